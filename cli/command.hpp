@@ -1,0 +1,65 @@
+// A command of the program: what it is called, which options it takes, and what it does.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/console.hpp"
+#include "cli/exit_status.hpp"
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+
+struct CommonOptions;
+
+/// The command line can't be understood. Carries a whole sentence; where the help is, is added to it.
+class UsageError : public RunError {
+ public:
+  using RunError::RunError;
+};
+
+struct OptionSpec {
+  std::string name;        ///< `--format`
+  std::string value_name;  ///< `NAME`; empty for an option that takes no value
+  std::string help;        ///< one line, without a full stop
+  /// Given each value in turn (never empty; of an option without a value: its name). Throws UsageError.
+  std::function<void(const std::string& value)> take;
+  bool repeatable = false;
+};
+
+/// What stands on the command line beside the options.
+struct PathSpec {
+  std::string usage;    ///< `PATH...`; empty: the command takes none
+  std::string meaning;  ///< what they are, after "needs": `at least one PATH: a log, ...`
+  bool many = false;
+};
+
+struct CommandSpec {
+  std::string name;
+  std::string summary;  ///< one line for the list of commands
+  PathSpec paths;
+  std::vector<OptionSpec> options;
+};
+
+class Command {
+ public:
+  Command() = default;
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+  virtual ~Command() = default;
+
+  /// The options' `take` store into this command, which outlives the specification.
+  virtual CommandSpec specify() = 0;
+  /// Runs with the options that were taken; throws RunError where it can't.
+  virtual ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) = 0;
+};
+
+/// An option that stores its value as it is.
+OptionSpec text_option(std::string name, std::string value_name, std::string help, std::string& into);
+/// An option without a value.
+OptionSpec flag_option(std::string name, std::string help, bool& into);
+
+}  // namespace offcirc

@@ -1,0 +1,210 @@
+#include "cli/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "cli/option_values.hpp"
+#include "loader/config/near_miss.hpp"
+
+namespace offcirc {
+namespace {
+
+/// The options of one CLI::App, in the order of their specifications.
+struct Declared {
+  CLI::App* app = nullptr;
+  std::vector<const OptionSpec*> specs;
+  std::vector<CLI::Option*> options;
+};
+
+void declare(Declared& declared, const OptionSpec& spec) {
+  CLI::Option* option = nullptr;
+  if (spec.value_name.empty()) {
+    option = declared.app->add_flag(spec.name)->disable_flag_override();
+  } else {
+    option = declared.app->add_option(spec.name)->type_size(1)->expected(1);
+  }
+  option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  declared.specs.push_back(&spec);
+  declared.options.push_back(option);
+}
+
+/// What belongs to no option stays in the app's remainder, as it is: CLI11 would take `[a,b]` apart in a positional.
+Declared prepare(CLI::App* app, std::span<const OptionSpec> own, std::span<const OptionSpec> common) {
+  app->set_help_flag();
+  app->allow_extras();
+  Declared declared{app, {}, {}};
+  for (const OptionSpec& spec : own) declare(declared, spec);
+  for (const OptionSpec& spec : common) declare(declared, spec);
+  return declared;
+}
+
+bool looks_like_option(const std::string& argument) {
+  return argument.size() > 1 && argument.front() == '-';
+}
+
+std::vector<std::string_view> names_of(std::span<const CommandSpec> commands) {
+  std::vector<std::string_view> names;
+  for (const CommandSpec& command : commands) names.push_back(command.name);
+  return names;
+}
+
+/// CLI11's own complaint begins with the option's name (without dashes for a flag); the rest of it is not for people.
+std::string sentence_of(const CLI::ParseError& error, const std::vector<Declared>& all) {
+  const std::string text = error.what();
+  for (const Declared& declared : all) {
+    for (const OptionSpec* spec : declared.specs) {
+      const std::string bare = spec->name.substr(2);
+      if (text.starts_with(spec->name + ':')) return fmt::format("{} needs a value: {}.", spec->name, spec->value_name);
+      if (text.starts_with(bare + ' ')) return fmt::format("{} takes no value.", spec->name);
+    }
+  }
+  return fmt::format("The command line can't be read: {}.", text);
+}
+
+/// The one option may stand before the command and behind it; both count as given.
+void take_values(const OptionSpec& spec, const std::vector<std::string>& values) {
+  if (values.size() > 1 && !spec.repeatable && !spec.value_name.empty()) {
+    throw UsageError(fmt::format("{} is given more than once.", spec.name));
+  }
+  for (const std::string& value : values) {
+    if (value.empty()) throw UsageError(fmt::format("{} needs a value: {}.", spec.name, spec.value_name));
+    if (spec.take) spec.take(spec.value_name.empty() ? spec.name : value);
+  }
+}
+
+void take_all(const std::vector<Declared>& all) {
+  std::vector<std::pair<const OptionSpec*, std::vector<std::string>>> given;
+  for (const Declared& declared : all) {
+    for (std::size_t i = 0; i < declared.specs.size(); ++i) {
+      const std::vector<std::string>& values = declared.options[i]->results();
+      auto same = std::find_if(given.begin(), given.end(), [&](const auto& g) { return g.first == declared.specs[i]; });
+      if (same == given.end()) same = given.insert(given.end(), {declared.specs[i], {}});
+      same->second.insert(same->second.end(), values.begin(), values.end());
+    }
+  }
+  for (const auto& [spec, values] : given) take_values(*spec, values);
+}
+
+bool is_given(const std::vector<Declared>& all, std::string_view name) {
+  for (const Declared& declared : all) {
+    for (std::size_t i = 0; i < declared.specs.size(); ++i) {
+      if (declared.specs[i]->name == name && declared.options[i]->count() > 0) return true;
+    }
+  }
+  return false;
+}
+
+/// What stands between the options: an option among it is one that nobody knows.
+std::vector<std::string> words_between(const Declared& declared, std::string_view whose) {
+  std::vector<std::string> words = declared.app->remaining();
+  const auto unknown = std::find_if(words.begin(), words.end(), looks_like_option);
+  if (unknown != words.end()) {
+    std::vector<std::string_view> names;
+    for (const OptionSpec* spec : declared.specs) names.push_back(spec->name);
+    const std::string name = unknown->substr(0, unknown->find('='));
+    throw UsageError(fmt::format("'{}' has no option {}{}", whose, name, hint_of(name, names)));
+  }
+  return words;
+}
+
+void check_paths(const CommandSpec& command, const std::vector<std::string>& paths) {
+  if (!command.paths.usage.empty() && paths.empty()) {
+    throw UsageError(fmt::format("'offcirc {}' needs {}.", command.name, command.paths.meaning));
+  }
+  const std::size_t most = command.paths.many ? paths.size() : command.paths.usage.empty() ? 0 : 1;
+  if (paths.size() > most) {
+    throw UsageError(fmt::format("'offcirc {}' takes {}, so '{}' is too much.", command.name,
+                                 most == 0 ? "only options" : "one " + command.paths.usage, paths[most]));
+  }
+  if (std::find(paths.begin(), paths.end(), "") != paths.end()) {
+    throw UsageError(fmt::format("'offcirc {}' was given an empty path.", command.name));
+  }
+}
+
+class Line {
+ public:
+  Line(std::span<const CommandSpec> commands, std::span<const OptionSpec> common) : m_commands(commands) {
+    m_app.require_subcommand(0, 1);
+    m_all.push_back(prepare(&m_app, {}, common));
+    for (const CommandSpec& command : commands) {
+      m_all.push_back(prepare(m_app.add_subcommand(command.name), command.options, common));
+    }
+  }
+
+  /// `literal` are the arguments behind `--`: paths, whatever they look like.
+  ParsedLine parse(std::vector<std::string> arguments, const std::vector<std::string>& literal) {
+    ParsedLine line;
+    try {
+      read(std::move(arguments), literal, line);
+    } catch (const UsageError& error) {
+      const std::string name = line.command == nullptr ? "" : " " + line.command->name;
+      throw UsageError(fmt::format("{}\nRun 'offcirc{} --help' for the options.", error.what(), name));
+    }
+    return line;
+  }
+
+ private:
+  void read(std::vector<std::string> arguments, const std::vector<std::string>& literal, ParsedLine& line) {
+    std::reverse(arguments.begin(), arguments.end());  // the order in which CLI11 takes them from a vector
+    std::string complaint;
+    try {
+      m_app.parse(std::move(arguments));
+    } catch (const CLI::ParseError& error) {
+      complaint = sentence_of(error, m_all);
+    }
+    const Declared* declared = find_command(line);
+    if (declared == nullptr) check_words_before_command();
+    line.help = is_given(m_all, "--help");
+    line.version = is_given(m_all, "--version");
+    if (line.help || line.version) return;
+    if (!complaint.empty()) throw UsageError(complaint);
+    check_words_before_command();
+    if (declared == nullptr) {
+      throw UsageError(fmt::format("Say what to do: the commands are {}.", listed(names_of(m_commands))));
+    }
+    line.paths = words_between(*declared, "offcirc " + line.command->name);
+    line.paths.insert(line.paths.end(), literal.begin(), literal.end());
+    take_all(m_all);
+    check_paths(*line.command, line.paths);
+  }
+
+  /// Null, and line.command too, where no command was named.
+  const Declared* find_command(ParsedLine& line) const {
+    const std::vector<CLI::App*> named = m_app.get_subcommands();
+    if (named.empty()) return nullptr;
+    for (std::size_t i = 0; i < m_commands.size(); ++i) {
+      const Declared& declared = m_all[i + 1];
+      if (declared.app != named.front()) continue;
+      line.command = &m_commands[i];
+      return &declared;
+    }
+    return nullptr;
+  }
+
+  void check_words_before_command() const {
+    const std::vector<std::string> words = words_between(m_all.front(), "offcirc");
+    if (words.empty()) return;
+    const std::vector<std::string_view> names = names_of(m_commands);
+    throw UsageError(fmt::format("offcirc has no command '{}'{} The commands are {}.", words.front(),
+                                 hint_of(words.front(), names), listed(names)));
+  }
+
+  std::span<const CommandSpec> m_commands;
+  CLI::App m_app;
+  std::vector<Declared> m_all;  // the program's own, then one a command
+};
+
+}  // namespace
+
+ParsedLine parse_command_line(const std::vector<std::string>& arguments, std::span<const CommandSpec> commands,
+                              std::span<const OptionSpec> common) {
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  const std::vector<std::string> literal(end == arguments.end() ? end : std::next(end), arguments.end());
+  return Line(commands, common).parse({arguments.begin(), end}, literal);
+}
+
+}  // namespace offcirc

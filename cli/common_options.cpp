@@ -1,0 +1,70 @@
+#include "cli/common_options.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+
+#include "cli/option_values.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr std::array k_usual_configs = {"offcirc.toml", "/etc/offcirc/offcirc.toml"};
+
+}  // namespace
+
+std::vector<OptionSpec> common_option_specs(CommonOptions& into) {
+  return {
+      text_option("--config", "FILE", "The configuration (default: ./offcirc.toml, else /etc/offcirc/offcirc.toml)",
+                  into.config_file),
+      text_option("--db", "FILE", "The circulation database (default: OFFCIRC_DB, else as configured)", into.database),
+      {"--now", "TIME", "What \"now\" is: ISO 8601 with an offset (default: the real time)",
+       [&into](const std::string& value) { into.now = read_now(value); }},
+      flag_option("--quiet", "Say only what went wrong", into.quiet),
+      {"--color", "WHEN", "Colour messages: auto, always or never (default: auto)",
+       [&into](const std::string& value) { into.color = read_color(value); }},
+      {"--help", "", "Print this help and exit", {}},
+      {"--version", "", "Print the version and exit", {}},
+  };
+}
+
+Config open_config(const CommonOptions& common) {
+  if (!common.config_file.empty()) return read_config(common.config_file);
+  for (const char* place : k_usual_configs) {
+    std::error_code unreachable;
+    // Whatever is there is taken, even if it can't be read: to pass over it silently would load by other rules.
+    if (std::filesystem::symlink_status(place, unreachable).type() != std::filesystem::file_type::not_found) {
+      return read_config(place);
+    }
+  }
+  throw RunError(
+      fmt::format("There is no configuration: neither ./{} nor {} exists.\n"
+                  "Name one with --config, or write one to start from with 'offcirc init --sample DIR'.",
+                  k_usual_configs[0], k_usual_configs[1]));
+}
+
+std::optional<std::filesystem::path> database_override(const CommonOptions& common) {
+  if (!common.database.empty()) return common.database;
+  const char* variable = std::getenv("OFFCIRC_DB");
+  if (variable != nullptr && *variable != '\0') return variable;
+  return std::nullopt;
+}
+
+std::filesystem::path database_of(const CommonOptions& common, const Config& config) {
+  if (auto given = database_override(common)) return *given;
+  if (config.database.empty()) {
+    throw RunError(fmt::format("{}: no database is configured. Name one with --db, or set database in [system].",
+                               config.file.string()));
+  }
+  return config.database;
+}
+
+Seconds now_of(const CommonOptions& common) {
+  if (common.now) return *common.now;
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
+}
+
+}  // namespace offcirc

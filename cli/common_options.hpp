@@ -1,0 +1,37 @@
+// The options that every command has, and the configuration and database that they lead to.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "loader/config/config.hpp"
+
+namespace offcirc {
+
+struct CommonOptions {
+  std::string config_file;     ///< empty: the usual places
+  std::string database;        ///< empty: OFFCIRC_DB, else the configuration's
+  std::optional<Seconds> now;  ///< UTC; not given: the real clock
+  bool quiet = false;
+  Console::Color color = Console::Color::automatic;
+  std::vector<std::string> arguments;  ///< the whole command line behind the program's name
+};
+
+/// --config, --db, --now, --quiet, --color, --help, --version; they store into `into`.
+std::vector<OptionSpec> common_option_specs(CommonOptions& into);
+
+/// The configuration of --config, else of the first of the usual places that has one. RunError where there is none.
+Config open_config(const CommonOptions& common);
+
+/// --db, else OFFCIRC_DB; nullopt where neither is given.
+std::optional<std::filesystem::path> database_override(const CommonOptions& common);
+/// database_override, else the configuration's. RunError where nobody names one.
+std::filesystem::path database_of(const CommonOptions& common, const Config& config);
+
+/// What "now" is, UTC.
+Seconds now_of(const CommonOptions& common);
+
+}  // namespace offcirc

@@ -1,0 +1,35 @@
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+namespace {
+
+class ExportCommand : public Command {
+ public:
+  CommandSpec specify() override {
+    return {"export",
+            "Write users, items, charges, holds and bills as CSV files into a folder",
+            {"DIR", "a DIR: the folder that the files are written into", false},
+            {}};
+  }
+
+  ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
+    const Config config = open_config(common);
+    Store store(database_of(common, config), Store::Access::read);
+    store.export_csv(paths.front(), config.policy.zone);
+    console.note(
+        fmt::format("users.csv, items.csv, charges.csv, holds.csv and bills.csv are written into {}.", paths.front()));
+    return ExitStatus::done;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_export_command() {
+  return std::make_unique<ExportCommand>();
+}
+
+}  // namespace offcirc

@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array k_file_names = {"users.csv", "items.csv", "charges.csv", "holds.csv", "bills.csv"};
+
+/// A folder means those of the five files that are in it.
+void add_files(const fs::path& path, std::vector<fs::path>& files) {
+  std::error_code unreachable;
+  if (!fs::is_directory(path, unreachable)) {
+    files.push_back(path);
+    return;
+  }
+  const std::size_t before = files.size();
+  for (const char* name : k_file_names) {
+    if (fs::exists(path / name, unreachable)) files.push_back(path / name);
+  }
+  if (files.size() == before) {
+    throw RunError(fmt::format(
+        "{}: none of users.csv, items.csv, charges.csv, holds.csv and bills.csv is in this folder.", path.string()));
+  }
+}
+
+class ImportCommand : public Command {
+ public:
+  CommandSpec specify() override {
+    return {"import",
+            "Bring users, items, charges, holds and bills into the circulation database",
+            {"PATH...",
+             "at least one PATH: users.csv, items.csv, charges.csv, holds.csv, bills.csv, or a folder of them", true},
+            {flag_option("--replace", "Each table that a file is given for becomes that file", m_options.replace),
+             flag_option("--dry-run", "Say what would change, and change nothing", m_options.dry_run)}};
+  }
+
+  ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
+    const Config config = open_config(common);
+    std::vector<fs::path> files;
+    for (const std::string& path : paths) add_files(path, files);
+    Store store(database_of(common, config), Store::Access::write);
+    for (const ImportCount& count : store.import_csv(files, config.policy, m_options)) console.note(sentence(count));
+    if (m_options.dry_run) console.note("This was a dry run: nothing was changed.");
+    return ExitStatus::done;
+  }
+
+ private:
+  static std::string sentence(const ImportCount& count) {
+    return fmt::format("{}: {} new, {} changed, {} removed, {} as before", count.path, count.inserted, count.updated,
+                       count.removed, count.unchanged);
+  }
+
+  ImportOptions m_options;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_import_command() {
+  return std::make_unique<ImportCommand>();
+}
+
+}  // namespace offcirc

@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "cli/sample_config.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+namespace {
+
+class InitCommand : public Command {
+ public:
+  CommandSpec specify() override {
+    return {"init",
+            "Create the circulation database, or upgrade it in place",
+            {},
+            {text_option("--sample", "DIR", "Write a commented configuration to start from, and no database",
+                         m_sample_folder)}};
+  }
+
+  ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {
+    if (!m_sample_folder.empty()) return write_sample(console);
+    const std::filesystem::path file = database_file(common);
+    if (Store::create_or_upgrade(file)) {
+      console.note(fmt::format("{} is created. Fill it with 'offcirc import'.", file.string()));
+    } else {
+      console.note(fmt::format("{} was there already and is up to date.", file.string()));
+    }
+    return ExitStatus::done;
+  }
+
+ private:
+  ExitStatus write_sample(const Console& console) const {
+    write_sample_config(m_sample_folder);
+    const std::string config = (std::filesystem::path(m_sample_folder) / "offcirc.toml").string();
+    console.note(
+        fmt::format("{0} is written. Edit it, then create the database with 'offcirc init --config {0}'.", config));
+    return ExitStatus::done;
+  }
+
+  static std::filesystem::path database_file(const CommonOptions& common) {
+    // A database that is named needs no configuration.
+    if (auto given = database_override(common)) return *given;
+    return database_of(common, open_config(common));
+  }
+
+  std::string m_sample_folder;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_init_command() {
+  return std::make_unique<InitCommand>();
+}
+
+}  // namespace offcirc

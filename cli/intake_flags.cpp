@@ -1,0 +1,43 @@
+#include "cli/intake_flags.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/option_values.hpp"
+#include "loader/config/near_miss.hpp"
+
+namespace offcirc {
+
+std::vector<OptionSpec> intake_option_specs(IntakeOptions& into) {
+  return {
+      {"--format", "NAME", "The logs' format, one of 'offcirc formats' (default: told by their content)",
+       [&into](const std::string& value) { into.format = read_format(value); }},
+      text_option("--library", "CODE", "The library of all the logs, whatever they say", into.library),
+      {"--station", "ID", "The station of all the logs, where they do not say",
+       [&into](const std::string& value) { into.station = normal_station(value); }},
+      {"--clock", "[LIBRARY/]STATION=+HH:MM:SS", "Add this to the times that a station recorded; may be repeated",
+       [&into](const std::string& value) {
+         if (!into.clock_offsets.insert(read_clock_offset(value)).second) {
+           throw UsageError(fmt::format("--clock is given more than once for {}.", read_clock_offset(value).first));
+         }
+       },
+       true},
+      {"--at", "TIME", "When the transactions happened, for formats without times",
+       [&into](const std::string& value) { into.at = read_time("--at", value); }},
+  };
+}
+
+PathSpec log_paths() {
+  return {"PATH...", "at least one PATH: a log, a folder of logs, or - for standard input", true};
+}
+
+void check_library(const IntakeOptions& options, const Config& config) {
+  if (options.library.empty() || config.policy.find_library(options.library) != k_no_library) return;
+  std::vector<std::string_view> codes;
+  for (const Library& library : config.policy.libraries) codes.push_back(library.code);
+  const std::string known =
+      codes.empty() ? fmt::format("{} names none", config.file.string()) : "The libraries are " + listed(codes);
+  throw RunError(fmt::format("--library: there is no library '{}'{} {}.", options.library,
+                             hint_of(options.library, codes), known));
+}
+
+}  // namespace offcirc

@@ -1,0 +1,21 @@
+// The options of the commands that read logs: which format they are of, whose they are, and how far a clock was off.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "loader/intake/intake.hpp"
+
+namespace offcirc {
+
+/// --format, --library, --station, --clock, --at; they store into `into`.
+std::vector<OptionSpec> intake_option_specs(IntakeOptions& into);
+
+/// What the logs are called on the command line, after "needs".
+PathSpec log_paths();
+
+/// RunError where --library names one that the configuration does not know.
+void check_library(const IntakeOptions& options, const Config& config);
+
+}  // namespace offcirc

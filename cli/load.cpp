@@ -1,0 +1,126 @@
+#include "loader/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "cli/intake_flags.hpp"
+#include "cli/invocation.hpp"
+#include "cli/option_values.hpp"
+#include "cli/report_folder.hpp"
+#include "cli/standard_output.hpp"
+#include "loader/report/json.hpp"
+#include "loader/report/text.hpp"
+
+namespace offcirc {
+namespace {
+
+bool all_was_loaded(const Report& report) {
+  const bool all_read =
+      std::none_of(report.logs.begin(), report.logs.end(), [](const ReportLog& log) { return log.error.has_value(); });
+  return all_read && report.totals.rejected == 0 && report.totals.unreadable == 0;
+}
+
+/// load and check: the same but for the last step.
+class LoadCommand : public Command {
+ public:
+  explicit LoadCommand(bool check) : m_check(check) { m_options.dry_run = check; }
+
+  CommandSpec specify() override {
+    CommandSpec spec{m_check ? "check" : "load",
+                     m_check ? "Report what a load would do, and change nothing"
+                             : "Load offline logs into the circulation database and report what became of each line",
+                     log_paths(), intake_option_specs(m_options.intake)};
+    for (OptionSpec& option : own_options()) spec.options.push_back(std::move(option));
+    return spec;
+  }
+
+  ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
+    Config config = open_config(common);
+    fill_in(paths, common, config);
+    std::optional<ReportFolder> folder;
+    if (!m_report_folder.empty()) folder.emplace(m_report_folder);
+
+    const LoadOutcome outcome = run_load(m_options, config);
+    const Report report = make_report(outcome, config);
+    ExitStatus status = all_was_loaded(report) ? ExitStatus::done : ExitStatus::incomplete;
+    if (folder && !write_folder(*folder, report, config, console)) status = failed();
+    if (print(report, config, console) != ExitStatus::done) status = failed();
+    console.note(summary_text(report));
+    return status;
+  }
+
+ private:
+  std::vector<OptionSpec> own_options() {
+    std::vector<OptionSpec> options = {
+        {"--since", "TIME", "Accept what is not older than this (default: max_age_days of the configuration)",
+         [this](const std::string& value) { m_since = read_time("--since", value); }},
+        {"--override", "CODE,...", "Load what would be rejected for these outcomes; may be repeated",
+         [this](const std::string& value) { m_options.overrides.merge(read_overrides(value)); }, true},
+        flag_option("--json", "Print the report as JSON instead of text", m_json),
+        text_option("--report", "DIR", "Write report.txt and report.json into this folder too", m_report_folder),
+        {"--wait", "SECONDS", "How long to wait for another load to end (default: 0)",
+         [this](const std::string& value) { m_options.wait_seconds = read_wait_seconds(value); }},
+    };
+    if (!m_check) options.push_back(flag_option("--dry-run", "The same as 'offcirc check'", m_options.dry_run));
+    return options;
+  }
+
+  void fill_in(const std::vector<std::string>& paths, const CommonOptions& common, const Config& config) {
+    check_library(m_options.intake, config);
+    m_options.intake.paths = paths;
+    m_options.database = database_of(common, config);
+    if (m_since) m_options.since = utc_of(*m_since, config.policy.zone);
+    m_options.now = now_of(common);
+    m_options.operator_name = operator_name();
+    m_options.command = command_text(common.arguments);
+    m_options.program_version = OFFCIRC_VERSION;
+  }
+
+  /// Once the load is durable, a report that fails does not make it undone.
+  [[nodiscard]] ExitStatus failed() const {
+    return m_options.dry_run ? ExitStatus::did_not_run : ExitStatus::incomplete;
+  }
+
+  [[nodiscard]] std::string what_stands(const Report& report) const {
+    if (m_options.dry_run) return "Nothing was changed.";
+    return fmt::format("Load {} is in the database all the same; its logs need not be loaded again.", report.load);
+  }
+
+  bool write_folder(ReportFolder& folder, const Report& report, const Config& config, const Console& console) const {
+    try {
+      folder.write(report, config.policy.zone);
+      return true;
+    } catch (const RunError& error) {
+      console.error(fmt::format("{} {}", error.what(), what_stands(report)));
+      return false;
+    }
+  }
+
+  ExitStatus print(const Report& report, const Config& config, const Console& console) const {
+    StandardOutput output;
+    const TextSink sink = [&output](std::string_view text) { output.write(text); };
+    (m_json ? write_json : write_text)(report, config.policy.zone, sink);
+    return output.finish(console, what_stands(report), failed());
+  }
+
+  bool m_check;
+  bool m_json = false;
+  std::string m_report_folder;
+  std::optional<Stamp> m_since;
+  LoadOptions m_options;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_load_command() {
+  return std::make_unique<LoadCommand>(false);
+}
+std::unique_ptr<Command> make_check_command() {
+  return std::make_unique<LoadCommand>(true);
+}
+
+}  // namespace offcirc

@@ -1,0 +1,71 @@
+#include "cli/new_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+
+NewFile::NewFile(std::filesystem::path path) : m_path(std::move(path)) {
+  m_temporary = (m_path.parent_path() / fmt::format(".{}.XXXXXX", m_path.filename().string())).string();
+  m_descriptor = ::mkostemp(m_temporary.data(), O_CLOEXEC);  // mode 0600
+  if (m_descriptor < 0) fail();
+}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : m_path(std::move(other.m_path)),
+      m_temporary(std::exchange(other.m_temporary, {})),
+      m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+
+NewFile::~NewFile() {
+  if (m_descriptor < 0) return;
+  ::close(m_descriptor);
+  ::unlink(m_temporary.c_str());
+}
+
+void NewFile::write(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(m_descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail();
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void NewFile::keep(Replace replace) {
+  if (::fsync(m_descriptor) != 0) fail();
+  if (replace == Replace::yes) {
+    if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail();
+  } else {
+    // A link does not replace what is there, as a rename would.
+    if (::link(m_temporary.c_str(), m_path.c_str()) != 0) fail();
+    ::unlink(m_temporary.c_str());
+  }
+  ::close(std::exchange(m_descriptor, -1));
+  // Without this a power cut can forget the name although it keeps the text.
+  const std::string folder = m_path.has_parent_path() ? m_path.parent_path().string() : ".";
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+void NewFile::fail() const {
+  throw RunError(fmt::format("{} can't be written: {}.", m_path.string(), std::strerror(errno)));
+}
+
+bool make_folder(const std::filesystem::path& folder) {
+  std::error_code failure;
+  const bool made = std::filesystem::create_directories(folder, failure);
+  if (failure) throw RunError(fmt::format("The folder {} can't be made: {}.", folder.string(), failure.message()));
+  return made;
+}
+
+}  // namespace offcirc

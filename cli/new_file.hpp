@@ -1,0 +1,39 @@
+// A file that appears under its name only when it is whole and on the disk.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace offcirc {
+
+/// Opened at once under a temporary name in the folder of `path`, so that a folder which can't be written is noticed
+/// before the work. Readable by its owner only (reports name users). Removed again unless it is kept.
+class NewFile {
+ public:
+  enum class Replace { no, yes };
+
+  /// RunError where the folder does not let it.
+  explicit NewFile(std::filesystem::path path);
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  NewFile(NewFile&& other) noexcept;
+  ~NewFile();
+
+  /// RunError on a full disk and the like; likewise keep().
+  void write(std::string_view text);
+  /// Brings it to the disk and gives it its name. With Replace::no a file of that name is a RunError.
+  void keep(Replace replace);
+
+ private:
+  [[noreturn]] void fail() const;
+
+  std::filesystem::path m_path;
+  std::string m_temporary;
+  int m_descriptor = -1;
+};
+
+/// Makes `folder` where there is none; returns whether it did. RunError where it can't, or something else has its name.
+bool make_folder(const std::filesystem::path& folder);
+
+}  // namespace offcirc

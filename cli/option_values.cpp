@@ -1,0 +1,128 @@
+#include "cli/option_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "cli/command.hpp"
+#include "formats/registry.hpp"
+#include "loader/config/field_values.hpp"
+#include "loader/config/near_miss.hpp"
+#include "loader/policy/policy.hpp"
+#include "loader/time/iso8601.hpp"
+
+namespace offcirc {
+namespace {
+
+bool may_be_overridden(Outcome outcome) {
+  const OutcomeFacts& facts = facts_of(outcome);
+  return facts.outcome_class == OutcomeClass::rejected && facts.choice != Choice::fixed;
+}
+
+std::vector<std::string_view> overridable_codes() {
+  std::vector<std::string_view> codes;
+  for (int i = 0; i < k_outcome_count; ++i) {
+    const auto outcome = static_cast<Outcome>(i);
+    if (may_be_overridden(outcome)) codes.push_back(facts_of(outcome).code);
+  }
+  return codes;
+}
+
+Outcome read_override(std::string_view code) {
+  const std::optional<Outcome> outcome = find_outcome(code);
+  if (!outcome) {
+    throw UsageError(fmt::format("--override: there is no outcome '{}'{} May be overridden: {}.", code,
+                                 hint_of(code, overridable_codes()), listed(overridable_codes())));
+  }
+  if (!may_be_overridden(*outcome)) {
+    throw UsageError(fmt::format("--override: {} can't be overridden. May be: {}.", code, listed(overridable_codes())));
+  }
+  return *outcome;
+}
+
+}  // namespace
+
+Seconds read_now(const std::string& text) {
+  const std::optional<Stamp> stamp = parse_iso(text);
+  if (!stamp || !stamp->is(StampForm::absolute)) {
+    throw UsageError(fmt::format(
+        "--now takes a time with an offset, such as 2026-06-12T18:00:00-05:00 or 2026-06-12T23:00:00Z, not '{}'.",
+        text));
+  }
+  return stamp->seconds();
+}
+
+Stamp read_time(std::string_view option, const std::string& text) {
+  const std::optional<Stamp> stamp = parse_iso(text);
+  if (!stamp || !stamp->says_when() || stamp->is(StampForm::never)) {
+    throw UsageError(
+        fmt::format("{} takes a date or a time, such as 2026-06-12 or 2026-06-12T18:00:00, not '{}'.", option, text));
+  }
+  return *stamp;
+}
+
+Console::Color read_color(const std::string& text) {
+  if (text == "auto") return Console::Color::automatic;
+  if (text == "always") return Console::Color::always;
+  if (text == "never") return Console::Color::never;
+  throw UsageError(fmt::format("--color takes auto, always or never, not '{}'.", text));
+}
+
+std::pair<std::string, Seconds> read_clock_offset(const std::string& text) {
+  const std::size_t equals = text.rfind('=');
+  const std::string_view where = std::string_view(text).substr(0, std::min(equals, text.size()));
+  const std::size_t slash = where.rfind('/');
+  const std::string_view library = slash == std::string_view::npos ? "" : where.substr(0, slash);
+  const std::string_view station = slash == std::string_view::npos ? where : where.substr(slash + 1);
+  const auto offset =
+      equals == std::string::npos ? std::nullopt : parse_clock_offset(std::string_view(text).substr(equals + 1));
+  if (station.empty() || (slash != std::string_view::npos && library.empty()) || !offset) {
+    throw UsageError(fmt::format(
+        "--clock takes a station and what to add to its times, such as 0202=+00:07:00 or OSH/0202=-01:00:00, not '{}'.",
+        text));
+  }
+  const std::string normal = normal_station(station);
+  return {library.empty() ? normal : fmt::format("{}/{}", library, normal), *offset};
+}
+
+std::set<Outcome> read_overrides(const std::string& text) {
+  std::set<Outcome> outcomes;
+  std::string_view rest = text;
+  while (true) {
+    const std::size_t comma = rest.find(',');
+    outcomes.insert(read_override(rest.substr(0, comma)));
+    if (comma == std::string_view::npos) return outcomes;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+std::string read_format(const std::string& text) {
+  if (find_format(text) != nullptr) return text;
+  std::vector<std::string_view> names;
+  for (const LogFormat* format : all_formats()) names.push_back(format->name);
+  throw UsageError(fmt::format("--format: there is no format '{}'{} The formats are {}.", text, hint_of(text, names),
+                               listed(names)));
+}
+
+int read_wait_seconds(const std::string& text) {
+  int seconds = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  if (!whole || seconds < 0 || seconds > k_day_seconds) {
+    throw UsageError(fmt::format("--wait takes whole seconds from 0 to {}, not '{}'.", k_day_seconds, text));
+  }
+  return seconds;
+}
+
+std::string listed(const std::vector<std::string_view>& names) {
+  std::string list;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) list += i + 1 == names.size() ? " and " : ", ";
+    list += names[i];
+  }
+  return list;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,35 @@
+// What the values of options mean. Each function takes the text as given, and throws a UsageError that says what would
+// be right.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/console.hpp"
+#include "formats/stamp.hpp"
+#include "loader/policy/outcome.hpp"
+
+namespace offcirc {
+
+/// --now: UTC of an ISO 8601 time with an offset.
+Seconds read_now(const std::string& text);
+/// --at, --since: an ISO 8601 date or time; without an offset it is the system's local time.
+Stamp read_time(std::string_view option, const std::string& text);
+/// --color
+Console::Color read_color(const std::string& text);
+/// --clock: `[LIBRARY/]STATION=+HH:MM:SS` to `[LIBRARY/]STATION`, the station in its normal form, and seconds to add.
+std::pair<std::string, Seconds> read_clock_offset(const std::string& text);
+/// --override: codes separated by commas, each of them one that may be overridden.
+std::set<Outcome> read_overrides(const std::string& text);
+/// --format: the name of a format.
+std::string read_format(const std::string& text);
+/// --wait: whole seconds from 0 to a day.
+int read_wait_seconds(const std::string& text);
+
+/// `a, b and c`; every list of alternatives in a message is made so.
+std::string listed(const std::vector<std::string_view>& names);
+
+}  // namespace offcirc

@@ -1,0 +1,31 @@
+#include "cli/sample_config.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "cli/new_file.hpp"
+#include "cli/sample_files.hpp"
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+
+void write_sample_config(const std::filesystem::path& folder) {
+  make_folder(folder);
+  const std::array<std::pair<const char*, std::string_view>, 2> files = {
+      {{"offcirc.toml", k_sample_offcirc_toml}, {"circmap.csv", k_sample_circmap_csv}}};
+  // Both are begun before either appears under its name.
+  std::vector<NewFile> begun;
+  for (const auto& [name, text] : files) {
+    if (std::filesystem::exists(folder / name)) {
+      throw RunError(
+          fmt::format("{} is there already; nothing was written. Choose another folder.", (folder / name).string()));
+    }
+    begun.emplace_back(folder / name).write(text);
+  }
+  for (NewFile& file : begun) file.keep(NewFile::Replace::no);
+}
+
+}  // namespace offcirc

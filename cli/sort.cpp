@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "cli/intake_flags.hpp"
+#include "cli/standard_output.hpp"
+#include "formats/csv_log_writer.hpp"
+#include "formats/identity_text.hpp"
+
+namespace offcirc {
+namespace {
+
+void append_row(std::string& csv, const Entry& entry, const Zone& zone) {
+  const std::string occurred_at = iso_time(entry.occurred_at, zone);
+  const std::string recorded_at = iso_time(entry.recorded_at, zone);
+  const std::string origin = to_text(entry.identity);
+  append_csv_log_row(csv, *entry.transaction,
+                     {.occurred_at = occurred_at,
+                      .recorded_at = recorded_at,
+                      .library = entry.library_code,
+                      .station = entry.station,
+                      .origin = origin});
+}
+
+std::string place_of(const Log& log, const Diagnostic& diagnostic) {
+  if (diagnostic.column == 0) return fmt::format("{}:{}", log.path, diagnostic.line);
+  return fmt::format("{}:{}:{}", log.path, diagnostic.line, diagnostic.column);
+}
+
+class SortCommand : public Command {
+ public:
+  CommandSpec specify() override {
+    return {"sort", "Print the transactions of all logs, in the order in which they are loaded, as plain CSV",
+            log_paths(), intake_option_specs(m_options)};
+  }
+
+  ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
+    const Config config = open_config(common);
+    check_library(m_options, config);
+    m_options.paths = paths;
+    const Batch batch = read_batch(m_options, config);
+
+    const ExitStatus written = write_rows(batch, config.policy.zone, console);
+    if (written != ExitStatus::done) return written;
+    return name_what_is_missing(batch, console) ? ExitStatus::done : ExitStatus::incomplete;
+  }
+
+ private:
+  static ExitStatus write_rows(const Batch& batch, const Zone& zone, const Console& console) {
+    StandardOutput output;
+    std::string csv;
+    append_csv_log_header(csv);
+    output.write(csv);
+    for (const Entry& entry : batch.entries) {
+      if (entry.transaction->kind == Kind::unsupported) continue;
+      csv.clear();
+      append_row(csv, entry, zone);
+      output.write(csv);
+    }
+    return output.finish(console);
+  }
+
+  /// Returns whether nothing is. Notes of a log are said too, but they are no loss.
+  static bool name_what_is_missing(const Batch& batch, const Console& console) {
+    std::size_t logs = 0;
+    for (const Log& log : batch.logs) {
+      for (const LogNote& note : log.notes) console.note(fmt::format("{}: {} {}", log.path, note.message, note.action));
+      if (!log.error) continue;
+      console.error(fmt::format("{}: {}", log.path, *log.error));
+      ++logs;
+    }
+    std::size_t unsupported = 0;
+    for (const Entry& entry : batch.entries) {
+      if (entry.transaction->kind != Kind::unsupported) continue;
+      console.error(fmt::format("{}:{}: This kind of transaction is not supported: {}.", batch.logs[entry.log].path,
+                                entry.transaction->line, entry.transaction->what));
+      ++unsupported;
+    }
+    for (const UnreadableRecord& record : batch.unreadable) {
+      console.error(
+          fmt::format("{}: {}", place_of(batch.logs[record.log], record.diagnostic), record.diagnostic.message));
+    }
+    if (logs + unsupported + batch.unreadable.size() == 0) return true;
+    console.error(fmt::format("Not in the output: {} unreadable, {} not supported. Logs that could not be read: {}.",
+                              batch.unreadable.size(), unsupported, logs));
+    return false;
+  }
+
+  IntakeOptions m_options;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_sort_command() {
+  return std::make_unique<SortCommand>();
+}
+
+}  // namespace offcirc

@@ -1,0 +1,27 @@
+// Standard output, where results go: everything written to it arrives, or the exit status says that it did not.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/console.hpp"
+#include "cli/exit_status.hpp"
+
+namespace offcirc {
+
+class StandardOutput {
+ public:
+  /// After the first error nothing more is written.
+  void write(std::string_view text);
+  /// Sends what is still buffered. `done` where all has arrived; otherwise tells the operator why not, with
+  /// `consequence` behind it, and returns `failed`. A reader that went away (`| head`) has seen enough: nothing is said
+  /// then.
+  [[nodiscard]] ExitStatus finish(const Console& console, std::string_view consequence = {},
+                                  ExitStatus failed = ExitStatus::did_not_run);
+
+ private:
+  int m_error = 0;  // errno of the first failure
+};
+
+}  // namespace offcirc

@@ -1,0 +1,177 @@
+// The plain log format: a table of transactions, for downtime sheets of paper, for `offcirc sort`, and to learn from.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "formats/csv_text.hpp"
+#include "formats/csv_transaction.hpp"
+#include "formats/fields.hpp"
+#include "formats/registry.hpp"
+
+namespace offcirc {
+namespace {
+
+class CsvParser : public LogParser {
+ public:
+  // `reader` has read the header row already, or there is none.
+  CsvParser(CsvReader reader, std::vector<CsvColumn> columns, const LogContext& context)
+      : m_reader(std::move(reader)), m_columns(std::move(columns)), m_context(context) {}
+
+  bool next(Record& record) override {
+    if (!std::exchange(m_header_given, true) && !m_columns.empty()) {
+      record = {1, Blank{}};
+      return true;
+    }
+    if (!m_reader.next(m_row)) return false;
+    record.line = m_row.line;
+    record.content = Blank{};
+    read_cells();
+    if (m_row.error) {
+      record.content = unreadable(m_row.error_column, *m_row.error, {});
+    } else if (!is_empty()) {
+      read_row(record);
+    }
+    return true;
+  }
+
+ private:
+  [[nodiscard]] bool is_empty() const {
+    return std::all_of(m_row.fields.begin(), m_row.fields.end(),
+                       [](const CsvReader::Field& field) { return trimmed(field.text).empty(); });
+  }
+
+  void read_cells() {
+    m_cells = {};
+    const std::size_t count = std::min(m_row.fields.size(), m_columns.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      m_cells.text[static_cast<std::size_t>(m_columns[i])] = trimmed(m_row.fields[i].text);
+    }
+  }
+
+  void read_row(Record& record) {
+    if (m_row.fields.size() != m_columns.size()) {
+      record.content = unreadable(0,
+                                  fmt::format("The row has {} fields: expected {}, as many as the header.",
+                                              m_row.fields.size(), m_columns.size()),
+                                  {});
+      return;
+    }
+    for (const CsvReader::Field& field : m_row.fields) {
+      if (const std::size_t at = find_control(field.text); at != std::string_view::npos) {
+        record.content = unreadable(field.column,
+                                    fmt::format("Damaged: the field holds byte {:02X}, which is no text.",
+                                                static_cast<unsigned char>(field.text[at])),
+                                    {});
+        return;
+      }
+    }
+    keep_cells();
+    Transaction transaction;
+    if (auto trouble = read_csv_transaction(m_cells, m_context, transaction)) {
+      record.content = unreadable(column_of(trouble->column), std::move(trouble->message), transaction.recorded);
+      return;
+    }
+    transaction.line = m_row.line;
+    transaction.identity = identity_of_csv_row(m_cells, transaction.recorded, m_hash);
+    record.content = transaction;
+  }
+
+  // Line breaks are text within quotes.
+  static std::size_t find_control(std::string_view text) {
+    std::size_t at = find_control_byte(text);
+    while (at != std::string_view::npos && (text[at] == '\n' || text[at] == '\r')) {
+      const std::size_t more = find_control_byte(text.substr(at + 1));
+      at = more == std::string_view::npos ? more : at + 1 + more;
+    }
+    return at;
+  }
+
+  // Decoded, and what the reader forgets with the next row in the arena. A line break within quotes is an LF, whatever
+  // the line ends of the file are.
+  void keep_cells() {
+    for (const CsvColumn column : m_columns) {
+      std::string_view& cell = m_cells.text[static_cast<std::size_t>(column)];
+      if (cell.empty()) continue;
+      if (cell.find('\r') != std::string_view::npos) {
+        std::string text(cell);
+        std::erase(text, '\r');
+        cell = m_context.arena.keep(text);
+      } else if (m_reader.is_unquoted(cell)) {
+        cell = m_context.arena.keep(cell);
+      }
+      cell = m_context.decoder.decode(cell);
+    }
+  }
+
+  Diagnostic unreadable(std::uint32_t column, std::string message, Stamp recorded) {
+    return {m_row.line, column, std::move(message), identity_of_csv_row(m_cells, recorded, m_hash)};
+  }
+
+  // 0 where the log has no such column, or where the field begins in another line.
+  [[nodiscard]] std::uint32_t column_of(CsvColumn column) const {
+    const auto found = std::find(m_columns.begin(), m_columns.end(), column);
+    return found == m_columns.end() ? 0 : m_row.fields[static_cast<std::size_t>(found - m_columns.begin())].column;
+  }
+
+  CsvReader m_reader;
+  std::vector<CsvColumn> m_columns;  // of the header, left to right
+  LogContext m_context;
+  CsvReader::Row m_row;
+  CsvCells m_cells;
+  ContentHash m_hash;
+  bool m_header_given = false;
+};
+
+bool claims(std::string_view head) {
+  CsvReader reader(head, k_max_line_bytes);
+  CsvReader::Row row;
+  if (!reader.next(row) || row.error) return false;
+  const auto known = [](const CsvReader::Field& field) { return find_csv_column(trimmed(field.text)).has_value(); };
+  const auto is_kind = [](const CsvReader::Field& field) { return trimmed(field.text) == "kind"; };
+  return std::count_if(row.fields.begin(), row.fields.end(), known) >= 2 &&
+         std::any_of(row.fields.begin(), row.fields.end(), is_kind);
+}
+
+// The columns that the header row names, or what is wrong with it.
+std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Row& row) {
+  if (row.error) return Diagnostic{row.line, row.error_column, *row.error, {}};
+  std::vector<CsvColumn> columns;
+  for (const CsvReader::Field& field : row.fields) {
+    const std::string_view name = trimmed(field.text);
+    const auto column = find_csv_column(name);
+    if (!column) {
+      return Diagnostic{row.line,
+                        field.column,
+                        fmt::format("Unknown column {}: expected one of {}.", quoted(name), csv_column_list()),
+                        {}};
+    }
+    if (std::find(columns.begin(), columns.end(), *column) != columns.end()) {
+      return Diagnostic{row.line, field.column, fmt::format("The column {} stands twice in the header row.", name), {}};
+    }
+    columns.push_back(*column);
+  }
+  if (std::find(columns.begin(), columns.end(), CsvColumn::kind) == columns.end()) {
+    return Diagnostic{row.line, 0, "The header row has no column kind.", {}};
+  }
+  return columns;
+}
+
+OpenedLog open(std::string_view text, const LogContext& context) {
+  CsvReader reader(text, k_max_line_bytes);
+  CsvReader::Row row;
+  std::vector<CsvColumn> columns;
+  if (reader.next(row)) {
+    auto header = read_header(row);
+    if (auto* trouble = std::get_if<Diagnostic>(&header)) return std::move(*trouble);
+    columns = std::get<std::vector<CsvColumn>>(std::move(header));
+  }
+  return std::make_unique<CsvParser>(std::move(reader), std::move(columns), context);
+}
+
+}  // namespace
+
+const LogFormat k_csv_format = {
+    "csv", "Plain CSV: paper downtime sheets, and what offcirc sort writes", "csv", false, claims, open};
+
+}  // namespace offcirc

@@ -1,0 +1,176 @@
+#include "formats/csv_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <functional>
+#include <utility>
+
+namespace offcirc {
+namespace {
+
+constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+
+bool contains(std::string_view text, char c) {
+  return !text.empty() && std::memchr(text.data(), c, text.size()) != nullptr;
+}
+
+std::string_view without_carriage_return(std::string_view line) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+std::string without_doubled_quotes(std::string_view quoted) {
+  std::string text;
+  for (std::size_t i = 0; i < quoted.size(); ++i) {
+    text += quoted[i];
+    if (quoted[i] == '"') ++i;
+  }
+  return text;
+}
+
+}  // namespace
+
+CsvReader::CsvReader(std::string_view text, std::size_t max_row_bytes) : m_text(text), m_max_row_bytes(max_row_bytes) {
+  if (m_text.starts_with(k_byte_order_mark)) m_at = m_line_start = k_byte_order_mark.size();
+}
+
+bool CsvReader::next(Row& row) {
+  row.line = m_line;
+  row.fields.clear();
+  row.error.reset();
+  row.error_column = 0;
+  row.ends_with_newline = true;
+  if (m_at >= m_text.size()) return false;
+  if (!m_unquoted.empty()) m_unquoted.clear();
+
+  m_row_start = m_line_start = m_at;
+  const auto newline = m_text.find('\n', m_at);
+  const std::string_view line = m_text.substr(m_at, newline == std::string_view::npos ? newline : newline - m_at);
+  if (line.size() > m_max_row_bytes) {
+    fail(row, fmt::format("The row is longer than {} bytes.", m_max_row_bytes), m_at);
+  } else if (contains(line, '"')) {
+    split_quoted(row);
+  } else {
+    split_plain(without_carriage_return(line), row);
+    go_behind_line(m_at + line.size(), row);
+  }
+  return true;
+}
+
+bool CsvReader::is_unquoted(std::string_view field) const {
+  const std::less<const char*> before;
+  const bool in_text = !before(field.data(), m_text.data()) && !before(m_text.data() + m_text.size(), field.data());
+  return !field.empty() && !in_text;
+}
+
+void CsvReader::split_plain(std::string_view line, Row& row) {
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] != ',') continue;
+    row.fields.push_back({line.substr(start, i - start), column_of(m_at + start)});
+    start = i + 1;
+  }
+  row.fields.push_back({line.substr(start), column_of(m_at + start)});
+}
+
+void CsvReader::split_quoted(Row& row) {
+  for (;;) {
+    if (m_at < m_text.size() && m_text[m_at] == '"') {
+      if (!read_quoted_field(row)) return;
+    } else {
+      read_plain_field(row);
+    }
+    if (m_at >= m_text.size() || m_text[m_at] != ',') break;
+    ++m_at;
+  }
+  // Only a line end is left: both kinds of field stop at nothing else.
+  go_behind_line(m_at, row);
+}
+
+// Leaves m_at at the comma or line end behind the field.
+void CsvReader::read_plain_field(Row& row) {
+  const auto stop = std::min(m_text.find_first_of(",\n", m_at), m_text.size());
+  std::string_view field = m_text.substr(m_at, stop - m_at);
+  if (stop == m_text.size() || m_text[stop] == '\n') field = without_carriage_return(field);
+  row.fields.push_back({field, column_of(m_at)});
+  m_at = stop;
+}
+
+// Leaves m_at behind the closing quote. False where the row is no CSV.
+bool CsvReader::read_quoted_field(Row& row) {
+  const std::size_t open = m_at;
+  const std::size_t close = closing_quote(open + 1);
+  if (close == std::string_view::npos) {
+    fail(row, "The quote that opens the field is not closed.", open);
+    return false;
+  }
+  if (close - m_row_start > m_max_row_bytes) {
+    fail(row, fmt::format("The row is longer than {} bytes.", m_max_row_bytes), open);
+    return false;
+  }
+  const std::string_view behind = m_text.substr(close + 1, 2);
+  if (!behind.empty() && behind[0] != ',' && behind[0] != '\n' && behind != "\r\n" && behind != "\r") {
+    fail(row, "Behind the quote that closes the field stands something else than a comma.", open);
+    return false;
+  }
+  const std::string_view quoted = m_text.substr(open + 1, close - open - 1);
+  row.fields.push_back(
+      {contains(quoted, '"') ? m_unquoted.emplace_back(without_doubled_quotes(quoted)) : quoted, column_of(open)});
+  count_lines(open, close);
+  m_at = close + (behind.starts_with('\r') ? 2 : 1);
+  return true;
+}
+
+// The quote that no other follows; npos where there is none. Where it is too far off, any place that is.
+std::size_t CsvReader::closing_quote(std::size_t at) const {
+  for (;; at += 2) {
+    at = m_text.find('"', at);
+    if (at == std::string_view::npos || at - m_row_start > m_max_row_bytes) return at;
+    if (at + 1 >= m_text.size() || m_text[at + 1] != '"') return at;
+  }
+}
+
+void CsvReader::count_lines(std::size_t from, std::size_t until) {
+  for (std::size_t i = from; i < until; ++i) {
+    if (m_text[i] != '\n') continue;
+    ++m_line;
+    m_line_start = i + 1;
+  }
+}
+
+// `at` is in the line to go on behind.
+void CsvReader::fail(Row& row, std::string why, std::size_t at) {
+  row.error = std::move(why);
+  row.error_column = column_of(at);
+  go_behind_line(std::min(m_text.find('\n', at), m_text.size()), row);
+}
+
+std::uint32_t CsvReader::column_of(std::size_t at) const {
+  return static_cast<std::uint32_t>(at - m_line_start + 1);
+}
+
+// `at` is that of the newline, or the end of the text.
+void CsvReader::go_behind_line(std::size_t at, Row& row) {
+  row.ends_with_newline = at < m_text.size();
+  m_at = std::min(at + 1, m_text.size());
+  if (row.ends_with_newline) ++m_line;
+}
+
+void append_csv_field(std::string& row, std::string_view field) {
+  const bool blank_at_end =
+      !field.empty() && (field.front() == ' ' || field.back() == ' ' || field.front() == '\t' || field.back() == '\t');
+  if (!blank_at_end && field.find_first_of(",\"\r\n") == std::string_view::npos) {
+    row += field;
+    return;
+  }
+  row += '"';
+  for (const char c : field) {
+    if (c == '"') row += '"';
+    row += c;
+  }
+  row += '"';
+}
+
+}  // namespace offcirc

@@ -1,0 +1,37 @@
+// From the cells of one row of a plain CSV log to a transaction.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "formats/content_hash.hpp"
+#include "formats/csv_columns.hpp"
+#include "formats/log_format.hpp"
+
+namespace offcirc {
+
+/// The cells of one row by CsvColumn, trimmed and decoded; empty where the log has no such column.
+struct CsvCells {
+  std::array<std::string_view, k_csv_column_count> text;
+
+  [[nodiscard]] std::string_view operator[](CsvColumn column) const { return text[static_cast<std::size_t>(column)]; }
+};
+
+/// Why a row can't be read, and the cell that is to blame.
+struct CsvTrouble {
+  CsvColumn column;
+  std::string message;
+};
+
+/// Fills all of `transaction` but its line and identity; the cells outlive it. A row says no more than its kind has use
+/// for: what stands in other cells is left alone.
+std::optional<CsvTrouble> read_csv_transaction(const CsvCells& cells, const LogContext& context,
+                                               Transaction& transaction);
+
+/// What the origin cell says, else from the time and what the other cells say, unnumbered.
+Identity identity_of_csv_row(const CsvCells& cells, Stamp recorded, ContentHash& hash);
+
+}  // namespace offcirc

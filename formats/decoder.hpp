@@ -1,0 +1,32 @@
+// Text of a log as UTF-8: strictly UTF-8 where it is so already, else from the encoding that the config names.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "formats/text_arena.hpp"
+
+namespace offcirc {
+
+class Decoder {
+ public:
+  /// `encoding` as iconv knows it, such as `windows-1252`. Throws std::invalid_argument where iconv does not.
+  Decoder(const std::string& encoding, TextArena& arena);
+  Decoder(Decoder&&) noexcept;
+  ~Decoder();
+
+  /// `bytes` itself where it is UTF-8 already, else its text, kept in the arena. A byte that the encoding does not have
+  /// becomes U+FFFD.
+  std::string_view decode(std::string_view bytes);
+
+ private:
+  struct Converter;
+  std::unique_ptr<Converter> m_converter;
+  TextArena* m_arena;
+};
+
+/// Strict: no overlong forms, no surrogates, nothing above U+10FFFF.
+bool is_utf8(std::string_view bytes);
+
+}  // namespace offcirc

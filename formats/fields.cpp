@@ -1,0 +1,125 @@
+#include "formats/fields.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace offcirc {
+namespace {
+
+constexpr std::uint64_t k_ones = 0x0101010101010101;
+constexpr std::uint64_t k_high_bits = 0x8080808080808080;
+
+std::uint64_t eight_bytes_at(std::string_view text, std::size_t at) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, text.data() + at, sizeof bytes);
+  return bytes;
+}
+
+// Some byte of the eight is below 0x20, is 0x7F or is above it: those have to be looked at one by one.
+bool has_unusual_byte(std::uint64_t bytes) {
+  const std::uint64_t below_blank = (bytes - k_ones * 0x20) & ~bytes;
+  const std::uint64_t delete_or_above = (bytes + k_ones) | bytes;
+  return ((below_blank | delete_or_above) & k_high_bits) != 0;
+}
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t') || byte == 0x7F;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
+
+LineReader::LineReader(std::string_view text) : m_rest(text) {
+  if (m_rest.starts_with("\xEF\xBB\xBF")) m_rest.remove_prefix(3);
+}
+
+bool LineReader::next(std::string_view& line) {
+  if (m_rest.empty()) return false;
+  ++m_line;
+  const std::size_t newline = m_rest.find('\n');
+  line = m_rest.substr(0, newline);
+  m_rest.remove_prefix(newline == std::string_view::npos ? m_rest.size() : newline + 1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return true;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+bool is_ascii(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    if ((eight_bytes_at(text, at) & k_high_bits) != 0) return false;
+  }
+  for (; at < text.size(); ++at) {
+    if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
+  }
+  return true;
+}
+
+std::size_t find_control_byte(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    if (at + 8 <= text.size() && !has_unusual_byte(eight_bytes_at(text, at))) {
+      at += 8;
+      continue;
+    }
+    const std::size_t stop = std::min(at + 8, text.size());
+    for (; at < stop; ++at) {
+      if (is_control(text[at])) return at;
+    }
+  }
+  return std::string_view::npos;
+}
+
+std::optional<int> parse_digits(std::string_view text) {
+  if (text.empty() || text.size() > 9) return std::nullopt;
+  int number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+std::optional<std::int64_t> parse_money(std::string_view text) {
+  const std::size_t point = text.find('.');
+  const auto units = parse_digits(text.substr(0, point));
+  if (!units) return std::nullopt;
+  std::int64_t cents = std::int64_t{*units} * 100;
+  if (point == std::string_view::npos) return cents;
+  const std::string_view decimals = text.substr(point + 1);
+  const auto fraction = parse_digits(decimals);
+  if (!fraction || decimals.size() > 2) return std::nullopt;
+  cents += decimals.size() == 1 ? *fraction * 10 : *fraction;
+  return cents;
+}
+
+std::string money_cell(std::int64_t cents) {
+  const std::int64_t size = cents < 0 ? -cents : cents;
+  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", size / 100, size % 100);
+}
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t k_shown_bytes = 40;
+  std::string shown = "\"";
+  for (const char c : text.substr(0, k_shown_bytes)) shown += c >= 0x20 && c < 0x7F ? c : '?';
+  shown += text.size() > k_shown_bytes ? "...\"" : "\"";
+  return shown;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace offcirc

@@ -1,0 +1,51 @@
+// What every log format asks of its text: its lines, their blanks, their digits, and what can be shown of it in a
+// message.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace offcirc {
+
+/// Reads a text line by line. A UTF-8 byte order mark before the first is skipped. May be copied to look ahead.
+class LineReader {
+ public:
+  explicit LineReader(std::string_view text);
+
+  /// The next line without its LF or CR LF, or false at the end. Costs one memchr, however long the line is.
+  bool next(std::string_view& line);
+  /// Of the line that next() gave last, from 1.
+  [[nodiscard]] std::uint32_t line_number() const { return m_line; }
+
+ private:
+  std::string_view m_rest;
+  std::uint32_t m_line = 0;
+};
+
+/// Without blanks and tabs at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// No byte has its highest bit set.
+bool is_ascii(std::string_view text);
+
+/// The first byte that no text has: a control character that is no tab. npos where there is none.
+std::size_t find_control_byte(std::string_view text);
+
+/// Digits and nothing else, at most nine of them, as a number.
+std::optional<int> parse_digits(std::string_view text);
+
+/// `12.50`, `12.5` or `12` in cents; nullopt where it is no money, is negative, or is more than nine digits of units.
+std::optional<std::int64_t> parse_money(std::string_view text);
+
+/// `12.50`
+std::string money_cell(std::int64_t cents);
+
+/// `"text"` for a message: at most 40 bytes, with `?` for each byte that is no printable ASCII.
+std::string quoted(std::string_view text);
+
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+
+}  // namespace offcirc

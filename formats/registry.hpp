@@ -1,0 +1,27 @@
+// All log formats that this program knows, from formats.def.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "formats/log_format.hpp"
+
+namespace offcirc {
+
+// Each is defined in the file of its name: k_symphony_format in symphony.cpp.
+#define FORMAT(name) extern const LogFormat k_##name##_format;
+#include "formats/formats.def"
+#undef FORMAT
+
+/// In the order of formats.def.
+std::span<const LogFormat* const> all_formats();
+
+/// Null where there is none of that name.
+const LogFormat* find_format(std::string_view name);
+
+/// Those that take a log beginning with `head` for theirs: one is the answer, none or several a question to the
+/// operator.
+std::vector<const LogFormat*> formats_that_claim(std::string_view head);
+
+}  // namespace offcirc

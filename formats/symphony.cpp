@@ -1,0 +1,106 @@
+// SirsiDynix WorkFlows' offline log, Unicorn's and Symphony's standlog, and history lines: requests to the API server.
+#include "formats/content_hash.hpp"
+#include "formats/fields.hpp"
+#include "formats/registry.hpp"
+#include "formats/symphony_command.hpp"
+#include "formats/symphony_edits.hpp"
+#include "formats/symphony_line.hpp"
+#include "formats/symphony_registration.hpp"
+#include "formats/symphony_transaction.hpp"
+
+namespace offcirc {
+namespace {
+
+class SymphonyParser : public LogParser {
+ public:
+  SymphonyParser(std::string_view text, const LogContext& context) : m_lines(text), m_context(context) {}
+
+  bool next(Record& record) override {
+    std::string_view text;
+    do {
+      if (!m_lines.next(text)) return false;
+    } while (m_edits.is_taken(m_lines.line_number()));
+    record.line = m_lines.line_number();
+    if (auto trouble = read_line(text, record)) {
+      record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message),
+                                  identity_of_unreadable(m_line, text.size(), m_hash)};
+    }
+    return true;
+  }
+
+ private:
+  std::optional<SymphonyTrouble> read_line(std::string_view text, Record& record) {
+    record.content = Blank{};
+    if (text.size() <= k_max_line_bytes && trimmed(text).empty()) return std::nullopt;
+    if (auto trouble = split_symphony_line(text, m_line)) return trouble;
+    if (m_line.is_response) return std::nullopt;
+    const SymphonyCommand command = find_symphony_command(m_line.command);
+    if (command.action == SymphonyAction::session_noise) return std::nullopt;
+
+    Transaction transaction;
+    if (auto trouble = read_symphony_transaction(m_line, command, m_context, transaction)) return trouble;
+    transaction.line = record.line;
+    m_hash.start("symphony");
+    hash_symphony_line(m_line, m_hash);
+    if (transaction.kind == Kind::registration) transaction.registration = read_registration(transaction.recorded);
+    transaction.identity = {transaction.recorded.seconds(), m_hash.value()};
+    record.content = transaction;
+    return std::nullopt;
+  }
+
+  // m_line creates the user; afterwards it is the last line that edits the user.
+  const Registration* read_registration(Stamp recorded) {
+    SymphonyRegistration registration(m_context);
+    registration.add(m_line, recorded);
+    const std::string_view user_id = symphony_value(m_line, symphony_code('U', 'O'));
+    for (const std::string_view edit : m_edits.take(user_id, m_lines)) {
+      if (split_symphony_line(edit, m_line)) continue;
+      registration.add(m_line, recorded);
+      hash_symphony_line(m_line, m_hash);
+    }
+    return registration.finish();
+  }
+
+  LineReader m_lines;
+  LogContext m_context;
+  SymphonyEdits m_edits;
+  SymphonyLine m_line;
+  ContentHash m_hash;
+};
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool looks_like_request(std::string_view line) {
+  const auto is_letter = [&](std::size_t i) {
+    return (line[i] >= 'A' && line[i] <= 'Z') || (line[i] >= 'a' && line[i] <= 'z');
+  };
+  if (line.starts_with("^S")) return line.size() >= 6 && is_digits(line.substr(2, 2)) && is_letter(4) && is_letter(5);
+  return line.size() >= 20 && line[0] == 'E' && is_digits(line.substr(1, 14)) &&
+         (line[19] == 'R' || line[19] == 'F' || line[19] == 'I');
+}
+
+bool claims(std::string_view head) {
+  constexpr int k_lines_looked_at = 10;
+  LineReader lines(head);
+  int looked_at = 0;
+  for (std::string_view line; looked_at < k_lines_looked_at && lines.next(line);) {
+    if (trimmed(line).empty()) continue;
+    if (looks_like_request(line)) return true;
+    ++looked_at;
+  }
+  return false;
+}
+
+OpenedLog open(std::string_view text, const LogContext& context) {
+  return std::make_unique<SymphonyParser>(text, context);
+}
+
+}  // namespace
+
+const LogFormat k_symphony_format = {
+    "symphony", "SirsiDynix Symphony and Unicorn: WorkFlows offline log, standlog, history lines", "log", true, claims,
+    open};
+
+}  // namespace offcirc

@@ -1,0 +1,85 @@
+// One circulation event read from a log: what a desk says it did, in the terms of circulation and of no log format.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "formats/stamp.hpp"
+
+namespace offcirc {
+
+using Cents = std::int64_t;
+
+enum class Kind : std::uint8_t {
+  checkout,
+  checkin,
+  renewal,
+  registration,
+  payment,
+  in_house_use,
+  unsupported,  ///< a circulation event that offcirc does not load; Transaction::what names it
+};
+inline constexpr int k_kind_count = 7;
+
+/// The stable name: `checkout` ... `in-house-use`, `unsupported`.
+std::string_view name_of(Kind kind);
+
+enum class DueFrom : std::uint8_t { none, transaction, session, policy };
+
+/// Empty for none, else `transaction`, `session`, `policy`.
+std::string_view name_of(DueFrom due_from);
+
+/// Where a transaction was recorded, as its line says; empty = the line does not say. One object serves all the lines
+/// of a log that say the same.
+struct Desk {
+  std::string_view library;            ///< the station's library
+  std::string_view temporary_library;  ///< set at the desk for this transaction; goes before `library`
+  std::string_view station;
+  std::string_view user_access;
+
+  friend bool operator==(const Desk&, const Desk&) = default;
+};
+
+/// What a desk wrote down about a new user. A PIN or password is never among it.
+struct Registration {
+  std::string_view last_name, first_name, middle_name, alternate_name;
+  Stamp birth_date;  ///< date, none, or unreadable
+  std::string_view email, phone, language, address;
+  std::string_view categories;  ///< separated by `;`
+  std::string_view department, profile, library;
+  Stamp expires_on;  ///< date, never, none, or unreadable
+};
+
+/// Which record of which log this is, whatever file it comes in: the same in a copy, an appended log, or the output of
+/// `sort`. PINs, passwords and override values do not enter it.
+struct Identity {
+  static constexpr std::uint32_t k_unnumbered = UINT32_MAX;
+
+  Seconds recorded = 0;       ///< what the station said, of its own clock; 0 where the line has no readable time
+  std::uint64_t content = 0;  ///< hash of the format's name and of what the record says
+  std::uint32_t ordinal = k_unnumbered;  ///< among records of one log that are alike; intake numbers them from 0
+
+  friend constexpr auto operator<=>(const Identity&, const Identity&) = default;
+};
+
+/// Text lives in the log or in its arena. IDs are trimmed of blanks and not checked.
+struct Transaction {
+  Stamp recorded;  ///< by the station's clock: civil, absolute, or none (a format without times)
+  Stamp occurred;  ///< absolute, where the log says that the clock has been corrected (sorted plain CSV), else none
+  Stamp due;       ///< the due date the desk gave: date, civil, absolute, never, or none
+  Stamp discharged_on;  ///< of a check-in: the day it came back: date, civil, absolute, or none
+  std::string_view user_id;
+  std::string_view item_id;
+  std::string_view what;                       ///< of an unsupported one: its name, such as "Place hold"
+  const Desk* desk = nullptr;                  ///< never null
+  const Registration* registration = nullptr;  ///< of a registration, else null
+  Cents amount_cents = 0;                      ///< of a payment
+  Identity identity;
+  std::uint32_t line = 0;   ///< of the log, from 1; the first line of the record
+  std::uint32_t count = 1;  ///< of an in-house use
+  Kind kind = Kind::checkout;
+  DueFrom due_from = DueFrom::none;  ///< whose `due` is: transaction or session
+  bool override_used = false;        ///< the desk gave an override; its value is not kept
+};
+
+}  // namespace offcirc

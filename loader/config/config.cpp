@@ -1,0 +1,61 @@
+#include "loader/config/config.hpp"
+
+#include <fmt/format.h>
+
+#include "loader/config/config_draft.hpp"
+#include "loader/config/file_text.hpp"
+#include "loader/config/map_file.hpp"
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+namespace {
+
+// Reports what is wrong with the map's rows in `map_troubles`, which is of the map's file.
+void read_map(ConfigDraft& draft, TroubleList& map_troubles) {
+  const auto text = read_file_text(draft.circulation_map);
+  if (const auto* unreadable = std::get_if<Unreadable>(&text))
+    draft.troubles.add(draft.circulation_map_place, fmt::format("the circulation map {} can't be read: {}.",
+                                                                draft.circulation_map.string(), unreadable->reason));
+  else
+    draft.config.policy.circulation_map =
+        parse_circulation_map(std::get<std::string>(text), draft.config.policy, map_troubles);
+}
+
+void throw_if_any(const TroubleList& troubles, const TroubleList& map_troubles) {
+  if (troubles.empty() && map_troubles.empty()) return;
+  const bool both = !troubles.empty() && !map_troubles.empty();
+  throw RunError(troubles.text() + (both ? "\n" : "") + map_troubles.text());
+}
+
+}  // namespace
+
+std::filesystem::path beside(const std::filesystem::path& config_file, const std::string& path) {
+  return config_file.parent_path() / path;  // an absolute path replaces what is before it
+}
+
+Config read_config(const std::filesystem::path& file) {
+  ConfigDraft draft(file);
+  auto text = read_file_text(file);
+  if (const auto* unreadable = std::get_if<Unreadable>(&text))
+    throw RunError(fmt::format("The configuration {} can't be read: {}.", file.string(), unreadable->reason));
+  draft.config.text = std::move(std::get<std::string>(text));
+
+  const auto tree = parse_toml(draft.config.text, draft.troubles);
+  if (!tree) throw RunError(draft.troubles.text());
+  TomlReader sections(*tree, "", draft.troubles);
+  read_system(sections, draft);
+  read_ids(sections, draft);
+  read_locations(sections, draft);
+  read_default_offline(sections, draft);
+  read_libraries(sections, draft);
+  read_profiles(sections, draft);
+  read_mail(sections, draft);
+  sections.report_unknown_keys();
+
+  TroubleList map_troubles(draft.circulation_map.string());
+  if (!draft.circulation_map.empty()) read_map(draft, map_troubles);
+  throw_if_any(draft.troubles, map_troubles);
+  return std::move(draft.config);
+}
+
+}  // namespace offcirc

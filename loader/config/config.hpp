@@ -1,0 +1,45 @@
+// offcirc.toml, read and checked: what the operator has decided about the system, its policy and its places.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/log_format.hpp"
+#include "loader/policy/policy.hpp"
+
+namespace offcirc {
+
+/// [ids]: patterns are ECMAScript regular expressions; empty = not given.
+struct IdPatterns {
+  std::string user, item;
+  std::string strip;  ///< scanner start and stop characters
+  bool check_digit = false;
+};
+
+struct MailSettings {
+  std::string smtp, sendmail, tls, user, password_file, from;
+  std::string when = "errors";
+  bool names = false;
+};
+
+struct Config {
+  std::filesystem::path file;  ///< where it was read
+  std::string text;            ///< whole, for the journal
+  std::string system_name;
+  std::filesystem::path database;  ///< relative to the config's folder unless absolute, as is circulation_map
+  std::vector<std::string> email;
+  DateOrder date_order = DateOrder::mdy;
+  std::string encoding = "windows-1252";
+  IdPatterns ids;
+  MailSettings mail;
+  Policy policy;
+};
+
+/// Throws RunError with a sentence for each thing that is wrong, each with file, line and column: what does not parse, unknown keys, wrong
+/// types, names that nothing has, a circulation map that can't be read.
+Config read_config(const std::filesystem::path& file);
+
+}  // namespace offcirc

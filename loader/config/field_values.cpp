@@ -1,0 +1,93 @@
+#include "loader/config/field_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "formats/fields.hpp"
+#include "loader/config/near_miss.hpp"
+#include "loader/time/iso8601.hpp"
+
+namespace offcirc {
+namespace {
+
+const std::vector<std::string_view> k_weekdays{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+
+}  // namespace
+
+std::optional<Seconds> parse_clock_offset(std::string_view text) {
+  constexpr std::size_t k_to_minutes = 6, k_to_seconds = 9;
+  const bool has_seconds = text.size() == k_to_seconds;
+  if (!has_seconds && text.size() != k_to_minutes) return std::nullopt;
+  if (text[0] != '+' && text[0] != '-') return std::nullopt;
+  if (text[3] != ':' || (has_seconds && text[6] != ':')) return std::nullopt;
+  const auto hours = parse_digits(text.substr(1, 2));
+  const auto minutes = parse_digits(text.substr(4, 2));
+  const auto seconds = has_seconds ? parse_digits(text.substr(7, 2)) : 0;
+  if (!hours || !minutes || !seconds || *minutes > 59 || *seconds > 59) return std::nullopt;
+  const Seconds offset = Seconds{*hours} * 3600 + *minutes * 60 + *seconds;
+  return text[0] == '-' ? -offset : offset;
+}
+
+std::vector<Day> read_days(TomlReader& reader, std::string_view key) {
+  std::vector<Day> days;
+  for (const TomlValue* value : reader.texts(key, true)) {
+    const auto stamp = parse_iso(value->text);
+    if (stamp && stamp->is(StampForm::date))
+      days.push_back(static_cast<Day>(stamp->seconds() / k_day_seconds));
+    else
+      reader.report(value->place,
+                    fmt::format("'{}' in {} must hold days such as \"2026-12-25\"; there is no day \"{}\".", key,
+                                reader.name(), value->text));
+  }
+  return days;
+}
+
+std::array<bool, 7> read_weekdays(TomlReader& reader, std::string_view key) {
+  std::array<bool, 7> weekdays{};
+  for (const TomlValue* value : reader.texts(key)) {
+    const auto found = std::find(k_weekdays.begin(), k_weekdays.end(), value->text);
+    if (found != k_weekdays.end())
+      weekdays.at(static_cast<std::size_t>(found - k_weekdays.begin())) = true;
+    else
+      reader.report(value->place,
+                    fmt::format("'{}' in {} must hold weekdays, sun, mon, tue, wed, thu, fri or sat, not \"{}\"{}", key,
+                                reader.name(), value->text, hint_of(value->text, k_weekdays)));
+  }
+  return weekdays;
+}
+
+bool is_address(std::string_view address) {
+  return !address.empty() && address.find(' ') == std::string_view::npos &&
+         address.find('\t') == std::string_view::npos && find_control_byte(address) == std::string_view::npos;
+}
+
+void read_addresses(TomlReader& reader, std::string_view key, std::vector<std::string>& into) {
+  for (const TomlValue* value : reader.texts(key))
+    if (is_address(value->text))
+      into.push_back(value->text);
+    else
+      reader.report(value->place, fmt::format("'{}' in {} must hold e-mail addresses such as \"circ@example.org\".",
+                                              key, reader.name()));
+}
+
+const TomlValue* read_name(TomlReader& reader, std::string_view key) {
+  const TomlValue* name = reader.find(key);
+  if (name == nullptr) {
+    reader.report(reader.place(), fmt::format("'{}' is missing in {}.", key, reader.name()));
+    return nullptr;
+  }
+  if (name->kind != TomlKind::text) {
+    reader.report_wrong_kind(key, *name, describe(TomlKind::text));
+    return nullptr;
+  }
+  const bool usable = !name->text.empty() && name->text != "*" && trimmed(name->text) == name->text &&
+                      find_control_byte(name->text) == std::string_view::npos;
+  if (usable) return name;
+  reader.report(name->place,
+                fmt::format("'{}' in {} must be a name without blanks around it, and not *, which means any.", key,
+                            reader.name()));
+  return nullptr;
+}
+
+}  // namespace offcirc

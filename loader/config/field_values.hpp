@@ -1,0 +1,34 @@
+// Texts of the config that mean a day, a weekday, a clock's error or a name: what each must look like.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/config/toml_reader.hpp"
+#include "loader/time/zone.hpp"
+
+namespace offcirc {
+
+/// `+HH:MM` or `+HH:MM:SS`, or with a minus sign, in seconds; nullopt otherwise.
+std::optional<Seconds> parse_clock_offset(std::string_view text);
+
+/// The days of a list such as `["2026-12-25"]`; the list may hold TOML's own dates.
+std::vector<Day> read_days(TomlReader& reader, std::string_view key);
+
+/// `[0]` is Sunday; of a list such as `["sun", "sat"]`.
+std::array<bool, 7> read_weekdays(TomlReader& reader, std::string_view key);
+
+/// A list of e-mail addresses: not empty, no blanks or control characters in them.
+void read_addresses(TomlReader& reader, std::string_view key, std::vector<std::string>& into);
+
+/// The name by which other places call a library or profile. Null, and a trouble, where it is not given, has a control
+/// character or is `*`, which in the circulation map stands for all.
+const TomlValue* read_name(TomlReader& reader, std::string_view key);
+
+/// Whether `address` can be one.
+bool is_address(std::string_view address);
+
+}  // namespace offcirc

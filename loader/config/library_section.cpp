@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "loader/config/config_draft.hpp"
+#include "loader/config/field_values.hpp"
+
+namespace offcirc {
+namespace {
+
+using PlacesByName = std::map<std::string, Place, std::less<>>;
+
+void read_code(TomlReader& reader, Library& library, PlacesByName& seen) {
+  const TomlValue* code = read_name(reader, "code");
+  if (code == nullptr) return;
+  const auto [first, is_new] = seen.try_emplace(code->text, code->place);
+  if (is_new)
+    library.code = code->text;
+  else
+    reader.report(code->place, fmt::format("the library \"{}\" is already at line {}, column {}; give each code once.",
+                                           code->text, first->second.line, first->second.column));
+}
+
+void read_stations(TomlReader& reader, std::vector<std::string>& stations) {
+  PlacesByName seen;
+  for (const TomlValue* value : reader.texts("stations")) {
+    std::string station = normal_station(value->text);
+    const auto [first, is_new] = seen.try_emplace(station, value->place);
+    if (station.empty())
+      reader.report(value->place, "'stations' in [[library]] must hold station numbers such as \"0201\", not \"\".");
+    else if (!is_new)
+      reader.report(value->place, fmt::format("the station \"{}\" is already at line {}, column {} of this library.",
+                                              station, first->second.line, first->second.column));
+    else
+      stations.push_back(std::move(station));
+  }
+}
+
+void read_clock_offset(TomlReader& clock, const TomlEntry& entry, Library& library) {
+  const std::string station = normal_station(entry.key);
+  const TomlValue* offset = clock.text(entry.key);
+  if (offset == nullptr) return;
+  const auto seconds = parse_clock_offset(offset->text);
+  const auto& roster = library.stations;
+  if (!roster.empty() && std::find(roster.begin(), roster.end(), station) == roster.end())
+    clock.report(
+        entry.place,
+        fmt::format("the library has no station \"{}\"; add it to 'stations', or take its clock out.", station));
+  if (!seconds)
+    clock.report(offset->place,
+                 fmt::format("'{}' in [library.clock] must be what to add to the station's time, such as "
+                             "\"+00:07:00\" or \"-01:00\", not \"{}\".",
+                             entry.key, offset->text));
+  else if (!library.clock_offsets.try_emplace(station, *seconds).second)
+    clock.report(entry.place, fmt::format("the station \"{}\" is in [library.clock] already.", station));
+}
+
+Library read_library(TomlReader& reader, const ConfigDraft& draft, PlacesByName& seen) {
+  Library library;
+  read_code(reader, library, seen);
+  reader.read("name", library.name);
+  read_addresses(reader, "email", library.email);
+  read_stations(reader, library.stations);
+  reader.read("user_access", library.user_access);
+
+  const std::array<bool, 7> weekdays = read_weekdays(reader, "closed_weekdays");
+  std::vector<Day> closed = read_days(reader, "closed");
+  closed.insert(closed.end(), draft.closed_days.begin(), draft.closed_days.end());
+  library.calendar = Calendar(weekdays, std::move(closed));
+
+  library.offline = draft.config.policy.default_offline;
+  TomlReader offline = reader.table("offline");
+  read_offline(offline, library.offline);
+
+  TomlReader clock = reader.table("clock");
+  for (const TomlEntry& entry : clock.entries()) read_clock_offset(clock, entry, library);
+  reader.report_unknown_keys();
+  return library;
+}
+
+}  // namespace
+
+void read_libraries(TomlReader& file, ConfigDraft& draft) {
+  PlacesByName seen;
+  for (TomlReader& reader : file.tables("library"))
+    draft.config.policy.libraries.push_back(read_library(reader, draft, seen));
+}
+
+}  // namespace offcirc

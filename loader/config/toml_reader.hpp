@@ -1,0 +1,73 @@
+// Reads the keys of one table of a config. What is asked for is what may be there: the rest is reported as unknown.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "formats/transaction.hpp"
+#include "loader/config/toml_tree.hpp"
+
+namespace offcirc {
+
+class TomlReader {
+ public:
+  /// `path` as in the header of the table, `library.offline`; empty for the whole file. All three outlive the reader.
+  TomlReader(const TomlTable& table, std::string path, TroubleList& troubles);
+  /// A reader of one of several tables: a [[library]].
+  static TomlReader of_several(const TomlTable& table, std::string path, TroubleList& troubles);
+
+  /// Each sets `into` where the key is given and right, reports it where it is wrong, and else leaves `into` alone.
+  void read(std::string_view key, std::string& into);
+  void read(std::string_view key, bool& into);
+  void read(std::string_view key, int& into, int min, int max);
+  void read(std::string_view key, std::vector<std::string>& into);
+  /// A text, `10.00`, or a whole number of the currency's units.
+  void read_money(std::string_view key, Cents& into);
+  /// A text that is one of `choices`.
+  template <typename Value, std::size_t size>
+  void read_choice(std::string_view key, const std::array<std::pair<std::string_view, Value>, size>& choices,
+                   Value& into) {
+    std::vector<std::string_view> names;
+    for (const auto& choice : choices) names.push_back(choice.first);
+    const std::size_t chosen = choose(key, names);
+    if (chosen < size) into = choices[chosen].second;
+  }
+
+  /// The text of that key with its place, or null.
+  const TomlValue* text(std::string_view key);
+  /// The texts of that list with their places. With `dates`, dates without quotes are taken too.
+  std::vector<const TomlValue*> texts(std::string_view key, bool dates = false);
+  /// The table of that key, an empty one where it is not given.
+  TomlReader table(std::string_view key);
+  /// The [[tables]] of that key.
+  std::vector<TomlReader> tables(std::string_view key);
+  /// For a table whose keys are names that the operator chooses: all of them are known then.
+  const std::vector<TomlEntry>& entries();
+  /// Null where the key is not given. It is known from now on.
+  const TomlValue* find(std::string_view key);
+
+  /// To be called when all keys have been asked for.
+  void report_unknown_keys();
+  void report(Place place, std::string sentence) { m_troubles->add(place, std::move(sentence)); }
+  void report_wrong_kind(std::string_view key, const TomlValue& value, std::string_view expected);
+
+  /// `[library.offline]`, `[[library]]`: for messages.
+  [[nodiscard]] std::string name() const;
+  [[nodiscard]] Place place() const { return m_table->place; }
+
+ private:
+  std::size_t choose(std::string_view key, const std::vector<std::string_view>& names);
+  const TomlValue* find_of_kind(std::string_view key, TomlKind kind);
+  std::vector<const TomlValue*> texts_in(std::string_view key, const TomlValue& list, bool dates);
+
+  const TomlTable* m_table;
+  std::string m_path;
+  bool m_one_of_several = false;
+  TroubleList* m_troubles;
+  std::vector<std::string_view> m_known;
+};
+
+}  // namespace offcirc

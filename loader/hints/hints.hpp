@@ -1,0 +1,17 @@
+// Hints for staff where a user or an item was not found. They are said, never acted on.
+#pragma once
+
+#include <span>
+
+#include "loader/config/config.hpp"
+#include "loader/intake/batch.hpp"
+#include "loader/rules/result.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+
+/// Adds to the messages of user-not-found and item-not-found what the ID looks like, and "Did you mean ...?" where
+/// exactly one known ID begins with it, or differs from it by one digit or by two neighbours swapped.
+void add_hints(const Batch& batch, const Config& config, Store& store, std::span<Result> results);
+
+}  // namespace offcirc

@@ -1,0 +1,96 @@
+#include "loader/hints/id_shape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <regex>
+#include <utility>
+
+namespace offcirc {
+namespace {
+
+// Longer IDs are not in use anywhere; a pattern may well accept endless ones.
+constexpr std::size_t k_longest_id = 20;
+
+bool is_digit(char ch) {
+  return ch >= '0' && ch <= '9';
+}
+
+bool all_digits(std::string_view id) {
+  return !id.empty() && std::all_of(id.begin(), id.end(), is_digit);
+}
+
+bool matches(std::string_view id, const std::optional<std::regex>& pattern) {
+  return pattern && std::regex_search(id.begin(), id.end(), *pattern);
+}
+
+// How many digits more would make it match; 0 where none would.
+std::size_t missing_digits(std::string_view id, const std::optional<std::regex>& pattern) {
+  std::string padded(id);
+  for (std::size_t missing = 1; padded.size() < k_longest_id; ++missing)
+    if (matches(padded += '0', pattern)) return missing;
+  return 0;
+}
+
+}  // namespace
+
+struct IdShapes::Patterns {
+  std::optional<std::regex> user, item;
+  bool check_digit = false;
+};
+
+IdShapes::IdShapes(const IdPatterns& patterns) : m_patterns(std::make_unique<Patterns>()) {
+  if (!patterns.user.empty()) m_patterns->user.emplace(patterns.user);
+  if (!patterns.item.empty()) m_patterns->item.emplace(patterns.item);
+  m_patterns->check_digit = patterns.check_digit;
+}
+
+IdShapes::~IdShapes() = default;
+
+std::string IdShapes::oddity(std::string_view id, IdKind kind) const {
+  const auto& own = kind == IdKind::user ? m_patterns->user : m_patterns->item;
+  const auto& other = kind == IdKind::user ? m_patterns->item : m_patterns->user;
+  if (matches(id, own)) {
+    const bool wrong = m_patterns->check_digit && all_digits(id) && !has_right_check_digit(id);
+    return wrong ? "The check digit is wrong." : "";
+  }
+  if (matches(id, other)) return kind == IdKind::user ? "It looks like an item ID." : "It looks like a user ID.";
+  if (!own || !all_digits(id)) return {};
+  const std::size_t missing = missing_digits(id, own);
+  if (missing == 0) return {};
+  return fmt::format("It is cut short: {} digit{} missing.", missing, missing == 1 ? " is" : "s are");
+}
+
+bool has_right_check_digit(std::string_view digits) {
+  if (!all_digits(digits)) return false;
+  int sum = 0;
+  bool doubled = false;
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, doubled = !doubled) {
+    const int value = (*digit - '0') * (doubled ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  }
+  return sum % 10 == 0;
+}
+
+std::vector<std::string> near_misses(std::string_view id) {
+  std::vector<std::string> misses;
+  std::string candidate(id);
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    if (is_digit(id[i])) {
+      for (candidate[i] = '0'; candidate[i] <= '9'; ++candidate[i])
+        if (candidate[i] != id[i]) misses.push_back(candidate);
+      candidate[i] = id[i];
+    }
+    if (i + 1 < id.size() && id[i] != id[i + 1]) {
+      std::swap(candidate[i], candidate[i + 1]);
+      misses.push_back(candidate);
+      std::swap(candidate[i], candidate[i + 1]);
+    }
+  }
+  std::sort(misses.begin(), misses.end());
+  misses.erase(std::unique(misses.begin(), misses.end()), misses.end());
+  return misses;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,78 @@
+// The transactions of one load: read from many logs, put on one clock and into one order.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/diagnostic.hpp"
+#include "formats/transaction.hpp"
+#include "loader/policy/policy.hpp"
+#include "loader/time/iso8601.hpp"
+
+namespace offcirc {
+
+/// Something about a log as a whole, said once. `code` is an outcome's or, of what is none, its own: `cut-short`.
+struct LogNote {
+  std::string code;
+  std::string message;
+  std::string action;
+};
+
+/// One log of the load, read or not.
+struct Log {
+  std::string path;           ///< as given, or found below a folder that was given; `-` for standard input
+  std::string format;         ///< name; empty where it was not read
+  std::string library;        ///< of its station as lines, folder, name or --library say; empty = not known
+  std::string station;        ///< four digits where it is a number; empty = not known
+  std::string digest;         ///< of its bytes: 32 hex digits
+  std::uint64_t records = 0;  ///< all of them, blank ones included
+  std::uint64_t blank = 0;
+  std::optional<std::string> error;  ///< why nothing of it was read
+  std::vector<LogNote> notes;
+};
+
+inline constexpr std::uint32_t k_none = std::numeric_limits<std::uint32_t>::max();
+
+/// A transaction at its place in the batch.
+struct Entry {
+  const Transaction* transaction = nullptr;
+  Seconds recorded_at = k_no_time;  ///< UTC, by the station's clock
+  Seconds occurred_at = k_no_time;  ///< UTC, corrected; the only time that is ever compared
+  std::uint32_t log = 0;            ///< index into Batch::logs
+  Identity identity;
+  LibraryIndex library = k_no_library;  ///< whose policy applies; k_no_library: none, or `library_code` is unknown
+  std::string_view library_code;        ///< as the log says; empty: it says none
+  std::string_view station;             ///< empty: not known
+  std::string_view user_id;             ///< stripped of scanner start and stop characters
+  std::string_view item_id;
+  std::uint32_t user_key = k_none;  ///< index into ReadSet::user_ids; k_none where the transaction names no user
+  std::uint32_t item_key = k_none;  ///< index into ReadSet::item_ids
+  bool clock_jumped = false;
+  bool clock_went_backwards = false;
+  std::string_view library_mismatch;  ///< the sentence that says what disagrees; empty: nothing does
+};
+
+/// A record that can't be read, at its place in its log.
+struct UnreadableRecord {
+  std::uint32_t log = 0;
+  Diagnostic diagnostic;  ///< its identity is numbered
+  std::string library;    ///< of the log
+  std::string station;
+};
+
+/// Owns the bytes of the logs and whatever the entries point into.
+class LogStorage;
+
+struct Batch {
+  std::vector<Log> logs;                     ///< in bytewise order of path
+  std::vector<Entry> entries;                ///< in replay order
+  std::vector<UnreadableRecord> unreadable;  ///< by log and line
+  std::vector<std::shared_ptr<LogStorage>> storage;
+};
+
+}  // namespace offcirc

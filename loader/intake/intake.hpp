@@ -1,0 +1,28 @@
+// From paths to one batch: finds the logs, reads them, puts them on one clock and into one order.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loader/config/config.hpp"
+#include "loader/intake/batch.hpp"
+
+namespace offcirc {
+
+struct IntakeOptions {
+  std::vector<std::string> paths;  ///< files, folders, `-`
+  std::string format;              ///< empty: by content
+  std::string library;             ///< --library: overrides what the logs say
+  std::string station;             ///< --station
+  /// --clock: `STATION` or `LIBRARY/STATION` (normal form) -> seconds added; goes before the config's.
+  std::map<std::string, Seconds> clock_offsets;
+  std::optional<Stamp> at;  ///< --at: of formats without times
+};
+
+/// Throws RunError where a path that was named can't be read, or a named log is of no known format; what is found so
+/// below a folder gets Log::error and the others are read.
+Batch read_batch(const IntakeOptions& options, const Config& config);
+
+}  // namespace offcirc

@@ -1,0 +1,70 @@
+#include "loader/intake/log_notes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "loader/policy/outcome.hpp"
+#include "loader/time/iso8601.hpp"
+
+namespace offcirc {
+namespace {
+
+// More different sentences than this would hide the first.
+constexpr std::size_t k_max_sentences = 3;
+
+using SentenceCounts = std::vector<std::pair<std::string_view, std::size_t>>;
+
+// In order of first use; several desks of a log may disagree with the same words.
+SentenceCounts count_mismatches(const PlacedLog& placed) {
+  std::vector<std::size_t> uses(placed.places.size());
+  for (const std::uint32_t place : placed.place_of) ++uses[place];
+  SentenceCounts counts;
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    const std::string_view sentence = placed.places[i].library_mismatch;
+    if (sentence.empty()) continue;
+    const auto same = std::find_if(counts.begin(), counts.end(), [&](const auto& c) { return c.first == sentence; });
+    if (same != counts.end()) {
+      same->second += uses[i];
+    } else {
+      counts.emplace_back(sentence, uses[i]);
+    }
+  }
+  return counts;
+}
+
+LogNote note_of(Outcome outcome, std::string message) {
+  const OutcomeFacts& facts = facts_of(outcome);
+  return {std::string(facts.code), std::move(message), std::string(facts.action)};
+}
+
+}  // namespace
+
+void note_clock(Log& log, const PlacedLog& placed, const std::vector<Transaction>& transactions, const Zone& zone) {
+  const auto& starts = placed.times.run_starts;
+  if (starts.size() < 2) return;
+  const std::size_t first = starts[1];
+  const std::size_t others = starts.size() - 2;
+  std::string message =
+      fmt::format("The station's clock went backwards at line {}, from {} to {}", transactions[first].line,
+                  iso_time(placed.times.occurred_at[first - 1], zone), iso_time(placed.times.occurred_at[first], zone));
+  if (others > 0) message += fmt::format(", and at {} more line{}", others, others == 1 ? "" : "s");
+  message += ". What follows is loaded in the order of its own times.";
+  log.notes.push_back(note_of(Outcome::clock_went_backwards, std::move(message)));
+  log.notes.back().action = "Check the station's clock, unless the log was appended to on another day.";
+}
+
+void note_mismatch(Log& log, const PlacedLog& placed) {
+  const SentenceCounts counts = count_mismatches(placed);
+  if (counts.empty()) return;
+  std::string message;
+  for (std::size_t i = 0; i < std::min(counts.size(), k_max_sentences); ++i) {
+    const auto& [sentence, count] = counts[i];
+    message += fmt::format("{}{} ({} of {} transactions)", i == 0 ? "" : " ", sentence, count, placed.place_of.size());
+  }
+  if (counts.size() > k_max_sentences) message += fmt::format(" And {} more like it.", counts.size() - k_max_sentences);
+  log.notes.push_back(note_of(Outcome::library_mismatch, std::move(message)));
+}
+
+}  // namespace offcirc

@@ -1,0 +1,17 @@
+// What staff need to know of a log as a whole, in sentences.
+#pragma once
+
+#include <vector>
+
+#include "loader/intake/batch.hpp"
+#include "loader/intake/place_log.hpp"
+
+namespace offcirc {
+
+/// One note where the clock stepped back so far that a new run begins: at which line first, from when to when.
+void note_clock(Log& log, const PlacedLog& placed, const std::vector<Transaction>& transactions, const Zone& zone);
+
+/// One note where transactions may have been recorded under the wrong library: how many, and what disagrees.
+void note_mismatch(Log& log, const PlacedLog& placed);
+
+}  // namespace offcirc

@@ -1,0 +1,29 @@
+// Keeps what a log was read into as long as its batch lives: its bytes, its decoded text, its transactions.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "formats/decoder.hpp"
+#include "formats/log_format.hpp"
+#include "formats/text_arena.hpp"
+#include "loader/intake/batch.hpp"
+#include "loader/intake/log_bytes.hpp"
+
+namespace offcirc {
+
+/// Stays at its place: parsers, desks and transactions point into it.
+class LogStorage {
+ public:
+  LogStorage(LogBytes log_bytes, const std::string& encoding) : bytes(std::move(log_bytes)), decoder(encoding, arena) {}
+  LogStorage(const LogStorage&) = delete;
+  LogStorage& operator=(const LogStorage&) = delete;
+
+  const LogBytes bytes;
+  TextArena arena;
+  Decoder decoder;
+  std::vector<Transaction> transactions;  ///< in the order of the log
+};
+
+}  // namespace offcirc

@@ -1,0 +1,127 @@
+#include "loader/intake/open_logs.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <utility>
+
+#include "formats/registry.hpp"
+#include "loader/intake/identity.hpp"
+#include "loader/intake/log_source.hpp"
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+namespace {
+
+/// Why a log can't be used. Line and column count from 1; 0 = not known.
+struct Trouble {
+  std::string sentence;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+// As compilers have it, for a terminal that jumps to such places.
+std::string with_path(const Trouble& trouble, const std::string& path) {
+  std::string place = path;
+  if (trouble.line != 0) place += fmt::format(":{}", trouble.line);
+  if (trouble.column != 0) place += fmt::format(":{}", trouble.column);
+  return fmt::format("{}: {}", place, trouble.sentence);
+}
+
+// For reports, which name the log themselves.
+std::string without_path(const Trouble& trouble) {
+  if (trouble.line == 0) return trouble.sentence;
+  if (trouble.column == 0) return fmt::format("line {}: {}", trouble.line, trouble.sentence);
+  return fmt::format("line {}, column {}: {}", trouble.line, trouble.column, trouble.sentence);
+}
+
+std::string names_of(std::span<const LogFormat* const> formats) {
+  std::string names;
+  for (const LogFormat* format : formats) names.append(names.empty() ? "" : ", ").append(format->name);
+  return names;
+}
+
+const LogFormat* forced_format(const std::string& name) {
+  if (name.empty()) return nullptr;
+  if (const LogFormat* format = find_format(name)) return format;
+  throw RunError(fmt::format("--format: there is no log format {}. There are: {}.", name, names_of(all_formats())));
+}
+
+// A few empty lines are a log of no records in any format: nothing to ask the operator about.
+bool says_nothing(std::string_view text) {
+  return text.size() <= k_head_bytes && text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::shared_ptr<LogStorage> make_storage(LogBytes bytes, const std::string& encoding) {
+  try {
+    return std::make_shared<LogStorage>(std::move(bytes), encoding);
+  } catch (const std::invalid_argument&) {
+    throw RunError(fmt::format(
+        "The config's encoding of logs, {}, is not known here. `iconv --list` lists those that are.", encoding));
+  }
+}
+
+std::optional<Trouble> open_parser(OpenLog& open, const Config& config) {
+  const LogContext context{open.storage->arena, open.storage->decoder, config.date_order};
+  OpenedLog opened = open.format->open(open.storage->bytes.view(), context);
+  if (auto* parser = std::get_if<std::unique_ptr<LogParser>>(&opened)) {
+    open.log.format = open.format->name;
+    open.parser = std::move(*parser);
+    return {};
+  }
+  const Diagnostic& diagnostic = std::get<Diagnostic>(opened);
+  return Trouble{diagnostic.message, diagnostic.line, diagnostic.column};
+}
+
+std::optional<Trouble> open_log(OpenLog& open, const FoundLog& found, const LogFormat* forced, const Config& config) {
+  if (found.trouble) return Trouble{*found.trouble};
+  BytesOrTrouble bytes = read_bytes(found.path, found.named);
+  if (auto* sentence = std::get_if<std::string>(&bytes)) return Trouble{std::move(*sentence)};
+  open.storage = make_storage(std::move(std::get<LogBytes>(bytes)), config.encoding);
+  const std::string_view text = open.storage->bytes.view();
+  open.log.digest = digest_of(text);
+  open.format = forced;
+  if (text.empty() || (forced == nullptr && says_nothing(text))) {
+    if (forced != nullptr) open.log.format = forced->name;
+    return {};
+  }
+  if (forced == nullptr) {
+    auto choice = choose_format(text);
+    if (auto* sentence = std::get_if<std::string>(&choice)) return Trouble{std::move(*sentence)};
+    open.format = std::get<const LogFormat*>(choice);
+  }
+  return open_parser(open, config);
+}
+
+}  // namespace
+
+std::variant<const LogFormat*, std::string> choose_format(std::string_view text) {
+  const std::vector<const LogFormat*> claiming = formats_that_claim(text.substr(0, k_head_bytes));
+  if (claiming.size() == 1) return claiming.front();
+  if (claiming.empty()) {
+    return fmt::format(
+        "is of no known log format ({}). If it is a log of one of these, say so with --format; else leave it out.",
+        names_of(all_formats()));
+  }
+  return fmt::format("may be of several log formats ({}). Say which with --format.", names_of(claiming));
+}
+
+std::vector<OpenLog> open_logs(const IntakeOptions& options, const Config& config) {
+  const LogFormat* forced = forced_format(options.format);
+  std::vector<OpenLog> logs;
+  std::string troubles;
+  for (const FoundLog& found : find_logs(options.paths)) {
+    OpenLog& open = logs.emplace_back();
+    open.log.path = found.path;
+    const std::optional<Trouble> trouble = open_log(open, found, forced, config);
+    if (!trouble) continue;
+    open.log.error = without_path(*trouble);
+    if (found.named) troubles += (troubles.empty() ? "" : "\n") + with_path(*trouble, found.path);
+  }
+  if (!troubles.empty()) throw RunError(troubles);
+  return logs;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,35 @@
+// Opens the logs of a load and settles the format of each, before any is read: what is wrong with one that was named
+// stops the run.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "formats/log_format.hpp"
+#include "loader/config/config.hpp"
+#include "loader/intake/intake.hpp"
+#include "loader/intake/log_storage.hpp"
+
+namespace offcirc {
+
+/// A log with a parser that stands at its beginning; without one it is empty, or `log.error` says why it is not read.
+struct OpenLog {
+  Log log;
+  const LogFormat* format = nullptr;    ///< null as the parser
+  std::shared_ptr<LogStorage> storage;  ///< null where the log could not be read
+  std::unique_ptr<LogParser> parser;
+};
+
+/// In bytewise order of path. Throws RunError with a line for each log that was named and can't be used.
+std::vector<OpenLog> open_logs(const IntakeOptions& options, const Config& config);
+
+/// What of a log is shown to the formats: its first 64 KiB.
+inline constexpr std::size_t k_head_bytes = 64 * 1024;
+
+/// The format of a log by its content, or a sentence that says why there is none or which several.
+std::variant<const LogFormat*, std::string> choose_format(std::string_view text);
+
+}  // namespace offcirc

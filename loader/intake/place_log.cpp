@@ -1,0 +1,77 @@
+#include "loader/intake/place_log.hpp"
+
+#include <unordered_map>
+
+#include "loader/intake/log_notes.hpp"
+
+namespace offcirc {
+namespace {
+
+// One lookup a desk, not a transaction: neighbours mostly share one.
+void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, const GivenPlace& given,
+                 const Policy& policy) {
+  std::unordered_map<const Desk*, std::uint32_t> place_of_desk;
+  placed.place_of.reserve(storage.transactions.size());
+  const Desk* last = nullptr;
+  std::uint32_t place = 0;
+  for (const Transaction& transaction : storage.transactions) {
+    if (transaction.desk != last) {
+      last = transaction.desk;
+      const auto next = static_cast<std::uint32_t>(placed.places.size());
+      const auto [found, is_new] = place_of_desk.try_emplace(last, next);
+      if (is_new) placed.places.push_back(locate(*last, path, given, policy, storage.arena));
+      place = found->second;
+    }
+    placed.place_of.push_back(place);
+  }
+}
+
+void find_times(PlacedLog& placed, const std::vector<Transaction>& transactions, const IntakeOptions& options,
+                const Policy& policy) {
+  std::vector<Stamp> stamps;
+  stamps.reserve(transactions.size());
+  for (const Transaction& t : transactions) stamps.push_back(t.recorded.says_when() ? t.recorded : t.occurred);
+  placed.recorded_at = resolve_times(stamps, policy.zone);
+
+  std::vector<Seconds> offsets;
+  for (const Whereabouts& place : placed.places) {
+    offsets.push_back(offset_of_station(place.station_library, place.station, options.clock_offsets, policy));
+  }
+  std::vector<Seconds> corrected;
+  corrected.reserve(transactions.size());
+  for (std::size_t i = 0; i < transactions.size(); ++i) {
+    const Stamp occurred = transactions[i].occurred;
+    const bool is_corrected = occurred.is(StampForm::absolute);
+    corrected.push_back(is_corrected ? occurred.seconds() : placed.recorded_at[i] + offsets[placed.place_of[i]]);
+  }
+  placed.times = apply_clock_rules(corrected);
+}
+
+std::string first_known(const std::vector<Whereabouts>& places, std::string_view Whereabouts::*what,
+                        std::string_view otherwise) {
+  for (const Whereabouts& place : places) {
+    if (!(place.*what).empty()) return std::string(place.*what);
+  }
+  return std::string(otherwise);
+}
+
+}  // namespace
+
+PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& config) {
+  PlacedLog placed;
+  const PathFacts path = read_path(read.log.path, config.policy);
+  const GivenPlace given{options.library, options.station};
+  TextArena of_path_only;
+  const Whereabouts by_path = locate(Desk{}, path, given, config.policy, of_path_only);
+  if (read.storage != nullptr) {
+    find_places(placed, *read.storage, path, given, config.policy);
+    find_times(placed, read.storage->transactions, options, config.policy);
+    note_clock(read.log, placed, read.storage->transactions, config.policy.zone);
+    note_mismatch(read.log, placed);
+  }
+  read.log.library = first_known(placed.places, &Whereabouts::station_library, by_path.station_library);
+  read.log.station = first_known(placed.places, &Whereabouts::station, by_path.station);
+  return placed;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,27 @@
+// Finds for each transaction of a log where and when it happened, by the one clock that all logs share.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "loader/config/config.hpp"
+#include "loader/intake/clock.hpp"
+#include "loader/intake/intake.hpp"
+#include "loader/intake/read_log.hpp"
+#include "loader/intake/whereabouts.hpp"
+
+namespace offcirc {
+
+/// By the transactions of its log, in their order, unless said otherwise.
+struct PlacedLog {
+  std::vector<Whereabouts> places;      ///< one for each desk of the log, in order of first use
+  std::vector<std::uint32_t> place_of;  ///< index into places
+  std::vector<Seconds> recorded_at;     ///< UTC, by the station's clock
+  ClockedTimes times;
+};
+
+/// Sets library and station of the log, those of its first transaction of which they are known, else the path's; and
+/// notes on it that its clock was set or that it may have been recorded under the wrong library.
+PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& config);
+
+}  // namespace offcirc

@@ -1,0 +1,105 @@
+#include "loader/intake/read_log.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "loader/intake/identity.hpp"
+
+namespace offcirc {
+namespace {
+
+// Lines of real logs are about as long. Memory that is not needed is not touched; what is beyond comes by doubling.
+constexpr std::size_t k_line_bytes = 64;
+constexpr std::size_t k_max_reserved = std::size_t{1} << 22;
+
+bool has_time(const Transaction& transaction) {
+  const StampForm form = transaction.recorded.form();
+  return form == StampForm::date || form == StampForm::civil || form == StampForm::absolute;
+}
+
+class LogReader {
+ public:
+  LogReader(ReadLog& read, std::optional<Seconds> at) : m_read(read), m_at(at) {}
+
+  void read_all(LogParser& parser) {
+    auto& transactions = m_read.storage->transactions;
+    transactions.reserve(std::min(m_read.storage->bytes.view().size() / k_line_bytes + 16, k_max_reserved));
+    Record record;
+    for (; parser.next(record); ++m_read.log.records) {
+      if (auto* transaction = std::get_if<Transaction>(&record.content)) {
+        if (settle_time(*transaction)) transactions.push_back(*transaction);
+      } else if (auto* diagnostic = std::get_if<Diagnostic>(&record.content)) {
+        m_read.unreadable.push_back(std::move(*diagnostic));
+      } else {
+        ++m_read.log.blank;
+      }
+    }
+  }
+
+ private:
+  // False where there is no time for it.
+  bool settle_time(Transaction& transaction) {
+    if (has_time(transaction) || transaction.occurred.is(StampForm::absolute)) return true;
+    const bool numbered = transaction.identity.ordinal != Identity::k_unnumbered;
+    if (!transaction.recorded.is(StampForm::none)) {
+      m_read.unreadable.push_back(
+          {transaction.line, 0, "The time of the record is no date and time.", transaction.identity});
+      return false;
+    }
+    if (m_at) {
+      transaction.occurred = Stamp(StampForm::absolute, *m_at);
+      if (!numbered) transaction.identity = identity_by_place(m_read.log.digest, m_read.log.records);
+      return true;
+    }
+    m_read.unreadable.push_back({transaction.line, 0, "The record has no time: give one with --at.",
+                                 identity_by_place(m_read.log.digest, m_read.log.records, "no time")});
+    return false;
+  }
+
+  ReadLog& m_read;
+  std::optional<Seconds> m_at;
+};
+
+// A record of either kind has its turn by its line, so that equal ones are numbered in the order of the log.
+void number_records(ReadLog& read) {
+  std::vector<Identity*> identities;
+  identities.reserve(read.storage->transactions.size() + read.unreadable.size());
+  auto next_unreadable = read.unreadable.begin();
+  for (Transaction& transaction : read.storage->transactions) {
+    for (; next_unreadable != read.unreadable.end() && next_unreadable->line < transaction.line; ++next_unreadable) {
+      identities.push_back(&next_unreadable->identity);
+    }
+    identities.push_back(&transaction.identity);
+  }
+  for (; next_unreadable != read.unreadable.end(); ++next_unreadable) identities.push_back(&next_unreadable->identity);
+  number_identities(identities);
+}
+
+void note_if_cut_short(Log& log, const LogFormat& format, std::string_view text) {
+  if (format.has_end_mark || text.empty() || text.back() == '\n') return;
+  const auto line = std::count(text.begin(), text.end(), '\n') + 1;
+  log.notes.push_back(
+      {"cut-short",
+       fmt::format("The last line, {}, does not end: it may have been cut short, and was read as it is.", line),
+       "Compare it with the log at the station; if more is there, load that log too."});
+}
+
+}  // namespace
+
+ReadLog read_log(OpenLog open, std::optional<Seconds> at) {
+  ReadLog read{std::move(open.log), std::move(open.storage), {}};
+  if (open.parser != nullptr) {
+    LogReader(read, at).read_all(*open.parser);
+    number_records(read);
+    note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
+  } else if (read.storage != nullptr && !read.log.error) {
+    const std::string_view text = read.storage->bytes.view();
+    read.log.records = read.log.blank = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')) +
+                                        (text.empty() || text.back() == '\n' ? 0 : 1);
+  }
+  return read;
+}
+
+}  // namespace offcirc

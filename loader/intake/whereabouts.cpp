@@ -1,0 +1,118 @@
+#include "loader/intake/whereabouts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+namespace offcirc {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_library(std::string_view code, const Policy& policy) {
+  return policy.find_library(code) != k_no_library;
+}
+
+// `OSH` of `OSH`, `OSH.log` and `OSH.log.old`; empty where none of these is a library.
+std::string library_of_name(std::string name, const Policy& policy) {
+  while (!name.empty()) {
+    if (is_library(name, policy)) return name;
+    const std::size_t dot = name.rfind('.');
+    name.resize(dot == std::string::npos ? 0 : dot);
+  }
+  return {};
+}
+
+// `0201` of `standlog.201` and `standlog.0201.old`
+std::string station_of_name(std::string_view name) {
+  constexpr std::string_view k_prefix = "standlog.";
+  if (!name.starts_with(k_prefix)) return {};
+  const std::string_view rest = name.substr(k_prefix.size());
+  const std::string_view number = rest.substr(0, rest.find('.'));
+  const bool is_number = !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_number ? normal_station(number) : std::string();
+}
+
+bool contains(const std::vector<std::string>& codes, std::string_view code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+// Empty where the rosters agree that the station may be there.
+std::string roster_objection(std::string_view library, std::string_view station, const Policy& policy) {
+  if (station.empty()) return {};
+  const LibraryIndex index = policy.find_library(library);
+  const bool has_roster = index != k_no_library && !policy.libraries[index].stations.empty();
+  if (has_roster && contains(policy.libraries[index].stations, station)) return {};
+  for (const Library& other : policy.libraries) {
+    if (contains(other.stations, station)) return fmt::format("station {} is on the roster of {}", station, other.code);
+  }
+  return has_roster ? fmt::format("station {} is on no library's roster", station) : std::string();
+}
+
+std::string access_objection(std::string_view library, std::string_view user_access, const Policy& policy) {
+  const LibraryIndex index = policy.find_library(library);
+  if (user_access.empty() || index == k_no_library) return {};
+  const Library& entry = policy.libraries[index];
+  if (entry.user_access.empty() || contains(entry.user_access, user_access)) return {};
+  return fmt::format("the user access {} is not one of {}", user_access, library);
+}
+
+// "a", "a and b", "a, b and c"
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text = parts.front();
+  for (std::size_t i = 1; i < parts.size(); ++i) text += (i + 1 == parts.size() ? " and " : ", ") + parts[i];
+  return text;
+}
+
+std::string_view first_given(std::string_view a, std::string_view b) {
+  return a.empty() ? b : a;
+}
+
+}  // namespace
+
+PathFacts read_path(const std::string& path, const Policy& policy) {
+  if (path == "-") return {};
+  std::error_code ignored;
+  const fs::path whole = fs::absolute(path, ignored).lexically_normal();
+  PathFacts facts;
+  facts.folder_library = whole.parent_path().filename().string();
+  if (!is_library(facts.folder_library, policy)) facts.folder_library.clear();
+  facts.name_library = library_of_name(whole.filename().string(), policy);
+  facts.station = station_of_name(whole.filename().string());
+  return facts;
+}
+
+std::string mismatch_of(std::string_view station_library, std::string_view station, std::string_view user_access,
+                        const PathFacts& path, const Policy& policy) {
+  if (station_library.empty()) return {};
+  std::vector<std::string> objections;
+  const auto object = [&](std::string objection) {
+    if (!objection.empty()) objections.push_back(std::move(objection));
+  };
+  const auto differs = [&](const std::string& library) { return !library.empty() && library != station_library; };
+  if (differs(path.folder_library)) object(fmt::format("the folder says {}", path.folder_library));
+  if (differs(path.name_library)) object(fmt::format("the name of the file says {}", path.name_library));
+  object(roster_objection(station_library, station, policy));
+  object(access_objection(station_library, user_access, policy));
+  return objections.empty() ? std::string()
+                            : fmt::format("Recorded under {}, but {}.", station_library, joined(objections));
+}
+
+Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
+                   TextArena& arena) {
+  Whereabouts at;
+  at.station = arena.keep(normal_station(first_given(given.station, first_given(desk.station, path.station))));
+  at.station_library = first_given(given.library, first_given(desk.library, path.library()));
+  at.station_library = arena.keep(at.station_library);
+  at.library_code =
+      given.library.empty() ? first_given(desk.temporary_library, at.station_library) : at.station_library;
+  at.library = policy.find_library(at.library_code);
+  if (given.library.empty()) {
+    at.library_mismatch = arena.keep(mismatch_of(at.station_library, at.station, desk.user_access, path, policy));
+  }
+  return at;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,52 @@
+// Where a transaction was recorded: whose policy applies, at which station, and whether what the log says of it agrees.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "formats/text_arena.hpp"
+#include "formats/transaction.hpp"
+#include "loader/policy/policy.hpp"
+
+namespace offcirc {
+
+/// What the path of a log says: `<LIBRARY>/standlog.<station>`, or a file called `<LIBRARY>` or `<LIBRARY>.ext`. Only
+/// codes of the policy count as libraries, whatever the file in such a folder is called.
+struct PathFacts {
+  std::string folder_library;
+  std::string name_library;  ///< goes before the folder's
+  std::string station;       ///< normal form
+
+  [[nodiscard]] std::string_view library() const { return name_library.empty() ? folder_library : name_library; }
+};
+
+/// `-` and what is called otherwise says nothing. A relative path is taken from the current folder.
+PathFacts read_path(const std::string& path, const Policy& policy);
+
+/// --library and --station; empty where they are not given.
+struct GivenPlace {
+  std::string library;
+  std::string station;
+};
+
+/// What holds for all the lines of a log that have the same desk. Text lives in the arena or the log.
+struct Whereabouts {
+  std::string_view library_code;      ///< whose policy applies; empty: nothing says
+  std::string_view station_library;   ///< of the station, whatever was set at the desk for one transaction
+  std::string_view station;           ///< normal form; empty: nothing says
+  std::string_view library_mismatch;  ///< the sentence that says what disagrees; empty: nothing does
+  LibraryIndex library = k_no_library;
+};
+
+/// Library: --library, else the line's temporary library, else its station's, else the path's. Station: --station, else
+/// the line's, else the path's. --library confirms: nothing disagrees with it. (DOMAIN.md, Who and where)
+Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
+                   TextArena& arena);
+
+/// `Recorded under APP, but the folder says OSH and station 0201 is on the roster of OSH.` Empty where nothing
+/// disagrees: the library of the station against the path, the rosters, and the library's list of user accesses. An
+/// empty roster or list checks nothing.
+std::string mismatch_of(std::string_view station_library, std::string_view station, std::string_view user_access,
+                        const PathFacts& path, const Policy& policy);
+
+}  // namespace offcirc

@@ -1,0 +1,35 @@
+// A load from beginning to end: its stages in order.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "loader/config/config.hpp"
+#include "loader/intake/intake.hpp"
+#include "loader/load_outcome.hpp"
+#include "loader/policy/outcome.hpp"
+
+namespace offcirc {
+
+struct LoadOptions {
+  IntakeOptions intake;
+  std::filesystem::path database;
+  std::optional<Seconds> since;  ///< --since: in place of max_age_days
+  std::set<Outcome> overrides;
+  Seconds now = 0;  ///< UTC; what transactions are judged by, and when the load started
+  /// Asked once, for when the load finished; empty: `now`, so that a run with --now gives the same report each time.
+  std::function<Seconds()> clock;
+  bool dry_run = false;
+  int wait_seconds = 0;
+  std::string operator_name, command, program_version;
+};
+
+/// Reads the logs, replays them, and unless it is a dry run writes the database: durable when this returns.
+LoadOutcome run_load(const LoadOptions& options, Config& config);
+
+}  // namespace offcirc

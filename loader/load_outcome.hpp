@@ -1,0 +1,25 @@
+// All that a load leaves behind for its report.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "loader/intake/batch.hpp"
+#include "loader/rules/result.hpp"
+#include "loader/rules/state.hpp"
+
+namespace offcirc {
+
+struct LoadOutcome {
+  std::int64_t load = 0;  ///< 0 in a dry run
+  bool dry_run = false;
+  Seconds started_at = 0, finished_at = 0;
+  Batch batch;
+  std::vector<Result> results;     ///< by Batch::entries
+  std::vector<Result> unreadable;  ///< by Batch::unreadable
+  std::vector<std::string_view> titles;  ///< by Batch::entries; empty where the item is not known
+  State state;                     ///< after the replay; what the titles point into
+};
+
+}  // namespace offcirc

@@ -1,0 +1,35 @@
+#include "loader/policy/outcome.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace offcirc {
+namespace {
+
+constexpr std::array<OutcomeFacts, k_outcome_count> k_facts{{
+    {"ok", "Loaded", OutcomeClass::note, Choice::fixed, "Nothing."},
+#define OUTCOME(name, code, phrase, outcome_class, choice, action) \
+  {code, phrase, OutcomeClass::outcome_class, Choice::choice, action},
+#include "loader/policy/outcomes.def"
+#undef OUTCOME
+}};
+
+}  // namespace
+
+const OutcomeFacts& facts_of(Outcome outcome) {
+  return k_facts.at(static_cast<std::size_t>(outcome));
+}
+
+std::optional<Outcome> find_outcome(std::string_view code) {
+  for (std::size_t i = 0; i < k_facts.size(); ++i)
+    if (k_facts[i].code == code) return static_cast<Outcome>(i);
+  return std::nullopt;
+}
+
+std::string_view name_of(Disposition disposition) {
+  constexpr std::array<std::string_view, k_disposition_count> k_names{"loaded", "follow-up", "rejected",
+                                                                      "already-loaded", "unreadable"};
+  return k_names.at(static_cast<std::size_t>(disposition));
+}
+
+}  // namespace offcirc

@@ -1,0 +1,51 @@
+// The table of everything that can come out of a transaction, in its order of precedence.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace offcirc {
+
+/// `ok` first, then as outcomes.def has them: the order of precedence within a class (DOMAIN.md, 8).
+enum class Outcome : std::uint8_t {
+  ok,
+#define OUTCOME(name, ...) name,
+#include "loader/policy/outcomes.def"
+#undef OUTCOME
+};
+
+enum class OutcomeClass : std::uint8_t { own, rejected, follow_up, note };
+
+/// Who may choose between reject and load.
+enum class Choice : std::uint8_t {
+  fixed,          ///< nobody
+  config,         ///< [offline.rules], and --override where the class is rejected
+  override_only,  ///< --override
+};
+
+struct OutcomeFacts {
+  std::string_view code;    ///< stable, as in reports and config
+  std::string_view phrase;  ///< what staff know it by
+  OutcomeClass outcome_class;
+  Choice choice;
+  std::string_view action;  ///< what to do, one sentence
+};
+
+inline constexpr int k_outcome_count = 1
+#define OUTCOME(...) +1
+#include "loader/policy/outcomes.def"
+#undef OUTCOME
+    ;
+
+const OutcomeFacts& facts_of(Outcome outcome);
+std::optional<Outcome> find_outcome(std::string_view code);
+
+enum class Disposition : std::uint8_t { loaded, follow_up, rejected, already_loaded, unreadable };
+inline constexpr int k_disposition_count = 5;
+
+/// `loaded`, `follow-up`, `rejected`, `already-loaded`, `unreadable`
+std::string_view name_of(Disposition disposition);
+
+}  // namespace offcirc

@@ -1,0 +1,83 @@
+// What the library system has decided: its libraries, profiles, circulation map and choices. Read from the config, then
+// only looked at.
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/policy/calendar.hpp"
+#include "loader/policy/circulation_map.hpp"
+#include "loader/policy/outcome.hpp"
+#include "loader/time/zone.hpp"
+
+namespace offcirc {
+
+/// Index into Policy::libraries, and so for profiles. Small numbers: a consortium has hundreds.
+using LibraryIndex = std::uint16_t;
+using ProfileIndex = std::uint16_t;
+inline constexpr LibraryIndex k_no_library = std::numeric_limits<LibraryIndex>::max();
+inline constexpr ProfileIndex k_no_profile = std::numeric_limits<ProfileIndex>::max();
+
+/// [offline], per library.
+struct OfflineRules {
+  bool checkins = true;
+  bool renewals = true;
+  bool registrations = true;
+  bool trap_holds = false;  ///< holds = "trap"
+  int max_renewals = 2;
+  CirculationRule default_loan;
+  bool fines_on_closed_days = true;
+  bool cap_due_at_expiry = false;
+  std::vector<std::string> required;  ///< fields of a registration, by their names in users.csv
+  std::bitset<k_outcome_count> rejects;  ///< by outcome; only those that config may choose are looked at
+};
+
+struct Library {
+  std::string code;
+  std::string name;
+  std::vector<std::string> email;
+  std::vector<std::string> stations;     ///< the roster, four digits where numbers; empty checks nothing
+  std::vector<std::string> user_access;  ///< empty checks nothing
+  Calendar calendar;                     ///< closed weekdays and days, the system's included
+  OfflineRules offline;
+  std::map<std::string, Seconds, std::less<>> clock_offsets;  ///< by station; added to what it recorded
+};
+
+struct Profile {
+  std::string name;
+  Cents bill_threshold_cents = 0;  ///< 0 = none, likewise below
+  int overdue_threshold = 0;
+  int claims_returned_threshold = 0;
+  int charge_limit = 0;
+  bool system = false;   ///< its users stand for a state of items: DAMAGED, DISCARD
+  std::string location;  ///< of a system profile: where its items go
+};
+
+/// What the locations mean that items can be at; any other than an item's home is elsewhere.
+struct Locations {
+  std::vector<std::string> missing, lost, transit, hold_shelf;
+};
+
+struct Policy {
+  Zone zone;
+  std::vector<Library> libraries;
+  std::vector<Profile> profiles;
+  CirculationMap circulation_map;
+  Locations locations;
+  OfflineRules default_offline;  ///< of libraries that the database has and the config has not
+  Calendar system_calendar;
+  int max_age_days = 7;
+
+  [[nodiscard]] LibraryIndex find_library(std::string_view code) const;
+  [[nodiscard]] ProfileIndex find_profile(std::string_view name) const;
+};
+
+/// `0201` for `201`; what is no number of up to four digits stays as it is. (Station numbers compare as four digits.)
+std::string normal_station(std::string_view station);
+
+}  // namespace offcirc

@@ -1,0 +1,22 @@
+// Tells the characters of a text apart: those that can be shown, and those that a terminal or a printer would obey.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace offcirc {
+
+/// The first character of a text that is not empty.
+struct Character {
+  char32_t code_point = 0;  ///< U+FFFD where the first byte begins no UTF-8 character
+  std::size_t bytes = 1;    ///< how many it takes; 1 where the first byte begins no UTF-8 character
+  bool valid = true;
+};
+
+/// \pre `text` is not empty. Strict: no overlong forms, no surrogates, nothing above U+10FFFF.
+Character first_character(std::string_view text);
+
+/// A control character (C0, DEL, C1), a line or paragraph separator, or one that turns the direction of writing around.
+bool is_control(char32_t code_point);
+
+}  // namespace offcirc

@@ -1,0 +1,171 @@
+#include "loader/report/json.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "loader/report/json_text.hpp"
+
+namespace offcirc {
+namespace {
+
+std::string decimal(Cents cents) {
+  const Cents size = std::abs(cents);
+  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", size / 100, size % 100);
+}
+
+// The elements of an array, each on a line of its own.
+class Lines {
+ public:
+  explicit Lines(BlockWriter& out) : m_out(out) { m_out.write("["); }
+
+  void add(std::string_view element) {
+    m_out.write(m_is_first ? "\n  " : ",\n  ");
+    m_is_first = false;
+    m_out.write(element);
+  }
+  void end() { m_out.write("]"); }
+
+ private:
+  BlockWriter& m_out;
+  bool m_is_first = true;
+};
+
+template <typename Notes>
+void append_notes(std::string& text, const Notes& notes) {
+  text += '[';
+  bool is_first = true;
+  for (const auto& note : notes) {
+    if (!is_first) text += ", ";
+    is_first = false;
+    JsonObjectWriter object(text);
+    object.string("code", note.code).string("message", note.message).string("action", note.action).end();
+  }
+  text += ']';
+}
+
+void write_logs(BlockWriter& out, const Report& report) {
+  out.write(",\n \"logs\": ");
+  Lines lines(out);
+  std::string text;
+  for (const ReportLog& log : report.logs) {
+    text.clear();
+    JsonObjectWriter object(text);
+    object.string("path", log.path)
+        .string_or_null("format", log.format)
+        .string_or_null("library", log.library)
+        .string_or_null("station", log.station)
+        .number("records", log.records);
+    if (log.error) {
+      object.string("error", *log.error);
+    } else {
+      object.null("error");
+    }
+    object.begin("notes");
+    append_notes(text, log.notes);
+    object.end();
+    lines.add(text);
+  }
+  lines.end();
+}
+
+void write_totals(BlockWriter& out, const ReportTotals& totals) {
+  std::string text;
+  JsonObjectWriter object(text);
+  object.number("lines", totals.lines)
+      .number("loaded", totals.loaded)
+      .number("follow_up", totals.follow_up)
+      .number("rejected", totals.rejected)
+      .number("already_loaded", totals.already_loaded)
+      .number("unreadable", totals.unreadable)
+      .number("blank", totals.blank)
+      .end();
+  out.write(",\n \"totals\": ");
+  out.write(text);
+}
+
+void write_kinds(BlockWriter& out, const Report& report) {
+  std::string text;
+  JsonObjectWriter object(text);
+  for (std::size_t kind = 0; kind < report.kinds.size(); ++kind) {
+    object.begin(name_of(static_cast<Kind>(kind)));
+    JsonObjectWriter counts(text);
+    counts.number("recorded", report.kinds[kind].recorded).number("loaded", report.kinds[kind].loaded).end();
+  }
+  object.end();
+  out.write(",\n \"kinds\": ");
+  out.write(text);
+}
+
+void write_missing_stations(BlockWriter& out, const Report& report) {
+  out.write(",\n \"missing_stations\": ");
+  Lines lines(out);
+  std::string text;
+  for (const MissingStation& missing : report.missing_stations) {
+    text.clear();
+    JsonObjectWriter object(text);
+    object.string("library", missing.library).string("station", missing.station).end();
+    lines.add(text);
+  }
+  lines.end();
+}
+
+void append_result(std::string& text, const ReportResult& result, const Zone& zone) {
+  JsonObjectWriter object(text);
+  object.number("n", result.n)
+      .string("log", result.log)
+      .number("line", result.line)
+      .number_or_null("column", result.column)
+      .string_or_null("library", result.library)
+      .string_or_null("station", result.station)
+      .string_or_null("recorded_at", iso_time(result.recorded_at, zone))
+      .string_or_null("occurred_at", iso_time(result.occurred_at, zone))
+      .string_or_null("kind", result.kind)
+      .string_or_null("user_id", result.user_id)
+      .string_or_null("item_id", result.item_id)
+      .string_or_null("title", result.title)
+      .string_or_null("due_at", iso_time(result.due_at, zone))
+      .string_or_null("due_from", name_of(result.due_from))
+      .string_or_null("bill", result.bill_cents ? decimal(*result.bill_cents) : std::string())
+      .string("disposition", name_of(result.disposition))
+      .string("outcome", result.outcome)
+      .string("message", result.message)
+      .string("action", result.action)
+      .begin("notes");
+  append_notes(text, result.notes);
+  object.end();
+}
+
+void write_results(BlockWriter& out, const Report& report, const Zone& zone) {
+  out.write(",\n \"results\": ");
+  Lines lines(out);
+  std::string text;
+  for (const ReportResult& result : report.results) {
+    text.clear();
+    append_result(text, result, zone);
+    lines.add(text);
+  }
+  lines.end();
+}
+
+}  // namespace
+
+void write_json(const Report& report, const Zone& zone, const TextSink& sink) {
+  BlockWriter out(sink);
+  std::string head;
+  JsonObjectWriter object(head);
+  object.number_or_null("load", static_cast<std::uint64_t>(report.load))
+      .boolean("dry_run", report.dry_run)
+      .string("started_at", iso_time(report.started_at, zone))
+      .string("finished_at", iso_time(report.finished_at, zone));
+  out.write(head);
+  write_logs(out, report);
+  write_totals(out, report.totals);
+  write_kinds(out, report);
+  write_missing_stations(out, report);
+  write_results(out, report, zone);
+  out.write("}\n");
+  out.finish();
+}
+
+}  // namespace offcirc

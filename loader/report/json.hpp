@@ -1,0 +1,12 @@
+// The report for programs: JSON, one result a line. Its fields are in offcirc-report(5).
+#pragma once
+
+#include "loader/report/report.hpp"
+#include "loader/report/text_sink.hpp"
+
+namespace offcirc {
+
+/// Times are written in `zone` with their offset. Throws what `sink` throws.
+void write_json(const Report& report, const Zone& zone, const TextSink& sink);
+
+}  // namespace offcirc

@@ -1,0 +1,101 @@
+#include "loader/report/json_text.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "loader/report/characters.hpp"
+
+namespace offcirc {
+namespace {
+
+bool is_plain(char c) {
+  return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+}
+
+void append_escaped(std::string& text, char32_t code_point) {
+  switch (code_point) {
+    case '"':
+      text += "\\\"";
+      break;
+    case '\\':
+      text += "\\\\";
+      break;
+    case '\n':
+      text += "\\n";
+      break;
+    case '\r':
+      text += "\\r";
+      break;
+    case '\t':
+      text += "\\t";
+      break;
+    default:
+      fmt::format_to(std::back_inserter(text), "\\u{:04x}", static_cast<std::uint32_t>(code_point));
+  }
+}
+
+}  // namespace
+
+void append_json_string(std::string& text, std::string_view value) {
+  text += '"';
+  while (!value.empty()) {
+    std::size_t plain = 0;
+    while (plain < value.size() && is_plain(value[plain])) ++plain;
+    text += value.substr(0, plain);
+    value.remove_prefix(plain);
+    if (value.empty()) break;
+    const Character character = first_character(value);
+    if (!character.valid) {
+      text += "\xEF\xBF\xBD";
+    } else if (is_control(character.code_point) || character.bytes == 1) {
+      append_escaped(text, character.code_point);
+    } else {
+      text += value.substr(0, character.bytes);
+    }
+    value.remove_prefix(character.bytes);
+  }
+  text += '"';
+}
+
+JsonObjectWriter& JsonObjectWriter::begin(std::string_view key) {
+  if (!m_is_first) m_text += ", ";
+  m_is_first = false;
+  append_json_string(m_text, key);
+  m_text += ": ";
+  return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::string(std::string_view key, std::string_view value) {
+  begin(key);
+  append_json_string(m_text, value);
+  return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::string_or_null(std::string_view key, std::string_view value) {
+  return value.empty() ? null(key) : string(key, value);
+}
+
+JsonObjectWriter& JsonObjectWriter::number(std::string_view key, std::uint64_t value) {
+  begin(key);
+  fmt::format_to(std::back_inserter(m_text), "{}", value);
+  return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::number_or_null(std::string_view key, std::uint64_t value) {
+  return value == 0 ? null(key) : number(key, value);
+}
+
+JsonObjectWriter& JsonObjectWriter::boolean(std::string_view key, bool value) {
+  begin(key);
+  m_text += value ? "true" : "false";
+  return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::null(std::string_view key) {
+  begin(key);
+  m_text += "null";
+  return *this;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,39 @@
+// Writes the small pieces of JSON: strings with everything escaped that must be, and objects member by member.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace offcirc {
+
+/// Appends `value` in quotes. Escaped are quotes, backslashes, control characters and those that turn the direction of
+/// writing around; each byte that is no UTF-8 becomes U+FFFD. So the result is always valid.
+void append_json_string(std::string& text, std::string_view value);
+
+/// One object, `{"key": value, "key": value}`, on one line. The keys stand in the order in which they are written.
+class JsonObjectWriter {
+ public:
+  /// Begins the object at the end of `text`, which outlives this.
+  explicit JsonObjectWriter(std::string& text) : m_text(text) { m_text += '{'; }
+  JsonObjectWriter(const JsonObjectWriter&) = delete;
+  JsonObjectWriter& operator=(const JsonObjectWriter&) = delete;
+
+  JsonObjectWriter& string(std::string_view key, std::string_view value);
+  /// null where `value` is empty.
+  JsonObjectWriter& string_or_null(std::string_view key, std::string_view value);
+  JsonObjectWriter& number(std::string_view key, std::uint64_t value);
+  /// null where `value` is 0.
+  JsonObjectWriter& number_or_null(std::string_view key, std::uint64_t value);
+  JsonObjectWriter& boolean(std::string_view key, bool value);
+  JsonObjectWriter& null(std::string_view key);
+  /// Writes the key alone; the caller appends the value, an array or an object, to the text.
+  JsonObjectWriter& begin(std::string_view key);
+  void end() { m_text += '}'; }
+
+ private:
+  std::string& m_text;
+  bool m_is_first = true;
+};
+
+}  // namespace offcirc

@@ -1,0 +1,49 @@
+// What a report says about one library, picked out of the whole.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "loader/report/report.hpp"
+
+namespace offcirc {
+
+/// Points into the report. Results are in replay order.
+struct LibraryPart {
+  std::string_view code, name;
+  std::vector<const ReportResult*> rejected;
+  std::vector<const ReportResult*> out;  ///< refused checkouts whose items nobody has seen since
+  std::vector<const ReportResult*> follow_up;
+  std::vector<const ReportResult*> unreadable;
+  std::vector<const ReportLog*> remarkable_logs;  ///< with an error or notes
+  std::vector<std::string_view> missing_stations;
+  std::array<KindCount, 6> kinds;
+  std::uint64_t already_loaded = 0;
+
+  [[nodiscard]] bool has_something_to_do() const;
+  /// There are transactions to count, even if none of them was loaded.
+  [[nodiscard]] bool has_counts() const;
+  [[nodiscard]] bool is_empty() const { return !has_counts() && !has_something_to_do(); }
+};
+
+/// What is known of a log when one of its results is shown.
+struct LogSummary {
+  const ReportLog* log = nullptr;
+  std::uint64_t loaded = 0;  ///< results that were loaded, those to follow up included
+};
+
+struct SortedReport {
+  std::vector<LibraryPart> libraries;           ///< in the order of Report::libraries
+  std::map<std::string_view, LogSummary> logs;  ///< by path
+};
+
+/// `report` outlives what is returned.
+SortedReport sort_by_library(const Report& report);
+
+/// The note that the log itself has says it once for all of its lines.
+bool log_says(const SortedReport& sorted, const ReportResult& result, std::string_view code);
+
+}  // namespace offcirc

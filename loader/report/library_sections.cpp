@@ -1,0 +1,98 @@
+#include "loader/report/library_sections.hpp"
+
+#include <fmt/format.h>
+
+#include "loader/report/result_entry.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr std::size_t k_indent = k_entry_indent;
+constexpr std::size_t k_detail = k_entry_indent + k_detail_step;
+
+// Of a rejected transaction: what else stands in its way, with what to do, and what is only good to know.
+std::string other_reasons(const ReportResult& result, const SortedReport& sorted) {
+  std::string text;
+  for (const ReportNote& note : result.notes) {
+    if (log_says(sorted, result, note.code)) continue;
+    text += fmt::format("{}{}", text.empty() ? "Also: " : " ", sentence(note.message));
+    const OutcomeFacts& facts = facts_of(find_outcome(note.code).value());
+    if (facts.outcome_class != OutcomeClass::note) text += fmt::format(" {}", note.action);
+  }
+  return text;
+}
+
+void write_not_loaded(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.rejected.empty()) return;
+  page.heading(fmt::format("Not loaded ({})", part.rejected.size()), '-');
+  for (const ReportResult* result : part.rejected)
+    write_entry(page, {*result, result->message, other_reasons(*result, context.sorted), result->action}, context);
+}
+
+void write_items_out(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.out.empty()) return;
+  page.heading(fmt::format("Items out on a refused checkout ({})", part.out.size()), '-');
+  for (const ReportResult* result : part.out) {
+    std::string text = fmt::format("{}", result->item_id);
+    if (!result->title.empty()) text += fmt::format(": {}", result->title);
+    text += fmt::format("; user {}, {}, #{}", result->user_id.empty() ? "not known" : result->user_id,
+                        local_time(result->occurred_at, context.zone), result->n);
+    page.paragraph(k_indent, k_detail, text);
+  }
+}
+
+void write_unreadable(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
+  if (part.unreadable.empty()) return;
+  page.heading(fmt::format("Unreadable ({})", part.unreadable.size()), '-');
+  page.paragraph(0, 0, facts_of(Outcome::unreadable).action);
+  for (const ReportResult* result : part.unreadable) {
+    page.line(k_indent, fmt::format("#{}  {}", result->n, place_of(*result)));
+    page.paragraph(k_detail, k_detail + k_detail_step, result->message);
+  }
+}
+
+void write_logs(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
+  if (part.remarkable_logs.empty()) return;
+  page.heading("Logs to look at", '-');
+  for (const ReportLog* log : part.remarkable_logs) {
+    page.line(k_indent, log->path);
+    if (log->error) page.paragraph(k_detail, k_detail + k_detail_step, "Not read: " + *log->error);
+    for (const LogNote& note : log->notes) {
+      page.paragraph(k_detail, k_detail + k_detail_step, note.message);
+      page.paragraph(k_detail, k_detail + k_detail_step, "To do: " + note.action);
+    }
+  }
+}
+
+void write_missing_stations(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
+  if (part.missing_stations.empty()) return;
+  page.heading("Stations that have not uploaded", '-');
+  std::string stations;
+  for (const std::string_view station : part.missing_stations)
+    stations += fmt::format("{}{}", stations.empty() ? "" : ", ", station);
+  page.paragraph(k_indent, k_indent, stations);
+}
+
+void write_loaded(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
+  if (part.is_empty()) page.line(0, "Nothing was recorded.");
+  if (!part.has_counts()) return;
+  page.heading("Loaded", '-');
+  for (std::size_t i = 0; i < part.kinds.size(); ++i) {
+    const KindCount& counts = part.kinds[i];
+    if (counts.recorded == 0) continue;
+    page.line(k_indent, fmt::format("{:<14}{:>10} of {}", k_kind_words[i].many, counts.loaded, counts.recorded));
+  }
+  if (part.already_loaded > 0) page.line(k_indent, fmt::format("{:<14}{:>10}", "Already loaded", part.already_loaded));
+}
+
+}  // namespace
+
+std::span<const LibrarySection> library_sections() {
+  static constexpr std::array<LibrarySection, 7> k_sections{
+      write_not_loaded, write_items_out,        write_to_do,  write_unreadable,
+      write_logs,       write_missing_stations, write_loaded,
+  };
+  return k_sections;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,42 @@
+// The sections that the text report has for each library. To add one: a function, and its line in the list.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "loader/report/library_part.hpp"
+#include "loader/report/page.hpp"
+
+namespace offcirc {
+
+/// What every section may look at.
+struct SectionContext {
+  const SortedReport& sorted;
+  const Zone& zone;
+};
+
+/// Writes a section about `part`, or nothing where there is nothing to say.
+using LibrarySection = void (*)(Page& page, const LibraryPart& part, const SectionContext& context);
+
+/// In the order in which they stand in the report.
+std::span<const LibrarySection> library_sections();
+
+/// The follow-ups, grouped by what is to be done.
+void write_to_do(Page& page, const LibraryPart& part, const SectionContext& context);
+
+/// What people call a kind of transaction, one and several.
+struct KindWords {
+  std::string_view one, many;
+};
+inline constexpr std::array<KindWords, k_kind_count> k_kind_words{{
+    {"Checkout", "Checkouts"},
+    {"Check-in", "Check-ins"},
+    {"Renewal", "Renewals"},
+    {"Registration", "Registrations"},
+    {"Payment", "Payments"},
+    {"In-house use", "In-house uses"},
+    {"Transaction", "Transactions"},
+}};
+
+}  // namespace offcirc

@@ -1,0 +1,111 @@
+#include "loader/report/page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "loader/report/characters.hpp"
+
+namespace offcirc {
+namespace {
+
+// How many bytes the first `columns` code points of `text` take.
+std::size_t bytes_of_columns(std::string_view text, std::size_t columns) {
+  std::size_t bytes = 0;
+  while (bytes < text.size() && columns-- > 0) bytes += first_character(text.substr(bytes)).bytes;
+  return bytes;
+}
+
+// One paragraph on its way: the line that is being filled, and the lines that are done.
+class Wrapper {
+ public:
+  Wrapper(std::size_t indent, std::size_t hang) : m_hang(hang) { begin_line(indent); }
+
+  void add_word(std::size_t blanks, std::string_view word) {
+    if (m_has_words && m_column + blanks + width_of(word) > Page::k_columns) break_line();
+    if (m_has_words) add(std::string(blanks, ' '));
+    while (m_column + width_of(word) > Page::k_columns) {
+      const std::size_t bytes = bytes_of_columns(word, Page::k_columns - m_column);
+      add(word.substr(0, bytes));
+      word.remove_prefix(bytes);
+      break_line();
+    }
+    add(word);
+    m_has_words = true;
+  }
+
+  std::string finish() && { return std::move(m_text += '\n'); }
+
+ private:
+  void begin_line(std::size_t indent) {
+    m_text.append(indent, ' ');
+    m_column = indent;
+    m_has_words = false;
+  }
+  void break_line() {
+    m_text += '\n';
+    begin_line(m_hang);
+  }
+  void add(std::string_view text) {
+    m_text += text;
+    m_column += width_of(text);
+  }
+
+  std::string m_text;
+  std::size_t m_hang;
+  std::size_t m_column = 0;
+  bool m_has_words = false;
+};
+
+}  // namespace
+
+std::string visible(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    const std::string_view bytes = text.substr(0, character.bytes);
+    if (character.valid && !is_control(character.code_point)) {
+      result += bytes;
+    } else {
+      for (const char c : bytes) fmt::format_to(std::back_inserter(result), "\\x{:02x}", static_cast<unsigned char>(c));
+    }
+    text.remove_prefix(character.bytes);
+  }
+  return result;
+}
+
+std::size_t width_of(std::string_view text) {
+  const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+}
+
+void Page::paragraph(std::size_t indent, std::size_t hang, std::string_view text) {
+  const std::string shown = visible(text);
+  std::string_view rest = shown;
+  Wrapper wrapper(indent, hang);
+  while (true) {
+    const std::size_t blanks = std::min(rest.find_first_not_of(' '), rest.size());
+    rest.remove_prefix(blanks);
+    if (rest.empty()) break;
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    wrapper.add_word(blanks, word);
+    rest.remove_prefix(word.size());
+  }
+  m_out.write(std::move(wrapper).finish());
+  m_is_empty = false;
+}
+
+void Page::line(std::size_t indent, std::string_view text) {
+  m_out.write(std::string(indent, ' ') + visible(text) + '\n');
+  m_is_empty = false;
+}
+
+void Page::heading(std::string_view text, char underline) {
+  if (!m_is_empty) blank_line();
+  paragraph(0, 0, text);
+  m_out.write(std::string(std::min(width_of(visible(text)), k_columns), underline) + '\n');
+}
+
+}  // namespace offcirc

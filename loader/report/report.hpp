@@ -1,0 +1,84 @@
+// One model of a load's report; the renderings only lay it out.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/config/config.hpp"
+#include "loader/load_outcome.hpp"
+
+namespace offcirc {
+
+struct ReportLog {
+  std::string path, format, library, station;
+  std::uint64_t records = 0;
+  std::optional<std::string> error;
+  std::vector<LogNote> notes;
+};
+
+struct ReportTotals {
+  std::uint64_t lines = 0;  ///< records, blank ones included: the sum of the others
+  std::uint64_t loaded = 0, follow_up = 0, rejected = 0, already_loaded = 0, unreadable = 0, blank = 0;
+};
+
+struct KindCount {
+  std::uint64_t recorded = 0;
+  std::uint64_t loaded = 0;  ///< loaded or follow-up
+};
+
+struct MissingStation {
+  std::string library, station;
+};
+
+struct ReportLibrary {
+  std::string code;  ///< empty: of what no library is known
+  std::string name;  ///< empty where the config does not have the library
+};
+
+struct ReportNote {
+  std::string_view code;
+  std::string message;
+  std::string_view action;
+};
+
+/// One record that is not blank.
+struct ReportResult {
+  std::uint64_t n = 0;  ///< from 1, in replay order, unreadable ones last by log and line
+  std::string_view log;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;  ///< 0 = none
+  std::string_view library, station;
+  Seconds recorded_at = k_no_time, occurred_at = k_no_time;
+  std::string_view kind;  ///< empty where it can't be read
+  std::string_view user_id, item_id, title;
+  Seconds due_at = k_no_time;
+  DueFrom due_from = DueFrom::none;
+  std::optional<Cents> bill_cents;
+  Disposition disposition = Disposition::loaded;
+  std::string_view outcome;  ///< code; `ok` where nothing was found
+  std::string message;
+  std::string_view action;  ///< empty where the outcome is `ok`
+  std::vector<ReportNote> notes;
+};
+
+struct Report {
+  std::int64_t load = 0;  ///< 0 in a dry run
+  bool dry_run = false;
+  std::string system_name;
+  Seconds started_at = 0, finished_at = 0;
+  std::vector<ReportLog> logs;
+  ReportTotals totals;
+  std::array<KindCount, 6> kinds;        ///< by Kind, unsupported left out
+  std::vector<ReportLibrary> libraries;  ///< that have a log, a result or a missing station; by code, no library last
+  std::vector<MissingStation> missing_stations;  ///< of libraries that have a log in this load; by library, as rostered
+  std::vector<ReportResult> results;
+};
+
+/// Views into `outcome`, which has to outlive it. Aborts where the records of the logs and the results do not add up.
+Report make_report(const LoadOutcome& outcome, const Config& config);
+
+}  // namespace offcirc

@@ -1,0 +1,124 @@
+#include "loader/rules/apply.hpp"
+
+#include <algorithm>
+
+#include "loader/rules/fold.hpp"
+#include "loader/rules/registration.hpp"
+
+namespace offcirc {
+namespace {
+
+// Out of the user's list, so that lists stay as short as what the user has now.
+void unlink_from_user(Slot slot, State& state) {
+  Slot* link = &state.users[state.charges[slot].user].first_charge;
+  while (*link != slot) link = &state.charges[*link].next_of_user;
+  *link = state.charges[slot].next_of_user;
+}
+
+void close_charge(Slot slot, State& state) {
+  Charge& charge = state.charges[slot];
+  unlink_from_user(slot, state);
+  charge.open = false;
+  charge.changed = true;
+  if (charge.item != k_none) state.items[charge.item].charge = k_none;
+}
+
+void open_charge(const Charge& made, State& state) {
+  const auto slot = static_cast<Slot>(state.charges.size());
+  Charge charge = made;
+  charge.changed = true;
+  charge.next_of_user = state.users[charge.user].first_charge;
+  state.users[charge.user].first_charge = slot;
+  state.items[charge.item].charge = slot;
+  state.charges.push_back(charge);
+}
+
+void renew(const RenewedCharge& renewal, Seconds t, State& state) {
+  Charge& charge = state.charges[renewal.charge];
+  charge.due_at = renewal.due_at;
+  charge.renewals += 1;
+  charge.renewed_at = t;
+  charge.renewed_by_checkout = renewal.by_checkout;
+  charge.claims_returned_at = k_no_time;
+  charge.changed = true;
+}
+
+void add_bill(const Bill& made, State& state) {
+  const auto slot = static_cast<Slot>(state.bills.size());
+  Bill bill = made;
+  bill.changed = true;
+  state.bills.push_back(bill);
+  Slot* link = &state.users[bill.user].first_bill;
+  while (*link != k_none) link = &state.bills[*link].next_of_user;
+  *link = slot;
+}
+
+void change_hold(const HoldChange& change, State& state) {
+  Hold& hold = state.holds[change.hold];
+  hold.status = change.status;
+  hold.item_row = change.item_row;
+  hold.routed_item = k_none;
+  hold.changed = true;
+}
+
+void free_routed_holds(Slot item, State& state) {
+  const Slot of_title =
+      state.items[item].title_slot == k_none ? k_none : state.titles[state.items[item].title_slot].first_hold;
+  for (const Slot first : {state.items[item].first_hold, of_title})
+    for (Slot slot = first; slot != k_none; slot = state.holds[slot].next)
+      if (state.holds[slot].routed_item == item) state.holds[slot].routed_item = k_none;
+}
+
+void change_item(const Effects& effects, const Case& c, State& state) {
+  Item& item = state.items[c.item_slot];
+  item.last_entry = c.index;
+  item.checked_in_at = effects.checks_in ? c.t : k_no_time;
+  if (effects.location != k_no_code && effects.location != item.current_location) {
+    item.current_location = effects.location;
+    item.location_changed = true;
+  }
+  if (effects.frees_routed_hold) free_routed_holds(c.item_slot, state);
+  if (effects.routed_hold != k_none) state.holds[effects.routed_hold].routed_item = c.item_slot;
+}
+
+bool moves_item(const Effects& effects) {
+  return effects.checks_in || effects.charge.has_value() || effects.renewal.has_value();
+}
+
+}  // namespace
+
+void apply(const Effects& effects, const Case& c, State& state) {
+  if (effects.discharge != k_none) close_charge(effects.discharge, state);
+  if (effects.charge) open_charge(*effects.charge, state);
+  if (effects.renewal) renew(*effects.renewal, c.t, state);
+  if (effects.bill) add_bill(*effects.bill, state);
+  for (const HoldChange& change : effects.holds) change_hold(change, state);
+  for (const Payoff& payoff : effects.payoffs) {
+    state.bills[payoff.bill].amount_cents -= payoff.cents;
+    state.bills[payoff.bill].changed = true;
+  }
+  if (effects.use) state.uses.push_back(*effects.use);
+  if (moves_item(effects)) change_item(effects, c, state);
+}
+
+void add_registered_user(const Case& c, const ReadSet& read_set, const Policy& policy, State& state) {
+  const Registration& registration = *c.transaction.registration;
+  User user;
+  user.id = c.entry.user_id;
+  user.profile = policy.find_profile(registration.profile);
+  user.library = registration.library.empty() ? c.entry.library : policy.find_library(registration.library);
+  if (registration.expires_on.says_when() && !registration.expires_on.is(StampForm::never))
+    user.expires_on = static_cast<Day>(registration.expires_on.seconds() / k_day_seconds);
+  user.details = static_cast<Slot>(state.details.size());
+  user.registered_by = c.index;
+  state.details.push_back(details_of(registration));
+
+  const auto slot = static_cast<Slot>(state.users.size());
+  state.users.push_back(user);
+  state.user_of_key[c.entry.user_key] = {slot, FoundBy::id};
+  const auto& names = read_set.folded_last_names;
+  const auto name = std::find(names.begin(), names.end(), folded_name(registration.last_name));
+  if (name != names.end()) state.namesakes[static_cast<std::size_t>(name - names.begin())].push_back(slot);
+}
+
+}  // namespace offcirc

@@ -1,0 +1,162 @@
+#include "loader/rules/checks.hpp"
+
+#include <fmt/format.h>
+
+#include "loader/rules/fine.hpp"
+#include "loader/rules/user_status.hpp"
+#include "loader/rules/wording.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr Seconds k_clock_tolerance_seconds = 5 * 60;
+
+Seconds oldest_accepted(const Situation& now) {
+  return now.options.since.value_or(now.options.now - now.policy.max_age_days * k_day_seconds);
+}
+
+std::string why_blocked(const Case& c, const User& user, const UserStanding& standing) {
+  const Profile& profile = c.now.policy.profiles[user.profile];
+  if (profile.bill_threshold_cents > 0 && standing.owed_cents >= profile.bill_threshold_cents)
+    return fmt::format("owes {}, and {} blocks at {}", money(standing.owed_cents), profile.name,
+                       money(profile.bill_threshold_cents));
+  if (profile.overdue_threshold > 0 && standing.overdue_items >= profile.overdue_threshold)
+    return fmt::format("has {} overdue items, and {} blocks at {}", standing.overdue_items, profile.name,
+                       profile.overdue_threshold);
+  return fmt::format("has claimed {} items returned, and {} blocks at {}", user.claims_returned, profile.name,
+                     profile.claims_returned_threshold);
+}
+
+void check_status(const Case& c, const User& user, Findings& findings) {
+  const UserStanding standing = standing_of(user, c.t, c.now.state, c.now.policy);
+  switch (standing.status) {
+    case UserStatus::barred:
+      return findings.add(Outcome::user_barred, phrase_with(Outcome::user_barred, user.id));
+    case UserStatus::blocked:
+      return findings.add(Outcome::user_blocked,
+                          fmt::format("User is blocked: {} {}", user.id, why_blocked(c, user, standing)));
+    case UserStatus::delinquent:
+      return findings.add(
+          Outcome::user_delinquent,
+          fmt::format("User is delinquent: {} owes {} and has {} overdue item{}", user.id, money(standing.owed_cents),
+                      standing.overdue_items, standing.overdue_items == 1 ? "" : "s"));
+    case UserStatus::ok:
+      return;
+  }
+}
+
+}  // namespace
+
+void check_time_and_library(const Case& c, Findings& findings) {
+  if (c.t > c.now.options.now + k_clock_tolerance_seconds)
+    findings.add(Outcome::clock_ahead,
+                 fmt::format("Recorded in the future, at {}: the station's clock is wrong", when(c.t, c.zone())));
+  if (c.t < oldest_accepted(c.now))
+    findings.add(Outcome::too_old, fmt::format("Older than this load accepts: {} is before {}", when(c.t, c.zone()),
+                                               when(oldest_accepted(c.now), c.zone())));
+  if (c.entry.clock_jumped)
+    findings.add(Outcome::clock_jumped,
+                 fmt::format("The station's clock jumped to {}; taken as {}, as of the line before",
+                             when(c.entry.recorded_at, c.zone()), when(c.t, c.zone())));
+  if (c.entry.clock_went_backwards)
+    findings.add(Outcome::clock_went_backwards,
+                 fmt::format("The station's clock went backwards to {}; taken as {}, as of the line before",
+                             when(c.entry.recorded_at, c.zone()), when(c.t, c.zone())));
+  if (c.entry.library == k_no_library)
+    findings.add(Outcome::library_not_found, c.entry.library_code.empty()
+                                                 ? "Library not found: neither the line nor the log's folder names one"
+                                                 : phrase_with(Outcome::library_not_found, c.entry.library_code));
+  if (!c.entry.library_mismatch.empty()) findings.add(Outcome::library_mismatch, std::string(c.entry.library_mismatch));
+}
+
+void check_user(const Case& c, Findings& findings) {
+  const User* user = c.found_user();
+  if (user == nullptr)
+    return findings.add(Outcome::user_not_found, phrase_with(Outcome::user_not_found, c.entry.user_id));
+  if (c.user.by == FoundBy::inactive_id)
+    findings.add(Outcome::card_inactive,
+                 fmt::format("Card {} was reported lost or replaced; it is user {}'s", c.entry.user_id, user->id));
+  if (user->registered_by != k_none && user->registered_by > c.index)
+    findings.add(Outcome::registered_later, fmt::format("User {} was registered only later in these logs", user->id));
+}
+
+void check_item(const Case& c, Findings& findings) {
+  if (c.found_item() == nullptr)
+    findings.add(Outcome::item_not_found, phrase_with(Outcome::item_not_found, c.entry.item_id));
+}
+
+void check_borrower(const Case& c, const User& user, Findings& findings) {
+  if (is_system_user(user, c.now.policy))
+    findings.add(Outcome::system_user, fmt::format("Not a patron: {} is a system user ({})", user.id,
+                                                   c.now.policy.profiles[user.profile].name));
+  check_status(c, user, findings);
+  if (c.day > user.expires_on)
+    findings.add(Outcome::privilege_expired,
+                 fmt::format("Privilege had expired: {}'s on {}", user.id, iso_date(user.expires_on)));
+}
+
+void check_later_action(const Case& c, const Item& item, Findings& findings) {
+  const State& state = c.now.state;
+  Seconds latest = c.t;
+  std::string what;
+  if (item.last_action_at > latest) {
+    latest = item.last_action_at;
+    what = fmt::format("{} at {}, on the server", item.last_action.empty() ? "an action" : item.last_action,
+                       when(latest, c.zone()));
+  }
+  if (item.charge != k_none && state.charges[item.charge].in_database &&
+      state.charges[item.charge].charged_at > latest) {
+    const Charge& charge = state.charges[item.charge];
+    latest = charge.charged_at;
+    what = fmt::format("charged at {}, at {}", when(latest, c.zone()), library_code(charge.library, c.now.policy));
+  }
+  if (item.earlier.occurred_at > latest)
+    what = fmt::format("{} at {}, at {}, station {}, by an earlier load", name_of(item.earlier.kind),
+                       when(item.earlier.occurred_at, c.zone()), item.earlier.library, item.earlier.station);
+  if (!what.empty())
+    findings.add(Outcome::later_action, fmt::format("A later action on item {} happened: {}", item.id, what));
+}
+
+Outcome cleared_status(const Item& item, const RuleBook& book) {
+  switch (book.meaning_of(item.current_location)) {
+    case LocationMeaning::missing:
+      return Outcome::was_missing;
+    case LocationMeaning::lost:
+      return Outcome::was_lost;
+    case LocationMeaning::transit:
+      return Outcome::was_in_transit;
+    case LocationMeaning::hold_shelf:
+      return Outcome::ok;
+    case LocationMeaning::shelf:
+      break;
+  }
+  const bool at_home = item.current_location == item.home_location || item.current_location == k_no_code;
+  return at_home ? Outcome::ok : Outcome::was_elsewhere;
+}
+
+void add_cleared_status(const Case& c, const Item& item, Outcome status, Findings& findings) {
+  if (status == Outcome::ok) return;
+  std::string message = fmt::format("{}: item {} was at {}", facts_of(status).phrase, item.id,
+                                    c.now.state.locations[item.current_location]);
+  if (status == Outcome::was_lost) message += "; the lost bill, if there is one, is still there";
+  findings.add(status, std::move(message));
+}
+
+void bill_overdue(const Case& c, const Charge& charge, Seconds until, Decision& decision) {
+  const Cents cents = fine_of(charge, until, c.now.state, c.now.policy);
+  if (cents == 0) return;
+  Bill bill;
+  bill.user = charge.user;
+  bill.item_row = charge.item_row;
+  bill.amount_cents = cents;
+  bill.reason = "OVERDUE";
+  bill.library = charge.library;
+  bill.billed_at = until;
+  bill.made_by = c.index;
+  decision.effects.bill = bill;
+  decision.findings.add(Outcome::bill_created,
+                        fmt::format("Bill created: {} for user {}, due {}", money(cents),
+                                    c.now.state.users[charge.user].id, due_text(charge.due_at, c.zone())));
+}
+
+}  // namespace offcirc

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "loader/rules/checks.hpp"
+#include "loader/rules/holds.hpp"
+#include "loader/rules/wording.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr Seconds k_scanned_twice_seconds = 10 * 60;
+
+bool just_checked_in(Seconds checked_in_at, Seconds t) {
+  return checked_in_at != k_no_time && checked_in_at <= t && t - checked_in_at <= k_scanned_twice_seconds;
+}
+
+bool scanned_twice(const Case& c, const Item& item) {
+  if (item.charge != k_none) return false;
+  return just_checked_in(item.checked_in_at, c.t) || (item.last_entry == k_none && item.earlier.kind == Kind::checkin &&
+                                                      just_checked_in(item.earlier.occurred_at, c.t));
+}
+
+// When the item came back: the line's date of discharge (a bare date is the end of that day, but not after t), else t.
+// One after t, or before the charge, can't be right.
+Seconds returned_at(const Case& c, const Charge* charge, Findings& findings) {
+  const Stamp given = c.transaction.discharged_on;
+  if (!given.says_when() || given.is(StampForm::never)) return c.t;
+  const bool is_date = given.is(StampForm::date);
+  Seconds at = is_date ? c.zone().to_utc(given.seconds() + k_day_seconds - 1) : utc_of(given, c.zone());
+  const bool after = is_date ? given.seconds() / k_day_seconds > c.day : at > c.t;
+  if (!after && at > c.t) at = c.t;
+  const bool before_charge = charge != nullptr && at < charge->charged_at;
+  if (!after && !before_charge) return at;
+  findings.add(Outcome::discharge_date_wrong,
+               fmt::format("The date of discharge, {}, is {}; the time of the transaction is used",
+                           is_date ? iso_date(static_cast<Day>(given.seconds() / k_day_seconds)) : when(at, c.zone()),
+                           after ? "after the transaction" : "before the checkout"));
+  return c.t;
+}
+
+void discharge(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
+  const Seconds returned = returned_at(c, &charge, decision.findings);
+  decision.effects.discharge = item.charge;
+  if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
+  if (is_claimed(charge)) {
+    decision.findings.add(Outcome::claims_returned, fmt::format("Item {} was claimed returned by user {}, now cleared",
+                                                                item.id, c.now.state.users[charge.user].id));
+    return;
+  }
+  bill_overdue(c, charge, returned, decision);
+}
+
+void return_uncharged(const Case& c, const Item& item, Decision& decision) {
+  returned_at(c, nullptr, decision.findings);
+  const Outcome status = cleared_status(item, c.now.book);
+  if (status == Outcome::ok)
+    decision.findings.add(Outcome::item_already_checked_in, phrase_with(Outcome::item_already_checked_in, item.id));
+  else
+    add_cleared_status(c, item, status, decision.findings);
+}
+
+// The item may have gone elsewhere since, so by default nothing is trapped: staff scan it again.
+void trap_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
+  const Hold& hold = c.now.state.holds[slot];
+  const bool here = hold.pickup_library == c.entry.library;
+  decision.effects.holds.push_back({slot, here ? HoldStatus::on_shelf : HoldStatus::in_transit, item.row});
+  decision.effects.location = here ? c.now.book.hold_shelf() : c.now.book.in_transit();
+  decision.findings.add(Outcome::route_for_hold, fmt::format("Item {} is now {} for pickup at {}", item.id,
+                                                             here ? "on the hold shelf" : "in transit",
+                                                             library_code(hold.pickup_library, c.now.policy)));
+}
+
+void route(const Case& c, const Item& item, Decision& decision) {
+  const Slot slot = hold_to_route(c, item);
+  if (slot != k_none) {
+    if (c.library.offline.trap_holds) {
+      trap_hold(c, item, slot, decision);
+    } else {
+      decision.effects.routed_hold = slot;
+      decision.findings.add(Outcome::route_for_hold,
+                            fmt::format("A hold waits for item {}, for pickup at {}", item.id,
+                                        library_code(c.now.state.holds[slot].pickup_library, c.now.policy)));
+    }
+  }
+  if (item.library != k_no_library && item.library != c.entry.library)
+    decision.findings.add(Outcome::route_home,
+                          fmt::format("Item {} belongs to {}", item.id, library_code(item.library, c.now.policy)));
+}
+
+}  // namespace
+
+void decide_checkin(const Case& c, Decision& decision) {
+  Findings& findings = decision.findings;
+  const Item* item = c.found_item();
+  if (item != nullptr && scanned_twice(c, *item))
+    return findings.add(Outcome::scanned_twice, fmt::format("Scanned twice: item {} was checked in already", item->id));
+  check_item(c, findings);
+  if (!c.library.offline.checkins)
+    findings.add(Outcome::checkins_off, fmt::format("Check-ins are not allowed offline at {}", c.library.code));
+  if (item == nullptr) return;
+  check_later_action(c, *item, findings);
+  decision.effects.checks_in = true;
+  decision.effects.location = item->home_location;
+  if (item->charge != k_none)
+    discharge(c, *item, c.now.state.charges[item->charge], decision);
+  else
+    return_uncharged(c, *item, decision);
+  route(c, *item, decision);
+}
+
+}  // namespace offcirc

@@ -1,0 +1,131 @@
+#include <fmt/format.h>
+
+#include "loader/rules/checks.hpp"
+#include "loader/rules/decide_renewal.hpp"
+#include "loader/rules/due_date.hpp"
+#include "loader/rules/holds.hpp"
+#include "loader/rules/user_status.hpp"
+#include "loader/rules/wording.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr Seconds k_scanned_twice_seconds = 10 * 60;
+
+// When the charge was last made by scanning it out: a checkout that renewed it counts, a renewal does not.
+Seconds last_scanned_out(const Charge& charge) {
+  if (charge.renewed_at == k_no_time) return charge.charged_at;
+  return charge.renewed_by_checkout ? charge.renewed_at : k_no_time;
+}
+
+bool scanned_twice(const Case& c, const Charge& charge) {
+  const Seconds last = last_scanned_out(charge);
+  return charge.user == c.user.slot && last != k_no_time && last <= c.t && c.t - last <= k_scanned_twice_seconds;
+}
+
+void add_claims_returned(const Case& c, const Item& item, const Charge& charge, Findings& findings) {
+  if (is_claimed(charge))
+    findings.add(Outcome::claims_returned, fmt::format("Item {} was claimed returned by user {}, now cleared", item.id,
+                                                       c.now.state.users[charge.user].id));
+}
+
+CodeIndex location_of_charged(const Case& c, const User& user) {
+  return is_system_user(user, c.now.policy) ? c.now.book.location_of(user.profile) : c.now.book.checked_out();
+}
+
+// "Renew by checking out again": also of a claimed or lost item, which has turned up in the holder's hands.
+void take_as_renewal(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
+  renew_charge(c, item, decision);
+  if (decision.effects.renewal) decision.effects.renewal->by_checkout = true;
+  decision.effects.location = location_of_charged(c, *c.found_user());
+  decision.findings.add(Outcome::renewed, fmt::format("Taken as a renewal: item {} was charged to user {} already",
+                                                      item.id, c.now.state.users[charge.user].id));
+  add_claims_returned(c, item, charge, decision.findings);
+  if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
+}
+
+void discharge_from_other(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
+  decision.effects.discharge = item.charge;
+  decision.findings.add(Outcome::was_charged_to_another, fmt::format("Item {} was charged to user {}, now discharged",
+                                                                     item.id, c.now.state.users[charge.user].id));
+  add_claims_returned(c, item, charge, decision.findings);
+  if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
+  if (!is_claimed(charge)) bill_overdue(c, charge, c.t, decision);
+}
+
+// Fills the user's own hold; a hold of somebody else that the item stood on the shelf for waits again, at its place.
+void settle_holds(const Case& c, const Item& item, const User& user, Decision& decision) {
+  const State& state = c.now.state;
+  const Slot filled = hold_to_fill(c, item, user);
+  if (filled != k_none) {
+    decision.effects.holds.push_back({filled, HoldStatus::filled, item.row});
+    decision.findings.add(Outcome::hold_filled, fmt::format("User {}'s hold on item {} was filled", user.id, item.id));
+  }
+  const Slot on_shelf = hold_on_shelf(c, item);
+  if (on_shelf == k_none || on_shelf == filled) return;
+  const Hold& hold = state.holds[on_shelf];
+  decision.effects.holds.push_back({on_shelf, HoldStatus::waiting, hold.item_level ? hold.item_row : 0});
+  decision.findings.add(Outcome::hold_for_another,
+                        fmt::format("Item {} was held for another user, for pickup at {}; that hold waits again",
+                                    item.id, library_code(hold.pickup_library, c.now.policy)));
+}
+
+void check_charge_limit(const Case& c, const User& user, Findings& findings) {
+  if (user.profile >= c.now.policy.profiles.size()) return;
+  const Profile& profile = c.now.policy.profiles[user.profile];
+  if (profile.charge_limit <= 0) return;
+  const int charges = standing_of(user, c.t, c.now.state, c.now.policy).charges;
+  if (charges >= profile.charge_limit)
+    findings.add(Outcome::charge_limit, fmt::format("Charge limit passed: user {} had {} items, {} may have {}",
+                                                    user.id, charges, profile.name, profile.charge_limit));
+}
+
+void make_charge(const Case& c, const Item& item, const User& user, Decision& decision) {
+  const bool system = is_system_user(user, c.now.policy);
+  const CodeIndex rule = system ? k_no_code : loan_rule(c, user, item, decision.findings);
+  const DueDate due =
+      due_date(c, user, system ? CirculationRule{} : c.now.state.rules[rule], k_no_time, decision.findings);
+  Charge charge;
+  charge.item_row = item.row;
+  charge.item = c.item_slot;
+  charge.user = c.user.slot;
+  charge.library = c.entry.library;
+  charge.rule = rule;
+  charge.charged_at = c.t;
+  charge.due_at = due.at;
+  charge.in_database = false;
+  decision.effects.charge = charge;
+  decision.effects.location = location_of_charged(c, user);
+  decision.due_at = due.at;
+  decision.due_from = due.from;
+}
+
+}  // namespace
+
+void decide_checkout(const Case& c, Decision& decision) {
+  Findings& findings = decision.findings;
+  const Item* item = c.found_item();
+  const User* user = c.found_user();
+  const Charge* charge = item == nullptr || item->charge == k_none ? nullptr : &c.now.state.charges[item->charge];
+  if (user != nullptr && charge != nullptr && scanned_twice(c, *charge))
+    return findings.add(Outcome::scanned_twice,
+                        fmt::format("Scanned twice: item {} was charged to user {} at {}", item->id, user->id,
+                                    when(last_scanned_out(*charge), c.zone())));
+  check_user(c, findings);
+  check_item(c, findings);
+  if (user != nullptr) check_borrower(c, *user, findings);
+  if (item != nullptr) check_later_action(c, *item, findings);
+  if (user == nullptr || item == nullptr) return;
+
+  decision.effects.frees_routed_hold = true;
+  if (charge != nullptr && charge->user == c.user.slot) return take_as_renewal(c, *item, *charge, decision);
+  check_charge_limit(c, *user, findings);
+  if (charge != nullptr)
+    discharge_from_other(c, *item, *charge, decision);
+  else
+    add_cleared_status(c, *item, cleared_status(*item, c.now.book), findings);
+  settle_holds(c, *item, *user, decision);
+  if (c.entry.library != k_no_library) make_charge(c, *item, *user, decision);
+}
+
+}  // namespace offcirc

@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "loader/rules/checks.hpp"
+#include "loader/rules/fold.hpp"
+#include "loader/rules/registration.hpp"
+#include "loader/rules/wording.hpp"
+
+namespace offcirc {
+namespace {
+
+std::string join(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const std::string& word : words) joined += (joined.empty() ? "" : ", ") + word;
+  return joined;
+}
+
+std::vector<std::string> missing_fields(const Case& c, const Registration& registration) {
+  std::vector<std::string> missing;
+  for (const std::string& field : c.library.offline.required)
+    if (registration_field(registration, c.entry.user_id, field).empty()) missing.push_back(field);
+  // Without an ID there is nothing to find the user by, whatever the config requires.
+  if (c.entry.user_id.empty() && std::find(missing.begin(), missing.end(), "user_id") == missing.end())
+    missing.insert(missing.begin(), "user_id");
+  return missing;
+}
+
+void check_complete(const Case& c, const Registration& registration, Findings& findings) {
+  const std::vector<std::string> missing = missing_fields(c, registration);
+  std::vector<std::string> troubles;
+  if (!missing.empty()) troubles.push_back("missing: " + join(missing));
+  if (!registration.profile.empty() && c.now.policy.find_profile(registration.profile) == k_no_profile)
+    troubles.push_back(fmt::format("there is no profile {}", registration.profile));
+  if (!registration.library.empty() && c.now.policy.find_library(registration.library) == k_no_library)
+    troubles.push_back(fmt::format("there is no library {}", registration.library));
+  if (!troubles.empty())
+    findings.add(Outcome::registration_incomplete, phrase_with(Outcome::registration_incomplete, join(troubles)));
+}
+
+// Nothing is overwritten: staff are told which fields of the desk's form say something else.
+std::string differing_fields(const User& user, const Registration& registration, const State& state) {
+  if (user.details == k_none) return {};
+  const UserDetails& known = state.details[user.details];
+  std::vector<std::string> differing;
+  for (const DetailField& field : k_detail_fields) {
+    const std::string said = registration_field(registration, user.id, field.name);
+    if (!said.empty() && said != known.*field.member) differing.emplace_back(field.name);
+  }
+  return join(differing);
+}
+
+void add_user_exists(const Case& c, const User& user, const Registration& registration, Findings& findings) {
+  std::string message = phrase_with(Outcome::user_exists, user.id);
+  if (user.registered_by != k_none) {
+    message += ", registered earlier in these logs";
+  } else {
+    const std::string differing = differing_fields(user, registration, c.now.state);
+    message += differing.empty() ? ", with the same data" : "; these fields differ: " + differing;
+  }
+  findings.add(Outcome::user_exists, std::move(message));
+}
+
+void check_duplicates(const Case& c, const Registration& registration, Findings& findings) {
+  const std::string folded = folded_name(registration.last_name);
+  const auto& names = c.now.read_set.folded_last_names;
+  const auto at = std::find(names.begin(), names.end(), folded);
+  if (folded.empty() || at == names.end()) return;
+  std::vector<std::string> others;
+  for (const Slot slot : c.now.state.namesakes[static_cast<std::size_t>(at - names.begin())]) {
+    const User& other = c.now.state.users[slot];
+    if (other.details != k_none && may_be_same_person(registration, c.now.state.details[other.details]))
+      others.emplace_back(other.id);
+  }
+  if (!others.empty())
+    findings.add(Outcome::possible_duplicate,
+                 fmt::format("User {} may be registered already, as {}", c.entry.user_id, join(others)));
+}
+
+void add_registered(const Case& c, const Registration& registration, Findings& findings) {
+  std::string message = phrase_with(Outcome::registered, c.entry.user_id);
+  if (registration.birth_date.is(StampForm::unreadable)) message += "; the birth date can't be read and was left out";
+  if (registration.expires_on.is(StampForm::unreadable))
+    message += "; the date the privilege expires can't be read and was left out";
+  findings.add(Outcome::registered, std::move(message));
+}
+
+}  // namespace
+
+void decide_registration(const Case& c, Decision& decision) {
+  Findings& findings = decision.findings;
+  const Registration& registration = *c.transaction.registration;
+  if (!c.library.offline.registrations)
+    findings.add(Outcome::registrations_off,
+                 fmt::format("Registrations are not allowed offline at {}", c.library.code));
+  if (c.found_user() != nullptr) add_user_exists(c, *c.found_user(), registration, findings);
+  check_complete(c, registration, findings);
+  check_duplicates(c, registration, findings);
+  add_registered(c, registration, findings);
+}
+
+}  // namespace offcirc

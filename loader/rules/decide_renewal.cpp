@@ -1,0 +1,80 @@
+#include "loader/rules/decide_renewal.hpp"
+
+#include <fmt/format.h>
+
+#include "loader/rules/checks.hpp"
+#include "loader/rules/due_date.hpp"
+#include "loader/rules/holds.hpp"
+#include "loader/rules/user_status.hpp"
+#include "loader/rules/wording.hpp"
+
+namespace offcirc {
+namespace {
+
+// Why an item that the log renews is none that can be renewed; empty where it can.
+std::string why_not_charged(const Case& c, const Item& item) {
+  if (item.charge == k_none) return phrase_with(Outcome::item_not_charged, item.id);
+  const Charge& charge = c.now.state.charges[item.charge];
+  if (is_claimed(charge))
+    return fmt::format("Item is not charged: {} was claimed returned by user {}", item.id,
+                       c.now.state.users[charge.user].id);
+  if (is_lost(item, c.now.book))
+    return fmt::format("Item is not charged: {} is lost by user {}", item.id, c.now.state.users[charge.user].id);
+  return {};
+}
+
+}  // namespace
+
+void renew_charge(const Case& c, const Item& item, Decision& decision) {
+  const Charge& charge = c.now.state.charges[item.charge];
+  const User& holder = c.now.state.users[charge.user];
+  Findings& findings = decision.findings;
+  if (!c.library.offline.renewals)
+    findings.add(Outcome::renewals_off, fmt::format("Renewals are not allowed offline at {}", c.library.code));
+  if (charge.renewals >= c.library.offline.max_renewals)
+    findings.add(Outcome::renewal_limit, fmt::format("Renewal limit reached: item {} was renewed {} of {} times",
+                                                     item.id, charge.renewals, c.library.offline.max_renewals));
+  if (another_waits(c, item, holder))
+    findings.add(Outcome::item_has_hold, phrase_with(Outcome::item_has_hold, item.id));
+  if (c.entry.library == k_no_library) return;
+
+  const CodeIndex rule = is_system_user(holder, c.now.policy) ? k_no_code : loan_rule(c, holder, item, findings);
+  const DueDate due =
+      due_date(c, holder, rule == k_no_code ? CirculationRule{} : c.now.state.rules[rule], charge.due_at, findings);
+  decision.effects.renewal = RenewedCharge{item.charge, due.at};
+  decision.due_at = due.at;
+  decision.due_from = due.from;
+  // A claimed item accrues nothing, and so owes nothing when it turns up again.
+  if (!is_claimed(charge)) bill_overdue(c, charge, c.t, decision);
+}
+
+void decide_renewal(const Case& c, Decision& decision) {
+  Findings& findings = decision.findings;
+  const bool names_user = c.entry.user_key != k_none;
+  if (names_user) check_user(c, findings);
+  check_item(c, findings);
+
+  const Item* item = c.found_item();
+  const Charge* charge = item == nullptr || item->charge == k_none ? nullptr : &c.now.state.charges[item->charge];
+  const User* borrower = c.found_user();
+  if (!names_user && charge != nullptr) borrower = &c.now.state.users[charge->user];
+  if (borrower != nullptr) check_borrower(c, *borrower, findings);
+  if (item == nullptr) {
+    if (!c.library.offline.renewals)
+      findings.add(Outcome::renewals_off, fmt::format("Renewals are not allowed offline at {}", c.library.code));
+    return;
+  }
+
+  check_later_action(c, *item, findings);
+  const std::string not_charged = why_not_charged(c, *item);
+  if (!not_charged.empty()) findings.add(Outcome::item_not_charged, not_charged);
+  if (charge != nullptr && c.user.slot != k_none && charge->user != c.user.slot)
+    findings.add(Outcome::charged_to_another,
+                 fmt::format("Item {} is charged to another user: {}", item->id, c.now.state.users[charge->user].id));
+  if (charge != nullptr)
+    renew_charge(c, *item, decision);
+  else if (!c.library.offline.renewals)
+    findings.add(Outcome::renewals_off, fmt::format("Renewals are not allowed offline at {}", c.library.code));
+}
+
+}  // namespace offcirc

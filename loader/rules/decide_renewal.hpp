@@ -1,0 +1,12 @@
+// What a renewal and a checkout taken as one have in common.
+#pragma once
+
+#include "loader/rules/decision.hpp"
+
+namespace offcirc {
+
+/// Renews the item's open charge for its holder: renewals-off, renewal-limit, item-has-hold; bills what is overdue so
+/// far; the new due date.
+void renew_charge(const Case& c, const Item& item, Decision& decision);
+
+}  // namespace offcirc

@@ -1,0 +1,53 @@
+// The rules of circulation: one function for each kind of transaction. It looks, and writes down what it finds and what
+// is to be changed; it changes nothing.
+#pragma once
+
+#include "loader/rules/effects.hpp"
+#include "loader/rules/findings.hpp"
+#include "loader/rules/replay.hpp"
+#include "loader/rules/rule_book.hpp"
+#include "loader/rules/state.hpp"
+
+namespace offcirc {
+
+/// What the rules look at: the policy, and the state as all earlier transactions have left it.
+struct Situation {
+  const Policy& policy;
+  const RuleBook& book;
+  const ReplayOptions& options;
+  const State& state;
+  const ReadSet& read_set;
+};
+
+/// One transaction with what it names looked up.
+struct Case {
+  const Situation& now;
+  const Entry& entry;
+  const Transaction& transaction;
+  std::uint32_t index;     ///< of the entry
+  Seconds t;               ///< occurred_at: everything is judged as of then
+  Day day;                 ///< of t, in the system's zone
+  const Library& library;  ///< whose policy applies; the system's defaults where it is not known
+  UserRef user;
+  Slot item_slot;
+
+  [[nodiscard]] const User* found_user() const { return user.slot == k_none ? nullptr : &now.state.users[user.slot]; }
+  [[nodiscard]] const Item* found_item() const { return item_slot == k_none ? nullptr : &now.state.items[item_slot]; }
+  [[nodiscard]] const Zone& zone() const { return now.policy.zone; }
+};
+
+struct Decision {
+  Findings findings;
+  Effects effects;
+  Seconds due_at = k_no_time;
+  DueFrom due_from = DueFrom::none;
+};
+
+void decide_checkout(const Case& c, Decision& decision);
+void decide_renewal(const Case& c, Decision& decision);
+void decide_checkin(const Case& c, Decision& decision);
+void decide_registration(const Case& c, Decision& decision);
+void decide_payment(const Case& c, Decision& decision);
+void decide_in_house_use(const Case& c, Decision& decision);
+
+}  // namespace offcirc

@@ -1,0 +1,93 @@
+#include "loader/rules/due_date.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "loader/rules/user_status.hpp"
+#include "loader/rules/wording.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr Seconds k_hour_seconds = 3600;
+constexpr Seconds k_loan_ends_seconds = 23 * k_hour_seconds + 59 * 60;  // of the day
+
+// A bare date means the end of that day.
+Seconds given_due(Stamp due, const Zone& zone) {
+  return due.is(StampForm::date) ? zone.to_utc(due.seconds() + k_loan_ends_seconds) : utc_of(due, zone);
+}
+
+// Counted in calendar days, hours where the loan is hourly.
+bool longer_than_twice(const CirculationRule& rule, const Case& c, Seconds due) {
+  if (due == k_never) return true;
+  if (rule.hourly_loan) return due - c.t > 2 * rule.loan * k_hour_seconds;
+  return c.zone().day_of(due) - c.day > 2 * rule.loan;
+}
+
+// Moves to the next open day, keeping the local time of day.
+Seconds on_open_day(const Case& c, Seconds due) {
+  const Day day = c.zone().day_of(due);
+  const Day open = c.library.calendar.next_open(day);
+  if (open == day) return due;
+  return c.zone().to_utc(c.zone().to_civil(due) + Seconds{open - day} * k_day_seconds);
+}
+
+Seconds map_due(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings) {
+  const Seconds first =
+      rule.hourly_loan ? c.t + rule.loan * k_hour_seconds : end_of_loan_day(c.day + rule.loan, c.zone());
+  const Seconds moved = on_open_day(c, first);
+  // A privilege that has expired already limits nothing: the item is out all the same.
+  if (c.library.offline.cap_due_at_expiry && c.day <= user.expires_on && user.expires_on != INT32_MAX) {
+    const Seconds last = end_of_loan_day(user.expires_on, c.zone());
+    if (moved > last) return std::max(last, old_due);
+  }
+  if (old_due >= moved) return old_due;
+  if (moved != first)
+    findings.add(Outcome::due_date_moved,
+                 fmt::format("Due date moved from {}, when {} is closed, to {}", due_text(first, c.zone()),
+                             c.library.code, due_text(moved, c.zone())));
+  return moved;
+}
+
+void add_unusual(const Case& c, Seconds due, Findings& findings) {
+  std::string message = fmt::format("The due date {} is more than twice the usual loan", due_text(due, c.zone()));
+  // A session's default stands on every line of the log: the follow-up is the log's.
+  if (c.transaction.due_from == DueFrom::session)
+    findings.add_note(Outcome::due_date_unusual, std::move(message));
+  else
+    findings.add(Outcome::due_date_unusual, std::move(message));
+}
+
+}  // namespace
+
+Seconds end_of_loan_day(Day day, const Zone& zone) {
+  return zone.to_utc(Seconds{day} * k_day_seconds + k_loan_ends_seconds);
+}
+
+CodeIndex loan_rule(const Case& c, const User& user, const Item& item, Findings& findings) {
+  const RuleBook& book = c.now.book;
+  const CodeIndex rule = book.map_rule(c.entry.library, user.profile, item.item_type);
+  if (rule != k_no_code && c.now.state.rules[rule].loan > 0) return rule;
+  const CodeIndex loan = book.default_loan(c.entry.library);
+  findings.add(Outcome::not_circulating,
+               fmt::format("Item {} does not circulate by the circulation map{}; lent for the default loan, {}",
+                           item.id, rule == k_no_code ? " (no row fits)" : "", c.now.state.rules[loan].text));
+  return loan;
+}
+
+DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings) {
+  if (is_system_user(user, c.now.policy)) return {k_never, DueFrom::policy};
+  if (!c.transaction.due.says_when()) return {map_due(c, user, rule, old_due, findings), DueFrom::policy};
+  const Seconds given = given_due(c.transaction.due, c.zone());
+  if (given < c.t) {
+    const Seconds due = map_due(c, user, rule, old_due, findings);
+    findings.add(Outcome::due_date_passed, fmt::format("The due date {} was before the transaction; {} is used",
+                                                       due_text(given, c.zone()), due_text(due, c.zone())));
+    return {due, DueFrom::policy};
+  }
+  if (longer_than_twice(rule, c, given)) add_unusual(c, given, findings);
+  return {std::max(given, old_due), c.transaction.due_from};
+}
+
+}  // namespace offcirc

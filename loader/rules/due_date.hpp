@@ -1,0 +1,24 @@
+// When an item is due (DOMAIN.md, 5 and 9): the date the desk gave, else its session's default, else the map's.
+#pragma once
+
+#include "loader/rules/decision.hpp"
+
+namespace offcirc {
+
+struct DueDate {
+  Seconds at = k_never;
+  DueFrom from = DueFrom::policy;
+};
+
+/// The rule that the item is lent under: the map's, or the library's default loan where the map says that it does not
+/// circulate (not-circulating). An index into State::rules.
+CodeIndex loan_rule(const Case& c, const User& user, const Item& item, Findings& findings);
+
+/// The due date of a loan that begins, or goes on, at t; never earlier than `old_due` (k_no_time where it begins).
+/// due-date-passed, due-date-unusual, due-date-moved.
+DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings);
+
+/// 23:59 of the day, local time: until then an item lent for days can come back.
+Seconds end_of_loan_day(Day day, const Zone& zone);
+
+}  // namespace offcirc

@@ -1,0 +1,75 @@
+#include "loader/rules/findings.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace offcirc {
+namespace {
+
+// Of a rejected transaction these are true all the same (DOMAIN.md, 9).
+bool stays_when_rejected(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::library_mismatch:
+    case Outcome::not_circulating:
+    case Outcome::card_inactive:
+    case Outcome::privilege_expired:
+    case Outcome::charge_limit:
+    case Outcome::due_date_passed:
+    case Outcome::due_date_unusual:
+    case Outcome::discharge_date_wrong:
+    case Outcome::clock_jumped:
+    case Outcome::clock_went_backwards:
+    case Outcome::registered_later:
+    case Outcome::user_delinquent:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+OutcomeClass Findings::class_of(Outcome outcome) const {
+  const OutcomeFacts& facts = facts_of(outcome);
+  const bool rejects = facts.choice == Choice::config ? m_rules->rejects.test(static_cast<std::size_t>(outcome))
+                                                      : facts.outcome_class == OutcomeClass::rejected;
+  const bool overridden = facts.outcome_class == OutcomeClass::rejected && m_overrides->contains(outcome);
+  if (rejects && !overridden) return OutcomeClass::rejected;
+  // Loaded in spite of what is normally a rejection: somebody has to look at it.
+  return facts.outcome_class == OutcomeClass::rejected ? OutcomeClass::follow_up : facts.outcome_class;
+}
+
+void Findings::add(Outcome outcome, std::string message) {
+  const OutcomeClass weight = class_of(outcome);
+  m_rejected = m_rejected || weight == OutcomeClass::rejected;
+  m_found.push_back({weight, {outcome, std::move(message)}});
+}
+
+void Findings::add_note(Outcome outcome, std::string message) {
+  m_found.push_back({OutcomeClass::note, {outcome, std::move(message)}});
+}
+
+bool Findings::has(Outcome outcome) const {
+  return std::any_of(m_found.begin(), m_found.end(), [&](const Weighed& w) { return w.finding.outcome == outcome; });
+}
+
+void Findings::write_to(Result& result) && {
+  if (m_rejected)
+    std::erase_if(m_found, [](const Weighed& w) {
+      return w.weight != OutcomeClass::rejected && !stays_when_rejected(w.finding.outcome);
+    });
+  std::sort(m_found.begin(), m_found.end(),
+            [](const Weighed& a, const Weighed& b) { return a.finding.outcome < b.finding.outcome; });
+  const auto strongest = std::min_element(m_found.begin(), m_found.end(),
+                                          [](const Weighed& a, const Weighed& b) { return a.weight < b.weight; });
+  if (strongest != m_found.end()) {
+    result.disposition = strongest->weight == OutcomeClass::rejected    ? Disposition::rejected
+                         : strongest->weight == OutcomeClass::follow_up ? Disposition::follow_up
+                                                                        : Disposition::loaded;
+    std::rotate(m_found.begin(), strongest, strongest + 1);
+  }
+  result.findings.reserve(m_found.size());
+  for (Weighed& w : m_found) result.findings.push_back(std::move(w.finding));
+}
+
+}  // namespace offcirc

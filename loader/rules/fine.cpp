@@ -1,0 +1,54 @@
+#include "loader/rules/fine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace offcirc {
+namespace {
+
+constexpr Seconds k_hour_seconds = 3600;
+
+Cents capped(Cents cents, const CirculationRule& rule) {
+  return rule.cap_cents > 0 ? std::min(cents, rule.cap_cents) : cents;
+}
+
+Cents by_days(const CirculationRule& rule, Day due, Day until, const Calendar* without_closed) {
+  const int closed = without_closed != nullptr ? without_closed->closed_days_between(due, until) : 0;
+  return capped(rule.rate_cents * std::max(0, until - due - closed), rule);
+}
+
+// A started hour counts whole; one that starts on a closed day does not count where closed days are left out.
+Cents by_hours(const CirculationRule& rule, Seconds due_at, Seconds until, const Calendar* without_closed,
+               const Zone& zone) {
+  if (without_closed == nullptr)
+    return capped(rule.rate_cents * ((until - due_at + k_hour_seconds - 1) / k_hour_seconds), rule);
+  Cents cents = 0;
+  for (Seconds hour = due_at; hour < until; hour += k_hour_seconds) {
+    if (without_closed->is_closed(zone.day_of(hour))) continue;
+    cents += rule.rate_cents;
+    if (rule.cap_cents > 0 && cents >= rule.cap_cents) break;
+  }
+  return capped(cents, rule);
+}
+
+}  // namespace
+
+Cents fine_of(const Charge& charge, Seconds until, const State& state, const Policy& policy) {
+  if (charge.due_at == k_never || until <= charge.due_at || charge.rule == k_no_code) return 0;
+  const ProfileIndex profile = state.users[charge.user].profile;
+  if (profile < policy.profiles.size() && policy.profiles[profile].system) return 0;
+  const CirculationRule& rule = state.rules[charge.rule];
+  const Calendar* without_closed = nullptr;
+  if (charge.library < policy.libraries.size() && !policy.libraries[charge.library].offline.fines_on_closed_days)
+    without_closed = &policy.libraries[charge.library].calendar;
+  if (rule.hourly_fine) return by_hours(rule, charge.due_at, until, without_closed, policy.zone);
+  return by_days(rule, policy.zone.day_of(charge.due_at), policy.zone.day_of(until), without_closed);
+}
+
+std::string money(Cents cents) {
+  const Cents size = cents < 0 ? -cents : cents;
+  return fmt::format("{}${}.{:02}", cents < 0 ? "-" : "", size / 100, size % 100);
+}
+
+}  // namespace offcirc

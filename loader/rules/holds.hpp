@@ -1,0 +1,21 @@
+// Which holds concern an item, at a time (DOMAIN.md, 5). A hold counts when it was placed by then, is not filled, and
+// is not past its expiry.
+#pragma once
+
+#include "loader/rules/decision.hpp"
+
+namespace offcirc {
+
+/// The hold that the item stands on the hold shelf for, or is on its way to it; k_none where there is none.
+Slot hold_on_shelf(const Case& c, const Item& item);
+/// The hold of `user` that a checkout of the item fills: the one it is on the shelf for, else one that waits for the
+/// item, else the oldest that waits for its title, unless another item stands on the shelf for that user. k_none where
+/// none.
+Slot hold_to_fill(const Case& c, const Item& item, const User& user);
+/// Somebody but `holder` waits for the item or its title.
+bool another_waits(const Case& c, const Item& item, const User& holder);
+/// The hold that the item, now back, is for: the one it was already on the way to, else the oldest waiting one that no
+/// other item has been routed for in this load.
+Slot hold_to_route(const Case& c, const Item& item);
+
+}  // namespace offcirc

@@ -1,0 +1,56 @@
+#include "loader/rules/registration.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace offcirc {
+namespace {
+
+std::string date_text(Stamp stamp) {
+  if (stamp.is(StampForm::never)) return "NEVER";
+  return stamp.says_when() ? iso_date(static_cast<Day>(stamp.seconds() / k_day_seconds)) : std::string();
+}
+
+bool same_email(std::string_view a, std::string_view b) {
+  return !a.empty() && std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                                  [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char ch) { return ch >= '0' && ch <= '9'; });
+  return digits;
+}
+
+// However it is written: "(920) 555-0100" is "9205550100".
+bool same_phone(std::string_view a, std::string_view b) {
+  const std::string digits = digits_of(a);
+  return !digits.empty() && digits == digits_of(b);
+}
+
+}  // namespace
+
+UserDetails details_of(const Registration& r) {
+  return {std::string(r.last_name),      std::string(r.first_name), std::string(r.middle_name),
+          std::string(r.alternate_name), date_text(r.birth_date),   std::string(r.email),
+          std::string(r.phone),          std::string(r.language),   std::string(r.address),
+          std::string(r.categories),     std::string(r.department), date_text(r.expires_on)};
+}
+
+std::string registration_field(const Registration& registration, std::string_view user_id, std::string_view name) {
+  if (name == "user_id") return std::string(user_id);
+  if (name == "profile") return std::string(registration.profile);
+  if (name == "library") return std::string(registration.library);
+  const UserDetails details = details_of(registration);
+  for (const DetailField& field : k_detail_fields)
+    if (field.name == name) return details.*field.member;
+  return {};
+}
+
+bool may_be_same_person(const Registration& registration, const UserDetails& other) {
+  const std::string birth_date = date_text(registration.birth_date);
+  return (!birth_date.empty() && birth_date == other.birth_date) || same_email(registration.email, other.email) ||
+         same_phone(registration.phone, other.phone);
+}
+
+}  // namespace offcirc

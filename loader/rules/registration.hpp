@@ -1,0 +1,41 @@
+// The fields of a new user: by name, compared with those of a known one, and as a user of the state.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "loader/rules/state.hpp"
+
+namespace offcirc {
+
+/// A field of users.csv that a registration can have and a user record keeps as text.
+struct DetailField {
+  std::string_view name;
+  std::string UserDetails::*member;
+};
+
+inline constexpr std::array<DetailField, 12> k_detail_fields{{
+    {"last_name", &UserDetails::last_name},
+    {"first_name", &UserDetails::first_name},
+    {"middle_name", &UserDetails::middle_name},
+    {"alternate_name", &UserDetails::alternate_name},
+    {"birth_date", &UserDetails::birth_date},
+    {"email", &UserDetails::email},
+    {"phone", &UserDetails::phone},
+    {"language", &UserDetails::language},
+    {"address", &UserDetails::address},
+    {"categories", &UserDetails::categories},
+    {"department", &UserDetails::department},
+    {"expires_on", &UserDetails::expires_on},
+}};
+
+/// The field by its name in users.csv, dates as `YYYY-MM-DD`; empty where the registration does not have it.
+std::string registration_field(const Registration& registration, std::string_view user_id, std::string_view name);
+
+UserDetails details_of(const Registration& registration);
+
+/// Of two with the same folded last name: the same birth date, e-mail address or phone number.
+bool may_be_same_person(const Registration& registration, const UserDetails& other);
+
+}  // namespace offcirc

@@ -1,0 +1,34 @@
+#include "loader/rules/state.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace offcirc {
+
+std::string_view State::keep(std::string_view value) {
+  if (value.empty()) return {};
+  auto* copy = static_cast<char*>(text->allocate(value.size(), 1));
+  std::memcpy(copy, value.data(), value.size());
+  return {copy, value.size()};
+}
+
+CodeIndex State::location(std::string_view code) {
+  const auto found = std::find(locations.begin(), locations.end(), code);
+  if (found == locations.end()) {
+    locations.emplace_back(code);
+    return static_cast<CodeIndex>(locations.size() - 1);
+  }
+  return static_cast<CodeIndex>(found - locations.begin());
+}
+
+CodeIndex State::rule(const CirculationRule& rule) {
+  const auto found =
+      std::find_if(rules.begin(), rules.end(), [&](const auto& known) { return known.text == rule.text; });
+  if (found == rules.end()) {
+    rules.push_back(rule);
+    return static_cast<CodeIndex>(rules.size() - 1);
+  }
+  return static_cast<CodeIndex>(found - rules.begin());
+}
+
+}  // namespace offcirc

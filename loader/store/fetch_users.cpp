@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include "loader/store/fetch.hpp"
+#include "loader/store/key_table.hpp"
+
+namespace offcirc {
+
+namespace {
+
+// As add_user and add_details read them.
+constexpr std::string_view k_user_columns =
+    "u.user, u.user_id, u.profile, u.library, u.barred, u.claims_returned, u.expires_on";
+constexpr std::string_view k_detail_columns =
+    "u.last_name, u.first_name, u.middle_name, u.alternate_name, u.birth_date, u.email, u.phone, u.language, "
+    "u.address, u.categories, u.department";
+constexpr int k_expires_on_column = 6;
+constexpr int k_first_detail_column = 7;
+constexpr int k_column_after_details = 18;
+
+std::string date_text(const Statement& row, int column) {
+  return row.is_null(column) ? std::string() : iso_date(static_cast<Day>(row.integer(column)));
+}
+
+CellSource source_of(const std::vector<Row>& rows) {
+  return [&rows](std::size_t row, int) { return Cell(rows[row]); };
+}
+
+}  // namespace
+
+void Fetch::fetch_users_by_id() {
+  m_state.user_of_key.resize(m_read_set.user_ids.size());
+  const std::vector<std::uint32_t> order = in_order(m_read_set.user_ids);
+  const KeyTable given(m_database, "given", "id TEXT, key INTEGER", order.size(), [&](std::size_t row, int column) {
+    return column == 0 ? Cell(m_read_set.user_ids[order[row]]) : Cell(std::int64_t{order[row]});
+  });
+  Statement users(m_database, fmt::format("SELECT {}, given.key FROM given CROSS JOIN users u ON u.user_id = given.id",
+                                          k_user_columns));
+  while (users.next()) {
+    const auto key = static_cast<std::size_t>(users.integer(k_first_detail_column));
+    m_state.user_of_key[key] = {add_user(users), FoundBy::id};
+  }
+}
+
+void Fetch::fetch_users_by_alias() {
+  std::vector<std::uint32_t> order = in_order(m_read_set.user_ids);
+  std::erase_if(order, [&](std::uint32_t key) { return m_state.user_of_key[key].by != FoundBy::nothing; });
+  const KeyTable given(m_database, "given", "id TEXT, key INTEGER", order.size(), [&](std::size_t row, int column) {
+    return column == 0 ? Cell(m_read_set.user_ids[order[row]]) : Cell(std::int64_t{order[row]});
+  });
+  Statement users(m_database, fmt::format("SELECT {}, given.key, a.kind = 'alternate' FROM given "
+                                          "CROSS JOIN user_aliases a ON a.id = given.id "
+                                          "CROSS JOIN users u ON u.user = a.user",
+                                          k_user_columns));
+  while (users.next()) {
+    const auto key = static_cast<std::size_t>(users.integer(k_first_detail_column));
+    const bool alternate = users.integer(k_first_detail_column + 1) != 0;
+    m_state.user_of_key[key] = {add_user(users), alternate ? FoundBy::alternate_id : FoundBy::inactive_id};
+  }
+}
+
+void Fetch::fetch_holders() {
+  const KeyTable wanted(m_database, "wanted", "user INTEGER", m_missing_holders.size(), source_of(m_missing_holders));
+  Statement users(m_database, fmt::format("SELECT {} FROM wanted CROSS JOIN users u ON u.user = wanted.user "
+                                          "ORDER BY u.user_id",
+                                          k_user_columns));
+  while (users.next()) add_user(users);
+}
+
+void Fetch::fetch_namesakes() {
+  const auto& names = m_read_set.folded_last_names;
+  m_state.namesakes.resize(names.size());
+  const KeyTable given(m_database, "given", "name TEXT, key INTEGER", names.size(), [&](std::size_t row, int column) {
+    return column == 0 ? Cell(std::string_view(names[row])) : Cell(static_cast<std::int64_t>(row));
+  });
+  // Without a last name nobody is anybody's namesake.
+  Statement users(m_database, fmt::format("SELECT {}, {}, given.key FROM given "
+                                          "CROSS JOIN users u ON u.folded_last_name = given.name AND given.name <> '' "
+                                          "ORDER BY u.user_id",
+                                          k_user_columns, k_detail_columns));
+  while (users.next()) {
+    const Slot user = add_user(users);
+    add_details(user, users);
+    m_state.namesakes[static_cast<std::size_t>(users.integer(k_column_after_details))].push_back(user);
+  }
+}
+
+void Fetch::fetch_registered_details() {
+  std::vector<Row> rows;
+  for (const std::uint32_t key : m_read_set.registered_keys) {
+    const Slot user = m_state.user_of_key[key].slot;
+    if (user != k_none) rows.push_back(m_state.users[user].row);
+  }
+  const KeyTable wanted(m_database, "wanted", "user INTEGER", rows.size(), source_of(rows));
+  Statement users(m_database, fmt::format("SELECT {}, {} FROM wanted CROSS JOIN users u ON u.user = wanted.user",
+                                          k_user_columns, k_detail_columns));
+  while (users.next()) add_details(add_user(users), users);
+}
+
+Slot Fetch::add_user(const Statement& row) {
+  const auto [found, is_new] = m_users.emplace(row.integer(0), static_cast<Slot>(m_state.users.size()));
+  if (!is_new) return found->second;
+  User& user = m_state.users.emplace_back();
+  user.row = row.integer(0);
+  user.id = m_state.keep(row.text(1));
+  user.profile = index_of(m_profiles, row, 2, k_no_profile);
+  user.library = index_of(m_libraries, row, 3, k_no_library);
+  user.barred = row.integer(4) != 0;
+  user.claims_returned = static_cast<int>(row.integer(5));
+  user.expires_on = static_cast<Day>(row.integer_or(k_expires_on_column, INT32_MAX));
+  return found->second;
+}
+
+void Fetch::add_details(Slot user, const Statement& row) {
+  if (m_state.users[user].details != k_none) return;
+  m_state.users[user].details = static_cast<Slot>(m_state.details.size());
+  const auto text = [&](int detail) { return std::string(row.text(k_first_detail_column + detail)); };
+  UserDetails& details = m_state.details.emplace_back();
+  details.last_name = text(0);
+  details.first_name = text(1);
+  details.middle_name = text(2);
+  details.alternate_name = text(3);
+  details.birth_date = date_text(row, k_first_detail_column + 4);
+  details.email = text(5);
+  details.phone = text(6);
+  details.language = text(7);
+  details.address = text(8);
+  details.categories = text(9);
+  details.department = text(10);
+  details.expires_on = date_text(row, k_expires_on_column);
+}
+
+}  // namespace offcirc

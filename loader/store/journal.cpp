@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "loader/store/commit.hpp"
+#include "loader/store/journal_text.hpp"
+#include "loader/store/key_table.hpp"
+#include "loader/store/result_columns.hpp"
+
+namespace offcirc {
+
+namespace {
+
+std::int64_t next_number(const Database& database, std::string_view sql) {
+  Statement statement(database, sql);
+  statement.next();
+  return statement.integer(0) + 1;
+}
+
+/// The number of the config of that text, which is kept once.
+std::int64_t config_row(Database& database, const std::string& text) {
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  const std::string digest = fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  Statement find(database, "SELECT config FROM configs WHERE digest = ?1");
+  if (find.with(digest).next()) return find.integer(0);
+  Statement(database, "INSERT INTO configs(digest, text) VALUES (?1, ?2)").with(digest, text).run();
+  return database.last_row();
+}
+
+void write_head(Database& database, const Replayed& replayed, const LoadHead& head, const JournalPlace& place) {
+  Statement insert(database,
+                   "INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, "
+                   "first_result, result_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  insert
+      .with(place.load, head.started_at, head.finished_at, head.operator_name, head.command,
+            config_row(database, head.config_text), head.program_version, place.first_result,
+            static_cast<std::int64_t>(replayed.results.size() + replayed.unreadable.size()))
+      .run();
+}
+
+void write_logs(Database& database, const Batch& batch, std::int64_t load) {
+  Statement insert(database,
+                   "INSERT INTO load_logs(load, log, path, format, library, station, digest, records, blank, error, "
+                   "notes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+  std::int64_t number = 0;
+  for (const Log& log : batch.logs) {
+    insert
+        .with(load, number++, log.path, log.format, log.library, log.station, log.digest,
+              static_cast<std::int64_t>(log.records), static_cast<std::int64_t>(log.blank),
+              log.error ? Cell(*log.error) : Cell(), notes_text(log.notes))
+        .run();
+  }
+}
+
+void write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
+  const std::size_t entries = replayed.results.size();
+  std::string columns;
+  for (const ResultColumn& column : columns_of_results())
+    columns += fmt::format("{}{}", columns.empty() ? "" : ", ", column.name);
+  const KeyTable decided(
+      database, "decided", columns + ", n", entries + replayed.unreadable.size(), [&](std::size_t row, int index) {
+        const auto at = static_cast<std::size_t>(index);
+        if (at == columns_of_results().size()) return Cell(static_cast<std::int64_t>(row) + 1);
+        const ResultColumn& column = columns_of_results()[at];
+        if (row >= entries) {
+          return column.of_unreadable({replayed.batch.unreadable[row - entries], replayed.unreadable[row - entries]});
+        }
+        const Entry& entry = replayed.batch.entries[row];
+        return column.of_entry({replayed, entry, *entry.transaction, replayed.results[row]});
+      });
+  Statement insert(database, fmt::format("INSERT INTO results(result, load, n, {0}) "
+                                         "SELECT ?1 + n - 1, ?2, n, {0} FROM decided",
+                                         columns));
+  expect_changes(database, insert.with(place.first_result, place.load).run(), entries + replayed.unreadable.size(),
+                 "results");
+}
+
+struct Recorded {
+  Identity identity;
+  std::int64_t result;
+};
+
+void write_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
+  std::vector<Recorded> recorded;
+  recorded.reserve(replayed.results.size() + replayed.unreadable.size());
+  std::int64_t result = place.first_result;
+  for (std::size_t i = 0; i < replayed.results.size(); ++i, ++result) {
+    if (replayed.results[i].disposition == Disposition::already_loaded) continue;
+    recorded.push_back({replayed.batch.entries[i].identity, result});
+  }
+  for (std::size_t i = 0; i < replayed.unreadable.size(); ++i, ++result) {
+    if (replayed.unreadable[i].disposition == Disposition::already_loaded) continue;
+    recorded.push_back({replayed.batch.unreadable[i].diagnostic.identity, result});
+  }
+  const auto in_key_order = [](const Recorded& a, const Recorded& b) {
+    // As SQLite sees the content: signed.
+    const auto key = [](const Identity& i) {
+      return std::tuple(i.recorded, static_cast<std::int64_t>(i.content), i.ordinal);
+    };
+    return key(a.identity) < key(b.identity);
+  };
+  std::sort(recorded.begin(), recorded.end(), in_key_order);
+  const KeyTable rows(database, "recorded", "recorded, content, ordinal, result", recorded.size(),
+                      [&](std::size_t row, int column) -> Cell {
+                        const Identity& identity = recorded[row].identity;
+                        switch (column) {
+                          case 0:
+                            return identity.recorded;
+                          case 1:
+                            return static_cast<std::int64_t>(identity.content);
+                          case 2:
+                            return std::int64_t{identity.ordinal};
+                          default:
+                            return recorded[row].result;
+                        }
+                      });
+  Statement insert(database,
+                   "INSERT INTO identities(recorded, content, ordinal, result) "
+                   "SELECT recorded, content, ordinal, result FROM recorded");
+  expect_changes(database, insert.run(), recorded.size(), "identities");
+}
+
+}  // namespace
+
+JournalPlace write_journal(Database& database, const Replayed& replayed, const LoadHead& head) {
+  JournalPlace place;
+  place.load = next_number(database, "SELECT max(load) FROM loads");
+  place.first_result = next_number(database, "SELECT max(result) FROM results");
+  write_head(database, replayed, head, place);
+  write_logs(database, replayed.batch, place.load);
+  write_results(database, replayed, place);
+  write_identities(database, replayed, place);
+  return place;
+}
+
+}  // namespace offcirc

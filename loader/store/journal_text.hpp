@@ -1,0 +1,24 @@
+// How the journal writes down what has no column of its own: dates as the log had them, registrations, findings, notes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "loader/intake/batch.hpp"
+#include "loader/rules/result.hpp"
+#include "loader/store/sqlite.hpp"
+
+namespace offcirc {
+
+/// ISO 8601, so that parse_iso gives the same stamp again; null where the log says nothing that can be read.
+Cell stamp_cell(Stamp stamp);
+/// Null for none.
+Cell due_from_cell(DueFrom due_from);
+/// A JSON object of what the desk wrote; null where there is no registration.
+Cell registration_cell(const Registration* registration);
+/// [{"code", "message"}], null where there are none.
+Cell findings_cell(const std::vector<Finding>& findings);
+/// [{"code", "message", "action"}]
+std::string notes_text(const std::vector<LogNote>& notes);
+
+}  // namespace offcirc

@@ -1,0 +1,56 @@
+#include "loader/store/known_ids.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "loader/store/key_table.hpp"
+
+namespace offcirc {
+
+namespace {
+
+// Greater than whatever text follows a prefix.
+constexpr std::string_view k_last_character = "\U0010FFFF";
+
+void mark_known(Database& database, std::string_view column, std::string_view table, std::vector<bool>& known) {
+  Statement found(database,
+                  fmt::format("SELECT given.place FROM given CROSS JOIN {0} t ON t.{1} = given.id", table, column));
+  while (found.next()) known[static_cast<std::size_t>(found.integer(0))] = true;
+}
+
+}  // namespace
+
+std::vector<bool> find_known_ids(Database& database, std::span<const std::string> ids, bool users) {
+  std::vector<std::size_t> order(ids.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
+  const KeyTable given(database, "given", "id TEXT, place INTEGER", order.size(), [&](std::size_t row, int column) {
+    return column == 0 ? Cell(std::string_view(ids[order[row]])) : Cell(static_cast<std::int64_t>(order[row]));
+  });
+  std::vector<bool> known(ids.size(), false);
+  if (users) {
+    mark_known(database, "user_id", "users", known);
+    mark_known(database, "id", "user_aliases", known);
+  } else {
+    mark_known(database, "item_id", "items", known);
+  }
+  return known;
+}
+
+std::vector<std::string> find_ids_beginning_with(Database& database, std::string_view prefix, bool users,
+                                                 std::size_t limit) {
+  constexpr std::string_view k_of_users =
+      "SELECT user_id AS id FROM users WHERE user_id > ?1 AND user_id < ?2 "
+      "UNION SELECT id FROM user_aliases WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3";
+  constexpr std::string_view k_of_items =
+      "SELECT item_id FROM items WHERE item_id > ?1 AND item_id < ?2 ORDER BY item_id LIMIT ?3";
+  Statement ids(database, users ? k_of_users : k_of_items);
+  ids.with(prefix, std::string(prefix) + std::string(k_last_character), static_cast<std::int64_t>(limit));
+  std::vector<std::string> found;
+  while (ids.next()) found.emplace_back(ids.text(0));
+  return found;
+}
+
+}  // namespace offcirc

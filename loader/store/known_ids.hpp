@@ -1,0 +1,20 @@
+// Whether IDs are known, and which known ones begin like another: for hints to staff.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/store/sqlite.hpp"
+
+namespace offcirc {
+
+/// By `ids`. `users`: user IDs, alternate and inactive ones; else item IDs.
+std::vector<bool> find_known_ids(Database& database, std::span<const std::string> ids, bool users);
+
+/// The first `limit` that are longer than `prefix` and begin with it, in bytewise order.
+std::vector<std::string> find_ids_beginning_with(Database& database, std::string_view prefix, bool users,
+                                                 std::size_t limit);
+
+}  // namespace offcirc

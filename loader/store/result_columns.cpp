@@ -1,0 +1,106 @@
+#include "loader/store/result_columns.hpp"
+
+#include <array>
+
+#include "loader/store/journal_text.hpp"
+
+namespace offcirc {
+
+namespace {
+
+using E = const EntryRow&;
+using U = const UnreadableRow&;
+
+Cell null_cell(U) {
+  return {};
+}
+Cell empty_cell(U) {
+  return std::string_view();
+}
+Cell zero_cell(U) {
+  return std::int64_t{0};
+}
+
+Cell time_cell(Seconds seconds) {
+  return seconds == k_no_time ? Cell() : Cell(seconds);
+}
+Cell content_cell(const Identity& identity) {
+  return static_cast<std::int64_t>(identity.content);
+}
+Cell outcome_cell(const Result& result) {
+  return facts_of(result.outcome()).code;
+}
+
+Cell title_cell(E row) {
+  if (row.entry.item_key == k_none) return std::string_view();
+  const Slot item = row.replayed.state.item_of_key[row.entry.item_key];
+  return item == k_none ? std::string_view() : row.replayed.state.items[item].title;
+}
+
+Cell amount_cell(E row) {
+  return row.transaction.kind == Kind::payment ? Cell(row.transaction.amount_cents) : Cell();
+}
+
+Cell count_cell(E row) {
+  return row.transaction.kind == Kind::in_house_use ? Cell(std::int64_t{row.transaction.count}) : Cell();
+}
+
+Cell what_cell(E row) {
+  return row.transaction.what.empty() ? Cell() : Cell(row.transaction.what);
+}
+
+Cell col_cell(U row) {
+  const std::uint32_t column = row.record.diagnostic.column;
+  return column == 0 ? Cell() : Cell(std::int64_t{column});
+}
+
+// clang-format off: a table reads as one
+constexpr std::array k_columns = {
+    ResultColumn{"log", [](E r) -> Cell { return std::int64_t{r.entry.log}; },
+                 [](U r) -> Cell { return std::int64_t{r.record.log}; }},
+    ResultColumn{"line", [](E r) -> Cell { return std::int64_t{r.transaction.line}; },
+                 [](U r) -> Cell { return std::int64_t{r.record.diagnostic.line}; }},
+    ResultColumn{"col", [](E) { return Cell(); }, col_cell},
+    ResultColumn{"library", [](E r) -> Cell { return r.entry.library_code; },
+                 [](U r) -> Cell { return std::string_view(r.record.library); }},
+    ResultColumn{"station", [](E r) -> Cell { return r.entry.station; },
+                 [](U r) -> Cell { return std::string_view(r.record.station); }},
+    ResultColumn{"user_access", [](E r) -> Cell { return r.transaction.desk->user_access; }, empty_cell},
+    ResultColumn{"kind", [](E r) -> Cell { return name_of(r.transaction.kind); }, null_cell},
+    ResultColumn{"recorded_at", [](E r) { return time_cell(r.entry.recorded_at); }, null_cell},
+    ResultColumn{"occurred_at", [](E r) { return time_cell(r.entry.occurred_at); }, null_cell},
+    ResultColumn{"identity_recorded", [](E r) -> Cell { return r.entry.identity.recorded; },
+                 [](U r) -> Cell { return r.record.diagnostic.identity.recorded; }},
+    ResultColumn{"identity_content", [](E r) { return content_cell(r.entry.identity); },
+                 [](U r) { return content_cell(r.record.diagnostic.identity); }},
+    ResultColumn{"identity_ordinal", [](E r) -> Cell { return std::int64_t{r.entry.identity.ordinal}; },
+                 [](U r) -> Cell { return std::int64_t{r.record.diagnostic.identity.ordinal}; }},
+    ResultColumn{"user_id", [](E r) -> Cell { return r.entry.user_id; }, empty_cell},
+    ResultColumn{"item_id", [](E r) -> Cell { return r.entry.item_id; }, empty_cell},
+    ResultColumn{"title", title_cell, empty_cell},
+    ResultColumn{"due_given", [](E r) { return stamp_cell(r.transaction.due); }, null_cell},
+    ResultColumn{"due_given_from", [](E r) { return due_from_cell(r.transaction.due_from); }, null_cell},
+    ResultColumn{"discharged_on", [](E r) { return stamp_cell(r.transaction.discharged_on); }, null_cell},
+    ResultColumn{"amount_cents", amount_cell, null_cell},
+    ResultColumn{"count", count_cell, null_cell},
+    ResultColumn{"what", what_cell, null_cell},
+    ResultColumn{"override_used", [](E r) -> Cell { return std::int64_t{r.transaction.override_used}; }, zero_cell},
+    ResultColumn{"registration", [](E r) { return registration_cell(r.transaction.registration); }, null_cell},
+    ResultColumn{"disposition", [](E r) -> Cell { return name_of(r.result.disposition); },
+                 [](U r) -> Cell { return name_of(r.result.disposition); }},
+    ResultColumn{"outcome", [](E r) { return outcome_cell(r.result); }, [](U r) { return outcome_cell(r.result); }},
+    ResultColumn{"findings", [](E r) { return findings_cell(r.result.findings); },
+                 [](U r) { return findings_cell(r.result.findings); }},
+    ResultColumn{"due_at", [](E r) { return time_cell(r.result.due_at); }, null_cell},
+    ResultColumn{"due_from", [](E r) { return due_from_cell(r.result.due_from); }, null_cell},
+    ResultColumn{"bill_cents", [](E r) { return r.result.made_bill ? Cell(r.result.bill_cents) : Cell(); }, null_cell},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const ResultColumn> columns_of_results() {
+  return k_columns;
+}
+
+}  // namespace offcirc

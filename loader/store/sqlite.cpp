@@ -1,0 +1,244 @@
+#include "loader/store/sqlite.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <new>
+#include <system_error>
+
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// A reader holds its lock only while it reads a little, a writer the one that stops readers only while it commits.
+constexpr int k_patience_seconds = 10;
+
+std::string meaning_of(int code, const char* message) {
+  switch (code) {
+    case SQLITE_READONLY_ROLLBACK:
+    case SQLITE_READONLY_RECOVERY:
+      return "a run was interrupted while it wrote. Run 'offcirc init': it puts the database back as it was before.";
+    case SQLITE_CANTOPEN_ISDIR:
+      return "this is a folder. Name a file with --db or in the configuration.";
+    default:
+      break;
+  }
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "another program is using the database. Try again when it has ended, or wait for it with --wait SECONDS.";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return "the database can't be written. Run offcirc as a user who may write the file and its folder.";
+    case SQLITE_FULL:
+      return "the disk is full, so nothing was changed. Free some space and run it again.";
+    case SQLITE_IOERR:
+      return fmt::format("the disk gave an error ({}), so nothing was changed. Check the disk and run it again.",
+                         message);
+    case SQLITE_CORRUPT:
+      return fmt::format("the database is damaged ({}). Put back your last copy of it.", message);
+    case SQLITE_NOTADB:
+      return "this is no database of offcirc. Name another file with --db, or move this one away and run 'offcirc "
+             "init'.";
+    case SQLITE_CANTOPEN:
+      return "the database can't be opened. Check who may read and write the file and its folder.";
+    default:
+      return fmt::format("the database gave an error: {} ({}).", message, code);
+  }
+}
+
+fs::path folder_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+}  // namespace
+
+Database::Database(const fs::path& file, Mode mode) : m_name(file.string()), m_mode(mode) {
+  check_access(file);
+  int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+  flags |= mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
+  // Absolute, so that no name means something else to SQLite, as ":memory:" does.
+  const int code = sqlite3_open_v2(fs::absolute(file).c_str(), &m_handle, flags, nullptr);
+  try {
+    if (m_handle == nullptr) throw std::bad_alloc();
+    if (code != SQLITE_OK) fail_with(code);
+    configure();
+  } catch (...) {
+    sqlite3_close_v2(m_handle);
+    throw;
+  }
+}
+
+Database::~Database() {
+  sqlite3_close_v2(m_handle);
+}
+
+void Database::check_access(const fs::path& file) const {
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error);
+  if (status.type() == fs::file_type::directory) {
+    fail("this is a folder, and the database is a file. Correct --db or 'database' in the configuration.");
+  }
+  if (status.type() == fs::file_type::not_found) {
+    if (m_mode != Mode::create) fail("there is no database here. Run 'offcirc init' to create one.");
+    if (!fs::is_directory(folder_of(file), error)) {
+      fail("the folder of the database is not there. Make it, or correct --db or 'database' in the configuration.");
+    }
+  } else if (error || ::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) != 0) {
+    fail(fmt::format("the database can't be read: {}. Run offcirc as a user who may read it.",
+                     error ? error.message() : std::strerror(errno)));
+  }
+  if (m_mode == Mode::read) return;
+  if (fs::exists(status) && ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) != 0) {
+    fail(fmt::format("the database can't be written: {}. Run offcirc as a user who may write it.",
+                     std::strerror(errno)));
+  }
+  // SQLite keeps its journal there until a transaction is durable.
+  if (::faccessat(AT_FDCWD, folder_of(file).c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+    fail(
+        fmt::format("its folder can't be written: {}. Run offcirc as a user who may write there; a database needs its "
+                    "journal beside it.",
+                    std::strerror(errno)));
+  }
+}
+
+void Database::configure() {
+  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+  wait_for_locks(k_patience_seconds);
+  // EXTRA is FULL, and the folder is synced as well: else a power cut just after a commit could bring its journal back.
+  run("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY;");
+}
+
+void Database::run(const std::string& sql) {
+  const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail_with(code);
+}
+
+void Database::wait_for_locks(int seconds) {
+  sqlite3_busy_timeout(m_handle, seconds * 1000);
+}
+std::int64_t Database::changes() const {
+  return sqlite3_changes64(m_handle);
+}
+std::int64_t Database::last_row() const {
+  return sqlite3_last_insert_rowid(m_handle);
+}
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+void Database::fail(std::string_view sentence) const {
+  throw RunError(fmt::format("{}: {}", m_name, sentence));
+}
+
+void Database::fail_with(int code) const {
+  if (code == SQLITE_NOMEM) throw std::bad_alloc();
+  fail(meaning_of(code, sqlite3_errmsg(m_handle)));
+}
+
+Statement::Statement(const Database& database, std::string_view sql) : m_database(&database) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+  if (code != SQLITE_OK) database.fail_with(code);
+  m_statement.reset(statement);
+}
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+void Statement::reset() {
+  sqlite3_reset(m_statement.get());
+  sqlite3_clear_bindings(m_statement.get());
+}
+
+void Statement::bind(int index, const Cell& value) {
+  sqlite3_stmt* statement = m_statement.get();
+  int code = SQLITE_OK;
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    code = sqlite3_bind_int64(statement, index, *number);
+  } else if (const auto* view = std::get_if<std::string_view>(&value)) {
+    code = sqlite3_bind_text64(statement, index, view->empty() ? "" : view->data(), view->size(), SQLITE_STATIC,
+                               SQLITE_UTF8);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    code = sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  } else {
+    code = sqlite3_bind_null(statement, index);
+  }
+  if (code != SQLITE_OK) m_database->fail_with(code);
+}
+
+bool Statement::next() {
+  const int code = sqlite3_step(m_statement.get());
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) m_database->fail_with(code);
+  return false;
+}
+
+std::int64_t Statement::run() {
+  while (next()) {
+  }
+  sqlite3_reset(m_statement.get());
+  return m_database->changes();
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(m_statement.get(), column);
+}
+
+std::int64_t Statement::integer_or(int column, std::int64_t if_null) const {
+  return is_null(column) ? if_null : integer(column);
+}
+
+std::string_view Statement::text(int column) const {
+  const void* text = sqlite3_column_text(m_statement.get(), column);
+  const int size = sqlite3_column_bytes(m_statement.get(), column);
+  return text == nullptr ? std::string_view()
+                         : std::string_view(static_cast<const char*>(text), static_cast<std::size_t>(size));
+}
+
+DbTransaction::DbTransaction(Database& database) : m_database(&database) {
+  if (database.is_writable()) {
+    database.run("BEGIN IMMEDIATE");
+    return;
+  }
+  database.run("BEGIN");
+  try {
+    Statement(database, "SELECT count(*) FROM sqlite_schema").run();  // only reading takes the lock
+  } catch (...) {
+    sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    throw;
+  }
+}
+
+DbTransaction::~DbTransaction() {
+  if (m_database != nullptr && m_database->in_transaction()) {
+    sqlite3_exec(m_database->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+void DbTransaction::commit() {
+  m_database->wait_for_locks(k_patience_seconds);  // for readers that are about to end
+  m_database->run("COMMIT");
+  m_database = nullptr;
+}
+
+}  // namespace offcirc

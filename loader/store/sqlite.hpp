@@ -1,0 +1,117 @@
+// The thin layer over SQLite: opening the file, running statements, and saying in plain words what went wrong.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace offcirc {
+
+/// One value on its way into the database. Text in a string_view has to live until the statement has run.
+using Cell = std::variant<std::monostate, std::int64_t, std::string_view, std::string>;
+
+/// An open database file. Every failure is a RunError that names the file and the way out.
+class Database {
+ public:
+  enum class Mode {
+    read,    ///< not one byte is written
+    write,   ///< the file has to be there
+    create,  ///< the file is made where there is none
+  };
+
+  /// RunError where the file can't be used in this mode.
+  Database(const std::filesystem::path& file, Mode mode);
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
+
+  /// Runs statements that give no rows.
+  void run(const std::string& sql);
+  /// How long a lock of another process is waited for.
+  void wait_for_locks(int seconds);
+  /// Rows that the last INSERT, UPDATE or DELETE changed.
+  [[nodiscard]] std::int64_t changes() const;
+  [[nodiscard]] std::int64_t last_row() const;
+  [[nodiscard]] bool in_transaction() const;
+  [[nodiscard]] bool is_writable() const { return m_mode != Mode::read; }
+  [[nodiscard]] sqlite3* handle() const { return m_handle; }
+
+  /// Throws RunError: the file, then `sentence`.
+  [[noreturn]] void fail(std::string_view sentence) const;
+  /// Throws RunError with what SQLite's last error means to the operator.
+  [[noreturn]] void fail_with(int code) const;
+
+ private:
+  void configure();
+  void check_access(const std::filesystem::path& file) const;
+
+  std::string m_name;  // the file as given
+  Mode m_mode;
+  sqlite3* m_handle = nullptr;
+};
+
+/// One prepared statement.
+class Statement {
+ public:
+  Statement(const Database& database, std::string_view sql);
+
+  /// Starts anew with these values for ?1, ?2 and so on.
+  template <typename... Values>
+  Statement& with(const Values&... values) {
+    reset();
+    int index = 0;
+    (bind(++index, Cell(values)), ...);
+    return *this;
+  }
+  /// Forgets rows and values.
+  void reset();
+  /// `index` from 1.
+  void bind(int index, const Cell& value);
+  /// The next row, or false at the end.
+  bool next();
+  /// Runs it to its end. Returns the number of rows that it changed.
+  std::int64_t run();
+
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::int64_t integer_or(int column, std::int64_t if_null) const;
+  /// Empty where null. Valid until the next row.
+  [[nodiscard]] std::string_view text(int column) const;
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  const Database* m_database;
+  std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
+};
+
+/// Rolls back what is not committed.
+class DbTransaction {
+ public:
+  /// In a writable database no other process can begin one until this ends; else it sees one state throughout.
+  explicit DbTransaction(Database& database);
+  DbTransaction(const DbTransaction&) = delete;
+  DbTransaction& operator=(const DbTransaction&) = delete;
+  ~DbTransaction();
+
+  /// Durable when it returns.
+  void commit();
+
+ private:
+  Database* m_database;
+};
+
+/// Null for no value.
+inline Cell cell_of(std::optional<std::int64_t> value) {
+  return value ? Cell(*value) : Cell();
+}
+
+}  // namespace offcirc

@@ -1,0 +1,102 @@
+#include "loader/store/store.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "loader/store/commit.hpp"
+#include "loader/store/csv_export.hpp"
+#include "loader/store/csv_import.hpp"
+#include "loader/store/fetch.hpp"
+#include "loader/store/key_table.hpp"
+#include "loader/store/known_ids.hpp"
+#include "loader/store/schema.hpp"
+#include "loader/store/sqlite.hpp"
+
+namespace offcirc {
+
+struct Store::Impl {
+  Impl(const std::filesystem::path& file, Database::Mode mode) : database(file, mode) { check_schema(database); }
+
+  Database database;
+  std::optional<DbTransaction> transaction;
+};
+
+bool Store::create_or_upgrade(const std::filesystem::path& file) {
+  Database database(file, Database::Mode::create);
+  return create_or_upgrade_schema(database);
+}
+
+Store::Store(const std::filesystem::path& file, Access access)
+    : m_impl(std::make_unique<Impl>(file, access == Access::read ? Database::Mode::read : Database::Mode::write)) {}
+
+Store::Store(Store&&) noexcept = default;
+Store::~Store() = default;
+
+void Store::begin(int wait_seconds) {
+  m_impl->database.wait_for_locks(wait_seconds);
+  m_impl->transaction.emplace(m_impl->database);
+}
+
+State Store::fetch(const ReadSet& read_set, Policy& policy) {
+  return Fetch(m_impl->database, read_set, policy).run();
+}
+
+std::vector<bool> Store::already_recorded(std::span<const Identity> identities) {
+  std::vector<std::size_t> order(identities.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return identities[a] < identities[b]; });
+  const KeyTable given(m_impl->database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
+                       order.size(), [&](std::size_t row, int column) -> Cell {
+                         const Identity& identity = identities[order[row]];
+                         switch (column) {
+                           case 0:
+                             return identity.recorded;
+                           case 1:
+                             return static_cast<std::int64_t>(identity.content);
+                           case 2:
+                             return std::int64_t{identity.ordinal};
+                           default:
+                             return static_cast<std::int64_t>(order[row]);
+                         }
+                       });
+  Statement known(m_impl->database,
+                  "SELECT given.place FROM given CROSS JOIN identities i ON i.recorded = given.recorded "
+                  "AND i.content = given.content AND i.ordinal = given.ordinal");
+  std::vector<bool> recorded(identities.size(), false);
+  while (known.next()) recorded[static_cast<std::size_t>(known.integer(0))] = true;
+  return recorded;
+}
+
+std::vector<bool> Store::known_ids(std::span<const std::string> ids, bool users) {
+  return find_known_ids(m_impl->database, ids, users);
+}
+
+std::vector<std::string> Store::ids_beginning_with(std::string_view prefix, bool users, std::size_t limit) {
+  return find_ids_beginning_with(m_impl->database, prefix, users, limit);
+}
+
+std::int64_t Store::commit(const State& state, const Policy& policy, const Batch& batch,
+                           std::span<const Result> results, std::span<const Result> unreadable, const LoadHead& head) {
+  const Replayed replayed{state, policy, batch, results, unreadable};
+  const JournalPlace place = write_journal(m_impl->database, replayed, head);
+  write_changes(m_impl->database, replayed, place);
+  m_impl->transaction->commit();
+  m_impl->transaction.reset();
+  return place.load;
+}
+
+std::vector<ImportCount> Store::import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
+                                           const ImportOptions& options) {
+  DbTransaction transaction(m_impl->database);
+  std::vector<ImportCount> counts = import_files(m_impl->database, files, policy, options);
+  if (!options.dry_run) transaction.commit();
+  return counts;
+}
+
+void Store::export_csv(const std::filesystem::path& folder, const Zone& zone) {
+  const DbTransaction transaction(m_impl->database);
+  export_files(m_impl->database, folder, zone);
+}
+
+}  // namespace offcirc

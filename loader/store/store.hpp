@@ -1,0 +1,83 @@
+// The circulation database: all that is read before the rules run, all that is written after, in one transaction each.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/intake/batch.hpp"
+#include "loader/policy/policy.hpp"
+#include "loader/read_set.hpp"
+#include "loader/rules/result.hpp"
+#include "loader/rules/state.hpp"
+
+namespace offcirc {
+
+/// The head of a load in the journal.
+struct LoadHead {
+  Seconds started_at = 0;  ///< UTC, likewise below
+  Seconds finished_at = 0;
+  std::string operator_name;  ///< who ran it
+  std::string command;        ///< with which arguments
+  std::string config_text;
+  std::string program_version;
+};
+
+struct ImportOptions {
+  bool replace = false;  ///< each table that a file is given for becomes that file
+  bool dry_run = false;
+};
+
+/// Rows of a file that were inserted, changed, removed, or were so already.
+struct ImportCount {
+  std::string path;
+  std::uint64_t inserted = 0, updated = 0, removed = 0, unchanged = 0;
+};
+
+/// Every failure of the database is a RunError that names the file and the way out.
+class Store {
+ public:
+  enum class Access { read, write };
+
+  /// Creates the database or upgrades it in place; true if it was created. A file that is none of ours is left alone:
+  /// RunError.
+  static bool create_or_upgrade(const std::filesystem::path& file);
+  /// RunError where there is no such file, it is no database of offcirc, or of a newer or older version.
+  Store(const std::filesystem::path& file, Access access);
+  Store(Store&&) noexcept;
+  ~Store();  ///< rolls back what has begun and is not committed
+
+  /// Begins the one transaction of a load. With Access::write no other process can begin one until it ends; waits
+  /// `wait_seconds` for one that has. With Access::read it only sees one state of the database throughout.
+  void begin(int wait_seconds);
+  /// Everything the rules need to judge the batch. Libraries and profiles that the policy does not know are added to it
+  /// with its defaults.
+  State fetch(const ReadSet& read_set, Policy& policy);
+  /// For each identity whether a load that stands has recorded it.
+  std::vector<bool> already_recorded(std::span<const Identity> identities);
+  /// For hints: by `ids`, whether each is an ID, alternate or inactive ID of a user (`users`), or of an item (else).
+  std::vector<bool> known_ids(std::span<const std::string> ids, bool users);
+  /// For hints: the first `limit` IDs, in bytewise order, that are longer than `prefix` and begin with it.
+  std::vector<std::string> ids_beginning_with(std::string_view prefix, bool users, std::size_t limit);
+  /// Writes what has changed, and the journal: durable when this returns. Results are by entry, `unreadable` by
+  /// Batch::unreadable. Returns the number of the load, from 1.
+  std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, std::span<const Result> results,
+                      std::span<const Result> unreadable, const LoadHead& head);
+
+  /// Upserts users.csv, items.csv, charges.csv, holds.csv and bills.csv among `files` in one database transaction.
+  /// Whatever is wrong with any row is listed with file and line in one RunError, and nothing is imported.
+  std::vector<ImportCount> import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
+                                      const ImportOptions& options);
+  /// Writes the five files into `folder`, which is made where there is none.
+  void export_csv(const std::filesystem::path& folder, const Zone& zone);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace offcirc

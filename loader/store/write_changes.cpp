@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "loader/rules/fold.hpp"
+#include "loader/store/change_writer.hpp"
+#include "loader/store/codes.hpp"
+
+namespace offcirc {
+
+CodeRows::CodeRows(Database& database, const Policy& policy, const State& state) {
+  CodeTables tables(database);
+  for (const Library& library : policy.libraries) libraries.push_back(tables.libraries.row_of(library.code));
+  for (const Profile& profile : policy.profiles) profiles.push_back(tables.profiles.row_of(profile.name));
+  for (const std::string& location : state.locations) locations.push_back(tables.locations.row_of(location));
+  for (const CirculationRule& rule : state.rules) rules.push_back(tables.rules.row_of(rule.text));
+}
+
+void ChangeWriter::write(std::string_view table, const std::string& columns, std::size_t count, CellSource source,
+                         std::string_view sql) {
+  if (count == 0) return;
+  const KeyTable changed(m_database, "changed", columns, count, std::move(source));
+  expect_changes(m_database, Statement(m_database, sql).run(), count, table);
+}
+
+Cell ChangeWriter::user_column(Slot user, int column) const {
+  const User& u = m_state.users[user];
+  const Entry& entry = m_replayed.batch.entries[u.registered_by];
+  const Registration& r = *entry.transaction->registration;
+  switch (column) {
+    case 0:
+      return user_cell(user);
+    case 1:
+      return u.id;
+    case 2:
+      return code_cell(m_codes.profiles, u.profile);
+    case 3:
+      return code_cell(m_codes.libraries, u.library);
+    case 4:
+      return r.last_name;
+    case 5:
+      return r.first_name;
+    case 6:
+      return r.middle_name;
+    case 7:
+      return r.alternate_name;
+    case 8:
+      return folded_name(r.last_name);
+    case 9:
+      return r.birth_date.is(StampForm::date) ? Cell(r.birth_date.seconds() / k_day_seconds) : Cell();
+    case 10:
+      return r.email;
+    case 11:
+      return r.phone;
+    case 12:
+      return r.language;
+    case 13:
+      return r.address;
+    case 14:
+      return r.categories;
+    case 15:
+      return r.department;
+    case 16:
+      return std::int64_t{u.barred};
+    case 17:
+      return cell_unless(u.expires_on, INT32_MAX);
+    case 18:
+      return std::int64_t{u.claims_returned};
+    default:
+      return std::int64_t{m_replayed.policy.zone.day_of(entry.occurred_at)};
+  }
+}
+
+void ChangeWriter::write_users() {
+  Statement last(m_database, "SELECT max(user) FROM users");
+  last.next();
+  Row row = last.integer(0);
+  const std::vector<Slot> added = slots_where(m_state.users, [](const User& user) { return user.row == 0; });
+  for (const User& user : m_state.users) m_user_rows.push_back(user.row != 0 ? user.row : ++row);
+  const std::string columns =
+      "user, user_id, profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, "
+      "birth_date, email, phone, language, address, categories, department, barred, expires_on, claims_returned, "
+      "registered_on";
+  write(
+      "users", columns, added.size(), [&](std::size_t i, int column) { return user_column(added[i], column); },
+      fmt::format("INSERT INTO users({0}) SELECT {0} FROM changed", columns));
+}
+
+void ChangeWriter::write_items() {
+  const auto sets_last_result = [&](const Item& item) {
+    return item.last_entry != k_none &&
+           m_replayed.batch.entries[item.last_entry].occurred_at >= item.earlier.occurred_at;
+  };
+  std::vector<Slot> changed =
+      slots_where(m_state.items, [&](const Item& item) { return item.location_changed || sets_last_result(item); });
+  std::sort(changed.begin(), changed.end(),
+            [&](Slot a, Slot b) { return m_state.items[a].row < m_state.items[b].row; });
+  write(
+      "items", "item INTEGER, moved INTEGER, location INTEGER, result INTEGER", changed.size(),
+      [&](std::size_t i, int column) -> Cell {
+        const Item& item = m_state.items[changed[i]];
+        switch (column) {
+          case 0:
+            return item.row;
+          case 1:
+            return std::int64_t{item.location_changed};
+          case 2:
+            return code_cell(m_codes.locations, item.current_location);
+          default:
+            return sets_last_result(item) ? Cell(m_place.first_result + item.last_entry) : Cell();
+        }
+      },
+      "UPDATE items SET current_location = iif(changed.moved, changed.location, current_location), "
+      "last_result = ifnull(changed.result, last_result) FROM changed WHERE items.item = changed.item");
+}
+
+void write_changes(Database& database, const Replayed& replayed, const JournalPlace& place) {
+  ChangeWriter writer(database, replayed, place);
+  writer.write_users();
+  writer.delete_closed_charges();
+  writer.write_charges();
+  writer.write_holds();
+  writer.write_items();
+  writer.write_new_bills();
+  writer.write_changed_bills();
+  writer.write_uses();
+}
+
+void expect_changes(const Database& database, std::int64_t changed, std::size_t expected, std::string_view table) {
+  if (changed == static_cast<std::int64_t>(expected)) return;
+  database.fail(
+      fmt::format("of {} rows of {} to be written {} were, so nothing was changed. Run the load again; if that "
+                  "does not help, the database is damaged: put back your last copy of it.",
+                  expected, table, changed));
+}
+
+}  // namespace offcirc

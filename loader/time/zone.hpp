@@ -1,0 +1,49 @@
+// The civil time of the library system: local time to UTC and back, through the changes of daylight saving.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "formats/stamp.hpp"
+
+namespace offcirc {
+
+/// Days since 1970-01-01, of the civil calendar.
+using Day = std::int32_t;
+
+/// UTC instants stand beside civil ones in the code below, so the names say which is which.
+class Zone {
+ public:
+  /// From `starts_at` (UTC) on, civil time is UTC plus `offset`.
+  struct Period {
+    Seconds starts_at;
+    Seconds offset;
+  };
+
+  /// `periods` in order of time, the first beginning before any time in use. Default: UTC.
+  explicit Zone(std::string name = "UTC", std::vector<Period> periods = {{INT64_MIN / 4, 0}});
+
+  [[nodiscard]] const std::string& name() const { return m_name; }
+  /// Seconds to add to UTC to get civil time.
+  [[nodiscard]] Seconds offset_at(Seconds utc) const;
+  [[nodiscard]] Seconds to_civil(Seconds utc) const { return utc + offset_at(utc); }
+  [[nodiscard]] Day day_of(Seconds utc) const;
+
+  /// The UTC times that the civil time may mean: twice the same, but in autumn's repeated hour, where the first comes
+  /// first. One that does not exist (spring) is moved forward by the gap. (DOMAIN.md, Time.)
+  [[nodiscard]] std::pair<Seconds, Seconds> both_utc(Seconds civil) const;
+  [[nodiscard]] Seconds to_utc(Seconds civil) const { return both_utc(civil).first; }
+  /// Midnight that begins `day`, in UTC.
+  [[nodiscard]] Seconds start_of(Day day) const { return to_utc(Seconds{day} * k_day_seconds); }
+
+ private:
+  std::string m_name;
+  std::vector<Period> m_periods;
+};
+
+/// The zone of that name (`America/Chicago`) from the system's tz database. Throws RunError, naming it, if there is none.
+Zone load_zone(const std::string& name);
+
+}  // namespace offcirc

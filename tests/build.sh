@@ -1,0 +1,62 @@
+#!/bin/bash
+# Installs the packages of tests/packages.txt that are missing, then builds offcirc.
+# Usage: tests/build.sh [PRESET]      a preset of CMakePresets.json; release by default
+# Needs neither root nor network when all packages are there. The build is in build/PRESET.
+set -eu
+
+preset=${1:-release}
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+list=$root/tests/packages.txt
+cd "$root"
+
+missing_packages() {
+  local package status
+  while read -r package _; do
+    case $package in '' | '#'*) continue ;; esac
+    status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || status=none
+    [ "$status" = installed ] || printf '%s\n' "$package"
+  done <"$list"
+}
+
+install_missing() {
+  local missing
+  if ! command -v dpkg-query >/dev/null; then
+    echo "build.sh: this is not Debian, so it installs nothing; tests/packages.txt names what the build needs." >&2
+    return 0
+  fi
+  mapfile -t missing < <(missing_packages)
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "build.sh: these packages are missing, and installing them needs root or sudo: ${missing[*]}" >&2
+      return 1
+    fi
+    as_root=(sudo)
+  fi
+  echo "Installing ${missing[*]}"
+  run_quietly "$root/build/install.log" install_packages
+}
+
+install_packages() {
+  "${as_root[@]}" apt-get update &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+# run_quietly LOG COMMAND...: what the command prints goes to LOG, and is shown only when the command fails.
+run_quietly() {
+  local log=$1
+  shift
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    tail -n 100 "$log" >&2
+    echo "build.sh: failed; all of its output is in ${log#"$root"/}" >&2
+    return 1
+  fi
+}
+
+mkdir -p build
+install_missing
+echo "Building build/$preset"
+run_quietly "$root/build/configure-$preset.log" cmake --preset "$preset"
+run_quietly "$root/build/build-$preset.log" cmake --build --preset "$preset" --parallel "$(nproc)"

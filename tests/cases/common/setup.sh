@@ -1,0 +1,28 @@
+# For the cmd of every case: . ./setup.sh
+offcirc() { "$OFFCIRC" "$@"; }
+
+# Runs offcirc, and says on standard error what was run and how it ended, for cases of several calls.
+try() {
+  echo "\$ offcirc $*" >&2
+  local status=0
+  "$OFFCIRC" "$@" || status=$?
+  echo "exit $status" >&2
+}
+
+# The database with the users, items, charges, holds and bills of data/.
+prepare() {
+  offcirc init --quiet
+  offcirc import --quiet data
+}
+
+# Says whether the database is as data/ left it.
+says_unchanged() {
+  offcirc export --quiet afterwards
+  for file in users items charges holds bills; do
+    cmp -s before/$file.csv afterwards/$file.csv || echo "$file.csv has changed" >&2
+  done
+  echo "compared with before" >&2
+}
+
+export OFFCIRC
+now=2026-06-12T18:00:00-05:00

@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "loader/rules/fold.hpp"
+#include "tests/model/bridge.hpp"
+#include "tests/model/plain_rules.hpp"
+
+namespace offcirc::model {
+
+namespace {
+
+std::string_view field(const PlainTransaction& t, const std::string& name) {
+  auto found = t.fields.find(name);
+  return found == t.fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+Stamp date(std::string_view text) {
+  if (text.empty()) return {};
+  if (text == "NEVER") return Stamp(StampForm::never, 0);
+  Day day = day_of_text(std::string(text));
+  return day == k_no_expiry ? Stamp(StampForm::unreadable, 0) : Stamp(StampForm::date, Seconds{day} * k_day_seconds);
+}
+
+Registration registration_of(const PlainTransaction& t) {
+  Registration r;
+  r.last_name = field(t, "last_name");
+  r.first_name = field(t, "first_name");
+  r.middle_name = field(t, "middle_name");
+  r.alternate_name = field(t, "alternate_name");
+  r.language = field(t, "language");
+  r.address = field(t, "address");
+  r.categories = field(t, "categories");
+  r.department = field(t, "department");
+  r.birth_date = date(field(t, "birth_date"));
+  r.email = field(t, "email");
+  r.phone = field(t, "phone");
+  r.profile = field(t, "profile");
+  r.library = field(t, "library");
+  r.expires_on = date(field(t, "expires_on"));
+  return r;
+}
+
+/// The place of `id` in `ids`, added behind the others where it is new; k_none where it is empty.
+std::uint32_t key_of(std::vector<std::string_view>& ids, std::string_view id) {
+  if (id.empty()) return k_none;
+  auto found = std::find(ids.begin(), ids.end(), id);
+  if (found == ids.end()) found = ids.insert(ids.end(), id);
+  return static_cast<std::uint32_t>(found - ids.begin());
+}
+
+Transaction transaction_of(const PlainTransaction& t, const Desk* desk, const Registration* registration) {
+  Transaction transaction;
+  transaction.recorded = Stamp(StampForm::absolute, t.recorded_at);
+  transaction.due = t.due;
+  transaction.due_from = t.due_from;
+  transaction.discharged_on = t.discharged_on;
+  transaction.user_id = t.user_id;
+  transaction.item_id = t.item_id;
+  if (t.kind == Kind::unsupported) transaction.what = "Place hold";
+  transaction.desk = desk;
+  transaction.registration = registration;
+  transaction.amount_cents = t.amount;
+  transaction.count = t.count;
+  transaction.kind = t.kind;
+  return transaction;
+}
+
+Entry entry_of(const PlainTransaction& t, const Transaction* transaction, const Policy& policy) {
+  Entry entry;
+  entry.transaction = transaction;
+  entry.recorded_at = t.recorded_at;
+  entry.occurred_at = t.occurred_at;
+  entry.identity = transaction->identity;
+  entry.library = policy.find_library(t.library);
+  entry.library_code = t.library;
+  entry.station = t.station;
+  entry.user_id = t.user_id;
+  entry.item_id = t.item_id;
+  entry.clock_jumped = t.clock_jumped;
+  entry.clock_went_backwards = t.clock_went_backwards;
+  if (t.library_mismatch) entry.library_mismatch = "The station belongs to another library.";
+  return entry;
+}
+
+void note_registration(const PlainTransaction& t, std::uint32_t user_key, ReadSet& read_set) {
+  if (user_key != k_none && std::find(read_set.registered_keys.begin(), read_set.registered_keys.end(), user_key) ==
+                                read_set.registered_keys.end()) {
+    read_set.registered_keys.push_back(user_key);
+  }
+  std::string folded = folded_name(field(t, "last_name"));
+  auto& names = read_set.folded_last_names;
+  if (!folded.empty() && std::find(names.begin(), names.end(), folded) == names.end()) names.push_back(folded);
+}
+
+}  // namespace
+
+void fill_batch(const Outage& outage, Loaded& loaded) {
+  Log log;
+  log.path = "outage";
+  log.format = "csv";
+  loaded.batch.logs.push_back(log);
+  for (const PlainTransaction& t : outage.transactions) {
+    const Registration* registration = nullptr;
+    if (t.kind == Kind::registration) registration = &loaded.registrations.emplace_back(registration_of(t));
+    const Desk* desk = &loaded.desks.emplace_back(Desk{t.library, {}, t.station, {}});
+    Transaction& transaction = loaded.transactions.emplace_back(transaction_of(t, desk, registration));
+    transaction.line = static_cast<std::uint32_t>(loaded.transactions.size());
+    transaction.identity = {t.recorded_at, loaded.transactions.size(), 0};
+    Entry entry = entry_of(t, &transaction, outage.policy);
+    entry.user_key = key_of(loaded.read_set.user_ids, entry.user_id);
+    entry.item_key = key_of(loaded.read_set.item_ids, entry.item_id);
+    if (registration) note_registration(t, entry.user_key, loaded.read_set);
+    loaded.batch.entries.push_back(entry);
+    loaded.already_recorded.push_back(t.already_recorded);
+  }
+}
+
+Loaded load_outage(const Outage& outage, std::uint64_t slot_seed) {
+  Loaded loaded;
+  Dice dice(slot_seed);
+  fill_batch(outage, loaded);
+  fill_state(outage, dice, loaded);
+  return loaded;
+}
+
+}  // namespace offcirc::model

@@ -1,0 +1,136 @@
+#include "tests/model/model.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "tests/model/judge.hpp"
+
+namespace offcirc::model {
+
+namespace {
+
+/// What a rejected result keeps as notes beside everything that rejects it (DOMAIN.md, 9).
+bool is_kept_when_rejected(Outcome code) {
+  static const std::set<Outcome> k_kept = {
+      Outcome::library_mismatch,     Outcome::not_circulating,      Outcome::card_inactive,
+      Outcome::privilege_expired,    Outcome::charge_limit,         Outcome::due_date_passed,
+      Outcome::due_date_unusual,     Outcome::discharge_date_wrong, Outcome::clock_jumped,
+      Outcome::clock_went_backwards, Outcome::registered_later,     Outcome::user_delinquent};
+  return k_kept.count(code) > 0;
+}
+
+int strength(OutcomeClass outcome_class) {
+  if (outcome_class == OutcomeClass::rejected) return 0;
+  return outcome_class == OutcomeClass::follow_up ? 1 : 2;
+}
+
+}  // namespace
+
+void Case::add(Outcome code) {
+  const OutcomeFacts& facts = facts_of(code);
+  OutcomeClass outcome_class = facts.outcome_class;
+  if (facts.choice == Choice::config) {
+    if (rules.rejects[static_cast<std::size_t>(code)]) {
+      outcome_class = OutcomeClass::rejected;
+    } else if (outcome_class == OutcomeClass::rejected) {
+      outcome_class = OutcomeClass::follow_up;
+    }
+  }
+  bool can_be_overridden = facts.outcome_class == OutcomeClass::rejected && facts.choice != Choice::fixed;
+  if (can_be_overridden && options.overrides.count(code) > 0) outcome_class = OutcomeClass::follow_up;
+  if (code == Outcome::due_date_unusual && transaction.due_from == DueFrom::session) outcome_class = OutcomeClass::note;
+  found[code] = outcome_class;
+}
+
+bool Case::rejected() const {
+  return std::any_of(found.begin(), found.end(), [](auto& one) { return one.second == OutcomeClass::rejected; });
+}
+
+Case Judge::open_case(std::size_t place) const {
+  const PlainTransaction& transaction = m_transactions[place];
+  const Library* library = nullptr;
+  for (const Library& one : m_policy.libraries) {
+    if (one.code == transaction.library) library = &one;
+  }
+  return Case{transaction, place, library, library ? library->offline : m_policy.default_offline, m_options, {}};
+}
+
+void Judge::judge_time_and_library(Case& c) const {
+  Seconds oldest = m_options.since.value_or(m_options.now - m_policy.max_age_days * k_day_seconds);
+  if (c.at() > m_options.now + 5 * 60) c.add(Outcome::clock_ahead);
+  if (c.at() < oldest) c.add(Outcome::too_old);
+  if (!c.library) c.add(Outcome::library_not_found);
+  if (c.transaction.library_mismatch) c.add(Outcome::library_mismatch);
+  if (c.transaction.clock_jumped) c.add(Outcome::clock_jumped);
+  if (c.transaction.clock_went_backwards) c.add(Outcome::clock_went_backwards);
+}
+
+Verdict Judge::conclude(const Case& c) {
+  Verdict verdict;
+  bool rejected = c.rejected();
+  std::vector<std::pair<Outcome, OutcomeClass>> kept;
+  for (auto& one : c.found) {
+    if (!rejected || one.second == OutcomeClass::rejected || is_kept_when_rejected(one.first)) kept.push_back(one);
+  }
+  // The strongest goes first; the others stay in the order of section 8, which is the map's.
+  if (!kept.empty()) {
+    auto strongest = std::min_element(kept.begin(), kept.end(),
+                                      [](auto& a, auto& b) { return strength(a.second) < strength(b.second); });
+    std::rotate(kept.begin(), strongest, std::next(strongest));
+  }
+  for (auto& one : kept) verdict.findings.push_back(one.first);
+  if (rejected) {
+    verdict.disposition = Disposition::rejected;
+    return verdict;
+  }
+  if (!kept.empty() && kept.front().second == OutcomeClass::follow_up) verdict.disposition = Disposition::follow_up;
+  verdict.due_at = c.due_at;
+  verdict.due_from = c.due_from;
+  verdict.bill_cents = c.bill_cents;
+  return verdict;
+}
+
+Verdict Judge::decide(std::size_t place) {
+  if (m_transactions[place].already_recorded) {
+    Verdict verdict;
+    verdict.disposition = Disposition::already_loaded;
+    verdict.findings = {Outcome::already_loaded};
+    return verdict;
+  }
+  Case c = open_case(place);
+  judge_time_and_library(c);
+  switch (c.transaction.kind) {
+    case Kind::checkout:
+      checkout(c);
+      break;
+    case Kind::checkin:
+      checkin(c);
+      break;
+    case Kind::renewal:
+      renewal(c);
+      break;
+    case Kind::registration:
+      registration(c);
+      break;
+    case Kind::payment:
+      payment(c);
+      break;
+    case Kind::in_house_use:
+      in_house_use(c);
+      break;
+    case Kind::unsupported:
+      c.add(Outcome::unsupported);
+      break;
+  }
+  return conclude(c);
+}
+
+std::vector<Verdict> judge(const std::vector<PlainTransaction>& transactions, const Policy& policy,
+                           const ReplayOptions& options, World& world) {
+  Judge judge(transactions, policy, options, world);
+  std::vector<Verdict> verdicts;
+  for (std::size_t place = 0; place < transactions.size(); ++place) verdicts.push_back(judge.decide(place));
+  return verdicts;
+}
+
+}  // namespace offcirc::model

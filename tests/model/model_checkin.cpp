@@ -1,0 +1,63 @@
+#include <algorithm>
+
+#include "tests/model/judge.hpp"
+
+namespace offcirc::model {
+
+namespace {
+
+/// When the item came back, or nothing where the line's date can't be right.
+std::optional<Seconds> came_back_at(const Case& c, const Zone& zone, const PlainCharge* charge) {
+  Stamp stamp = c.transaction.discharged_on;
+  if (!stamp.says_when()) return c.at();
+  Seconds at = stamp.seconds();
+  if (stamp.is(StampForm::civil)) at = zone.to_utc(at);
+  if (stamp.is(StampForm::date)) {
+    Day day = static_cast<Day>(at / k_day_seconds);
+    if (day > civil_day(zone, c.at())) return std::nullopt;
+    at = std::min(end_of(zone, day), c.at());
+  }
+  if (at > c.at() || (charge && at < charge->charged_at)) return std::nullopt;
+  return at;
+}
+
+}  // namespace
+
+void Judge::checkin(Case& c) {
+  const std::string& item_id = c.transaction.item_id;
+  bool known = m_world.items.count(item_id) > 0;
+  if (known && is_scanned_twice(c, "")) {
+    c.add(Outcome::scanned_twice);
+    return;
+  }
+  if (!c.rules.checkins) c.add(Outcome::checkins_off);
+  if (!known) {
+    c.add(Outcome::item_not_found);
+    return;
+  }
+  PlainItem& item = m_world.items.at(item_id);
+  judge_later_action(c, item);
+  auto charge = m_world.charges.find(item_id);
+  bool charged = charge != m_world.charges.end();
+  std::optional<Seconds> back = came_back_at(c, m_policy.zone, charged ? &charge->second : nullptr);
+  if (!back) c.add(Outcome::discharge_date_wrong);
+  if (!charged) {
+    std::size_t before = c.found.size();
+    add_location_codes(c, item);
+    if (c.found.size() == before) c.add(Outcome::item_already_checked_in);
+  }
+  if (c.rejected()) return;
+
+  if (charged) {
+    if (charge->second.is_claimed()) c.add(Outcome::claims_returned);
+    if (is_lost(item)) c.add(Outcome::was_lost);
+    bill_fine(c, item_id, back.value_or(c.at()));
+    m_world.charges.erase(item_id);
+  }
+  item.current_location = item.home_location;
+  route(c);
+  if (item.library != c.transaction.library) c.add(Outcome::route_home);
+  m_last_effect[item_id] = c.place;
+}
+
+}  // namespace offcirc::model

@@ -1,0 +1,110 @@
+// The circulation database and the logs as plain maps and plain records: what the second opinion works on, so simple
+// that one can see at a glance what is in it.
+#pragma once
+
+#include <climits>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "formats/transaction.hpp"
+#include "loader/policy/policy.hpp"
+#include "loader/time/iso8601.hpp"
+
+namespace offcirc::model {
+
+inline constexpr Day k_no_expiry = INT32_MAX;
+
+/// A row of users.csv. `fields` holds the text columns by their names: last_name, birth_date, email ...
+struct PlainUser {
+  std::string profile, library;
+  bool barred = false;
+  int claims_returned = 0;
+  Day expires_on = k_no_expiry;
+  std::set<std::string> alternate_ids, inactive_ids;
+  std::map<std::string, std::string> fields;
+
+  friend bool operator==(const PlainUser&, const PlainUser&) = default;
+};
+
+/// A row of items.csv, and what an earlier load did last to the item (earlier_at: k_no_time where none did anything).
+struct PlainItem {
+  std::string title_id, item_type, library, home_location, current_location;
+  Seconds last_action_at = k_no_time;
+  Seconds earlier_at = k_no_time;
+  Kind earlier_kind = Kind::checkin;
+
+  friend bool operator==(const PlainItem&, const PlainItem&) = default;
+};
+
+/// A row of charges.csv; the key is the item.
+struct PlainCharge {
+  std::string user_id, library, rule;
+  Seconds charged_at = k_no_time;
+  Seconds due_at = k_never;
+  int renewals = 0;
+  Seconds claimed_at = k_no_time;
+  bool made_by_this_load = false;
+
+  [[nodiscard]] bool is_claimed() const { return claimed_at != k_no_time; }
+
+  friend bool operator==(const PlainCharge&, const PlainCharge&) = default;
+};
+
+/// A row of holds.csv. `item_id` is of an item-level hold, or the copy that stands on the shelf or is on its way.
+struct PlainHold {
+  bool item_level = false;
+  std::string title_id, item_id, user_id, pickup_library;
+  Seconds placed_at = k_no_time;
+  std::string status = "waiting";  ///< waiting, on-shelf, in-transit
+  Day expires_on = k_no_expiry;
+
+  friend bool operator==(const PlainHold&, const PlainHold&) = default;
+};
+
+/// A row of bills.csv. Bills that the load makes have new_bill_id.
+struct PlainBill {
+  std::string user_id, item_id, reason, library;
+  Cents amount = 0;
+  Seconds billed_at = k_no_time;
+
+  friend bool operator==(const PlainBill&, const PlainBill&) = default;
+};
+
+/// What the bill is called that the transaction at `place` makes.
+inline std::string new_bill_id(std::size_t place) {
+  std::string digits = std::to_string(place);
+  return "new-" + std::string(6 - digits.size(), '0') + digits;
+}
+
+/// The whole database, by ID.
+struct World {
+  std::map<std::string, PlainUser> users;
+  std::map<std::string, PlainItem> items;
+  std::map<std::string, PlainCharge> charges;
+  std::map<std::string, PlainHold> holds;
+  std::map<std::string, PlainBill> bills;
+  /// In-house uses by library, civil day and item type.
+  std::map<std::tuple<std::string, Day, std::string>, std::int64_t> uses;
+};
+
+/// One transaction as the intake hands it over: clocks corrected, in replay order.
+struct PlainTransaction {
+  Kind kind = Kind::checkout;
+  Seconds recorded_at = 0, occurred_at = 0;  ///< UTC
+  std::string library;                       ///< may be unknown, or empty
+  std::string station;
+  std::string user_id, item_id;
+  Stamp due;
+  DueFrom due_from = DueFrom::none;
+  Stamp discharged_on;
+  Cents amount = 0;
+  std::uint32_t count = 1;
+  /// Of a registration, by the columns of users.csv; dates as YYYY-MM-DD, or `?` for one that can't be read.
+  std::map<std::string, std::string> fields;
+  bool clock_jumped = false, clock_went_backwards = false, library_mismatch = false, already_recorded = false;
+};
+
+}  // namespace offcirc::model

@@ -1,0 +1,71 @@
+// Small reports for the tests of their renderings.
+#pragma once
+
+#include <string>
+
+#include "loader/report/report.hpp"
+#include "loader/report/text_sink.hpp"
+
+namespace offcirc {
+
+/// 2026-06-12T10:12:31-05:00
+inline constexpr Seconds k_morning = 1781277151;
+
+inline Zone five_hours_behind() {
+  return Zone("Test/Central", {{INT64_MIN / 4, -5 * 3600}});
+}
+
+/// With a head, and nothing in it.
+inline Report empty_report() {
+  Report report;
+  report.load = 42;
+  report.system_name = "Example Library System";
+  report.started_at = k_morning + 3600;
+  report.finished_at = k_morning + 3602;
+  return report;
+}
+
+/// A loaded checkout at OSH, station 0201, from the one log of that station.
+inline ReportResult checkout(std::uint64_t n) {
+  ReportResult result;
+  result.n = n;
+  result.log = "OSH/standlog.0201";
+  result.line = static_cast<std::uint32_t>(n + 6);
+  result.library = "OSH";
+  result.station = "0201";
+  result.recorded_at = result.occurred_at = k_morning + static_cast<Seconds>(n - 1) * 60;
+  result.kind = "checkout";
+  result.user_id = "21221000000015";
+  result.item_id = "31221000000013";
+  result.title = "A Title";
+  result.outcome = "ok";
+  result.message = "Loaded";
+  return result;
+}
+
+/// The result with the outcome's phrase and action.
+inline ReportResult with_outcome(ReportResult result, Disposition disposition, Outcome outcome, std::string message) {
+  result.disposition = disposition;
+  result.outcome = facts_of(outcome).code;
+  result.message = std::move(message);
+  result.action = facts_of(outcome).action;
+  return result;
+}
+
+inline ReportNote note(Outcome outcome, std::string message) {
+  return {facts_of(outcome).code, std::move(message), facts_of(outcome).action};
+}
+
+inline ReportLog log_of_0201(std::uint64_t records) {
+  return {"OSH/standlog.0201", "symphony", "OSH", "0201", records, {}, {}};
+}
+
+/// All that `write(sink)` writes.
+template <typename Write>
+std::string written(const Write& write) {
+  std::string text;
+  write([&](std::string_view block) { text += block; });
+  return text;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,67 @@
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "formats/decoder.hpp"
+
+using namespace offcirc;
+
+TEST_CASE("strict UTF-8") {
+  CHECK(is_utf8(""));
+  CHECK(is_utf8("plain text that is longer than eight bytes"));
+  CHECK(is_utf8("Zo\xC3\xAB"));
+  CHECK(is_utf8("\xE2\x82\xAC \xF0\x9F\x93\x9A"));
+  CHECK(is_utf8("\xF4\x8F\xBF\xBF"));
+  CHECK_FALSE(is_utf8("Zo\xEB"));
+  CHECK_FALSE(is_utf8("\xC3"));
+  CHECK_FALSE(is_utf8("\xE2\x82"));
+  CHECK_FALSE(is_utf8("\x80"));
+  CHECK_FALSE(is_utf8("\xC0\xAF"));  // overlong
+  CHECK_FALSE(is_utf8("\xE0\x80\xAF"));
+  CHECK_FALSE(is_utf8("\xF0\x80\x80\xAF"));
+  CHECK_FALSE(is_utf8("\xED\xA0\x80"));      // surrogate
+  CHECK_FALSE(is_utf8("\xF4\x90\x80\x80"));  // above U+10FFFF
+}
+
+TEST_CASE("UTF-8 stays where it is") {
+  TextArena arena;
+  Decoder decoder("windows-1252", arena);
+  const std::string_view text = "Zo\xC3\xAB";
+  CHECK(decoder.decode(text).data() == text.data());
+}
+
+TEST_CASE("other text is taken for the encoding of the config") {
+  TextArena arena;
+  Decoder western("windows-1252", arena);
+  CHECK(western.decode("M\xFCller \x80") == "M\xC3\xBCller \xE2\x82\xAC");
+  CHECK(western.decode("a\x81"
+                       "b\xFC") ==
+        "a\xEF\xBF\xBD"
+        "b\xC3\xBC");
+  CHECK(western.decode(std::string(300, '\xFC')).size() == 600);
+  Decoder cyrillic("ISO-8859-5", arena);
+  CHECK(cyrillic.decode("\xC2") == "\xD0\xA2");
+  Decoder shift_jis("SHIFT_JIS", arena);
+  CHECK(shift_jis.decode("\x83") == "\xEF\xBF\xBD");
+}
+
+TEST_CASE("an encoding that iconv does not know") {
+  TextArena arena;
+  CHECK_THROWS_WITH_AS(Decoder("windows-9999", arena), "No such text encoding: \"windows-9999\".",
+                       std::invalid_argument);
+}
+
+TEST_CASE("the arena keeps texts and desks at their place when it moves") {
+  TextArena arena;
+  const std::string_view kept = arena.keep(std::string("kept"));
+  const Desk* first = arena.desk({"OSH", "", "0201", "OSHCIRC"});
+  const Desk* second = arena.desk({"OSH", "NEE", "0201", "OSHCIRC"});
+  CHECK(first != second);
+  TextArena moved = std::move(arena);
+  CHECK(kept == "kept");
+  CHECK(first->station == "0201");
+  CHECK(moved.desk({"OSH", "", "0201", "OSHCIRC"}) == first);
+  CHECK(moved.desk({"OSH", "NEE", "0201", "OSHCIRC"}) == second);
+}

@@ -1,0 +1,233 @@
+#include <doctest/doctest.h>
+
+#include "formats/csv_log_writer.hpp"
+#include "formats/identity_text.hpp"
+#include "tests/parsed_log.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+// What the row behind that header says.
+std::string row(std::string_view header, std::string_view cells) {
+  const ParsedLog log(k_csv_format, fmt::format("{}\n{}\n", header, cells));
+  if (log.refused)
+    return fmt::format("refused at {}:{}: {}", log.refused->line, log.refused->column, log.refused->message);
+  return log.records.size() == 2 ? log.described()[1] : fmt::format("{} records", log.records.size());
+}
+
+Identity identity_of(std::string_view header, std::string_view cells) {
+  const ParsedLog log(k_csv_format, fmt::format("{}\n{}\n", header, cells));
+  REQUIRE(log.records.size() == 2);
+  const auto& content = log.records[1].content;
+  if (const auto* diagnostic = std::get_if<Diagnostic>(&content)) return diagnostic->identity;
+  return std::get<Transaction>(content).identity;
+}
+
+constexpr std::string_view k_columns =
+    "occurred_at, recorded_at, library, station, user_access, kind, user_id, item_id, due_at, due_from, discharged_on, "
+    "amount, count, last_name, first_name, middle_name, alternate_name, birth_date, email, phone, language, address, "
+    "categories, department, profile, user_library, expires_on, origin";
+constexpr std::string_view k_short = "occurred_at,kind,user_id,item_id";
+
+}  // namespace
+
+TEST_CASE("the sample, record by record") {
+  const std::vector<std::string> expected = {
+      "1: blank",
+      "2: checkout user=21220001000073 item=31220005000135 at=2026-06-12T10:01:00 desk=NEE//0301/",
+      "3: checkout user=21220001000073 item=31220005000267 at=2026-06-12T10:02:00 due=2026-07-03 from=transaction "
+      "desk=NEE//0301/",
+      "4: checkout user=21220001000149 item=31220005000390 at=2026-06-12T10:03:30 due=NEVER from=transaction "
+      "desk=NEE//0301/",
+      "5: checkout user=21220001000149 item=31220005000523 at=2026-06-12T10:04:00 due=2026-06-26T18:00:00 from=session "
+      "desk=NEE//0301/",
+      "6: checkin item=31220005000655 at=2026-06-12T15:05:00Z desk=NEE//0301/NEECIRC",
+      "7: checkin item=31220005000788 at=2026-06-12T15:06:00Z occurred=2026-06-12T15:13:00Z discharged=2026-06-11 "
+      "desk=NEE//0301/",
+      "8: renewal item=31220005000911 at=2026-06-12T10:15:00 desk=NEE//0301/",
+      "9: renewal user=21220001000214 item=31220005001042 at=2026-06-12T10:16:00 due=2026-07-10 from=transaction "
+      "desk=NEE//0301/",
+      "10: blank",
+      "11: registration user=21220001000289 at=2026-06-12T10:20:00 desk=NEE//0301/ | last=O'Dell, \"Bee\" "
+      "| first=Beatrice | born=1985-02-28 | email=bee@example.org | phone=920-555-0177 | address=4 Ferry Street\n"
+      "Neenah, WI | categories=RESIDENT;EMAIL | profile=PUBLIC | library=NEE | expires=2028-06-12",
+      "13: registration user=21220001000354 at=2026-06-12T10:22:00 desk=NEE//0301/ | last=\xC3\x98stberg | first=Yara "
+      "| profile=PUBLIC | library=APP | expires=NEVER",
+      "14: payment user=21220001000420 at=2026-06-12T10:25:00 cents=1250 desk=NEE//0301/",
+      "15: payment user=21220001000495 at=2026-06-12T10:26:00 cents=300 desk=NEE//0301/",
+      "16: in-house-use at=2026-06-12T10:30:00 count=14 desk=NEE//0301/",
+      "17: in-house-use item=31220005001174 at=2026-06-12T10:31:00 desk=NEE//0301/",
+      "18: checkout user=21220001000560 item=31220005001307 at=2026-06-12T10:40:00 desk=APP//0401/"};
+  const std::vector<std::string> described = ParsedLog(k_csv_format, read_sample(k_csv_format)).described();
+  REQUIRE(described.size() == expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) CHECK(described[i] == expected[i]);
+}
+
+TEST_CASE("the header row") {
+  CHECK(row("item_id,kind,occurred_at", "2,checkin,2026-06-12T10:00") == "2: checkin item=2 at=2026-06-12T10:00:00");
+  CHECK(row("\"item_id\", kind ,occurred_at", "2,checkin,2026-06-12T10:00") ==
+        "2: checkin item=2 at=2026-06-12T10:00:00");
+  CHECK(row("kind,itemid", "checkin,2") ==
+        fmt::format("refused at 1:6: Unknown column \"itemid\": expected one of {}.", k_columns));
+  CHECK(row("kind,item_id,kind", "") == "refused at 1:14: The column kind stands twice in the header row.");
+  CHECK(row("item_id,user_id", "") == "refused at 1:0: The header row has no column kind.");
+  CHECK(row("kind,\"item_id", "") == "refused at 1:6: The quote that opens the field is not closed.");
+  CHECK(ParsedLog(k_csv_format, "").records.empty());
+}
+
+TEST_CASE("a log without times is read: the intake knows what to do") {
+  CHECK(row("kind,item_id", "checkin,2") == "2: checkin item=2");
+  const Identity identity = identity_of("kind,item_id", "checkin,2");
+  CHECK(identity.recorded == 0);
+  CHECK(identity.content != identity_of("kind,item_id", "checkin,3").content);
+}
+
+TEST_CASE("times") {
+  const std::string_view both = "occurred_at,recorded_at,kind,item_id";
+  CHECK(row(both, "2026-06-12T10:00:00-05:00,2026-06-12T09:53:00-05:00,checkin,2") ==
+        "2: checkin item=2 at=2026-06-12T14:53:00Z occurred=2026-06-12T15:00:00Z");
+  CHECK(row(both, "2026-06-12T10:00:00-05:00,,checkin,2") == "2: checkin item=2 at=2026-06-12T15:00:00Z");
+  CHECK(row(both, "2026-06-12 10:00,2026-06-12T10:00:00,checkin,2") == "2: checkin item=2 at=2026-06-12T10:00:00");
+  CHECK(row(both, "2026-06-12T10:00,2026-06-12T09:53,checkin,2") ==
+        "2:1: Where recorded_at says another time, occurred_at needs its offset from UTC, such as "
+        "2026-06-12T10:12:31-05:00.");
+  for (const char* wrong : {"10:00", "2026-06-12", "6/12/2026 10:00", "2026-06-31T10:00", "2026-06-12T24:00", "NEVER",
+                            "2026-06-12T10:00:00.", "2026-06-12T10:00+5", "2026-06-12T10:00Zx", "2026-06-12T10"}) {
+    CAPTURE(std::string(wrong));
+    CHECK(row(k_short, fmt::format("{},checkin,,2", wrong)) ==
+          fmt::format("2:1: The occurred_at can't be read: expected a date and time such as 2026-06-12T10:12:31, got "
+                      "\"{}\".",
+                      wrong));
+  }
+}
+
+TEST_CASE("kinds and what they need") {
+  const std::string_view at = "2026-06-12T10:00";
+  const auto short_row = [&](std::string_view cells) { return row(k_short, fmt::format("{},{}", at, cells)); };
+  CHECK(short_row("checkuot,1,2") ==
+        "2:18: The kind can't be read: expected checkout, checkin, renewal, registration, payment or in-house-use, got "
+        "\"checkuot\".");
+  CHECK(short_row("checkout,,2") == "2:27: The user_id is missing: a checkout needs it.");
+  CHECK(short_row("checkout,1,") == "2:29: The item_id is missing: a checkout needs it.");
+  CHECK(short_row("checkin,1,") == "2:28: The item_id is missing: a checkin needs it.");
+  CHECK(short_row("renewal,1, ") == "2:28: The item_id is missing: a renewal needs it.");
+  CHECK(short_row("payment,1,") == "2:0: The amount is missing: a payment needs it.");
+  CHECK(short_row("registration,,") == "2: registration at=2026-06-12T10:00:00 | ");
+  CHECK(short_row("in-house-use,,") == "2: in-house-use at=2026-06-12T10:00:00");
+  CHECK(short_row("unsupported,1,2") == "2: unsupported what=Other transaction user=1 item=2 at=2026-06-12T10:00:00");
+}
+
+TEST_CASE("due dates and dates of discharge") {
+  const std::string_view header = "kind,user_id,item_id,due_at,due_from,discharged_on";
+  CHECK(row(header, "checkout,1,2,2026-07-03,,") == "2: checkout user=1 item=2 due=2026-07-03 from=transaction");
+  CHECK(row(header, "checkout,1,2,never,session,") == "2: checkout user=1 item=2 due=NEVER from=session");
+  CHECK(row(header, "checkout,1,2,,session,") == "2: checkout user=1 item=2");
+  CHECK(row(header, "checkin,1,2,soon,,2026-06-11T20:00Z") ==
+        "2: checkin user=1 item=2 discharged=2026-06-11T20:00:00Z");
+  CHECK(row(header, "checkout,1,2,7/3/2026,,") ==
+        "2:14: The due_at can't be read: expected a date such as 2026-07-03, or NEVER, got \"7/3/2026\".");
+  CHECK(row(header, "checkout,1,2,2026-07-03,policy,") ==
+        "2:25: The due_from can't be read: expected transaction or session, got \"policy\".");
+  CHECK(row(header, "checkin,1,2,,,NEVER") ==
+        "2:15: The discharged_on can't be read: expected a date such as 2026-06-11, got \"NEVER\".");
+}
+
+TEST_CASE("amounts and counts") {
+  const auto payment = [](std::string_view amount) {
+    return row("kind,user_id,amount", fmt::format("payment,1,{}", amount));
+  };
+  CHECK(payment("12.50") == "2: payment user=1 cents=1250");
+  CHECK(payment("0.5") == "2: payment user=1 cents=50");
+  for (const char* wrong : {"-1", "0", "0.00", "1.234", "$5", "1.", ".5", "1 000", "1000000000"}) {
+    CAPTURE(std::string(wrong));
+    CHECK(payment(wrong) ==
+          fmt::format("2:11: The amount can't be read: expected money above zero such as 12.50, got \"{}\".", wrong));
+  }
+  const auto use = [](std::string_view count) { return row("kind,count", fmt::format("in-house-use,{}", count)); };
+  CHECK(use("1000000") == "2: in-house-use count=1000000");
+  for (const char* wrong : {"0", "1000001", "-1", "2.5", "many"}) {
+    CAPTURE(std::string(wrong));
+    CHECK(use(wrong) ==
+          fmt::format("2:14: The count can't be read: expected a number from 1 to 1000000, got \"{}\".", wrong));
+  }
+}
+
+TEST_CASE("registrations keep going with a bad date") {
+  const std::string_view header = "kind,user_id,last_name,birth_date,expires_on";
+  CHECK(row(header, "registration,1,Zellner,1/31/1990,later") ==
+        "2: registration user=1 | last=Zellner | born=unreadable | expires=unreadable");
+  CHECK(row(header, "registration,1,Zellner,unreadable,NEVER") ==
+        "2: registration user=1 | last=Zellner | born=unreadable | expires=NEVER");
+}
+
+TEST_CASE("rows that are no rows") {
+  CHECK(row(k_short, "") == "2: blank");
+  CHECK(row(k_short, " , ,,") == "2: blank");
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,2") == "2:0: The row has 3 fields: expected 4, as many as the header.");
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,,2,") ==
+        "2:0: The row has 5 fields: expected 4, as many as the header.");
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,,\"2\"x") ==
+        "2:27: Behind the quote that closes the field stands something else than a comma.");
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,,2\x01") == "2:27: Damaged: the field holds byte 01, which is no text.");
+  CHECK(row(k_short, std::string(70000, 'x')) == "2:1: The row is longer than 65536 bytes.");
+  const ParsedLog log(k_csv_format, "kind,item_id\ncheckin,\"2\ncheckin,3\n");
+  CHECK(log.described() == std::vector<std::string>{"1: blank", "2:9: The quote that opens the field is not closed.",
+                                                    "3: checkin item=3"});
+}
+
+TEST_CASE("text in the encoding of the config, or in UTF-8") {
+  const std::string_view header = "kind,last_name";
+  CHECK(row(header, "registration,M\xFCller") == row(header, "registration,M\xC3\xBCller"));
+  CHECK(row(header, "registration,\"The \"\"Z\"\" \xD8stberg\"") == "2: registration | last=The \"Z\" \xC3\x98stberg");
+}
+
+TEST_CASE("a row is known again, and keeps the identity of the line it came from") {
+  const std::string_view header = "occurred_at,kind,item_id,origin";
+  const Identity own = identity_of(header, "2026-06-12T10:00,checkin,2,");
+  CHECK(own.recorded == 1781258400);
+  CHECK(own.ordinal == Identity::k_unnumbered);
+  CHECK(identity_of("item_id,kind,occurred_at", "2,checkin,2026-06-12T10:00") == own);
+  CHECK(identity_of(header, "2026-06-12T10:00,checkin,3,") != own);
+  CHECK(identity_of(header, "2026-06-12T10:00,checkin,2,1781250000-00c0ffee00c0ffee-3") ==
+        Identity{1781250000, 0x00c0ffee00c0ffee, 3});
+  CHECK(identity_of(header, "2026-06-12T10:00,checkin,,1781250000-00c0ffee00c0ffee-3") ==
+        Identity{1781250000, 0x00c0ffee00c0ffee, 3});
+  CHECK(row(header, "2026-06-12T10:00,checkin,2,x") ==
+        "2:28: The origin can't be read: expected what offcirc sort has written, got \"x\".");
+}
+
+TEST_CASE("an identity as text") {
+  for (const Identity identity : {Identity{1781250000, 1, 0}, Identity{-5, UINT64_MAX, 7}, Identity{0, 0}}) {
+    CHECK(parse_identity(to_text(identity)) == identity);
+  }
+  CHECK(to_text({-5, 255, 7}) == "-5-00000000000000ff-7");
+  CHECK(to_text({5, 255}) == "5-00000000000000ff");
+  for (const char* wrong : {"", "-", "5", "5-ff", "5-00000000000000FF", "05-00000000000000ff", "5-00000000000000ff-",
+                            "5-00000000000000ff-x", "5-00000000000000ff-4294967295", "5-00000000000000ff7",
+                            "99999999999999999999-00000000000000ff"}) {
+    CAPTURE(std::string(wrong));
+    CHECK_FALSE(parse_identity(wrong).has_value());
+  }
+}
+
+TEST_CASE("what sort writes") {
+  TextArena arena;
+  Transaction checkout;
+  checkout.user_id = "1";
+  checkout.item_id = "2";
+  checkout.due = Stamp(StampForm::never, 0);
+  checkout.due_from = DueFrom::session;
+  checkout.desk = arena.desk({"OSH", "NEE", "0201", "OSHCIRC"});
+  std::string csv;
+  append_csv_log_header(csv);
+  append_csv_log_row(csv, checkout,
+                     {"2026-06-12T10:00:07-05:00", "2026-06-12T10:00:00-05:00", "NEE", "0201", "5-ff-0"});
+  CHECK(csv ==
+        "occurred_at,recorded_at,library,station,user_access,kind,user_id,item_id,due_at,due_from,discharged_on,amount,"
+        "count,last_name,first_name,middle_name,alternate_name,birth_date,email,phone,language,address,categories,"
+        "department,profile,user_library,expires_on,origin\n"
+        "2026-06-12T10:00:07-05:00,2026-06-12T10:00:00-05:00,NEE,0201,OSHCIRC,checkout,1,2,NEVER,session,,,,,,,,,,,,,,,"
+        ",,,"
+        "5-ff-0\n");
+}

@@ -1,0 +1,186 @@
+// What every log format has to keep to, whatever it looks like: each is tried with its own sample.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "formats/csv_log_writer.hpp"
+#include "formats/identity_text.hpp"
+#include "tests/parsed_log.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+std::string with_crlf(std::string_view text) {
+  std::string converted;
+  for (const char c : text) {
+    if (c == '\n') converted += '\r';
+    converted += c;
+  }
+  return converted;
+}
+
+// Everything that a record says, its identity included.
+std::vector<std::string> all_of(const ParsedLog& log) {
+  std::vector<std::string> all = log.described();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (const auto* transaction = std::get_if<Transaction>(&log.records[i].content)) {
+      all[i] += " " + to_text(transaction->identity);
+    }
+  }
+  return all;
+}
+
+// Those that would be loaded. (Where a line that creates a user is damaged, the edits behind it stand alone.)
+std::vector<Transaction> loadable(const ParsedLog& log) {
+  std::vector<Transaction> found = log.transactions();
+  std::erase_if(found, [](const Transaction& t) { return t.kind == Kind::unsupported; });
+  return found;
+}
+
+// A registration may come in several lines. Where the last of them are missing it says less, but nothing else.
+std::string told_by(const Transaction& transaction) {
+  std::string told = describe(transaction);
+  if (transaction.registration != nullptr) told += " " + std::string(transaction.registration->last_name);
+  return told;
+}
+
+std::set<std::string> all_told(const ParsedLog& log) {
+  std::set<std::string> told;
+  for (const Transaction& transaction : loadable(log)) told.insert(told_by(transaction));
+  return told;
+}
+
+bool tells_nothing_else(const ParsedLog& damaged, const std::set<std::string>& whole) {
+  const std::vector<Transaction> found = loadable(damaged);
+  return std::all_of(found.begin(), found.end(), [&](const Transaction& t) { return whole.contains(told_by(t)); });
+}
+
+// The transaction as plain CSV can say it.
+Transaction as_in_csv(Transaction transaction, TextArena& arena) {
+  const Desk& desk = *transaction.desk;
+  transaction.desk = arena.desk(
+      {desk.temporary_library.empty() ? desk.library : desk.temporary_library, {}, desk.station, desk.user_access});
+  transaction.override_used = false;
+  return transaction;
+}
+
+}  // namespace
+
+TEST_CASE("a sample is claimed by its own format and by no other") {
+  for (const LogFormat* format : all_formats()) {
+    CAPTURE(format->name);
+    const std::string sample = read_sample(*format);
+    CHECK(formats_that_claim(sample) == std::vector{format});
+    CHECK(formats_that_claim(with_crlf(sample)) == std::vector{format});
+    CHECK(formats_that_claim("\xEF\xBB\xBF" + sample) == std::vector{format});
+    CHECK(find_format(format->name) == format);
+  }
+  CHECK(formats_that_claim("").empty());
+  CHECK(formats_that_claim("Dear all, the server is down.\n").empty());
+  CHECK(find_format("") == nullptr);
+}
+
+TEST_CASE("a sample has transactions and nothing unreadable") {
+  for (const LogFormat* format : all_formats()) {
+    CAPTURE(format->name);
+    const ParsedLog log(*format, read_sample(*format));
+    CHECK_FALSE(log.refused.has_value());
+    CHECK(log.transactions().size() >= 5);
+    for (const Record& record : log.records) CHECK_FALSE(std::holds_alternative<Diagnostic>(record.content));
+  }
+}
+
+TEST_CASE("CR LF and a missing last newline change nothing") {
+  for (const LogFormat* format : all_formats()) {
+    CAPTURE(format->name);
+    const std::string sample = read_sample(*format);
+    const std::vector<std::string> as_it_is = all_of(ParsedLog(*format, sample));
+    CHECK(all_of(ParsedLog(*format, with_crlf(sample))) == as_it_is);
+    CHECK(all_of(ParsedLog(*format, sample.substr(0, sample.size() - 1))) == as_it_is);
+    CHECK(all_of(ParsedLog(*format, "\xEF\xBB\xBF" + sample)) == as_it_is);
+  }
+}
+
+TEST_CASE("cut anywhere, a log gives no transaction that the whole does not give") {
+  for (const LogFormat* format : all_formats()) {
+    CAPTURE(format->name);
+    const std::string sample = read_sample(*format);
+    const ParsedLog whole(*format, sample);
+    const std::set<std::string> told = all_told(whole);
+    const std::size_t count = loadable(whole).size();
+    for (std::size_t size = 0; size < sample.size(); ++size) {
+      const ParsedLog cut(*format, sample.substr(0, size));
+      if (loadable(cut).size() > count || (format->has_end_mark && !tells_nothing_else(cut, told))) {
+        FAIL_CHECK("cut behind byte ", size);
+      }
+    }
+  }
+}
+
+TEST_CASE("a junk byte anywhere makes no more transactions") {
+  constexpr std::string_view k_junk(
+      "\0\n\r\",^|;:{\xFF"
+      "E0",
+      13);
+  for (const LogFormat* format : all_formats()) {
+    CAPTURE(format->name);
+    const std::string sample = read_sample(*format);
+    const std::size_t count = loadable(ParsedLog(*format, sample)).size();
+    for (const char junk : k_junk) {
+      for (std::size_t at = 0; at <= sample.size(); ++at) {
+        std::string damaged = sample;
+        damaged.insert(at, 1, junk);
+        if (loadable(ParsedLog(*format, damaged)).size() > count) FAIL_CHECK("byte ", int{junk}, " at ", at);
+      }
+    }
+  }
+}
+
+TEST_CASE("a byte that no text has makes no wrong transaction where records show that they are whole") {
+  for (const LogFormat* format : all_formats()) {
+    if (!format->has_end_mark) continue;
+    CAPTURE(format->name);
+    const std::string sample = read_sample(*format);
+    const std::set<std::string> told = all_told(ParsedLog(*format, sample));
+    for (std::size_t at = 0; at < sample.size(); ++at) {
+      std::string damaged = sample;
+      damaged[at] = '\0';
+      if (!tells_nothing_else(ParsedLog(*format, damaged), told)) FAIL_CHECK("NUL instead of byte ", at);
+    }
+  }
+}
+
+TEST_CASE("written as plain CSV and read back, transactions are equal") {
+  const LogFormat& csv = *find_format("csv");
+  for (const LogFormat* format : all_formats()) {
+    CAPTURE(format->name);
+    const ParsedLog log(*format, read_sample(*format));
+    TextArena arena;
+    std::string text;
+    append_csv_log_header(text);
+    std::vector<Transaction> expected;
+    std::uint32_t ordinal = 0;
+    for (Transaction transaction : loadable(log)) {
+      transaction.identity.ordinal = ordinal++;
+      transaction = as_in_csv(transaction, arena);
+      expected.push_back(transaction);
+      append_csv_log_row(text, transaction,
+                         {iso_stamp_text(transaction.occurred), iso_stamp_text(transaction.recorded),
+                          transaction.desk->library, transaction.desk->station, to_text(transaction.identity)});
+    }
+
+    const ParsedLog copy(csv, text);
+    CHECK(formats_that_claim(text) == std::vector{&csv});
+    const std::vector<Transaction> read_back = copy.transactions();
+    REQUIRE(read_back.size() == expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      CHECK(describe(read_back[i]) == describe(expected[i]));
+      CHECK(read_back[i].identity == expected[i].identity);
+      REQUIRE((read_back[i].registration == nullptr) == (expected[i].registration == nullptr));
+      if (expected[i].registration == nullptr) continue;
+      CHECK(describe(*read_back[i].registration) == describe(*expected[i].registration));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "loader/intake/identity.hpp"
+#include "loader/intake/ids.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+constexpr std::uint32_t k_open = Identity::k_unnumbered;
+
+std::vector<std::uint32_t> ordinals(std::vector<Identity> identities) {
+  std::vector<Identity*> pointers;
+  for (Identity& identity : identities) pointers.push_back(&identity);
+  number_identities(pointers);
+  std::vector<std::uint32_t> numbers;
+  for (const Identity& identity : identities) numbers.push_back(identity.ordinal);
+  return numbers;
+}
+
+using Numbers = std::vector<std::uint32_t>;
+
+}  // namespace
+
+TEST_CASE("records that differ are all the first of their kind") {
+  CHECK(ordinals({}).empty());
+  CHECK(ordinals({{100, 1, k_open}, {100, 2, k_open}, {101, 1, k_open}}) == Numbers{0, 0, 0});
+}
+
+TEST_CASE("records that are alike are numbered in their order") {
+  CHECK(ordinals({{100, 7, k_open}, {100, 3, k_open}, {100, 7, k_open}, {100, 3, k_open}, {100, 7, k_open}}) ==
+        Numbers{0, 0, 1, 1, 2});
+}
+
+TEST_CASE("records that are alike are found where times do not ascend") {
+  CHECK(ordinals(
+            {{200, 1, k_open}, {100, 1, k_open}, {200, 1, k_open}, {100, 1, k_open}, {0, 1, k_open}, {0, 1, k_open}}) ==
+        Numbers{0, 0, 1, 1, 0, 1});
+  CHECK(ordinals({{0, 5, k_open}, {100, 1, k_open}, {0, 5, k_open}, {100, 1, k_open}}) == Numbers{0, 0, 1, 1});
+}
+
+TEST_CASE("a number that a record brings along stays and counts for nobody else") {
+  CHECK(ordinals({{100, 1, 4}, {100, 1, k_open}, {100, 1, 0}, {100, 1, k_open}}) == Numbers{4, 0, 0, 1});
+}
+
+TEST_CASE("a digest is 128 bits in hex and depends on every byte") {
+  CHECK(digest_of("") == "99aa06d3014798d86001c324468d497f");
+  CHECK(digest_of("31221000000013\n").size() == 32);
+  CHECK(digest_of("31221000000013\n") != digest_of("31221000000014\n"));
+}
+
+TEST_CASE("without times the log and the place in it are the identity") {
+  const Identity first = identity_by_place("abc", 0);
+  CHECK(first.recorded == 0);
+  CHECK(first.ordinal == 0);
+  CHECK(identity_by_place("abc", 0) == first);
+  CHECK(identity_by_place("abc", 1) != first);
+  CHECK(identity_by_place("abd", 0) != first);
+  CHECK(identity_by_place("abc", 0, "no time") != first);
+}
+
+TEST_CASE("an ID loses blanks, and start and stop characters where it has both") {
+  CHECK(strip_id("  21221000000015\t", "Aa") == "21221000000015");
+  CHECK(strip_id("A21221000000015a", "Aa") == "21221000000015");
+  CHECK(strip_id(" A 21221000000015 A ", "Aa") == "21221000000015");
+  CHECK(strip_id("A21221000000015", "Aa") == "A21221000000015");
+  CHECK(strip_id("21221000000015A", "Aa") == "21221000000015A");
+  CHECK(strip_id("AA1AA", "Aa") == "A1A");
+  CHECK(strip_id("AA", "Aa") == "AA");
+  CHECK(strip_id("A21221000000015A", "") == "A21221000000015A");
+  CHECK(strip_id("   ", "Aa").empty());
+  CHECK(strip_id("", "Aa").empty());
+}

@@ -1,0 +1,300 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <string>
+
+#include "loader/intake/intake.hpp"
+#include "loader/run_error.hpp"
+#include "tests/current_folder.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+// A checkout of `item` on June 12, as Symphony writes it; `time` is HHMMSS.
+std::string charge(const std::string& time, const std::string& item, const std::string& library = "OSH",
+                   const std::string& station = "0201") {
+  return fmt::format("E20260612{}{}R ^S14CVFFOFFLINE^FE{}^FcNONE^UO21221000000015^NQ{}^Fv3000000^^O\n", time, station,
+                     library, item);
+}
+
+// Central time in summer; OSH has a roster, and a station whose clock is seven minutes slow.
+Config sample_config() {
+  Config config;
+  config.ids.strip = "Aa";
+  config.policy.zone = Zone("Central", {{INT64_MIN / 4, -5 * 3600}});
+  Library osh, app;
+  osh.code = "OSH";
+  osh.stations = {"0201", "0202"};
+  osh.clock_offsets["0202"] = 420;
+  app.code = "APP";
+  config.policy.libraries = {osh, app};
+  return config;
+}
+
+Batch read(const std::vector<std::string>& paths, IntakeOptions options = {}) {
+  options.paths = paths;
+  return read_batch(options, sample_config());
+}
+
+std::string error_of(const std::vector<std::string>& paths, const IntakeOptions& options = {}) {
+  try {
+    (void)read(paths, options);
+  } catch (const RunError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+// `10:00:00 OSH/0201 A`, one a line; behind it what is wrong with the clock.
+std::string entries_of(const Batch& batch) {
+  std::string text;
+  for (const Entry& entry : batch.entries) {
+    const std::string time = iso_time(entry.occurred_at, sample_config().policy.zone).substr(11, 8);
+    text += fmt::format("{} {}/{} {}{}{}\n", time, entry.library_code, entry.station, entry.item_id,
+                        entry.clock_jumped ? " jumped" : "", entry.clock_went_backwards ? " backwards" : "");
+  }
+  return text;
+}
+
+std::string logs_of(const Batch& batch) {
+  std::string text;
+  for (const Log& log : batch.logs) {
+    text += fmt::format("{} {} {}/{} {} {}{}\n", log.path, log.format, log.library, log.station, log.records, log.blank,
+                        log.error ? " " + *log.error : "");
+  }
+  return text;
+}
+
+std::string notes_of(const Log& log) {
+  std::string text;
+  for (const LogNote& note : log.notes) text += note.code + ": " + note.message + "\n-> " + note.action + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("the logs of two stations become one batch in the order of time, however they are given") {
+  const CurrentFolder folder;
+  write("OSH/standlog.0201", charge("100000", "A1") + charge("100200", "A2"));
+  write("APP/standlog.0301", charge("100100", "B1", "APP", "0301") + charge("100300", "B2", "APP", "0301"));
+  const std::string expected =
+      "10:00:00 OSH/0201 A1\n10:01:00 APP/0301 B1\n10:02:00 OSH/0201 A2\n10:03:00 APP/0301 B2\n";
+  CHECK(entries_of(read({"OSH", "APP"})) == expected);
+  CHECK(entries_of(read({"APP/standlog.0301", "OSH"})) == expected);
+  CHECK(logs_of(read({"OSH", "APP"})) ==
+        "APP/standlog.0301 symphony APP/0301 2 0\nOSH/standlog.0201 symphony OSH/0201 2 0\n");
+}
+
+TEST_CASE("at the same second library, station and file name decide") {
+  const CurrentFolder folder;
+  write("1/c", charge("100000", "A1", "OSH", "0202"));
+  write("2/b", charge("100700", "A2", "OSH", "0201"));
+  write("3/a", charge("100700", "A3", "OSH", "0201"));
+  write("4/z", charge("100700", "A4", "APP", "0301"));
+  CHECK(entries_of(read({"1", "2", "3", "4"})) ==
+        "10:07:00 APP/0301 A4\n10:07:00 OSH/0201 A3\n10:07:00 OSH/0201 A2\n10:07:00 OSH/0202 A1\n");
+}
+
+TEST_CASE("the clock of a station is corrected by the config, and by --clock before it") {
+  const CurrentFolder folder;
+  write("log", charge("100000", "A1", "OSH", "0202"));
+  const Batch batch = read({"log"});
+  CHECK(entries_of(batch) == "10:07:00 OSH/0202 A1\n");
+  CHECK(batch.entries[0].occurred_at - batch.entries[0].recorded_at == 420);
+  IntakeOptions options;
+  options.clock_offsets = {{"0202", -60}};
+  CHECK(entries_of(read({"log"}, options)) == "09:59:00 OSH/0202 A1\n");
+  options.clock_offsets = {{"0202", -60}, {"OSH/0202", 60}};
+  CHECK(entries_of(read({"log"}, options)) == "10:01:00 OSH/0202 A1\n");
+}
+
+TEST_CASE("clocks that jump, step back, or are set are seen") {
+  const CurrentFolder folder;
+  write("log", charge("100000", "1") + charge("180000", "2") + charge("100100", "3") + charge("100059", "4") +
+                   charge("080000", "5") + charge("080100", "6") + charge("060000", "7"));
+  const Batch batch = read({"log"});
+  CHECK(entries_of(batch) ==
+        "06:00:00 OSH/0201 7\n08:00:00 OSH/0201 5\n08:01:00 OSH/0201 6\n10:00:00 OSH/0201 1\n"
+        "10:00:00 OSH/0201 2 jumped\n10:01:00 OSH/0201 3\n10:01:00 OSH/0201 4 backwards\n");
+  CHECK(notes_of(batch.logs[0]) ==
+        "clock-went-backwards: The station's clock went backwards at line 5, from 2026-06-12T10:01:00-05:00 to "
+        "2026-06-12T08:00:00-05:00, and at 1 more line. What follows is loaded in the order of its own times.\n"
+        "-> Check the station's clock, unless the log was appended to on another day.\n");
+}
+
+TEST_CASE("a log of the wrong library is noted on each line and once on the log") {
+  const CurrentFolder folder;
+  write("APP/standlog.0201",
+        charge("100000", "1", "OSH") + charge("100100", "2", "APP") + charge("100200", "3", "OSH"));
+  const Batch batch = read({"APP"});
+  REQUIRE(batch.entries.size() == 3);
+  CHECK(batch.entries[0].library_mismatch == "Recorded under OSH, but the folder says APP.");
+  CHECK(batch.entries[1].library_mismatch == "Recorded under APP, but station 0201 is on the roster of OSH.");
+  CHECK(notes_of(batch.logs[0]) ==
+        "library-mismatch: Recorded under OSH, but the folder says APP. (2 of 3 transactions) Recorded under APP, but "
+        "station 0201 is on the roster of OSH. (1 of 3 transactions)\n"
+        "-> Check which library the station was set to; if the log's is wrong, load it again with --library.\n");
+  CHECK(batch.logs[0].library == "OSH");
+}
+
+TEST_CASE("--library and --station go before all else and confirm") {
+  const CurrentFolder folder;
+  write("APP/standlog.0201", charge("100000", "1", "OSH"));
+  IntakeOptions options;
+  options.library = "APP";
+  options.station = "0301";
+  const Batch batch = read({"APP"}, options);
+  CHECK(entries_of(batch) == "10:00:00 APP/0301 1\n");
+  CHECK(batch.entries[0].library == 1);
+  CHECK(notes_of(batch.logs[0]) == "");
+  CHECK(logs_of(batch) == "APP/standlog.0201 symphony APP/0301 1 0\n");
+}
+
+TEST_CASE("IDs lose the start and stop characters of the scanner") {
+  const CurrentFolder folder;
+  write("log", charge("100000", "A31221000000013a"));
+  CHECK(read({"log"}).entries[0].item_id == "31221000000013");
+  CHECK(read({"log"}).entries[0].transaction->item_id == "A31221000000013a");
+}
+
+TEST_CASE("lines that are alike have numbers, and the same ones in a copy") {
+  const CurrentFolder folder;
+  write("a", charge("100000", "1") + charge("100000", "1") + charge("100000", "2"));
+  write("b", charge("100000", "1") + charge("100000", "1"));
+  const Batch batch = read({"a", "b"});
+  REQUIRE(batch.entries.size() == 5);
+  CHECK(batch.entries[0].identity.ordinal == 0);
+  CHECK(batch.entries[1].identity.ordinal == 1);
+  CHECK(batch.entries[2].identity.ordinal == 0);
+  CHECK(batch.entries[0].identity == batch.entries[3].identity);
+  CHECK(batch.entries[1].identity == batch.entries[4].identity);
+  CHECK(batch.entries[0].identity != batch.entries[2].identity);
+}
+
+TEST_CASE("a line that can't be read keeps its place, log and library") {
+  const CurrentFolder folder;
+  write("OSH/standlog.0201",
+        charge("100000", "1") + "E202606121001000201R ^S15CVFFOFFLINE^FEOSH\n" + charge("100200", "2"));
+  const Batch batch = read({"OSH"});
+  CHECK(batch.entries.size() == 2);
+  REQUIRE(batch.unreadable.size() == 1);
+  CHECK(batch.unreadable[0].log == 0);
+  CHECK(batch.unreadable[0].diagnostic.line == 2);
+  CHECK(batch.unreadable[0].diagnostic.identity.ordinal == 0);
+  CHECK(batch.unreadable[0].library == "OSH");
+  CHECK(batch.unreadable[0].station == "0201");
+  CHECK(batch.logs[0].records == 3);
+}
+
+TEST_CASE("a log without times needs --at") {
+  const CurrentFolder folder;
+  write("paper.csv", "kind,library,user_id,item_id\ncheckout,OSH,21221000000015,1\ncheckout,OSH,21221000000015,1\n");
+  const Batch without = read({"paper.csv"});
+  CHECK(without.entries.empty());
+  REQUIRE(without.unreadable.size() == 2);
+  CHECK(without.unreadable[0].diagnostic.line == 2);
+  CHECK(without.unreadable[0].diagnostic.message == "The record has no time: give one with --at.");
+  IntakeOptions options;
+  options.at = Stamp(StampForm::civil, 1'781'258'400);  // 2026-06-12T10:00:00
+  const Batch with = read({"paper.csv"}, options);
+  CHECK(entries_of(with) == "10:00:00 OSH/ 1\n10:00:00 OSH/ 1\n");
+  CHECK(with.unreadable.empty());
+  CHECK(with.entries[0].identity != with.entries[1].identity);
+  CHECK(with.entries[0].identity != without.unreadable[0].diagnostic.identity);
+  CHECK(read({"paper.csv"}, options).entries[0].identity == with.entries[0].identity);
+}
+
+TEST_CASE("a last line that does not end is noted in formats without an end mark") {
+  const CurrentFolder folder;
+  write("paper.csv", "recorded_at,kind,library,user_id,item_id\n2026-06-12T10:00:00,checkout,OSH,21221000000015,1");
+  const Batch batch = read({"paper.csv"});
+  CHECK(entries_of(batch) == "10:00:00 OSH/ 1\n");
+  CHECK(notes_of(batch.logs[0]) ==
+        "cut-short: The last line, 2, does not end: it may have been cut short, and was read as it is.\n"
+        "-> Compare it with the log at the station; if more is there, load that log too.\n");
+  std::string line = charge("100000", "1");
+  line.pop_back();
+  write("log", line);
+  CHECK(notes_of(read({"log"}).logs[0]) == "");
+}
+
+TEST_CASE("empty logs have no records, and one of empty lines only blank ones") {
+  const CurrentFolder folder;
+  write("OSH/standlog.0201", "");
+  write("OSH/standlog.0202", "\r\n\r\n");
+  CHECK(logs_of(read({"OSH"})) == "OSH/standlog.0201  OSH/0201 0 0\nOSH/standlog.0202  OSH/0202 2 2\n");
+  IntakeOptions options;
+  options.format = "symphony";
+  CHECK(logs_of(read({"OSH/standlog.0201"}, options)) == "OSH/standlog.0201 symphony OSH/0201 0 0\n");
+  CHECK(logs_of(read({})) == "");
+}
+
+TEST_CASE("what can't be used below a folder is an error of that log, and the others are read") {
+  const CurrentFolder folder;
+  write("in/OSH", charge("100000", "1"));
+  write("in/junk", std::string("\x7f"
+                               "ELF\0\1\2\3",
+                               8));
+  REQUIRE(::mkfifo("in/pipe", 0600) == 0);
+  const Batch batch = read({"in"});
+  CHECK(entries_of(batch) == "10:00:00 OSH/0201 1\n");
+  CHECK(logs_of(batch) ==
+        "in/OSH symphony OSH/0201 1 0\n"
+        "in/junk  / 0 0 is of no known log format (symphony, csv). If it is a log of one of these, say so with "
+        "--format; else leave it out.\n"
+        "in/pipe  / 0 0 is a pipe and no file: left out.\n");
+}
+
+TEST_CASE("what was named and can't be used stops the run, all of it in one message") {
+  const CurrentFolder folder;
+  write("good", charge("100000", "1"));
+  write("junk", "nothing of any format\n");
+  CHECK(error_of({"junk", "good", "gone"}) ==
+        "gone: can't be read: No such file or directory. Check the spelling of the path.\n"
+        "junk: is of no known log format (symphony, csv). If it is a log of one of these, say so with --format; else "
+        "leave it out.");
+  IntakeOptions options;
+  options.format = "klingon";
+  CHECK(error_of({"good"}, options) == "--format: there is no log format klingon. There are: symphony, csv.");
+}
+
+TEST_CASE("a log that two formats claim is left to the operator") {
+  const CurrentFolder folder;
+  write("log", "kind,user_id,item_id\n" + charge("100000", "1"));
+  CHECK(error_of({"log"}) == "log: may be of several log formats (symphony, csv). Say which with --format.");
+  IntakeOptions options;
+  options.format = "symphony";
+  CHECK(entries_of(read({"log"}, options)) == "10:00:00 OSH/0201 1\n");
+}
+
+TEST_CASE("a log of which nothing can be used says where and why") {
+  const CurrentFolder folder;
+  write("in/paper.csv", "kind,user_id,item_id\ncheckout,1,2\n");
+  write("in/wrong.csv", "kind,user_id,item_id,kind\n");
+  const std::string trouble = "The column kind stands twice in the header row.";
+  IntakeOptions options;
+  options.at = Stamp(StampForm::absolute, 1'781'276'400);
+  const Batch batch = read({"in"}, options);
+  REQUIRE(batch.logs.size() == 2);
+  CHECK(batch.entries.size() == 1);
+  CHECK(batch.logs[1].format == "");
+  CHECK(batch.logs[1].error == "line 1, column 22: " + trouble);
+  CHECK(error_of({"in/wrong.csv"}) == "in/wrong.csv:1:22: " + trouble);
+}
+
+TEST_CASE("sorted output keeps its times, order and identities, whatever the config adds to the station") {
+  const CurrentFolder folder;
+  write("log", charge("100000", "1", "OSH", "0202"));
+  const Batch logs = read({"log"});
+  write("sorted.csv",
+        "occurred_at,recorded_at,library,station,kind,user_id,item_id,origin\n"
+        "2026-06-12T10:07:00-05:00,2026-06-12T10:00:00-05:00,OSH,0202,checkout,21221000000015,1,1781258400-00c0ffee00c0"
+        "ffee-3\n");
+  const Batch sorted = read({"sorted.csv"});
+  REQUIRE(sorted.entries.size() == 1);
+  CHECK(sorted.entries[0].occurred_at == logs.entries[0].occurred_at);
+  CHECK(sorted.entries[0].recorded_at == logs.entries[0].recorded_at);
+  CHECK(sorted.entries[0].identity == Identity{1'781'258'400, 0x00c0ffee00c0ffee, 3});
+}

@@ -1,0 +1,142 @@
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include "loader/intake/log_bytes.hpp"
+#include "loader/intake/log_source.hpp"
+#include "tests/current_folder.hpp"
+
+using namespace offcirc;
+namespace fs = std::filesystem;
+
+namespace {
+
+// `path`, `path (named)`, `path: trouble`, joined with line breaks.
+std::string found(const std::vector<std::string>& paths) {
+  std::string text;
+  for (const FoundLog& log : find_logs(paths)) {
+    text += log.path + (log.named ? " (named)" : "") + (log.trouble ? ": " + *log.trouble : "") + "\n";
+  }
+  return text;
+}
+
+std::string bytes_of(const BytesOrTrouble& bytes) {
+  if (const auto* trouble = std::get_if<std::string>(&bytes)) return "trouble: " + *trouble;
+  return std::string(std::get<LogBytes>(bytes).view());
+}
+
+}  // namespace
+
+TEST_CASE("files below a folder are found in bytewise order, without hidden names") {
+  const CurrentFolder folder;
+  for (const char* path : {"in/b", "in/B", "in/a/z", "in/a/y/1", "in/a.log", "in/.hidden", "in/.git/x"})
+    write(path, "x");
+  CHECK(found({"in"}) == "in/B\nin/a.log\nin/a/y/1\nin/a/z\nin/b\n");
+  CHECK(found({"in/"}) == "in/B\nin/a.log\nin/a/y/1\nin/a/z\nin/b\n");
+  CHECK(found({"in/.hidden"}) == "in/.hidden (named)\n");
+  CHECK(found({"in/.git"}) == "in/.git/x\n");
+}
+
+TEST_CASE("arguments in any order, and given twice, find the same") {
+  const CurrentFolder folder;
+  write("a/1", "x");
+  write("b/2", "x");
+  CHECK(found({"b", "a", "-", "a/1", "b", "-"}) == "- (named)\na/1 (named)\nb/2\n");
+  CHECK(found({"a/1", "-", "b", "a"}) == "- (named)\na/1 (named)\nb/2\n");
+  CHECK(found({}) == "");
+}
+
+TEST_CASE("a file is found once, under its own path where a link leads to it too") {
+  const CurrentFolder folder;
+  write("in/log", "x");
+  fs::create_symlink("log", "in/another");
+  fs::create_hard_link("in/log", "in/hard");
+  fs::create_directory_symlink("in", "by-link");
+  CHECK(found({"in"}) == "in/hard\n");
+  CHECK(found({"by-link", "in"}) == "in/hard\n");
+  CHECK(found({"in", "by-link"}) == "in/hard\n");
+  CHECK(found({"by-link"}) == "by-link/hard\n");
+  CHECK(found({"in/another", "in"}) == "in/hard (named)\n");
+}
+
+TEST_CASE("links that lead in a circle end") {
+  const CurrentFolder folder;
+  write("in/a/log", "x");
+  fs::create_directory_symlink("..", "in/a/up");
+  fs::create_directory_symlink("a", "in/b");
+  fs::create_symlink("self", "in/self");
+  CHECK(found({"in"}) == "in/a/log\nin/self: can't be read: Too many levels of symbolic links.\n");
+}
+
+TEST_CASE("what can't be found or is no file is trouble") {
+  const CurrentFolder folder;
+  fs::create_directory("in");
+  fs::create_symlink("nowhere", "in/broken");
+  REQUIRE(::mkfifo("in/pipe", 0600) == 0);
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strcpy(address.sun_path, "in/socket");
+  REQUIRE(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  CHECK(found({"in", "gone"}) ==
+        "gone (named): can't be read: No such file or directory. Check the spelling of the path.\n"
+        "in/broken: can't be read: it is a link to something that is not there.\n"
+        "in/pipe: is a pipe and no file: left out.\n"
+        "in/socket: is a socket and no file: left out.\n");
+  CHECK(found({"in/pipe", "in/socket"}) == "in/pipe (named)\nin/socket (named): is a socket and no file: left out.\n");
+  ::close(socket);
+}
+
+TEST_CASE("a file is read whole, an empty one too") {
+  const CurrentFolder folder;
+  const std::string text = std::string("one\ntwo\0three", 13).append(100'000, 'x');
+  write("log", text);
+  write("empty", "");
+  CHECK(bytes_of(read_bytes("log", false)) == text);
+  CHECK(bytes_of(read_bytes("empty", false)) == "");
+  CHECK(bytes_of(read_bytes("gone", false)) ==
+        "trouble: can't be read: No such file or directory. Check the spelling of the path.");
+  CHECK(bytes_of(read_bytes(".", true)) == "trouble: is no file that can be read.");
+}
+
+TEST_CASE("a pipe is read to its end where it was named, and not waited for elsewhere") {
+  const CurrentFolder folder;
+  REQUIRE(::mkfifo("pipe", 0600) == 0);
+  CHECK(bytes_of(read_bytes("pipe", false)) == "trouble: is no file that can be read.");
+  const std::string text(300'000, 'y');
+  std::thread writer([&] { std::ofstream("pipe", std::ios::binary) << text; });
+  CHECK(bytes_of(read_bytes("pipe", true)) == text);
+  writer.join();
+  CHECK(bytes_of(read_bytes("/dev/null", true)) == "");
+}
+
+TEST_CASE("a stream has a bound") {
+  CHECK(bytes_of(read_bytes("/dev/zero", true, 100'000)) ==
+        "trouble: gives more than 100000 bytes. Save it in a file and name that.");
+  const CurrentFolder folder;
+  REQUIRE(::mkfifo("pipe", 0600) == 0);
+  std::thread writer([] { std::ofstream("pipe", std::ios::binary) << std::string(1000, 'z'); });
+  CHECK(bytes_of(read_bytes("pipe", true, 1000)) == std::string(1000, 'z'));
+  writer.join();
+}
+
+TEST_CASE("bytes stay at their place when they are moved") {
+  const CurrentFolder folder;
+  write("log", "text");
+  auto read = read_bytes("log", false);
+  LogBytes first = std::move(std::get<LogBytes>(read));
+  const char* place = first.view().data();
+  LogBytes second;
+  second = std::move(first);
+  CHECK(second.view().data() == place);
+  CHECK(second.view() == "text");
+}

@@ -1,0 +1,125 @@
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <random>
+#include <tuple>
+#include <vector>
+
+#include "loader/intake/merge.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+using Items = std::vector<RunItem>;
+using Key = std::tuple<Seconds, std::uint32_t, std::uint32_t, std::uint32_t>;
+
+Key key_of(const Run& run, const RunItem& item) {
+  return {item.occurred_at, item.place, run.log_rank, item.position};
+}
+
+// Log rank and position of each item, in the order of the merge: what no order of the runs may change.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> merged(const std::vector<Run>& runs) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
+  for (const Merged m : merge_runs(runs)) order.emplace_back(runs[m.run].log_rank, runs[m.run].items[m.item].position);
+  return order;
+}
+
+// The naive way: an item never goes before its predecessor in the run, so it is sorted under the greatest key so far.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted_naively(const std::vector<Run>& runs) {
+  std::vector<std::pair<Key, std::pair<std::uint32_t, std::uint32_t>>> all;
+  for (const Run& run : runs) {
+    Key greatest{INT64_MIN, 0, 0, 0};
+    for (const RunItem& item : run.items) {
+      greatest = std::max(greatest, key_of(run, item));
+      all.push_back({greatest, {run.log_rank, item.position}});
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
+  for (const auto& entry : all) order.push_back(entry.second);
+  return order;
+}
+
+bool aborts(const Run& run) {
+  std::fflush(nullptr);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::signal(SIGABRT, SIG_DFL);
+    if (std::freopen("/dev/null", "w", stderr) == nullptr) ::_exit(1);
+    (void)merge_runs({&run, 1});
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+using Order = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+}  // namespace
+
+TEST_CASE("nothing merges to nothing") {
+  CHECK(merge_runs({}).empty());
+  const Run empty{0, {}};
+  CHECK(merge_runs({&empty, 1}).empty());
+}
+
+TEST_CASE("the earlier transaction goes first, in whatever order the runs are given") {
+  const Items a{{100, 0, 0}, {300, 0, 1}}, b{{200, 1, 0}, {400, 1, 1}};
+  const Order expected{{0, 0}, {1, 0}, {0, 1}, {1, 1}};
+  CHECK(merged({{0, a}, {1, b}}) == expected);
+  CHECK(merged({{1, b}, {0, a}}) == expected);
+}
+
+TEST_CASE("at the same second the place decides, then the log, then the position") {
+  const Items later_place{{100, 2, 0}}, earlier_place{{100, 1, 0}};
+  CHECK(merged({{0, later_place}, {1, earlier_place}}) == Order{{1, 0}, {0, 0}});
+  CHECK(merged({{1, earlier_place}, {0, later_place}}) == Order{{1, 0}, {0, 0}});
+  const Items same{{100, 1, 0}};
+  CHECK(merged({{7, same}, {5, same}}) == Order{{5, 0}, {7, 0}});
+  const Items second_run{{100, 1, 9}};
+  CHECK(merged({{5, second_run}, {5, same}}) == Order{{5, 0}, {5, 9}});
+}
+
+TEST_CASE("within a run the written order is kept where places take turns in the same second") {
+  const Items a{{100, 5, 0}, {100, 1, 1}}, b{{100, 3, 0}, {100, 6, 1}};
+  const Order expected{{1, 0}, {0, 0}, {0, 1}, {1, 1}};
+  CHECK(merged({{0, a}, {1, b}}) == expected);
+  CHECK(merged({{1, b}, {0, a}}) == expected);
+}
+
+TEST_CASE("the merge is what sorting everything gives, on random runs in any order") {
+  std::mt19937 random(20260612);
+  for (int round = 0; round < 500; ++round) {
+    std::vector<Items> items(random() % 6 + 1);
+    std::vector<Run> runs;
+    for (std::uint32_t log = 0; log < items.size(); ++log) {
+      Seconds time = random() % 4;
+      const std::size_t count = random() % 12;
+      for (std::uint32_t i = 0; i < count; ++i) {
+        time += random() % 3 == 0 ? random() % 3 : 0;
+        items[log].push_back({time, static_cast<std::uint32_t>(random() % 3), i});
+      }
+    }
+    for (std::uint32_t log = 0; log < items.size(); ++log) runs.push_back({log, items[log]});
+    const Order expected = sorted_naively(runs);
+    CHECK(merged(runs) == expected);
+    std::reverse(runs.begin(), runs.end());
+    CHECK(merged(runs) == expected);
+    std::shuffle(runs.begin(), runs.end(), random);
+    CHECK(merged(runs) == expected);
+  }
+}
+
+TEST_CASE("a run that does not ascend is a bug and stops the program") {
+  const Items steps_back{{200, 0, 0}, {100, 0, 1}}, same_position{{100, 0, 4}, {200, 0, 4}},
+      fine{{100, 0, 0}, {100, 0, 1}};
+  CHECK(aborts({0, steps_back}));
+  CHECK(aborts({0, same_position}));
+  CHECK_FALSE(aborts({0, fine}));
+}

@@ -1,0 +1,57 @@
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+#include "loader/policy/outcome.hpp"
+
+using namespace offcirc;
+
+TEST_CASE("every outcome is found by its code, and no two share one") {
+  std::set<std::string_view> codes;
+  for (int i = 0; i < k_outcome_count; ++i) {
+    const auto outcome = static_cast<Outcome>(i);
+    const OutcomeFacts& facts = facts_of(outcome);
+    CAPTURE(facts.code);
+    CHECK(find_outcome(facts.code) == outcome);
+    CHECK(codes.insert(facts.code).second);
+    CHECK_FALSE(facts.phrase.empty());
+    CHECK(facts.action.ends_with("."));
+  }
+  CHECK_FALSE(find_outcome("user-bloked").has_value());
+  CHECK_FALSE(find_outcome("").has_value());
+}
+
+TEST_CASE("the codes are the stable ones, in their order of precedence") {
+  std::string codes;
+  for (int i = 0; i < k_outcome_count; ++i) codes += std::string(facts_of(static_cast<Outcome>(i)).code) + "\n";
+  CHECK(codes ==
+        "ok\nunreadable\nalready-loaded\nclock-ahead\ntoo-old\nunsupported\nlibrary-not-found\nlibrary-mismatch\n"
+        "user-not-found\nitem-not-found\nlater-action\nsystem-user\nuser-barred\nuser-blocked\ncheckins-off\n"
+        "renewals-off\nregistrations-off\nitem-not-charged\ncharged-to-another\nitem-already-checked-in\n"
+        "renewal-limit\nitem-has-hold\nuser-exists\nregistration-incomplete\nnot-circulating\n"
+        "was-charged-to-another\nhold-for-another\ncard-inactive\nprivilege-expired\ncharge-limit\n"
+        "was-in-transit\nwas-missing\nwas-lost\nwas-elsewhere\nclaims-returned\nroute-for-hold\nroute-home\n"
+        "due-date-passed\ndue-date-unusual\ndischarge-date-wrong\nclock-jumped\npossible-duplicate\n"
+        "registered-later\nregistered\noverpaid\nnothing-owed\nuser-delinquent\nscanned-twice\n"
+        "clock-went-backwards\ndue-date-moved\nhold-filled\nrenewed\nbill-created\n");
+}
+
+TEST_CASE("what the config may choose") {
+  std::string codes;
+  for (int i = 0; i < k_outcome_count; ++i) {
+    const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
+    if (facts.choice == Choice::config) codes += std::string(facts.code) + " ";
+  }
+  CHECK(codes ==
+        "library-mismatch system-user user-barred user-blocked renewal-limit item-has-hold not-circulating "
+        "was-charged-to-another hold-for-another card-inactive privilege-expired charge-limit ");
+}
+
+TEST_CASE("dispositions have their stable names") {
+  CHECK(name_of(Disposition::loaded) == "loaded");
+  CHECK(name_of(Disposition::follow_up) == "follow-up");
+  CHECK(name_of(Disposition::rejected) == "rejected");
+  CHECK(name_of(Disposition::already_loaded) == "already-loaded");
+  CHECK(name_of(Disposition::unreadable) == "unreadable");
+}

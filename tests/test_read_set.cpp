@@ -1,0 +1,101 @@
+#include <doctest/doctest.h>
+
+#include <deque>
+
+#include "loader/read_set.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+// A batch that is given as user and item IDs.
+class TestBatch {
+ public:
+  void add(std::string_view user, std::string_view item) {
+    Entry entry;
+    entry.transaction = &m_transactions.emplace_back();
+    entry.user_id = user;
+    entry.item_id = item;
+    batch.entries.push_back(entry);
+  }
+  void add_registration(std::string_view user, std::string_view last_name) {
+    add(user, "");
+    m_registrations.emplace_back().last_name = last_name;
+    m_transactions.back().registration = &m_registrations.back();
+  }
+
+  Batch batch;
+
+ private:
+  std::deque<Transaction> m_transactions;
+  std::deque<Registration> m_registrations;
+};
+
+using Ids = std::vector<std::string_view>;
+
+}  // namespace
+
+TEST_CASE("each ID is once in the set, in order of first use, and entries know their number") {
+  TestBatch test;
+  test.add("u2", "i1");
+  test.add("u1", "i2");
+  test.add("u2", "i2");
+  test.add("", "i1");
+  test.add("u3", "");
+  const ReadSet set = collect_read_set(test.batch);
+  CHECK(set.user_ids == Ids{"u2", "u1", "u3"});
+  CHECK(set.item_ids == Ids{"i1", "i2"});
+  const auto& entries = test.batch.entries;
+  CHECK(entries[0].user_key == 0);
+  CHECK(entries[1].user_key == 1);
+  CHECK(entries[2].user_key == 0);
+  CHECK(entries[3].user_key == k_none);
+  CHECK(entries[4].user_key == 2);
+  CHECK(entries[2].item_key == 1);
+  CHECK(entries[3].item_key == 0);
+  CHECK(entries[4].item_key == k_none);
+  CHECK(set.folded_last_names.empty());
+  CHECK(set.registered_keys.empty());
+}
+
+TEST_CASE("a user and an item may have the same ID") {
+  TestBatch test;
+  test.add("1", "1");
+  const ReadSet set = collect_read_set(test.batch);
+  CHECK(set.user_ids == Ids{"1"});
+  CHECK(set.item_ids == Ids{"1"});
+}
+
+TEST_CASE("registrations name their users and the folded last names, each once") {
+  TestBatch test;
+  test.add("u1", "i1");
+  test.add_registration("u2", "Núñez");
+  test.add_registration("u1", "NUNEZ");
+  test.add_registration("u2", "");
+  test.add_registration("", "Smith");
+  const ReadSet set = collect_read_set(test.batch);
+  CHECK(set.user_ids == Ids{"u1", "u2"});
+  CHECK(set.registered_keys == std::vector<std::uint32_t>{1, 0});
+  CHECK(set.folded_last_names == std::vector<std::string>{"nunez", "smith"});
+}
+
+TEST_CASE("an empty batch names nothing") {
+  Batch batch;
+  const ReadSet set = collect_read_set(batch);
+  CHECK(set.user_ids.empty());
+  CHECK(set.item_ids.empty());
+}
+
+TEST_CASE("many IDs over many blocks are numbered right") {
+  std::deque<std::string> ids;
+  TestBatch test;
+  for (int i = 0; i < 5000; ++i)
+    test.add(ids.emplace_back(std::to_string(i * 7 % 1000)), ids.emplace_back(std::to_string(i)));
+  const ReadSet set = collect_read_set(test.batch);
+  CHECK(set.user_ids.size() == 1000);
+  CHECK(set.item_ids.size() == 5000);
+  for (const Entry& entry : test.batch.entries) {
+    REQUIRE(set.user_ids[entry.user_key] == entry.user_id);
+    REQUIRE(set.item_ids[entry.item_key] == entry.item_id);
+  }
+}

@@ -1,0 +1,253 @@
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <deque>
+
+#include "loader/report/missing_stations.hpp"
+#include "loader/report/report.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+// A load of two logs: four transactions of OSH, one line of it that can't be read, and one record without a library.
+struct SmallLoad {
+  LoadOutcome outcome;
+  Config config;
+  std::deque<Transaction> transactions;
+
+  SmallLoad() {
+    config.system_name = "Example Library System";
+    config.policy.libraries.resize(2);
+    config.policy.libraries[0].code = "OSH";
+    config.policy.libraries[0].name = "Oshkosh";
+    config.policy.libraries[0].stations = {"0202", "0201", "0203"};
+    config.policy.libraries[1].code = "NEE";
+    config.policy.libraries[1].stations = {"0301"};
+    outcome.load = 7;
+    outcome.started_at = 100;
+    outcome.finished_at = 160;
+    outcome.batch.logs = {log("OSH/standlog.0201", "OSH", "0201", 6, 1), log("paper.csv", "", "", 1, 0)};
+    add(Kind::checkout, 2, {});
+    add(Kind::checkout, 3,
+        {.findings = {{Outcome::user_not_found, "User not found: 1"}, {Outcome::clock_jumped, "J"}},
+         .disposition = Disposition::rejected});
+    add(Kind::checkin, 4,
+        {.findings = {{Outcome::bill_created, "Bill created: 0.50"}}, .bill_cents = 50, .made_bill = true});
+    add(Kind::unsupported, 5,
+        {.findings = {{Outcome::unsupported, "Place hold"}}, .disposition = Disposition::rejected});
+    outcome.batch.unreadable.push_back({0, {6, 12, "Expected a date", {}}, "OSH", "0201"});
+    outcome.unreadable.push_back(
+        {.findings = {{Outcome::unreadable, "Expected a date"}}, .disposition = Disposition::unreadable});
+    add(Kind::payment, 1,
+        {.findings = {{Outcome::already_loaded, "Already loaded"}}, .disposition = Disposition::already_loaded});
+    outcome.batch.entries.back().log = 1;
+    outcome.batch.entries.back().library_code = outcome.batch.entries.back().station = "";
+  }
+
+  static Log log(const char* path, const char* library, const char* station, std::uint64_t records,
+                 std::uint64_t blank) {
+    Log log;
+    log.path = path;
+    log.format = "symphony";
+    log.library = library;
+    log.station = station;
+    log.records = records;
+    log.blank = blank;
+    return log;
+  }
+
+  void add(Kind kind, std::uint32_t line, Result result) {
+    Transaction& transaction = transactions.emplace_back();
+    transaction.kind = kind;
+    transaction.line = line;
+    Entry entry;
+    entry.transaction = &transaction;
+    entry.recorded_at = line * 10;
+    entry.occurred_at = line * 10 + 1;
+    entry.library_code = "OSH";
+    entry.station = "0201";
+    entry.user_id = "U";
+    entry.item_id = "I";
+    outcome.batch.entries.push_back(entry);
+    outcome.results.push_back(std::move(result));
+    outcome.titles.emplace_back("T");
+  }
+
+  [[nodiscard]] Report report() const { return make_report(outcome, config); }
+};
+
+// In a process of its own, since that is what ends.
+bool aborts(const SmallLoad& load) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::signal(SIGABRT, SIG_DFL);
+    ::dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO);
+    const Report report = load.report();
+    ::_exit(report.results.empty() ? 1 : 0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+std::string missing_of(const SmallLoad& load) {
+  std::string text;
+  for (const MissingStation& missing : find_missing_stations(load.outcome.batch, load.config.policy))
+    text += missing.library + " " + missing.station + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("the head and the logs are those of the load") {
+  const SmallLoad load;
+  const Report report = load.report();
+  CHECK(report.load == 7);
+  CHECK_FALSE(report.dry_run);
+  CHECK(report.system_name == "Example Library System");
+  CHECK(report.started_at == 100);
+  CHECK(report.finished_at == 160);
+  REQUIRE(report.logs.size() == 2);
+  CHECK(report.logs[0].path == "OSH/standlog.0201");
+  CHECK(report.logs[0].format == "symphony");
+  CHECK(report.logs[0].records == 6);
+  CHECK_FALSE(report.logs[0].error);
+}
+
+TEST_CASE("totals count each record once, kinds leave out what is not supported") {
+  const SmallLoad load;
+  const Report report = load.report();
+  CHECK(report.totals.lines == 7);
+  CHECK(report.totals.loaded == 2);
+  CHECK(report.totals.follow_up == 0);
+  CHECK(report.totals.rejected == 2);
+  CHECK(report.totals.already_loaded == 1);
+  CHECK(report.totals.unreadable == 1);
+  CHECK(report.totals.blank == 1);
+  const auto counts = [&](Kind kind) { return report.kinds.at(static_cast<std::size_t>(kind)); };
+  CHECK(counts(Kind::checkout).recorded == 2);
+  CHECK(counts(Kind::checkout).loaded == 1);
+  CHECK(counts(Kind::checkin).loaded == 1);
+  CHECK(counts(Kind::payment).recorded == 1);
+  CHECK(counts(Kind::payment).loaded == 0);
+  CHECK(counts(Kind::renewal).recorded == 0);
+}
+
+TEST_CASE("a record that is lost on the way ends the program") {
+  SmallLoad load;
+  CHECK_FALSE(aborts(load));
+  SUBCASE("a record without a result") {
+    ++load.outcome.batch.logs[0].records;
+  }
+  SUBCASE("a result without a record") {
+    --load.outcome.batch.logs[0].records;
+  }
+  SUBCASE("fewer results than transactions") {
+    load.outcome.results.pop_back();
+  }
+  CHECK(aborts(load));
+}
+
+TEST_CASE("a result without findings says that it was loaded") {
+  const SmallLoad load;
+  const ReportResult result = load.report().results[0];
+  CHECK(result.n == 1);
+  CHECK(result.log == "OSH/standlog.0201");
+  CHECK(result.line == 2);
+  CHECK(result.column == 0);
+  CHECK(result.library == "OSH");
+  CHECK(result.station == "0201");
+  CHECK(result.recorded_at == 20);
+  CHECK(result.occurred_at == 21);
+  CHECK(result.kind == "checkout");
+  CHECK(result.user_id == "U");
+  CHECK(result.item_id == "I");
+  CHECK(result.title == "T");
+  CHECK_FALSE(result.bill_cents);
+  CHECK(result.outcome == "ok");
+  CHECK(result.message == "Loaded");
+  CHECK(result.action.empty());
+  CHECK(result.notes.empty());
+}
+
+TEST_CASE("the first finding is the outcome, the others are notes") {
+  const SmallLoad load;
+  const ReportResult result = load.report().results[1];
+  CHECK(result.disposition == Disposition::rejected);
+  CHECK(result.outcome == "user-not-found");
+  CHECK(result.message == "User not found: 1");
+  CHECK(result.action == "Find the user by name or by another card, then check the item out or register the user.");
+  REQUIRE(result.notes.size() == 1);
+  CHECK(result.notes[0].code == "clock-jumped");
+  CHECK(result.notes[0].message == "J");
+  CHECK(result.notes[0].action == "Check the station's clock.");
+}
+
+TEST_CASE("a bill is told where there is one, and what is not supported has a kind") {
+  const SmallLoad load;
+  const Report report = load.report();
+  CHECK(report.results[2].outcome == "bill-created");
+  CHECK(report.results[2].bill_cents == std::optional<Cents>(50));
+  CHECK(report.results[3].kind == "unsupported");
+}
+
+TEST_CASE("unreadable records come last") {
+  const SmallLoad load;
+  const Report report = load.report();
+  REQUIRE(report.results.size() == 6);
+  const ReportResult& result = report.results[5];
+  CHECK(result.n == 6);
+  CHECK(result.line == 6);
+  CHECK(result.column == 12);
+  CHECK(result.library == "OSH");
+  CHECK(result.station == "0201");
+  CHECK(result.recorded_at == k_no_time);
+  CHECK(result.kind.empty());
+  CHECK(result.disposition == Disposition::unreadable);
+  CHECK(result.message == "Expected a date");
+}
+
+TEST_CASE("libraries are in order of code, with their names, and no library is last") {
+  SmallLoad load;
+  load.outcome.batch.entries[0].library_code = "NEE";
+  const Report report = load.report();
+  REQUIRE(report.libraries.size() == 3);
+  CHECK(report.libraries[0].code == "NEE");
+  CHECK(report.libraries[1].code == "OSH");
+  CHECK(report.libraries[1].name == "Oshkosh");
+  CHECK(report.libraries[2].code.empty());
+}
+
+TEST_CASE("stations are missing of libraries that have a log, in the order of the roster") {
+  const SmallLoad load;
+  CHECK(missing_of(load) == "OSH 0202\nOSH 0203\n");
+  CHECK(load.report().missing_stations.size() == 2);
+}
+
+TEST_CASE("a station is there when a log of it is, even one that could not be read") {
+  SmallLoad load;
+  load.outcome.batch.logs.push_back(SmallLoad::log("OSH/standlog.0202", "OSH", "0202", 0, 0));
+  load.outcome.batch.logs.back().error = "Permission denied";
+  CHECK(missing_of(load) == "OSH 0203\n");
+}
+
+TEST_CASE("a station is there when a transaction of it is, under a library whose roster does not have it too") {
+  SmallLoad load;
+  load.outcome.batch.entries[0].station = "0203";
+  CHECK(missing_of(load) == "OSH 0202\n");
+  load.outcome.batch.entries[1].station = "0202";
+  load.outcome.batch.entries[1].library_code = "NEE";
+  CHECK(missing_of(load).empty());
+}
+
+TEST_CASE("a station of the same number at a library without a roster is another one") {
+  SmallLoad load;
+  load.config.policy.libraries[1].stations.clear();
+  load.outcome.batch.entries[1].station = "0202";
+  load.outcome.batch.entries[1].library_code = "NEE";
+  CHECK(missing_of(load) == "OSH 0202\nOSH 0203\n");
+}

@@ -1,0 +1,376 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "loader/report/page.hpp"
+#include "loader/report/text.hpp"
+#include "tests/report_sample.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+std::string text_of(const Report& report) {
+  return written([&](const TextSink& sink) { write_text(report, five_hours_behind(), sink); });
+}
+
+std::string paragraph(std::size_t indent, std::size_t hang, std::string_view text) {
+  return written([&](const TextSink& sink) {
+    BlockWriter out(sink);
+    Page(out).paragraph(indent, hang, text);
+    out.finish();
+  });
+}
+
+/// From the heading on, up to the next heading: its lines.
+std::string section_of(const std::string& text, const std::string& heading) {
+  const std::size_t begin = text.find("\n" + heading);
+  if (begin == std::string::npos) return "no " + heading;
+  const std::size_t underline = text.find('\n', begin + 1);
+  const std::size_t body = text.find('\n', underline + 1) + 1;
+  const std::size_t next = std::min(text.find("\n---", body), text.find("\n===", body));
+  return text.substr(body, next == std::string::npos ? next : text.rfind("\n\n", next) + 1 - body);
+}
+
+/// One log of OSH, with no results yet.
+Report report_of_0201() {
+  Report report = empty_report();
+  report.libraries = {{"OSH", "Oshkosh Public Library"}};
+  report.logs = {log_of_0201(0)};
+  return report;
+}
+
+Report with_results(std::vector<ReportResult> results) {
+  Report report = report_of_0201();
+  report.results = std::move(results);
+  for (std::size_t i = 0; i < report.results.size(); ++i) report.results[i].n = i + 1;
+  return report;
+}
+
+ReportResult refused(std::uint64_t n) {
+  return with_outcome(checkout(n), Disposition::rejected, Outcome::user_not_found, "User not found: 21221000000015");
+}
+
+ReportResult to_follow_up(std::uint64_t n, Outcome outcome, std::string message) {
+  return with_outcome(checkout(n), Disposition::follow_up, outcome, std::move(message));
+}
+
+}  // namespace
+
+TEST_CASE("a load without trouble is reported on one screen") {
+  Report report = with_results({checkout(1), checkout(2)});
+  report.totals = {.lines = 4, .loaded = 2, .blank = 2};
+  report.kinds[0] = {2, 2};
+  CHECK(text_of(report) == R"(Example Library System
+======================
+Load 42
+Started 2026-06-12 11:12:31, finished 2026-06-12 11:12:33 (Test/Central)
+
+Summary
+-------
+  Transactions      loaded  recorded
+  Checkouts              2         2
+
+           2  loaded
+           0  loaded, with something to do
+           0  not loaded
+           0  already loaded before
+           0  unreadable
+           2  blank: headers, comments, empty lines
+  ----------
+           4  lines in 1 log
+
+  There is nothing to do.
+
+OSH - Oshkosh Public Library
+============================
+
+Loaded
+------
+  Checkouts              2 of 2
+)");
+}
+
+TEST_CASE("a check says that nothing was written") {
+  Report report = empty_report();
+  report.load = 0;
+  report.dry_run = true;
+  CHECK(text_of(report) == R"(Example Library System
+======================
+Check: nothing was written
+Started 2026-06-12 11:12:31, finished 2026-06-12 11:12:33 (Test/Central)
+
+Summary
+-------
+           0  loaded
+           0  loaded, with something to do
+           0  not loaded
+           0  already loaded before
+           0  unreadable
+           0  blank: headers, comments, empty lines
+  ----------
+           0  lines in 0 logs
+
+  There is nothing to do.
+)");
+}
+
+TEST_CASE("what was not loaded, with reason, people, action and place") {
+  Report report = with_results({refused(1), refused(2)});
+  report.results[1].notes = {note(Outcome::item_not_found, "Item not found: 31221000000013"),
+                             note(Outcome::user_delinquent, "User is delinquent: owes 3.40")};
+  report.results[1].occurred_at += 420;
+  report.results[1].title = "";
+  CHECK(section_of(text_of(report), "Not loaded (2)") == R"(  #1  2026-06-12 10:12:31  Checkout, station 0201
+      User not found: 21221000000015
+      User 21221000000015, item 31221000000013: A Title
+      To do: Find the user by name or by another card, then check the item out
+          or register the user.
+      OSH/standlog.0201:7
+  #2  2026-06-12 10:20:31  Checkout, station 0201
+      User not found: 21221000000015
+      User 21221000000015, item 31221000000013
+      The station's clock said 2026-06-12 10:13:31
+      Also: Item not found: 31221000000013. Look for the item on the shelf, and
+          check its barcode and its record. User is delinquent: owes 3.40.
+      To do: Find the user by name or by another card, then check the item out
+          or register the user.
+      OSH/standlog.0201:8
+)");
+}
+
+TEST_CASE("what is to be done is grouped by action, and each thing to do is an entry") {
+  Report report = with_results(
+      {to_follow_up(1, Outcome::route_home, "Item belongs to another library: NEE"),
+       to_follow_up(2, Outcome::hold_for_another, "Item was held for another user: 21221000000099, pickup at NEE"),
+       to_follow_up(3, Outcome::route_home, "Item belongs to another library: APP")});
+  report.results[1].due_at = k_morning + 21 * 24 * 3600;
+  report.results[1].notes = {note(Outcome::was_missing, "Item was missing, now cleared"),
+                             note(Outcome::bill_created, "Bill created: 12.50")};
+  CHECK(section_of(text_of(report), "Loaded, with something to do (3)") ==
+        R"(Tell the user who waits: the hold has its place in the queue again. (1)
+  #2  2026-06-12 10:13:31  Checkout, station 0201
+      Item was held for another user: 21221000000099, pickup at NEE
+      User 21221000000015, item 31221000000013: A Title
+      Due: 2026-07-03 10:12
+      Also: Bill created: 12.50.
+      OSH/standlog.0201:8
+
+Take it off the list of missing items. (1)
+  #2  2026-06-12 10:13:31  Checkout, station 0201
+      Item was missing, now cleared
+      User 21221000000015, item 31221000000013: A Title
+      Due: 2026-07-03 10:12
+      Also: Bill created: 12.50.
+      OSH/standlog.0201:8
+
+Scan it again to send it home. (2)
+  #1  2026-06-12 10:12:31  Checkout, station 0201
+      Item belongs to another library: NEE
+      User 21221000000015, item 31221000000013: A Title
+      OSH/standlog.0201:7
+  #3  2026-06-12 10:14:31  Checkout, station 0201
+      Item belongs to another library: APP
+      User 21221000000015, item 31221000000013: A Title
+      OSH/standlog.0201:9
+)");
+}
+
+TEST_CASE("a follow-up of every loaded line of a log is one entry") {
+  std::vector<ReportResult> results;
+  for (std::uint64_t n = 1; n <= 3; ++n)
+    results.push_back(to_follow_up(n, Outcome::clock_ahead, "Recorded in the future"));
+  results.push_back(refused(4));
+  CHECK(section_of(text_of(with_results(results)), "Loaded, with something to do (3)") ==
+        R"(Set the station's clock, then load it again with --clock and how far the clock
+was off. (3)
+  OSH/standlog.0201
+      All 3 transactions that were loaded: Recorded in the future
+)");
+
+  SUBCASE("but not where one line is without it") {
+    results.push_back(checkout(5));
+    const std::string text = text_of(with_results(results));
+    CHECK(text.find("All 3 transactions") == std::string::npos);
+    CHECK(text.find("OSH/standlog.0201:9\n") != std::string::npos);
+  }
+  SUBCASE("nor where the messages differ") {
+    results[1].message = "Recorded in the future too";
+    CHECK(text_of(with_results(results)).find("All ") == std::string::npos);
+  }
+}
+
+TEST_CASE("what the log says once is not repeated on its lines") {
+  Report report = with_results({refused(1), to_follow_up(2, Outcome::was_missing, "Item was missing, now cleared")});
+  for (ReportResult& result : report.results)
+    result.notes = {note(Outcome::library_mismatch, "Recorded under APP"),
+                    note(Outcome::due_date_unusual, "Due in 2027")};
+  CHECK(text_of(report).find("Recorded under APP") != std::string::npos);
+  CHECK(text_of(report).find("Due in 2027") != std::string::npos);
+  report.logs[0].notes = {{"library-mismatch", "4 lines", "Check it."}, {"due-date-unusual", "4 dates", "Check them."}};
+  CHECK(text_of(report).find("Recorded under APP") == std::string::npos);
+  CHECK(text_of(report).find("Due in 2027") == std::string::npos);
+  CHECK(section_of(text_of(report), "Logs to look at") == R"(  OSH/standlog.0201
+      4 lines
+      To do: Check it.
+      4 dates
+      To do: Check them.
+)");
+}
+
+TEST_CASE("lines that can't be read, a log that can't be read, stations that have not uploaded") {
+  Report report = report_of_0201();
+  report.results = {with_outcome({}, Disposition::unreadable, Outcome::unreadable, "Expected a date, got 2026-13-01")};
+  report.results[0].n = 1;
+  report.results[0].log = "OSH/standlog.0201";
+  report.results[0].library = "OSH";
+  report.results[0].line = 31;
+  report.results[0].column = 12;
+  report.logs.push_back({"OSH/standlog.0203", "", "OSH", "0203", 0, "Permission denied", {}});
+  report.missing_stations = {{"OSH", "0202"}, {"OSH", "0204"}};
+  const std::string text = text_of(report);
+  CHECK(section_of(text, "Unreadable (1)") == R"(Find out what the desk did, from paper or memory, and enter it by hand.
+  #1  OSH/standlog.0201:31:12
+      Expected a date, got 2026-13-01
+)");
+  CHECK(section_of(text, "Logs to look at") == R"(  OSH/standlog.0203
+      Not read: Permission denied
+)");
+  CHECK(section_of(text, "Stations that have not uploaded") == "  0202, 0204\n");
+}
+
+TEST_CASE("items are out on a refused checkout until something else is heard of them") {
+  const auto out = [](std::vector<ReportResult> results) {
+    return section_of(text_of(with_results(std::move(results))), "Items out on a refused checkout");
+  };
+  const std::string none = "no Items out on a refused checkout";
+  const std::string first = "  31221000000013: A Title; user 21221000000015, 2026-06-12 10:12:31, #1\n";
+  CHECK(out({refused(1)}) == first);
+  CHECK(out({checkout(1)}) == none);
+  CHECK(out({refused(1), checkout(2)}) == none);
+  CHECK(out({checkout(1), refused(2)}) != none);
+
+  ReportResult refused_checkin = refused(2);
+  refused_checkin.kind = "checkin";
+  CHECK(out({refused(1), refused_checkin}) == none);
+  ReportResult refused_renewal = refused(2);
+  refused_renewal.kind = "renewal";
+  CHECK(out({refused(1), refused_renewal}) == first);
+
+  ReportResult overtaken = refused(1);
+  overtaken.notes = {note(Outcome::later_action, "Checked in later")};
+  CHECK(out({overtaken}) == none);
+  ReportResult nobody = refused(1);
+  nobody.user_id = nobody.title = "";
+  CHECK(out({nobody}) == "  31221000000013; user not known, 2026-06-12 10:12:31, #1\n");
+}
+
+TEST_CASE("libraries stand in the order of the report, each with what is its own") {
+  Report report = with_results({checkout(1), refused(2), refused(3)});
+  report.libraries = {{"NEE", ""}, {"OSH", "Oshkosh Public Library"}, {}};
+  report.logs.push_back({"NEE/empty", "", "NEE", "", 0, {}, {}});
+  report.results[1].library = "";
+  report.results[2].disposition = Disposition::already_loaded;
+  report.results[2].kind = "in-house-use";
+  const std::string text = text_of(report);
+  CHECK(text.substr(text.find("\nNEE")) == R"(
+NEE
+===
+Nothing was recorded.
+
+OSH - Oshkosh Public Library
+============================
+
+Loaded
+------
+  Checkouts              1 of 1
+  In-house uses          0 of 1
+  Already loaded         1
+
+No library
+==========
+
+Not loaded (1)
+--------------
+  #2  2026-06-12 10:13:31  Checkout, station 0201
+      User not found: 21221000000015
+      User 21221000000015, item 31221000000013: A Title
+      To do: Find the user by name or by another card, then check the item out
+          or register the user.
+      OSH/standlog.0201:8
+
+Items out on a refused checkout (1)
+-----------------------------------
+  31221000000013: A Title; user 21221000000015, 2026-06-12 10:13:31, #2
+
+Loaded
+------
+  Checkouts              0 of 1
+)");
+}
+
+TEST_CASE("nothing in a log can steer the terminal or break the layout") {
+  CHECK(visible("Zo\u00eb \U0001F4DA") == "Zo\u00eb \U0001F4DA");
+  CHECK(visible("\x1b[31m\r\n\t\x7f") == R"(\x1b[31m\x0d\x0a\x09\x7f)");
+  CHECK(visible("\u009b\u0085") == R"(\xc2\x9b\xc2\x85)");
+  CHECK(visible("\u202a\u202e\u2066\u2069") == R"(\xe2\x80\xaa\xe2\x80\xae\xe2\x81\xa6\xe2\x81\xa9)");
+  CHECK(visible("\u200f\u2028") == R"(\xe2\x80\x8f\xe2\x80\xa8)");
+  CHECK(visible("a\xe9z\xc3") == R"(a\xe9z\xc3)");
+
+  const std::string bad = "\x1b]0;x\x07\n\u202e\u009b\xff";
+  ReportResult everywhere = refused(1);
+  everywhere.log = everywhere.station = everywhere.user_id = everywhere.item_id = everywhere.title = bad;
+  everywhere.message = bad;
+  everywhere.notes = {note(Outcome::item_not_found, bad)};
+  Report report = with_results({everywhere});
+  report.system_name = bad;
+  report.libraries = {{"OSH", bad}};
+  report.logs = {{bad, "", "OSH", "", 0, bad, {{"cut-short", bad, bad}}}};
+  report.missing_stations = {{"OSH", bad}};
+  for (const std::string& text : {text_of(report), summary_text(report)}) {
+    CHECK(text.find("\\x1b]0;x\\x07\\x0a\\xe2\\x80\\xae\\xc2\\x9b\\xff") != std::string::npos);
+    CHECK(text.find_first_of("\x1b\x07\xff") == std::string::npos);
+    CHECK(text.find("\u202e") == std::string::npos);
+    CHECK(text.find("\u009b") == std::string::npos);
+  }
+}
+
+TEST_CASE("paragraphs wrap at 80 columns with a hanging indent") {
+  const std::string eighty(78, 'x');
+  CHECK(paragraph(2, 4, eighty) == "  " + eighty + "\n");
+  CHECK(paragraph(2, 4, "a " + eighty) == "  a\n    " + eighty.substr(0, 76) + "\n    xx\n");
+  CHECK(paragraph(0, 2, std::string(40, 'a') + " " + std::string(39, 'b')) ==
+        std::string(40, 'a') + " " + std::string(39, 'b') + "\n");
+  CHECK(paragraph(0, 2, std::string(40, 'a') + " " + std::string(40, 'b')) ==
+        std::string(40, 'a') + "\n  " + std::string(40, 'b') + "\n");
+  CHECK(paragraph(0, 2, "a   b") == "a   b\n");
+  CHECK(paragraph(0, 2, "a" + std::string(200, ' ') + "b") == "a\n  b\n");
+  CHECK(paragraph(3, 3, "") == "   \n");
+}
+
+TEST_CASE("the width is counted in characters, and none is cut in two") {
+  std::string umlauts;
+  for (int i = 0; i < 81; ++i) umlauts += "\u00fc";
+  CHECK(paragraph(0, 1, umlauts) == umlauts.substr(0, 160) + "\n \u00fc\n");
+  CHECK(paragraph(0, 1, umlauts.substr(0, 160)) == umlauts.substr(0, 160) + "\n");
+}
+
+TEST_CASE("the summary for the terminal") {
+  Report report = empty_report();
+  report.totals = {.lines = 240, .loaded = 200, .follow_up = 12, .rejected = 9, .unreadable = 3, .blank = 16};
+  CHECK(summary_text(report) ==
+        "Load 42: 240 lines: 200 loaded, 12 to follow up, 9 not loaded, 3 unreadable, 0 already loaded, 16 blank.");
+  report.dry_run = true;
+  report.totals = {.lines = 1, .already_loaded = 1};
+  for (const char* station : {"0201", "0202", "0203", "0204", "0205"})
+    report.missing_stations.push_back({"OSH", station});
+  report.logs = {log_of_0201(1), {"OSH/x", "", "", "", 0, "Permission denied", {}}};
+  CHECK(summary_text(report) ==
+        "Check, nothing was written: 1 line: 0 loaded, 0 to follow up, 0 not loaded, 0 unreadable, 1 already loaded, "
+        "0 blank.\n"
+        "Logs that could not be read: OSH/x.\n"
+        "Stations that have not uploaded: OSH 0201, OSH 0202, OSH 0203, OSH 0204, OSH 0205.");
+  report.missing_stations.push_back({"OSH", "0206"});
+  report.missing_stations.push_back({"OSH", "0207"});
+  CHECK(summary_text(report).ends_with("OSH 0204, OSH 0205 and 2 more."));
+}

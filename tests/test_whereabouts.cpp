@@ -1,0 +1,129 @@
+#include <doctest/doctest.h>
+
+#include "loader/intake/whereabouts.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+Library library(std::string code, std::vector<std::string> stations, std::vector<std::string> user_access) {
+  Library entry;
+  entry.code = std::move(code);
+  entry.stations = std::move(stations);
+  entry.user_access = std::move(user_access);
+  return entry;
+}
+
+// OSH has both lists, APP its stations, NEE none.
+Policy sample_policy() {
+  Policy policy;
+  policy.libraries = {library("OSH", {"0201", "0202"}, {"OFFLINE", "OSHCIRC"}), library("APP", {"0301"}, {}),
+                      library("NEE", {}, {})};
+  return policy;
+}
+
+struct Found {
+  std::string library, station_library, station, mismatch;
+  LibraryIndex index;
+};
+
+Found locate_in(const Desk& desk, const std::string& path, const GivenPlace& given = {}) {
+  const Policy policy = sample_policy();
+  TextArena arena;
+  const Whereabouts at = locate(desk, read_path(path, policy), given, policy, arena);
+  return {std::string(at.library_code), std::string(at.station_library), std::string(at.station),
+          std::string(at.library_mismatch), at.library};
+}
+
+std::string mismatch(const Desk& desk, const std::string& path = "/logs/x.log") {
+  return locate_in(desk, path).mismatch;
+}
+
+}  // namespace
+
+TEST_CASE("the path of a log tells library and station") {
+  const Policy policy = sample_policy();
+  const auto facts = [&](const std::string& path) {
+    const PathFacts f = read_path(path, policy);
+    return f.folder_library + "|" + f.name_library + "|" + f.station;
+  };
+  CHECK(facts("/logs/OSH/standlog.0201") == "OSH||0201");
+  CHECK(facts("/logs/OSH/standlog.201") == "OSH||0201");
+  CHECK(facts("/logs/OSH/standlog.0201.old") == "OSH||0201");
+  CHECK(facts("/logs/OSH/standlog.old") == "OSH||");
+  CHECK(facts("/logs/OSH/offline.koc") == "OSH||");
+  CHECK(facts("/logs/OSH") == "|OSH|");
+  CHECK(facts("/logs/OSH.log") == "|OSH|");
+  CHECK(facts("/logs/OSH.log.1") == "|OSH|");
+  CHECK(facts("/logs/OSHKOSH.log") == "||");
+  CHECK(facts("/logs/osh.log") == "||");
+  CHECK(facts("/logs/MAIN/standlog.0201") == "||0201");
+  CHECK(facts("/OSH/logs/standlog.0201") == "||0201");
+  CHECK(facts("/logs/OSH/../APP/./standlog.0201") == "APP||0201");
+  CHECK(facts("/logs/OSH/APP.log") == "OSH|APP|");
+  CHECK(facts("-") == "||");
+}
+
+TEST_CASE("library: given, temporary, the station's, the path's") {
+  const Desk all{"APP", "NEE", "0301", ""};
+  CHECK(locate_in(all, "/logs/OSH/x", {"OSH", ""}).library == "OSH");
+  CHECK(locate_in(all, "/logs/OSH/x", {"OSH", ""}).station_library == "OSH");
+  CHECK(locate_in(all, "/logs/OSH/x").library == "NEE");
+  CHECK(locate_in(all, "/logs/OSH/x").station_library == "APP");
+  CHECK(locate_in({"APP", "", "", ""}, "/logs/OSH/x").library == "APP");
+  CHECK(locate_in({"", "", "", ""}, "/logs/OSH/x").library == "OSH");
+  CHECK(locate_in({"", "", "", ""}, "/logs/OSH/APP.log").library == "APP");
+  CHECK(locate_in({"", "", "", ""}, "/logs/x").library == "");
+}
+
+TEST_CASE("a library is found by its code, unknown codes are kept") {
+  CHECK(locate_in({"APP", "", "", ""}, "/logs/x").index == 1);
+  CHECK(locate_in({"ZZZ", "", "", ""}, "/logs/x").index == k_no_library);
+  CHECK(locate_in({"ZZZ", "", "", ""}, "/logs/x").library == "ZZZ");
+  CHECK(locate_in({"", "", "", ""}, "/logs/x").index == k_no_library);
+}
+
+TEST_CASE("station: given, the line's, the path's, as four digits") {
+  CHECK(locate_in({"OSH", "", "201", ""}, "/logs/standlog.202", {"", "7"}).station == "0007");
+  CHECK(locate_in({"OSH", "", "201", ""}, "/logs/standlog.202").station == "0201");
+  CHECK(locate_in({"OSH", "", "", ""}, "/logs/standlog.202").station == "0202");
+  CHECK(locate_in({"OSH", "", "", ""}, "/logs/x").station == "");
+}
+
+TEST_CASE("where everything agrees or nothing is known there is no mismatch") {
+  CHECK(mismatch({"OSH", "", "0201", "OFFLINE"}, "/logs/OSH/standlog.0201") == "");
+  CHECK(mismatch({"NEE", "", "0999", "ANY"}) == "");
+  CHECK(mismatch({"APP", "", "0301", "ANY"}) == "");
+  CHECK(mismatch({"OSH", "", "", ""}) == "");
+  CHECK(mismatch({"", "", "0201", "ANY"}) == "");
+  CHECK(mismatch({"ZZZ", "", "0999", "ANY"}) == "");
+}
+
+TEST_CASE("the sentence names each thing that disagrees") {
+  CHECK(mismatch({"APP", "", "", ""}, "/logs/OSH/x.log") == "Recorded under APP, but the folder says OSH.");
+  CHECK(mismatch({"APP", "", "", ""}, "/logs/OSH.log") == "Recorded under APP, but the name of the file says OSH.");
+  CHECK(mismatch({"", "", "", ""}, "/logs/OSH/APP.log") == "Recorded under APP, but the folder says OSH.");
+  CHECK(mismatch({"APP", "", "0201", ""}) == "Recorded under APP, but station 0201 is on the roster of OSH.");
+  CHECK(mismatch({"NEE", "", "0201", ""}) == "Recorded under NEE, but station 0201 is on the roster of OSH.");
+  CHECK(mismatch({"ZZZ", "", "0201", ""}) == "Recorded under ZZZ, but station 0201 is on the roster of OSH.");
+  CHECK(mismatch({"OSH", "", "999", ""}) == "Recorded under OSH, but station 0999 is on no library's roster.");
+  CHECK(mismatch({"OSH", "", "0201", "APPCIRC"}) ==
+        "Recorded under OSH, but the user access APPCIRC is not one of OSH.");
+  CHECK(mismatch({"APP", "", "0201", ""}, "/logs/OSH/standlog.0201") ==
+        "Recorded under APP, but the folder says OSH and station 0201 is on the roster of OSH.");
+  CHECK(mismatch({"OSH", "", "0301", "APPCIRC"}, "/logs/APP/standlog.0301") ==
+        "Recorded under OSH, but the folder says APP, station 0301 is on the roster of APP and the user access APPCIRC "
+        "is "
+        "not one of OSH.");
+}
+
+TEST_CASE("a temporary library is no mismatch by itself") {
+  CHECK(mismatch({"OSH", "APP", "0201", "OSHCIRC"}, "/logs/OSH/standlog.0201") == "");
+  CHECK(mismatch({"APP", "OSH", "0201", ""}) == "Recorded under APP, but station 0201 is on the roster of OSH.");
+}
+
+TEST_CASE("--library confirms") {
+  CHECK(locate_in({"APP", "", "0201", ""}, "/logs/OSH/x", {"APP", ""}).mismatch == "");
+  CHECK(locate_in({"APP", "", "0201", ""}, "/logs/OSH/x", {"", "0201"}).mismatch ==
+        "Recorded under APP, but the folder says OSH and station 0201 is on the roster of OSH.");
+}
