@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "formats/fields.hpp"
 #include "formats/identity_text.hpp"
 #include "formats/iso_stamp.hpp"
@@ -129,7 +131,7 @@ const Registration* read_registration(const CsvCells& cells, TextArena& arena) {
   return &user;
 }
 
-Trouble first_of(Trouble a, Trouble b) {
+Trouble first_of(Trouble&& a, Trouble&& b) {
   return a ? a : b;
 }
 

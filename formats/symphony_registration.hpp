@@ -24,7 +24,7 @@ class SymphonyRegistration {
  private:
   void add_field(const SymphonyField& field, const SymphonyLine& line, Stamp recorded);
   void add_address(std::string_view label, std::string_view value);
-  void set_category(std::uint16_t code, std::string_view value);
+  void set_category(std::uint16_t category, std::string_view value);
   [[nodiscard]] std::string_view text_of(std::string_view value, const SymphonyLine& line) const;
 
   const LogContext* m_context;

@@ -244,7 +244,7 @@ TEST_CASE("items are out on a refused checkout until something else is heard of 
     return section_of(text_of(with_results(std::move(results))), "Items out on a refused checkout");
   };
   const std::string none = "no Items out on a refused checkout";
-  const std::string first = "  31221000000013: A Title; user 21221000000015, 2026-06-12 10:12:31, #1\n";
+  const std::string first = "  #1  31221000000013: A Title\n      User 21221000000015, 2026-06-12 10:12:31\n";
   CHECK(out({refused(1)}) == first);
   CHECK(out({checkout(1)}) == none);
   CHECK(out({refused(1), checkout(2)}) == none);
@@ -262,7 +262,7 @@ TEST_CASE("items are out on a refused checkout until something else is heard of 
   CHECK(out({overtaken}) == none);
   ReportResult nobody = refused(1);
   nobody.user_id = nobody.title = "";
-  CHECK(out({nobody}) == "  31221000000013; user not known, 2026-06-12 10:12:31, #1\n");
+  CHECK(out({nobody}) == "  #1  31221000000013\n      User not known, 2026-06-12 10:12:31\n");
 }
 
 TEST_CASE("libraries stand in the order of the report, each with what is its own") {
@@ -301,7 +301,8 @@ Not loaded (1)
 
 Items out on a refused checkout (1)
 -----------------------------------
-  31221000000013: A Title; user 21221000000015, 2026-06-12 10:13:31, #2
+  #2  31221000000013: A Title
+      User 21221000000015, 2026-06-12 10:13:31
 
 Loaded
 ------

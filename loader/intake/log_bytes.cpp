@@ -7,11 +7,15 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <system_error>
 #include <utility>
 
 namespace offcirc {
 namespace {
+
+// A pipe does not say how much will come.
+constexpr std::size_t k_first_stream_bytes = (std::size_t{1} << 16) - 1;
 
 class Descriptor {
  public:
@@ -46,9 +50,10 @@ ssize_t read_some(int descriptor, char* to, std::size_t size) {
   return got;
 }
 
-// A pipe does not say how much will come. One byte more than the bound is asked for, to see that it is passed.
-BytesOrTrouble read_stream(int descriptor, std::size_t max_bytes) {
-  std::size_t capacity = std::size_t{1} << 16, size = 0;
+// Until the end, whatever size was `expected`: a log may grow or be cut while it is read, and a mapped one that is cut
+// would end the run.
+BytesOrTrouble read_to_end(int descriptor, std::size_t expected, std::size_t max_bytes) {
+  std::size_t capacity = expected + 1, size = 0;
   void* memory = map_memory(capacity);
   while (memory != nullptr) {
     const ssize_t got = read_some(descriptor, static_cast<char*>(memory) + size, capacity - size);
@@ -66,14 +71,6 @@ BytesOrTrouble read_stream(int descriptor, std::size_t max_bytes) {
     }
   }
   return reading_trouble(ENOMEM);
-}
-
-BytesOrTrouble map_file(int descriptor, std::size_t size) {
-  if (size == 0) return LogBytes();
-  void* mapping = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  if (mapping == MAP_FAILED) return reading_trouble(errno);
-  ::madvise(mapping, size, MADV_SEQUENTIAL);  // only advice: it may be refused
-  return LogBytes(mapping, size);
 }
 
 }  // namespace
@@ -106,16 +103,18 @@ LogBytes LogBytes::shrunk(LogBytes bytes, std::size_t size) {
 }
 
 BytesOrTrouble read_bytes(const std::string& path, bool may_stream, std::size_t max_stream_bytes) {
-  if (path == "-") return read_stream(STDIN_FILENO, max_stream_bytes);
+  if (path == "-") return read_to_end(STDIN_FILENO, k_first_stream_bytes, max_stream_bytes);
   // What was a file when it was found may be a pipe by now, and opening that would wait for a writer.
   const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (may_stream ? 0 : O_NONBLOCK);
   const Descriptor descriptor(::open(path.c_str(), flags));
   if (descriptor.number() < 0) return reading_trouble(errno);
   struct stat status {};
   if (::fstat(descriptor.number(), &status) != 0) return reading_trouble(errno);
-  if (S_ISREG(status.st_mode)) return map_file(descriptor.number(), static_cast<std::size_t>(status.st_size));
+  if (S_ISREG(status.st_mode)) {
+    return read_to_end(descriptor.number(), static_cast<std::size_t>(status.st_size), SIZE_MAX);
+  }
   const bool is_stream = S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode);
-  if (may_stream && is_stream) return read_stream(descriptor.number(), max_stream_bytes);
+  if (may_stream && is_stream) return read_to_end(descriptor.number(), k_first_stream_bytes, max_stream_bytes);
   return std::string("is no file that can be read.");
 }
 

@@ -1,4 +1,4 @@
-// The bytes of a log in memory: a file seen through the page cache, or all that a pipe gave.
+// The bytes of a log in memory, as they were when it was read.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ inline constexpr std::size_t k_max_stream_bytes = std::size_t{4} << 30;
 class LogBytes {
  public:
   LogBytes() = default;
-  /// Takes over a mapping of mmap().
+  /// Takes over memory of mmap().
   LogBytes(void* mapping, std::size_t size) : m_mapping(mapping), m_size(size) {}
   LogBytes(LogBytes&& other) noexcept;
   LogBytes& operator=(LogBytes&& other) noexcept;

@@ -33,11 +33,12 @@ void write_items_out(Page& page, const LibraryPart& part, const SectionContext& 
   if (part.out.empty()) return;
   page.heading(fmt::format("Items out on a refused checkout ({})", part.out.size()), '-');
   for (const ReportResult* result : part.out) {
-    std::string text = fmt::format("{}", result->item_id);
-    if (!result->title.empty()) text += fmt::format(": {}", result->title);
-    text += fmt::format("; user {}, {}, #{}", result->user_id.empty() ? "not known" : result->user_id,
-                        local_time(result->occurred_at, context.zone), result->n);
-    page.paragraph(k_indent, k_detail, text);
+    std::string item = fmt::format("#{}  {}", result->n, result->item_id);
+    if (!result->title.empty()) item += fmt::format(": {}", result->title);
+    page.paragraph(k_indent, k_detail, item);
+    page.paragraph(k_detail, k_detail + k_detail_step,
+                   fmt::format("User {}, {}", result->user_id.empty() ? "not known" : result->user_id,
+                               local_time(result->occurred_at, context.zone)));
   }
 }
 

@@ -68,7 +68,8 @@ std::map<Reason, std::size_t> count_reasons(const ToDos& to_dos) {
 void write_whole_log(Page& page, const ToDo& to_do, std::size_t count) {
   constexpr std::size_t k_indent = k_entry_indent + k_detail_step;
   page.line(k_entry_indent, to_do.result->log);
-  page.paragraph(k_indent, k_indent + k_detail_step, fmt::format("All {} transactions that were loaded: {}", count, to_do.message));
+  page.paragraph(k_indent, k_indent + k_detail_step,
+                 fmt::format("All {} transactions that were loaded: {}", count, to_do.message));
 }
 
 void write_group(Page& page, const ToDos& to_dos, const SectionContext& context) {
