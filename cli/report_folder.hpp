@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "cli/new_file.hpp"
+#include "loader/output/new_file.hpp"
 #include "loader/report/report.hpp"
 
 namespace offcirc {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/new_file.hpp"
+#include "loader/output/new_file.hpp"
 #include "cli/sample_files.hpp"
 #include "loader/run_error.hpp"
 

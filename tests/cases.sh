@@ -3,7 +3,7 @@
 # Usage: tests/cases.sh OFFCIRC CASE_FOLDER...      UPDATE=1 writes what is found as what is expected
 #
 # A case is a folder with
-#   cmd             shell lines, run by bash in a folder of their own with $OFFCIRC set to the program; its status counts
+#   cmd             shell lines, run by bash in a folder of their own with $OFFCIRC set to the program
 #   stdout, stderr  what must be printed; missing = nothing
 #   status          the exit status; missing = 0
 #   files/          what is there before, beside what cases/common has for every case

@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "loader/report/characters.hpp"
+#include "loader/output/characters.hpp"
 #include "loader/report/json.hpp"
-#include "loader/report/json_text.hpp"
+#include "loader/output/json_text.hpp"
 #include "loader/run_error.hpp"
 #include "tests/report_sample.hpp"
 

@@ -560,24 +560,27 @@ TEST_CASE("a load is written with all that it changed") {
                 "SELECT concat FROM (SELECT load || ' ' || operator || ' ' || command || ' ' || text || "
                 "first_result || ' ' || result_count AS concat FROM loads JOIN configs USING (config))") ==
         "1 pat load OSH [system]\n1 6\n");
-  CHECK(rows_of(sample.file, "SELECT path || ' ' || format || ' ' || records || ' ' || notes FROM load_logs") ==
-        "OSH/standlog.0201 symphony 3 "
-        "[{\"code\":\"cut-short\",\"message\":\"The last line has no \\\"end\\\".\",\"action\":\"Look at it.\"}]\n");
   CHECK(
-      rows_of(sample.file,
-              "SELECT n || ' ' || ifnull(kind, '-') || ' ' || line || ' ' || ifnull(col, '-') || ' ' || "
-              "disposition || ' ' || outcome || ' ' || ifnull(findings, '-') || ' ' || "
-              "ifnull(due_given, '-') || ' ' || ifnull(due_from, '-') || ' ' || ifnull(bill_cents, '-') "
-              "|| ' ' || ifnull(amount_cents, '-') || ' ' || title FROM results ORDER BY result") ==
-      "1 checkin 1 - loaded bill-created [{\"code\":\"bill-created\",\"message\":\"A bill of \\\"$0.70\\\"\"}] - - 70 "
-      "- A Title\n"
-      "2 checkout 2 - follow-up ok - 2026-06-13T10:00:00 transaction - - A Title\n"
-      "3 registration 3 - loaded ok - - - - - \n"
-      "4 renewal 4 - loaded ok - - - - - Another\n"
-      "5 payment 5 - loaded ok - - - - 350 \n"
-      "6 - 9 4 unreadable unreadable [{\"code\":\"unreadable\",\"message\":\"The date can't be read.\"}] - - - - \n");
+      rows_of(sample.file, "SELECT path || ' ' || format || ' ' || records || ' ' || notes FROM load_logs") ==
+      "OSH/standlog.0201 symphony 3 "
+      "[{\"code\": \"cut-short\", \"message\": \"The last line has no \\\"end\\\".\", \"action\": \"Look at it.\"}]\n");
+  CHECK(rows_of(sample.file,
+                "SELECT n || ' ' || ifnull(kind, '-') || ' ' || line || ' ' || ifnull(col, '-') || ' ' || "
+                "disposition || ' ' || outcome || ' ' || ifnull(findings, '-') || ' ' || "
+                "ifnull(due_given, '-') || ' ' || ifnull(due_from, '-') || ' ' || ifnull(bill_cents, '-') "
+                "|| ' ' || ifnull(amount_cents, '-') || ' ' || title FROM results ORDER BY result") ==
+        "1 checkin 1 - loaded bill-created [{\"code\": \"bill-created\", \"message\": \"A bill of \\\"$0.70\\\"\"}] - "
+        "- 70 "
+        "- A Title\n"
+        "2 checkout 2 - follow-up ok - 2026-06-13T10:00:00 transaction - - A Title\n"
+        "3 registration 3 - loaded ok - - - - - \n"
+        "4 renewal 4 - loaded ok - - - - - Another\n"
+        "5 payment 5 - loaded ok - - - - 350 \n"
+        "6 - 9 4 unreadable unreadable [{\"code\": \"unreadable\", \"message\": \"The date can't be read.\"}] - - - - "
+        "\n");
   CHECK(rows_of(sample.file, "SELECT registration FROM results WHERE registration IS NOT NULL") ==
-        "{\"last_name\":\"Nuñez-Ito\",\"first_name\":\"Mio\",\"birth_date\":\"1969-12-31\",\"profile\":\"PUBLIC\"}\n");
+        "{\"last_name\": \"Nuñez-Ito\", \"first_name\": \"Mio\", \"birth_date\": \"1969-12-31\", \"profile\": "
+        "\"PUBLIC\"}\n");
 
   // A later load sees it: what is recorded, and what happened to the item.
   store.begin(0);

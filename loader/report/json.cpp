@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "loader/report/json_text.hpp"
+#include "loader/output/json_text.hpp"
 
 namespace offcirc {
 namespace {

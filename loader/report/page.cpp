@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "loader/report/characters.hpp"
+#include "loader/output/characters.hpp"
 
 namespace offcirc {
 namespace {

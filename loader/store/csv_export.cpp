@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "formats/csv_text.hpp"
+#include "loader/output/new_file.hpp"
 #include "loader/run_error.hpp"
 #include "loader/store/csv_cells.hpp"
 #include "loader/store/csv_tables.hpp"
-#include "loader/store/export_file.hpp"
 
 namespace offcirc {
 
@@ -70,7 +70,7 @@ std::string query_of(const CsvTable& table) {
   return fmt::format("SELECT {} FROM {} t WHERE {} ORDER BY 1", columns, table.table, open);
 }
 
-void write_table(const Database& database, const CsvTable& table, const Zone& zone, ExportFile& file) {
+void write_table(const Database& database, const CsvTable& table, const Zone& zone, NewFile& file) {
   std::string text;
   for (const CsvColumn& column : table.columns) {
     if (!text.empty()) text += ',';
@@ -94,14 +94,12 @@ void write_table(const Database& database, const CsvTable& table, const Zone& zo
 }  // namespace
 
 void export_files(const Database& database, const fs::path& folder, const Zone& zone) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw RunError(fmt::format("{}: the folder can't be made: {}.", folder.string(), error.message()));
-  std::vector<ExportFile> files;
+  make_folder(folder);
+  std::vector<NewFile> files;
   for (const CsvTable& table : csv_tables()) {
     write_table(database, table, zone, files.emplace_back(folder / table.file));
   }
-  for (ExportFile& file : files) file.keep();
+  for (NewFile& file : files) file.keep(NewFile::Replace::yes);
 }
 
 }  // namespace offcirc

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "loader/store/json_text.hpp"
+#include "loader/output/json_text.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -33,12 +33,15 @@ std::string date_of_registration(Stamp stamp) {
   return stamp.is(StampForm::unreadable) ? std::string("unreadable") : stamp_text(stamp);
 }
 
-template <typename List, typename Element>
-std::string json_list(const List& list, Element element) {
+/// `write` gets each element and the writer of its object.
+template <typename List, typename Write>
+std::string json_list(const List& list, Write write) {
   std::string json = "[";
   for (const auto& one : list) {
-    if (json.size() > 1) json += ',';
-    json += element(one).text();
+    if (json.size() > 1) json += ", ";
+    JsonObjectWriter object(json);
+    write(one, object);
+    object.end();
   }
   return json + "]";
 }
@@ -55,34 +58,36 @@ Cell due_from_cell(DueFrom due_from) {
 
 Cell registration_cell(const Registration* registration) {
   if (registration == nullptr) return {};
-  return JsonObject()
-      .add_unless_empty("last_name", registration->last_name)
-      .add_unless_empty("first_name", registration->first_name)
-      .add_unless_empty("middle_name", registration->middle_name)
-      .add_unless_empty("alternate_name", registration->alternate_name)
-      .add_unless_empty("birth_date", date_of_registration(registration->birth_date))
-      .add_unless_empty("email", registration->email)
-      .add_unless_empty("phone", registration->phone)
-      .add_unless_empty("language", registration->language)
-      .add_unless_empty("address", registration->address)
-      .add_unless_empty("categories", registration->categories)
-      .add_unless_empty("department", registration->department)
-      .add_unless_empty("profile", registration->profile)
-      .add_unless_empty("library", registration->library)
-      .add_unless_empty("expires_on", date_of_registration(registration->expires_on))
-      .text();
+  std::string json;
+  JsonObjectWriter object(json);
+  object.string_unless_empty("last_name", registration->last_name)
+      .string_unless_empty("first_name", registration->first_name)
+      .string_unless_empty("middle_name", registration->middle_name)
+      .string_unless_empty("alternate_name", registration->alternate_name)
+      .string_unless_empty("birth_date", date_of_registration(registration->birth_date))
+      .string_unless_empty("email", registration->email)
+      .string_unless_empty("phone", registration->phone)
+      .string_unless_empty("language", registration->language)
+      .string_unless_empty("address", registration->address)
+      .string_unless_empty("categories", registration->categories)
+      .string_unless_empty("department", registration->department)
+      .string_unless_empty("profile", registration->profile)
+      .string_unless_empty("library", registration->library)
+      .string_unless_empty("expires_on", date_of_registration(registration->expires_on))
+      .end();
+  return json;
 }
 
 Cell findings_cell(const std::vector<Finding>& findings) {
   if (findings.empty()) return {};
-  return json_list(findings, [](const Finding& finding) {
-    return JsonObject().add("code", facts_of(finding.outcome).code).add("message", finding.message);
+  return json_list(findings, [](const Finding& finding, JsonObjectWriter& object) {
+    object.string("code", facts_of(finding.outcome).code).string("message", finding.message);
   });
 }
 
 std::string notes_text(const std::vector<LogNote>& notes) {
-  return json_list(notes, [](const LogNote& note) {
-    return JsonObject().add("code", note.code).add("message", note.message).add("action", note.action);
+  return json_list(notes, [](const LogNote& note, JsonObjectWriter& object) {
+    object.string("code", note.code).string("message", note.message).string("action", note.action);
   });
 }
 

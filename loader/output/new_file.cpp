@@ -1,4 +1,4 @@
-#include "cli/new_file.hpp"
+#include "loader/output/new_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

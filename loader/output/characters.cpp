@@ -1,4 +1,4 @@
-#include "loader/report/characters.hpp"
+#include "loader/output/characters.hpp"
 
 namespace offcirc {
 namespace {

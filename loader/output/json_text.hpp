@@ -22,6 +22,8 @@ class JsonObjectWriter {
   JsonObjectWriter& string(std::string_view key, std::string_view value);
   /// null where `value` is empty.
   JsonObjectWriter& string_or_null(std::string_view key, std::string_view value);
+  /// No member at all where `value` is empty.
+  JsonObjectWriter& string_unless_empty(std::string_view key, std::string_view value);
   JsonObjectWriter& number(std::string_view key, std::uint64_t value);
   /// null where `value` is 0.
   JsonObjectWriter& number_or_null(std::string_view key, std::uint64_t value);

@@ -1,10 +1,10 @@
-#include "loader/report/json_text.hpp"
+#include "loader/output/json_text.hpp"
 
 #include <fmt/format.h>
 
 #include <iterator>
 
-#include "loader/report/characters.hpp"
+#include "loader/output/characters.hpp"
 
 namespace offcirc {
 namespace {
@@ -74,6 +74,10 @@ JsonObjectWriter& JsonObjectWriter::string(std::string_view key, std::string_vie
 
 JsonObjectWriter& JsonObjectWriter::string_or_null(std::string_view key, std::string_view value) {
   return value.empty() ? null(key) : string(key, value);
+}
+
+JsonObjectWriter& JsonObjectWriter::string_unless_empty(std::string_view key, std::string_view value) {
+  return value.empty() ? *this : string(key, value);
 }
 
 JsonObjectWriter& JsonObjectWriter::number(std::string_view key, std::uint64_t value) {
