@@ -132,7 +132,7 @@ const Registration* read_registration(const CsvCells& cells, TextArena& arena) {
 }
 
 Trouble first_of(Trouble&& a, Trouble&& b) {
-  return a ? a : b;
+  return a ? std::move(a) : std::move(b);
 }
 
 Trouble read_what_kind_needs(const CsvCells& cells, TextArena& arena, Transaction& transaction) {
