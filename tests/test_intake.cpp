@@ -135,7 +135,9 @@ TEST_CASE("a log of the wrong library is noted on each line and once on the log"
   CHECK(notes_of(batch.logs[0]) ==
         "library-mismatch: Recorded under OSH, but the folder says APP. (2 of 3 transactions) Recorded under APP, but "
         "station 0201 is on the roster of OSH. (1 of 3 transactions)\n"
-        "-> Check which library the station was set to; if the log's is wrong, load it again with --library.\n");
+        "-> Check which library the station was set to. If it was wrong, check due dates and bills; before a load, "
+        "--library "
+        "puts it right.\n");
   CHECK(batch.logs[0].library == "OSH");
 }
 

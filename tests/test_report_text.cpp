@@ -182,8 +182,8 @@ TEST_CASE("a follow-up of every loaded line of a log is one entry") {
     results.push_back(to_follow_up(n, Outcome::clock_ahead, "Recorded in the future"));
   results.push_back(refused(4));
   CHECK(section_of(text_of(with_results(results)), "Loaded, with something to do (3)") ==
-        R"(Set the station's clock, then load it again with --clock and how far the clock
-was off. (3)
+        R"(Set the station's clock. Before a load, --clock with how far it was off puts
+this right; after it, enter it by hand. (3)
   OSH/standlog.0201
       All 3 transactions that were loaded: Recorded in the future
 )");
