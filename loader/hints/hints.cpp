@@ -1,5 +1,6 @@
 #include "loader/hints/hints.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,11 +25,17 @@ NotFound collect(const Batch& batch, std::span<Result> results, Outcome outcome,
   return not_found;
 }
 
-// All that any of the IDs may have meant, asked for in one go: a wrong database can leave very many.
-std::vector<std::vector<std::string>> known_near_misses(const NotFound& not_found, IdKind kind, Store& store) {
+// With more unknown IDs than this, the logs and the database are not of one system, and no hint helps.
+constexpr std::size_t k_max_searched_ids = 10'000;
+// Asked for together: each ID has well over a hundred near misses, so not all at once.
+constexpr std::size_t k_ids_at_once = 500;
+
+// The known IDs that each may have meant by a wrong digit or two swapped ones.
+std::vector<std::vector<std::string>> known_near_misses(std::span<const std::string_view> ids, IdKind kind,
+                                                        Store& store) {
   std::vector<std::string> candidates;
   std::vector<std::size_t> ends;
-  for (const auto& [id, messages] : not_found) {
+  for (const std::string_view id : ids) {
     for (std::string& miss : near_misses(id)) candidates.push_back(std::move(miss));
     ends.push_back(candidates.size());
   }
@@ -40,16 +47,35 @@ std::vector<std::vector<std::string>> known_near_misses(const NotFound& not_foun
   return found;
 }
 
-void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdShapes& shapes, Store& store) {
-  const std::vector<std::vector<std::string>> misses = known_near_misses(not_found, kind, store);
-  auto meant = misses.begin();
-  for (const auto& [id, messages] : not_found) {
-    std::vector<std::string> candidates = *meant++;
+// "Did you mean ...?" for each of `ids`, empty where it is not clear what was meant.
+std::vector<std::string> guesses(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+  std::vector<std::vector<std::string>> meant = known_near_misses(ids, kind, store);
+  std::vector<std::string> questions(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
     // Two are as good as many: only a single one is said.
-    for (std::string& longer : store.ids_beginning_with(id, kind == IdKind::user, 2))
-      candidates.push_back(std::move(longer));
+    for (std::string& longer : store.ids_beginning_with(ids[i], kind == IdKind::user, 2))
+      meant[i].push_back(std::move(longer));
+    if (meant[i].size() == 1) questions[i] = "Did you mean " + meant[i].front() + "?";
+  }
+  return questions;
+}
+
+void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdShapes& shapes, Store& store) {
+  std::vector<std::string_view> ids;
+  for (const auto& [id, messages] : not_found) ids.push_back(id);
+  const std::size_t searched = ids.size() > k_max_searched_ids ? 0 : ids.size();
+  std::vector<std::string> questions;
+  for (std::size_t at = 0; at < searched; at += k_ids_at_once) {
+    const std::size_t count = std::min(k_ids_at_once, searched - at);
+    for (std::string& question : guesses(std::span(ids).subspan(at, count), kind, store))
+      questions.push_back(std::move(question));
+  }
+  questions.resize(ids.size());
+  auto question = questions.begin();
+  for (const auto& [id, messages] : not_found) {
     std::string hint = shapes.oddity(id, kind);
-    if (candidates.size() == 1) hint += (hint.empty() ? "" : " ") + ("Did you mean " + candidates.front() + "?");
+    if (!hint.empty() && !question->empty()) hint += ' ';
+    hint += *question++;
     if (hint.empty()) continue;
     for (std::string* message : messages) *message += ". " + hint;
   }

@@ -11,7 +11,8 @@
 namespace offcirc {
 
 /// Adds to the messages of user-not-found and item-not-found what the ID looks like, and "Did you mean ...?" where
-/// exactly one known ID begins with it, or differs from it by one digit or by two neighbours swapped.
+/// exactly one known ID begins with it, or differs from it by one digit or by two neighbours swapped (not asked where
+/// more than 10,000 IDs of a kind are unknown).
 void add_hints(const Batch& batch, const Config& config, Store& store, std::span<Result> results);
 
 }  // namespace offcirc
