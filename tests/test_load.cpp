@@ -41,7 +41,7 @@ class Outage {
   [[nodiscard]] fs::path path(const std::string& below) const { return m_folder.path() / below; }
   [[nodiscard]] fs::path database() const { return path("lakecountry.db"); }
 
-  LoadOutcome run(const std::vector<std::string>& logs, bool dry_run) {
+  LoadOutcome run(const std::vector<std::string>& logs, bool dry_run) const {
     Config config = read_config(path("offcirc.toml"));
     LoadOptions options;
     for (const std::string& log : logs) options.intake.paths.push_back(path(log).string());
@@ -52,7 +52,7 @@ class Outage {
   }
 
   /// The exported tables, by file name.
-  std::map<std::string, std::string> exported() {
+  std::map<std::string, std::string> exported() const {
     const fs::path folder = path("exported");
     Store store(database(), Store::Access::read);
     store.export_csv(folder, read_config(path("offcirc.toml")).policy.zone);

@@ -139,7 +139,7 @@ TEST_CASE("every row of the tables holds, by the replay and by the second opinio
     }
   }
   MESSAGE("rows: ", rows);
-  CHECK(rows >= 150);
+  CHECK(rows >= 400);  // Fewer: a file was lost, or is not read.
 }
 
 TEST_CASE("the tables show every outcome") {

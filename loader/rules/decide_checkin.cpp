@@ -71,18 +71,18 @@ void trap_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
                                                              library_code(hold.pickup_library, c.now.policy)));
 }
 
+void report_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
+  decision.effects.routed_hold = slot;
+  decision.findings.add(Outcome::route_for_hold,
+                        fmt::format("A hold waits for item {}, for pickup at {}", item.id,
+                                    library_code(c.now.state.holds[slot].pickup_library, c.now.policy)));
+}
+
 void route(const Case& c, const Item& item, Decision& decision) {
-  const Slot slot = hold_to_route(c, item);
-  if (slot != k_none) {
-    if (c.library.offline.trap_holds) {
-      trap_hold(c, item, slot, decision);
-    } else {
-      decision.effects.routed_hold = slot;
-      decision.findings.add(Outcome::route_for_hold,
-                            fmt::format("A hold waits for item {}, for pickup at {}", item.id,
-                                        library_code(c.now.state.holds[slot].pickup_library, c.now.policy)));
-    }
-  }
+  const Slot hold = hold_to_route(c, item);
+  // A trapped item has its way, and home is not where it goes.
+  if (hold != k_none && c.library.offline.trap_holds) return trap_hold(c, item, hold, decision);
+  if (hold != k_none) report_hold(c, item, hold, decision);
   if (item.library != k_no_library && item.library != c.entry.library)
     decision.findings.add(Outcome::route_home,
                           fmt::format("Item {} belongs to {}", item.id, library_code(item.library, c.now.policy)));

@@ -105,7 +105,7 @@ class Judge {
   [[nodiscard]] std::string waiting_hold_of(const std::string& user_id, const std::string& item_id, Seconds at) const;
   void judge_shelf(Case& c, const std::string& user_id) const;
   void settle_holds(Case& c, const std::string& user_id);
-  void route(Case& c);
+  bool route(Case& c);  ///< whether the item was trapped
 
   const std::vector<PlainTransaction>& m_transactions;
   const Policy& m_policy;

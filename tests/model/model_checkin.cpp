@@ -55,8 +55,8 @@ void Judge::checkin(Case& c) {
     m_world.charges.erase(item_id);
   }
   item.current_location = item.home_location;
-  route(c);
-  if (item.library != c.transaction.library) c.add(Outcome::route_home);
+  bool trapped = route(c);
+  if (!trapped && item.library != c.transaction.library) c.add(Outcome::route_home);
   m_last_effect[item_id] = c.place;
 }
 

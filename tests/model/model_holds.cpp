@@ -56,7 +56,7 @@ void Judge::settle_holds(Case& c, const std::string& user_id) {
   }
 }
 
-void Judge::route(Case& c) {
+bool Judge::route(Case& c) {
   const std::string& item_id = c.transaction.item_id;
   std::string chosen = shelf_hold_of(item_id, c.at());
   if (chosen.empty()) {
@@ -66,11 +66,11 @@ void Judge::route(Case& c) {
       if (chosen.empty() || hold.placed_at < m_world.holds.at(chosen).placed_at) chosen = hold_id;
     }
   }
-  if (chosen.empty()) return;
+  if (chosen.empty()) return false;
   c.add(Outcome::route_for_hold);
   if (!c.rules.trap_holds) {
     m_routed[item_id] = chosen;
-    return;
+    return false;
   }
   PlainHold& hold = m_world.holds.at(chosen);
   bool is_here = hold.pickup_library == c.transaction.library;
@@ -78,6 +78,7 @@ void Judge::route(Case& c) {
   hold.item_id = item_id;
   m_world.items.at(item_id).current_location =
       is_here ? m_policy.locations.hold_shelf.front() : m_policy.locations.transit.front();
+  return true;
 }
 
 }  // namespace offcirc::model

@@ -35,6 +35,7 @@ struct PlainItem {
   Seconds last_action_at = k_no_time;
   Seconds earlier_at = k_no_time;
   Kind earlier_kind = Kind::checkin;
+  std::string earlier_library = "ASH", earlier_station = "0209";
 
   friend bool operator==(const PlainItem&, const PlainItem&) = default;
 };

@@ -47,6 +47,7 @@ std::vector<std::string> cells_of(const std::string& line) {
   std::vector<std::string> cells;
   std::istringstream rest(line + "|");
   for (std::string cell; std::getline(rest, cell, '|');) cells.push_back(trimmed(cell));
+  while (cells.size() > 1 && cells.back().empty()) cells.pop_back();
   return cells;
 }
 
@@ -119,7 +120,6 @@ class Reader {
   void add_row(const std::string& line) {
     Block& block = blocks().back();
     std::vector<std::string> cells = cells_of(line);
-    while (cells.size() > block.columns.size() && cells.back().empty()) cells.pop_back();
     if (cells.size() > block.columns.size())
       fail("expected " + std::to_string(block.columns.size()) + " cells, got " + std::to_string(cells.size()));
     TableRow row{where(), trimmed(line), {}};

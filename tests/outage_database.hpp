@@ -1,0 +1,138 @@
+// A circulation database made from a plain world, with what the data files can't hold: what earlier loads did.
+#pragma once
+
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "loader/store/sqlite.hpp"
+#include "loader/store/store.hpp"
+#include "tests/model/bridge.hpp"
+#include "tests/model/world_csv.hpp"
+
+namespace offcirc::model {
+
+inline const LoadHead k_head{1781276400, 1781276401, "pat", "load", "[system]\n", "1.0"};
+
+/// A database in a folder of its own.
+class OutageDatabase {
+ public:
+  OutageDatabase(const std::filesystem::path& folder, const World& world, const Policy& policy)
+      : m_folder(folder), m_policy(policy) {
+    std::filesystem::create_directory(m_folder);
+    Store::create_or_upgrade(file());
+    open().import_csv(write_world(world, policy.zone, m_folder), policy, {});
+  }
+
+  [[nodiscard]] std::filesystem::path file() const { return m_folder / "circ.db"; }
+  [[nodiscard]] Store open() const { return Store(file(), Store::Access::write); }
+
+  /// All five files, one behind the other.
+  [[nodiscard]] std::string exported() const {
+    Store(file(), Store::Access::read).export_csv(m_folder / "out", m_policy.zone);
+    std::string text;
+    for (const char* name : {"users.csv", "items.csv", "charges.csv", "holds.csv", "bills.csv"}) {
+      std::ifstream in(m_folder / "out" / name, std::ios::binary);
+      text.append(std::istreambuf_iterator<char>(in), {});
+    }
+    return text;
+  }
+
+  /// The first column of a query, a line for each row.
+  [[nodiscard]] std::string query(const std::string& sql) const {
+    const Database database(file(), Database::Mode::read);
+    Statement rows(database, sql);
+    std::string text;
+    while (rows.next()) text += std::string(rows.text(0)) + "\n";
+    return text;
+  }
+
+  [[nodiscard]] std::string journal(std::int64_t load) const {
+    return query(
+        "SELECT n || '|' || identity_recorded || '-' || printf('%016x', identity_content) || '-' || identity_ordinal "
+        "|| '|' || kind || '|' || disposition || '|' || outcome || '|' || ifnull(due_at, '') || '|' || "
+        "ifnull(bill_cents, '') FROM results WHERE load = " +
+        std::to_string(load) + " ORDER BY n");
+  }
+
+ private:
+  std::filesystem::path m_folder;
+  const Policy& m_policy;
+};
+
+/// A load of the time before, written by hand into a database.
+class EarlierLoad {
+ public:
+  explicit EarlierLoad(const Outage& outage) : m_outage(outage), m_policy(outage.policy) {
+    m_batch.logs.emplace_back().path = "earlier";
+  }
+
+  /// What the items' rows say that a load did last to them.
+  EarlierLoad& add_actions() {
+    for (auto& [item_id, item] : m_outage.world.items) {
+      if (item.earlier_at != k_no_time) add_action(item_id, item);
+    }
+    return *this;
+  }
+
+  /// The transactions of the outage that are recorded already, as rejected ones. `batch` is of the outage.
+  EarlierLoad& add_recorded(const Batch& batch) {
+    for (std::size_t i = 0; i < batch.entries.size(); ++i) {
+      if (m_outage.transactions[i].already_recorded) add_rejected(batch.entries[i]);
+    }
+    return *this;
+  }
+
+  /// Returns the number of the load.
+  std::int64_t commit(const OutageDatabase& database) {
+    Store store = database.open();
+    store.begin(0);
+    State state = store.fetch(m_read_set, m_policy);
+    for (std::uint32_t i = 0; i < state.item_of_key.size(); ++i) state.items[state.item_of_key[i]].last_entry = i;
+    return store.commit(state, m_policy, m_batch, m_results, {}, k_head);
+  }
+
+ private:
+  // Comes before all rejected ones, so that an item's key is the place of its entry.
+  void add_action(const std::string& item_id, const PlainItem& item) {
+    m_desks.push_back({item.earlier_library, "", item.earlier_station, ""});
+    Transaction& transaction = m_transactions.emplace_back();
+    transaction.kind = item.earlier_kind;
+    transaction.desk = &m_desks.back();
+    Entry entry;
+    entry.transaction = &transaction;
+    entry.recorded_at = entry.occurred_at = item.earlier_at;
+    // With its highest bit set: no transaction of an outage has such a content.
+    entry.identity = {item.earlier_at, 0xE000000000000000 + m_transactions.size(), 0};
+    entry.library = m_policy.find_library(item.earlier_library);
+    entry.library_code = item.earlier_library;
+    entry.station = item.earlier_station;
+    entry.item_id = item_id;
+    entry.item_key = static_cast<std::uint32_t>(m_read_set.item_ids.size());
+    m_read_set.item_ids.push_back(item_id);
+    m_batch.entries.push_back(entry);
+    m_results.emplace_back();
+  }
+
+  void add_rejected(Entry entry) {
+    entry.user_key = entry.item_key = k_none;
+    entry.log = 0;
+    m_batch.entries.push_back(entry);
+    Result& result = m_results.emplace_back();
+    result.disposition = Disposition::rejected;
+    result.findings.push_back({Outcome::item_not_found, "Item not found"});
+  }
+
+  const Outage& m_outage;
+  Policy m_policy;
+  std::deque<Desk> m_desks;
+  std::deque<Transaction> m_transactions;
+  Batch m_batch;
+  ReadSet m_read_set;
+  std::vector<Result> m_results;
+};
+
+}  // namespace offcirc::model
