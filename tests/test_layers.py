@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""The direction of the data flow, as CONTRIBUTING.md draws it, held by the includes of every source file.
+
+Usage: test_layers.py PROJECT_FOLDER
+"""
+
+import re
+import sys
+from pathlib import Path
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+# Each layer, and those whose headers it may include beside its own.
+MAY_INCLUDE = {
+    "formats": [],
+    "loader/time": ["formats", "loader"],
+    "loader/output": ["formats", "loader"],
+    "loader/policy": ["formats", "loader/time"],
+    "loader/config": ["formats", "loader", "loader/time", "loader/policy"],
+    "loader/intake": ["formats", "loader", "loader/time", "loader/policy", "loader/config"],
+    # Of intake only what a batch looks like, of the loader only what a read set is: see ONLY_FROM.
+    "loader/rules": ["formats", "loader", "loader/time", "loader/policy", "loader/intake"],
+    "loader/store": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/intake", "loader/rules"],
+    "loader/report": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config",
+                      "loader/intake", "loader/rules"],
+    "loader/hints": ["formats", "loader", "loader/policy", "loader/config", "loader/intake", "loader/rules", "loader/store"],
+}
+ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"},
+             ("loader/rules", "loader"): {"loader/read_set.hpp"}}
+
+# The rules are a function of the batch and the state: no files, no clock, no output, no SQL, no threads.
+NOT_IN_RULES = {"cstdio", "ctime", "chrono", "filesystem", "fstream", "iostream", "istream", "ostream", "random", "thread",
+                "mutex", "future", "unistd.h", "fcntl.h", "sqlite3.h", "fmt/ostream.h", "fmt/chrono.h", "fmt/os.h"}
+
+# Headers that are slow to compile, or open a door that should stay one: the only files that include them.
+ONLY_IN = {
+    "sqlite3.h": {"loader/store/sqlite.cpp", "loader/store/virtual_table.cpp"},
+    "toml++/toml.h": {"loader/config/toml_tree.cpp"},
+    "date/tz.h": {"loader/time/tz_database.cpp"},
+    "CLI/CLI.hpp": {"cli/command_line.cpp"},
+}
+
+
+def layer_of(path):
+    return path.rsplit("/", 1)[0]
+
+
+def troubles_of(name, text):
+    layer = layer_of(name)
+    for bracket, header in INCLUDE.findall(text):
+        if header in ONLY_IN and name not in ONLY_IN[header]:
+            yield f"{name} includes {header}; only {', '.join(sorted(ONLY_IN[header]))} may"
+        if layer == "loader/rules" and header in NOT_IN_RULES:
+            yield f"{name} includes <{header}>: the rules do no I/O"
+        if bracket == "<" or layer not in MAY_INCLUDE or "/" not in header:
+            continue
+        other = layer_of(header)
+        only = ONLY_FROM.get((layer, other))
+        if other != layer and (other not in MAY_INCLUDE[layer] or (only and header not in only)):
+            yield f"{name} includes {header}, against the direction of the data flow"
+
+
+def main():
+    project = Path(sys.argv[1])
+    files = [path for folder in ("cli", "formats", "loader") for path in (project / folder).rglob("*.[ch]pp")]
+    troubles = []
+    for path in sorted(files):
+        troubles += troubles_of(path.relative_to(project).as_posix(), path.read_text(encoding="utf-8"))
+    for header, homes in ONLY_IN.items():
+        for home in homes:
+            if header not in (project / home).read_text(encoding="utf-8"):
+                troubles.append(f"{home} does not include {header} any more: correct test_layers.py")
+    for trouble in troubles:
+        print(trouble)
+    print(f"{len(files)} files, {len(troubles)} troubles")
+    return 1 if troubles or len(files) < 100 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
