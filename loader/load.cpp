@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "loader/hints/hints.hpp"
-#include "loader/read_set.hpp"
+#include "loader/rules/read_set.hpp"
 #include "loader/rules/replay.hpp"
 #include "loader/store/store.hpp"
 

@@ -18,15 +18,14 @@ MAY_INCLUDE = {
     "loader/policy": ["formats", "loader/time"],
     "loader/config": ["formats", "loader", "loader/time", "loader/policy"],
     "loader/intake": ["formats", "loader", "loader/time", "loader/policy", "loader/config"],
-    # Of intake only what a batch looks like, of the loader only what a read set is: see ONLY_FROM.
-    "loader/rules": ["formats", "loader", "loader/time", "loader/policy", "loader/intake"],
+    # Of intake only what a batch looks like: see ONLY_FROM.
+    "loader/rules": ["formats", "loader/time", "loader/policy", "loader/intake"],
     "loader/store": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/intake", "loader/rules"],
     "loader/report": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config",
                       "loader/intake", "loader/rules"],
     "loader/hints": ["formats", "loader", "loader/policy", "loader/config", "loader/intake", "loader/rules", "loader/store"],
 }
-ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"},
-             ("loader/rules", "loader"): {"loader/read_set.hpp"}}
+ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"}}
 
 # The rules are a function of the batch and the state: no files, no clock, no output, no SQL, no threads.
 NOT_IN_RULES = {"cstdio", "ctime", "chrono", "filesystem", "fstream", "iostream", "istream", "ostream", "random", "thread",

@@ -2,7 +2,7 @@
 
 #include <deque>
 
-#include "loader/read_set.hpp"
+#include "loader/rules/read_set.hpp"
 
 using namespace offcirc;
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "loader/policy/policy.hpp"
-#include "loader/read_set.hpp"
+#include "loader/rules/read_set.hpp"
 #include "loader/rules/state.hpp"
 #include "loader/store/sqlite.hpp"
 

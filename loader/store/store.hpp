@@ -11,7 +11,7 @@
 
 #include "loader/intake/batch.hpp"
 #include "loader/policy/policy.hpp"
-#include "loader/read_set.hpp"
+#include "loader/rules/read_set.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/state.hpp"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "loader/intake/batch.hpp"
-#include "loader/read_set.hpp"
+#include "loader/rules/read_set.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/state.hpp"
 #include "tests/model/random_outage.hpp"

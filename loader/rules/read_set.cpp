@@ -1,4 +1,4 @@
-#include "loader/read_set.hpp"
+#include "loader/rules/read_set.hpp"
 
 #include <algorithm>
 #include <array>
