@@ -32,6 +32,7 @@ ExitStatus print_result(const std::string& text, const Console& console) {
 ExitStatus run_program(const std::vector<std::string>& arguments, Console& console) {
   const std::vector<std::unique_ptr<Command>> commands = all_commands();
   std::vector<CommandSpec> specs;
+  specs.reserve(commands.size());
   for (const auto& command : commands) specs.push_back(command->specify());
   CommonOptions common;
   common.arguments = arguments;

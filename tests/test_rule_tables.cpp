@@ -1,16 +1,13 @@
 // The circulation rules as tables that staff can read: the replay and the second opinion must both do as they say.
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "tests/model/compare.hpp"
 #include "tests/model/describe.hpp"
 #include "tests/rules/afterwards.hpp"
-#include "tests/rules/scene.hpp"
+#include "tests/rules/scene_files.hpp"
 #include "tests/rules/values.hpp"
 
 using namespace offcirc;
@@ -20,11 +17,6 @@ using model::Opinion;
 namespace {
 
 namespace fs = std::filesystem;
-
-const Zone& chicago() {
-  static const Zone zone = load_zone("America/Chicago");
-  return zone;
-}
 
 /// A way to come to an opinion, by the name that the messages call it.
 struct Judge {
@@ -39,12 +31,12 @@ std::string wrong_rows(const Scene& scene, const std::vector<Judge>& judges) {
     bool differs = false;
     for (const Judge& judge : judges) {
       const model::Verdict& verdict = judge.opinion.verdicts[i];
-      got += std::string("  ") + judge.name + model::text_of(verdict, chicago()) + "\n";
+      got += std::string("  ") + judge.name + model::text_of(verdict, table_zone()) + "\n";
       differs = differs || verdict != scene.expected[i];
     }
     if (!differs) continue;
     wrong += scene.rows[i].where + ": " + scene.rows[i].source +
-             "\n  expected: " + model::text_of(scene.expected[i], chicago()) + "\n" + got;
+             "\n  expected: " + model::text_of(scene.expected[i], table_zone()) + "\n" + got;
   }
   return wrong;
 }
@@ -54,7 +46,7 @@ std::string wrong_afterwards(const Scene& scene, const std::vector<Judge>& judge
   for (const Block& block : scene.afterwards) {
     for (const TableRow& row : block.rows) {
       for (const Judge& judge : judges) {
-        std::string found = contradiction(block.name, row, judge.opinion.world, chicago());
+        std::string found = contradiction(block.name, row, judge.opinion.world, table_zone());
         if (!found.empty()) {
           wrong += row.where + ": " + block.name + " " + row.source + "\n  " + judge.name + found + "\n";
         }
@@ -74,29 +66,6 @@ std::string trouble_with(const Scene& scene) {
   if (!difference.empty()) wrong += scene.where + ": the two do not agree:\n" + difference;
   if (!broken.empty()) wrong += scene.where + ": " + broken;
   return wrong.empty() ? "" : "scene \"" + scene.title + "\"\n" + wrong;
-}
-
-std::vector<Scene> scenes_of(const std::string& name, const std::string& text) {
-  TableText table = read_table(name, text);
-  std::vector<Scene> scenes;
-  for (const SceneText& scene : table.scenes) scenes.push_back(build_scene(table, scene, chicago()));
-  return scenes;
-}
-
-std::vector<fs::path> table_files() {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(OFFCIRC_SOURCE_DIR) / "tests" / "rules")) {
-    if (entry.path().extension() == ".txt") files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-std::vector<Scene> scenes_in(const fs::path& file) {
-  std::ifstream stream(file);
-  std::stringstream text;
-  text << stream.rdbuf();
-  return scenes_of("tests/rules/" + file.filename().string(), text.str());
 }
 
 std::string error_in(const std::string& text) {
@@ -131,7 +100,7 @@ std::string small(const std::string& rest) {
 
 TEST_CASE("every row of the tables holds, by the replay and by the second opinion") {
   std::size_t rows = 0;
-  for (const fs::path& file : table_files()) {
+  for (const fs::path& file : table_files(OFFCIRC_SOURCE_DIR)) {
     for (const Scene& scene : scenes_in(file)) {
       rows += scene.rows.size();
       std::string trouble = trouble_with(scene);
@@ -144,7 +113,7 @@ TEST_CASE("every row of the tables holds, by the replay and by the second opinio
 
 TEST_CASE("the tables show every outcome") {
   std::set<Outcome> shown;
-  for (const fs::path& file : table_files()) {
+  for (const fs::path& file : table_files(OFFCIRC_SOURCE_DIR)) {
     for (const Scene& scene : scenes_in(file)) {
       for (const model::Verdict& verdict : scene.expected) {
         shown.insert(verdict.findings.begin(), verdict.findings.end());

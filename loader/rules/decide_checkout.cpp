@@ -76,8 +76,9 @@ void check_charge_limit(const Case& c, const User& user, Findings& findings) {
   if (profile.charge_limit <= 0) return;
   const int charges = standing_of(user, c.t, c.now.state, c.now.policy).charges;
   if (charges >= profile.charge_limit)
-    findings.add(Outcome::charge_limit, fmt::format("Charge limit passed: user {} had {} items, {} may have {}",
-                                                    user.id, charges, profile.name, profile.charge_limit));
+    findings.add(Outcome::charge_limit,
+                 fmt::format("Charge limit passed: user {} had {} item{}, {} may have {}", user.id, charges,
+                             charges == 1 ? "" : "s", profile.name, profile.charge_limit));
 }
 
 void make_charge(const Case& c, const Item& item, const User& user, Decision& decision) {

@@ -1,0 +1,72 @@
+// Every sentence that the rules say of the transactions in the rule tables, held word by word by
+// tests/rules/messages.said. UPDATE=1 writes what is said as what must be said: read it before you keep it.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "loader/rules/replay.hpp"
+#include "tests/model/bridge.hpp"
+#include "tests/rules/scene_files.hpp"
+
+using namespace offcirc;
+using namespace offcirc::tables;
+
+namespace {
+
+std::vector<Result> results_of(const Scene& scene) {
+  model::Loaded loaded = model::load_outage(scene.outage, 1);
+  return replay(loaded.batch, loaded.already_recorded, loaded.read_set, scene.outage.policy, scene.outage.options,
+                loaded.state);
+}
+
+/// `checkout.txt:12`, and below it a line for each finding.
+std::string said_of(const Scene& scene) {
+  std::string said = "\n== " + scene.title + "\n";
+  const std::vector<Result> results = results_of(scene);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (results[i].findings.empty()) continue;
+    said += scene.rows[i].source + "\n";
+    for (const Finding& finding : results[i].findings)
+      said += "    " + std::string(facts_of(finding.outcome).code) + ": " + finding.message + "\n";
+  }
+  return said;
+}
+
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+TEST_CASE("the rules say of every row of the tables what they must") {
+  std::string said;
+  for (const auto& file : table_files(OFFCIRC_SOURCE_DIR)) {
+    said += (said.empty() ? "" : "\n") + std::string("# ") + file.filename().string() + "\n";
+    for (const Scene& scene : scenes_in(file)) said += said_of(scene);
+  }
+  const auto file = std::filesystem::path(OFFCIRC_SOURCE_DIR) / "tests" / "rules" / "messages.said";
+  if (std::getenv("UPDATE") != nullptr) std::ofstream(file) << said;
+  CHECK(said == content_of(file));
+}
+
+TEST_CASE("each message is a sentence about something: it begins with a capital, and has no full stop of its own") {
+  std::set<Outcome> seen;
+  for (const auto& file : table_files(OFFCIRC_SOURCE_DIR))
+    for (const Scene& scene : scenes_in(file))
+      for (const Result& result : results_of(scene))
+        for (const Finding& finding : result.findings) {
+          seen.insert(finding.outcome);
+          if (finding.outcome == Outcome::library_mismatch) continue;  // the intake's sentence
+          CAPTURE(finding.message);
+          CHECK(finding.message.front() >= 'A');
+          CHECK(finding.message.front() <= 'Z');
+          CHECK(finding.message.back() != '.');
+        }
+  CHECK(seen.size() == k_outcome_count - 2);  // all but ok and unreadable
+}
