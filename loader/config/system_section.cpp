@@ -27,7 +27,7 @@ void read_zone(TomlReader& system, Policy& policy) {
 bool iconv_knows(const std::string& encoding) {
   if (encoding.empty()) return false;  // to iconv, that of the locale
   const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
-  // iconv's own sign of failure, a pointer of all ones.
+  // iconv's own sign of failure, a pointer of all ones. NOLINTNEXTLINE(performance-no-int-to-ptr)
   if (converter == reinterpret_cast<iconv_t>(-1)) return false;
   iconv_close(converter);
   return true;

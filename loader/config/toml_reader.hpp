@@ -31,6 +31,7 @@ class TomlReader {
   void read_choice(std::string_view key, const std::array<std::pair<std::string_view, Value>, size>& choices,
                    Value& into) {
     std::vector<std::string_view> names;
+    names.reserve(size);
     for (const auto& choice : choices) names.push_back(choice.first);
     const std::size_t chosen = choose(key, names);
     if (chosen < size) into = choices[chosen].second;
