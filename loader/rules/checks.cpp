@@ -142,6 +142,12 @@ void add_cleared_status(const Case& c, const Item& item, Outcome status, Finding
   findings.add(status, std::move(message));
 }
 
+void check_claimed(const Case& c, const Item& item, const Charge& charge, Findings& findings) {
+  if (is_claimed(charge))
+    findings.add(Outcome::claims_returned, fmt::format("Item {} was claimed returned by user {}, now cleared", item.id,
+                                                       c.now.state.users[charge.user].id));
+}
+
 void bill_overdue(const Case& c, const Charge& charge, Seconds until, Decision& decision) {
   const Cents cents = fine_of(charge, until, c.now.state, c.now.policy);
   if (cents == 0) return;

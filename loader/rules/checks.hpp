@@ -5,6 +5,9 @@
 
 namespace offcirc {
 
+/// The same scan of an item within this time is a second one by mistake.
+inline constexpr Seconds k_scanned_twice_seconds = 10 * 60;
+
 /// clock-ahead, too-old, the clock's notes, library-not-found, library-mismatch: asked of every transaction.
 void check_time_and_library(const Case& c, Findings& findings);
 /// user-not-found, card-inactive, registered-later: asked of the user that the transaction names.
@@ -20,6 +23,9 @@ void check_later_action(const Case& c, const Item& item, Findings& findings);
 Outcome cleared_status(const Item& item, const RuleBook& book);
 /// was-missing and so on, with the location in the message.
 void add_cleared_status(const Case& c, const Item& item, Outcome status, Findings& findings);
+
+/// claims-returned, where the item's holder had claimed it so.
+void check_claimed(const Case& c, const Item& item, const Charge& charge, Findings& findings);
 
 /// Makes the bill for what `charge` is overdue at `until`, if it is anything: bill-created.
 void bill_overdue(const Case& c, const Charge& charge, Seconds until, Decision& decision);

@@ -9,8 +9,6 @@
 namespace offcirc {
 namespace {
 
-constexpr Seconds k_scanned_twice_seconds = 10 * 60;
-
 bool just_checked_in(Seconds checked_in_at, Seconds t) {
   return checked_in_at != k_no_time && checked_in_at <= t && t - checked_in_at <= k_scanned_twice_seconds;
 }
@@ -43,12 +41,8 @@ void discharge(const Case& c, const Item& item, const Charge& charge, Decision& 
   const Seconds returned = returned_at(c, &charge, decision.findings);
   decision.effects.discharge = item.charge;
   if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
-  if (is_claimed(charge)) {
-    decision.findings.add(Outcome::claims_returned, fmt::format("Item {} was claimed returned by user {}, now cleared",
-                                                                item.id, c.now.state.users[charge.user].id));
-    return;
-  }
-  bill_overdue(c, charge, returned, decision);
+  check_claimed(c, item, charge, decision.findings);
+  if (!is_claimed(charge)) bill_overdue(c, charge, returned, decision);
 }
 
 void return_uncharged(const Case& c, const Item& item, Decision& decision) {

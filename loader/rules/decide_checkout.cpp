@@ -10,8 +10,6 @@
 namespace offcirc {
 namespace {
 
-constexpr Seconds k_scanned_twice_seconds = 10 * 60;
-
 // When the charge was last made by scanning it out: a checkout that renewed it counts, a renewal does not.
 Seconds last_scanned_out(const Charge& charge) {
   if (charge.renewed_at == k_no_time) return charge.charged_at;
@@ -23,24 +21,19 @@ bool scanned_twice(const Case& c, const Charge& charge) {
   return charge.user == c.user.slot && last != k_no_time && last <= c.t && c.t - last <= k_scanned_twice_seconds;
 }
 
-void add_claims_returned(const Case& c, const Item& item, const Charge& charge, Findings& findings) {
-  if (is_claimed(charge))
-    findings.add(Outcome::claims_returned, fmt::format("Item {} was claimed returned by user {}, now cleared", item.id,
-                                                       c.now.state.users[charge.user].id));
-}
-
 CodeIndex location_of_charged(const Case& c, const User& user) {
   return is_system_user(user, c.now.policy) ? c.now.book.location_of(user.profile) : c.now.book.checked_out();
 }
 
 // "Renew by checking out again": also of a claimed or lost item, which has turned up in the holder's hands.
 void take_as_renewal(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
+  check_renewals_allowed(c, decision.findings);
   renew_charge(c, item, decision);
   if (decision.effects.renewal) decision.effects.renewal->by_checkout = true;
   decision.effects.location = location_of_charged(c, *c.found_user());
   decision.findings.add(Outcome::renewed, fmt::format("Taken as a renewal: item {} was charged to user {} already",
                                                       item.id, c.now.state.users[charge.user].id));
-  add_claims_returned(c, item, charge, decision.findings);
+  check_claimed(c, item, charge, decision.findings);
   if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
 }
 
@@ -48,7 +41,7 @@ void discharge_from_other(const Case& c, const Item& item, const Charge& charge,
   decision.effects.discharge = item.charge;
   decision.findings.add(Outcome::was_charged_to_another, fmt::format("Item {} was charged to user {}, now discharged",
                                                                      item.id, c.now.state.users[charge.user].id));
-  add_claims_returned(c, item, charge, decision.findings);
+  check_claimed(c, item, charge, decision.findings);
   if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
   if (!is_claimed(charge)) bill_overdue(c, charge, c.t, decision);
 }

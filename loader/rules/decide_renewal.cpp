@@ -25,12 +25,15 @@ std::string why_not_charged(const Case& c, const Item& item) {
 
 }  // namespace
 
+void check_renewals_allowed(const Case& c, Findings& findings) {
+  if (!c.library.offline.renewals)
+    findings.add(Outcome::renewals_off, fmt::format("Renewals are not allowed offline at {}", c.library.code));
+}
+
 void renew_charge(const Case& c, const Item& item, Decision& decision) {
   const Charge& charge = c.now.state.charges[item.charge];
   const User& holder = c.now.state.users[charge.user];
   Findings& findings = decision.findings;
-  if (!c.library.offline.renewals)
-    findings.add(Outcome::renewals_off, fmt::format("Renewals are not allowed offline at {}", c.library.code));
   if (charge.renewals >= c.library.offline.max_renewals)
     findings.add(Outcome::renewal_limit, fmt::format("Renewal limit reached: item {} was renewed {} of {} times",
                                                      item.id, charge.renewals, c.library.offline.max_renewals));
@@ -50,6 +53,7 @@ void renew_charge(const Case& c, const Item& item, Decision& decision) {
 
 void decide_renewal(const Case& c, Decision& decision) {
   Findings& findings = decision.findings;
+  check_renewals_allowed(c, findings);
   const bool names_user = c.entry.user_key != k_none;
   if (names_user) check_user(c, findings);
   check_item(c, findings);
@@ -59,11 +63,7 @@ void decide_renewal(const Case& c, Decision& decision) {
   const User* borrower = c.found_user();
   if (!names_user && charge != nullptr) borrower = &c.now.state.users[charge->user];
   if (borrower != nullptr) check_borrower(c, *borrower, findings);
-  if (item == nullptr) {
-    if (!c.library.offline.renewals)
-      findings.add(Outcome::renewals_off, fmt::format("Renewals are not allowed offline at {}", c.library.code));
-    return;
-  }
+  if (item == nullptr) return;
 
   check_later_action(c, *item, findings);
   const std::string not_charged = why_not_charged(c, *item);
@@ -71,10 +71,7 @@ void decide_renewal(const Case& c, Decision& decision) {
   if (charge != nullptr && c.user.slot != k_none && charge->user != c.user.slot)
     findings.add(Outcome::charged_to_another,
                  fmt::format("Item {} is charged to another user: {}", item->id, c.now.state.users[charge->user].id));
-  if (charge != nullptr)
-    renew_charge(c, *item, decision);
-  else if (!c.library.offline.renewals)
-    findings.add(Outcome::renewals_off, fmt::format("Renewals are not allowed offline at {}", c.library.code));
+  if (charge != nullptr) renew_charge(c, *item, decision);
 }
 
 }  // namespace offcirc

@@ -5,8 +5,10 @@
 
 namespace offcirc {
 
-/// Renews the item's open charge for its holder: renewals-off, renewal-limit, item-has-hold; bills what is overdue so
-/// far; the new due date.
+/// renewals-off
+void check_renewals_allowed(const Case& c, Findings& findings);
+/// Renews the item's open charge for its holder: renewal-limit, item-has-hold; bills what is overdue so far; the new
+/// due date.
 void renew_charge(const Case& c, const Item& item, Decision& decision);
 
 }  // namespace offcirc
