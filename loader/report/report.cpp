@@ -16,7 +16,7 @@ void require(bool holds, const char* what) {
 }
 
 ReportLog report_of(const Log& log) {
-  return {log.path, log.format, log.library, log.station, log.records, log.error, log.notes};
+  return {log.path, log.format, log.library, log.station, log.records, log.error, log.notes, log.blank};
 }
 
 void add_findings(ReportResult& to, const Result& result) {

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +20,7 @@ struct ReportLog {
   std::uint64_t records = 0;
   std::optional<std::string> error;
   std::vector<LogNote> notes;
+  std::uint64_t blank = 0;  ///< of the records
 };
 
 struct ReportTotals {
@@ -55,6 +58,7 @@ struct ReportResult {
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   std::string_view kind;  ///< empty where it can't be read
   std::string_view user_id, item_id, title;
+  std::string_view user_name;  ///< `LAST, FIRST`; empty unless names were asked for
   Seconds due_at = k_no_time;
   DueFrom due_from = DueFrom::none;
   std::optional<Cents> bill_cents;
@@ -65,7 +69,34 @@ struct ReportResult {
   std::vector<ReportNote> notes;
 };
 
+enum class ShelfEvent : std::uint8_t {
+  filled,       ///< the user of the hold has the item now
+  waits_again,  ///< its item left with somebody else
+  placed,       ///< placed at the server since the outage began: an item on a desk may be the one
+};
+
+/// A hold that staff have to compare with the hold shelf of its pickup library.
+struct ReportHold {
+  ShelfEvent event = ShelfEvent::filled;
+  std::string_view library;  ///< of pickup
+  std::string_view hold_id, user_id, user_name;
+  std::string_view item_id, title;  ///< the item may be unknown: empty
+  Seconds at = k_no_time;           ///< of the transaction, or when it was placed
+};
+
+/// A charge that came due since the outage began: its item may lie on a shelf already.
+struct ReportDueCharge {
+  std::string_view library;  ///< of the checkout
+  std::string_view user_id, user_name, item_id, title;
+  Seconds due_at = k_no_time;
+};
+
+/// What its views point into lives in `kept`, in `source`, or in what make_report() was given. Only moved.
 struct Report {
+  Report() = default;
+  Report(Report&&) noexcept = default;
+  Report& operator=(Report&&) noexcept = default;
+
   std::int64_t load = 0;  ///< 0 in a dry run
   bool dry_run = false;
   std::string system_name;
@@ -76,6 +107,13 @@ struct Report {
   std::vector<ReportLibrary> libraries;  ///< that have a log, a result or a missing station; by code, no library last
   std::vector<MissingStation> missing_stations;  ///< of libraries that have a log in this load; by library, as rostered
   std::vector<ReportResult> results;
+  std::vector<ReportHold> holds;             ///< for reconciliation of the hold shelf; by library, event, time, hold
+  std::vector<ReportDueCharge> due_charges;  ///< by library, time, item
+  bool lists_loaded = false;                 ///< renderings for people list what was simply loaded too
+
+  std::string_view keep(std::string text) { return kept.emplace_back(std::move(text)); }
+  std::deque<std::string> kept;
+  std::shared_ptr<const void> source;
 };
 
 /// Views into `outcome`, which has to outlive it. Aborts where the records of the logs and the results do not add up.
