@@ -1,19 +1,18 @@
-// All commands of the program, one file each.
+// All commands of the program, from commands.def; each is defined in the file of its name.
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "cli/command.hpp"
 
 namespace offcirc {
 
-std::unique_ptr<Command> make_init_command();
-std::unique_ptr<Command> make_import_command();
-std::unique_ptr<Command> make_export_command();
-std::unique_ptr<Command> make_load_command();
-/// The load without its last step: nothing is written to the database.
-std::unique_ptr<Command> make_check_command();
-std::unique_ptr<Command> make_sort_command();
-std::unique_ptr<Command> make_formats_command();
+#define COMMAND(name) std::unique_ptr<Command> make_##name##_command();
+#include "cli/commands.def"
+#undef COMMAND
+
+/// In the order of commands.def.
+std::vector<std::unique_ptr<Command>> all_commands();
 
 }  // namespace offcirc

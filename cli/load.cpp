@@ -1,4 +1,4 @@
-#include "loader/load.hpp"
+#include "cli/load.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +12,7 @@
 #include "cli/option_values.hpp"
 #include "cli/report_folder.hpp"
 #include "cli/standard_output.hpp"
+#include "loader/load.hpp"
 #include "loader/report/json.hpp"
 #include "loader/report/text.hpp"
 
@@ -116,11 +117,12 @@ class LoadCommand : public Command {
 
 }  // namespace
 
-std::unique_ptr<Command> make_load_command() {
-  return std::make_unique<LoadCommand>(false);
+std::unique_ptr<Command> make_load_command(bool check) {
+  return std::make_unique<LoadCommand>(check);
 }
-std::unique_ptr<Command> make_check_command() {
-  return std::make_unique<LoadCommand>(true);
+
+std::unique_ptr<Command> make_load_command() {
+  return make_load_command(false);
 }
 
 }  // namespace offcirc

@@ -11,18 +11,6 @@
 namespace offcirc {
 namespace {
 
-std::vector<std::unique_ptr<Command>> all_commands() {
-  std::vector<std::unique_ptr<Command>> commands;
-  commands.push_back(make_init_command());
-  commands.push_back(make_import_command());
-  commands.push_back(make_export_command());
-  commands.push_back(make_load_command());
-  commands.push_back(make_check_command());
-  commands.push_back(make_sort_command());
-  commands.push_back(make_formats_command());
-  return commands;
-}
-
 ExitStatus print_result(const std::string& text, const Console& console) {
   StandardOutput output;
   output.write(text);

@@ -1,0 +1,10 @@
+#include "cli/commands.hpp"
+#include "cli/load.hpp"
+
+namespace offcirc {
+
+std::unique_ptr<Command> make_check_command() {
+  return make_load_command(true);
+}
+
+}  // namespace offcirc
