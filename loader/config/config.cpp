@@ -12,10 +12,10 @@ namespace {
 
 // Reports what is wrong with the map's rows in `map_troubles`, which is of the map's file.
 void read_map(ConfigDraft& draft, TroubleList& map_troubles) {
-  const auto text = read_file_text(draft.circulation_map);
+  const auto text = read_file_text(draft.config.circulation_map);
   if (const auto* unreadable = std::get_if<Unreadable>(&text))
     draft.troubles.add(draft.circulation_map_place, fmt::format("the circulation map {} can't be read: {}.",
-                                                                draft.circulation_map.string(), unreadable->reason));
+                                                                draft.config.circulation_map.string(), unreadable->reason));
   else
     draft.config.policy.circulation_map =
         parse_circulation_map(std::get<std::string>(text), draft.config.policy, map_troubles);
@@ -52,8 +52,8 @@ Config read_config(const std::filesystem::path& file) {
   read_mail(sections, draft);
   sections.report_unknown_keys();
 
-  TroubleList map_troubles(draft.circulation_map.string());
-  if (!draft.circulation_map.empty()) read_map(draft, map_troubles);
+  TroubleList map_troubles(draft.config.circulation_map.string());
+  if (!draft.config.circulation_map.empty()) read_map(draft, map_troubles);
   throw_if_any(draft.troubles, map_troubles);
   return std::move(draft.config);
 }

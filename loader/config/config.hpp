@@ -29,7 +29,8 @@ struct Config {
   std::filesystem::path file;  ///< where it was read
   std::string text;            ///< whole, for the journal
   std::string system_name;
-  std::filesystem::path database;  ///< relative to the config's folder unless absolute, as is circulation_map
+  /// In the config's folder unless absolute; empty: not given.
+  std::filesystem::path database, circulation_map;
   std::vector<std::string> email;
   DateOrder date_order = DateOrder::mdy;
   std::string encoding = "windows-1252";

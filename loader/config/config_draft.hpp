@@ -15,9 +15,8 @@ struct ConfigDraft {
 
   Config config;
   TroubleList troubles;
-  std::vector<Day> closed_days;           ///< of the system
-  std::filesystem::path circulation_map;  ///< empty: none
-  Place circulation_map_place;            ///< of its name
+  std::vector<Day> closed_days;  ///< of the system
+  Place circulation_map_place;   ///< of its name
 };
 
 /// Each takes the whole file, asks for its own tables and reports what is wrong with them. read_libraries() comes after

@@ -55,7 +55,7 @@ void read_system(TomlReader& file, ConfigDraft& draft) {
   read_zone(system, config.policy);
   if (const TomlValue* database = system.text("database")) config.database = beside(config.file, database->text);
   if (const TomlValue* map = system.text("circulation_map")) {
-    draft.circulation_map = beside(config.file, map->text);
+    config.circulation_map = beside(config.file, map->text);
     draft.circulation_map_place = map->place;
   }
   read_addresses(system, "email", config.email);

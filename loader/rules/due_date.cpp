@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "loader/policy/loan_end.hpp"
 #include "loader/rules/user_status.hpp"
 #include "loader/rules/wording.hpp"
 
@@ -11,11 +12,11 @@ namespace offcirc {
 namespace {
 
 constexpr Seconds k_hour_seconds = 3600;
-constexpr Seconds k_loan_ends_seconds = 23 * k_hour_seconds + 59 * 60;  // of the day
 
 // A bare date means the end of that day.
 Seconds given_due(Stamp due, const Zone& zone) {
-  return due.is(StampForm::date) ? zone.to_utc(due.seconds() + k_loan_ends_seconds) : utc_of(due, zone);
+  if (!due.is(StampForm::date)) return utc_of(due, zone);
+  return end_of_loan_day(static_cast<Day>(due.seconds() / k_day_seconds), zone);
 }
 
 // Counted in calendar days, hours where the loan is hourly.
@@ -25,18 +26,8 @@ bool longer_than_twice(const CirculationRule& rule, const Case& c, Seconds due) 
   return c.zone().day_of(due) - c.day > 2 * rule.loan;
 }
 
-// Moves to the next open day, keeping the local time of day.
-Seconds on_open_day(const Case& c, Seconds due) {
-  const Day day = c.zone().day_of(due);
-  const Day open = c.library.calendar.next_open(day);
-  if (open == day) return due;
-  return c.zone().to_utc(c.zone().to_civil(due) + Seconds{open - day} * k_day_seconds);
-}
-
 Seconds map_due(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings) {
-  const Seconds first =
-      rule.hourly_loan ? c.t + rule.loan * k_hour_seconds : end_of_loan_day(c.day + rule.loan, c.zone());
-  const Seconds moved = on_open_day(c, first);
+  const auto [first, moved] = loan_end(rule, c.t, c.library.calendar, c.zone());
   // A privilege that has expired already limits nothing: the item is out all the same.
   if (c.library.offline.cap_due_at_expiry && c.day <= user.expires_on && user.expires_on != INT32_MAX) {
     const Seconds last = end_of_loan_day(user.expires_on, c.zone());
@@ -60,10 +51,6 @@ void add_unusual(const Case& c, Seconds due, Findings& findings) {
 }
 
 }  // namespace
-
-Seconds end_of_loan_day(Day day, const Zone& zone) {
-  return zone.to_utc(Seconds{day} * k_day_seconds + k_loan_ends_seconds);
-}
 
 CodeIndex loan_rule(const Case& c, const User& user, const Item& item, Findings& findings) {
   const RuleBook& book = c.now.book;

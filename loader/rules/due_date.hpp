@@ -18,7 +18,4 @@ CodeIndex loan_rule(const Case& c, const User& user, const Item& item, Findings&
 /// due-date-passed, due-date-unusual, due-date-moved.
 DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings);
 
-/// 23:59 of the day, local time: until then an item lent for days can come back.
-Seconds end_of_loan_day(Day day, const Zone& zone);
-
 }  // namespace offcirc
