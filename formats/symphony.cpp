@@ -29,7 +29,7 @@ class SymphonyParser : public LogParser {
   }
 
  private:
-  std::optional<SymphonyTrouble> read_line(std::string_view text, Record& record) {
+  std::optional<LineTrouble> read_line(std::string_view text, Record& record) {
     record.content = Blank{};
     if (text.size() <= k_max_line_bytes && trimmed(text).empty()) return std::nullopt;
     if (auto trouble = split_symphony_line(text, m_line)) return trouble;

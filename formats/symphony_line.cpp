@@ -5,7 +5,6 @@
 #include <cstring>
 
 #include "formats/fields.hpp"
-#include "formats/log_format.hpp"
 #include "formats/symphony_date.hpp"
 
 namespace offcirc {
@@ -27,12 +26,12 @@ bool is_letter_or_digit(char c) {
   return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-SymphonyTrouble trouble_at(std::size_t at, std::string message) {
+LineTrouble trouble_at(std::size_t at, std::string message) {
   return {static_cast<std::uint32_t>(at + 1), std::move(message)};
 }
 
 // Sets `at` behind the header and its blank.
-std::optional<SymphonyTrouble> read_header(SymphonyLine& line, std::size_t& at) {
+std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
   const std::string_view text = line.text;
   at = 0;
   if (text.starts_with("^S")) return std::nullopt;
@@ -53,7 +52,7 @@ std::optional<SymphonyTrouble> read_header(SymphonyLine& line, std::size_t& at) 
   return std::nullopt;
 }
 
-std::optional<SymphonyTrouble> read_command(SymphonyLine& line, std::size_t at) {
+std::optional<LineTrouble> read_command(SymphonyLine& line, std::size_t at) {
   const std::string_view start = line.text.substr(at, k_start_bytes);
   if (!start.starts_with("^S")) return trouble_at(at, "Expected ^S and the sequence number behind the header.");
   if (start.size() < k_start_bytes) return trouble_at(line.text.size(), "The line is cut short before its command.");
@@ -68,7 +67,7 @@ std::optional<SymphonyTrouble> read_command(SymphonyLine& line, std::size_t at) 
 }
 
 // Sets `end` to where the end mark begins. `start` is where ^S is.
-std::optional<SymphonyTrouble> read_end(const SymphonyLine& line, std::size_t start, std::size_t& end) {
+std::optional<LineTrouble> read_end(const SymphonyLine& line, std::size_t start, std::size_t& end) {
   const std::string_view text = line.text;
   end = text.rfind(k_end_mark);
   if (end == std::string_view::npos || end < start + k_start_bytes) {
@@ -88,12 +87,12 @@ std::optional<SymphonyTrouble> read_end(const SymphonyLine& line, std::size_t st
   }
   const std::size_t found = behind_mark - start;
   if (static_cast<std::size_t>(*promised) != found) {
-    return SymphonyTrouble{0, fmt::format("Damaged: {} bytes promised, {} found.", *promised, found)};
+    return LineTrouble{0, fmt::format("Damaged: {} bytes promised, {} found.", *promised, found)};
   }
   return std::nullopt;
 }
 
-std::optional<SymphonyTrouble> split_fields(SymphonyLine& line) {
+std::optional<LineTrouble> split_fields(SymphonyLine& line) {
   std::string_view rest = line.field_bytes;
   while (!rest.empty()) {
     const void* caret = std::memchr(rest.data(), '^', rest.size());
@@ -101,7 +100,7 @@ std::optional<SymphonyTrouble> split_fields(SymphonyLine& line) {
     if (size >= 2) {
       const std::string_view field = rest.substr(0, size);
       if (field[0] == 'S' && is_digit(field[1])) {
-        return SymphonyTrouble{symphony_column(line, field), "Damaged: another record begins within the line."};
+        return LineTrouble{symphony_column(line, field), "Damaged: another record begins within the line."};
       }
       line.fields.push_back({symphony_code(field[0], field[1]), trimmed(field.substr(2))});
     }
@@ -112,24 +111,20 @@ std::optional<SymphonyTrouble> split_fields(SymphonyLine& line) {
 
 }  // namespace
 
-std::optional<SymphonyTrouble> split_symphony_line(std::string_view text, SymphonyLine& line) {
+std::optional<LineTrouble> split_symphony_line(std::string_view text, SymphonyLine& line) {
   line.text = text;
   line.time = Stamp();
   line.station = line.command = line.field_bytes = {};
   line.is_response = false;
   line.fields.clear();
   line.is_ascii = true;
-  if (text.size() > k_max_line_bytes) {
-    return SymphonyTrouble{0, fmt::format("The line is longer than {} bytes, which no real one is.", k_max_line_bytes)};
-  }
+  if (auto trouble = find_length_trouble(text)) return trouble;
   line.text = text = text.substr(0, text.find_last_not_of(" \t") + 1);
   line.is_ascii = is_ascii(text);
 
   std::size_t start = 0, end = 0;
   if (auto trouble = read_header(line, start)) return trouble;
-  if (const std::size_t at = find_control_byte(text); at != std::string_view::npos) {
-    return trouble_at(at, fmt::format("Damaged: byte {:02X}, which is no text.", static_cast<unsigned char>(text[at])));
-  }
+  if (auto trouble = find_byte_trouble(text)) return trouble;
   if (line.is_response) return std::nullopt;
   if (auto trouble = read_command(line, start)) return trouble;
   if (auto trouble = read_end(line, start, end)) return trouble;

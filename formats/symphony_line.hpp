@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "formats/line_trouble.hpp"
 #include "formats/stamp.hpp"
 
 namespace offcirc {
@@ -33,15 +33,9 @@ struct SymphonyLine {
   bool is_ascii = true;
 };
 
-/// Why a line, or a field of it, can't be read.
-struct SymphonyTrouble {
-  std::uint32_t column = 0;  ///< from 1; 0 = the line as a whole
-  std::string message;
-};
-
 /// Takes `text`, without its line end, apart. What was found before a trouble is in `line`. A byte count behind the end
 /// mark is checked.
-std::optional<SymphonyTrouble> split_symphony_line(std::string_view text, SymphonyLine& line);
+std::optional<LineTrouble> split_symphony_line(std::string_view text, SymphonyLine& line);
 
 /// From 1. `part` is a part of the line's text.
 std::uint32_t symphony_column(const SymphonyLine& line, std::string_view part);

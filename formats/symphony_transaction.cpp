@@ -81,44 +81,44 @@ std::string_view example_of(DateOrder order) {
   return k_examples.at(static_cast<std::size_t>(order));
 }
 
-SymphonyTrouble no_date(const SymphonyLine& line, std::string_view field, std::string_view value, DateOrder order) {
+LineTrouble no_date(const SymphonyLine& line, std::string_view field, std::string_view value, DateOrder order) {
   return {symphony_column(line, value),
           fmt::format("The {} is no date: expected one such as {}, got {}.", field, example_of(order), quoted(value))};
 }
 
-SymphonyTrouble missing(std::string_view field) {
+LineTrouble missing(std::string_view field) {
   return {0, fmt::format("The {} is missing.", field)};
 }
 
 // The time that the log gives in a field goes before the header's, and that before the session's.
-std::optional<SymphonyTrouble> read_time(const SymphonyLine& line, const Circulation& found, DateOrder order,
-                                         Stamp& recorded) {
+std::optional<LineTrouble> read_time(const SymphonyLine& line, const Circulation& found, DateOrder order,
+                                     Stamp& recorded) {
   if (!found.log_time.empty()) {
     recorded = parse_symphony_time(found.log_time);
     if (recorded.is(StampForm::civil)) return std::nullopt;
-    return SymphonyTrouble{symphony_column(line, found.log_time),
-                           fmt::format("The log's time (DB) is no date and time: expected 14 digits such as "
-                                       "20260612101231, got {}.",
-                                       quoted(found.log_time))};
+    return LineTrouble{symphony_column(line, found.log_time),
+                       fmt::format("The log's time (DB) is no date and time: expected 14 digits such as "
+                                   "20260612101231, got {}.",
+                                   quoted(found.log_time))};
   }
   recorded = line.time;
   if (recorded.is(StampForm::civil)) return std::nullopt;
   if (recorded.is(StampForm::unreadable)) {
-    return SymphonyTrouble{
+    return LineTrouble{
         2, fmt::format("The time of the header is no date and time: got {}.", quoted(line.text.substr(1, 14)))};
   }
   recorded = parse_symphony_session(found.session_date, found.session_time, order);
   if (recorded.is(StampForm::civil)) return std::nullopt;
   if (recorded.is(StampForm::unreadable)) {
-    return SymphonyTrouble{symphony_column(line, found.session_date),
-                           fmt::format("The session's date and time (WK and WL) can't be read: expected such as {} and "
-                                       "10:12, got {} and {}.",
-                                       example_of(order), quoted(found.session_date), quoted(found.session_time))};
+    return LineTrouble{symphony_column(line, found.session_date),
+                       fmt::format("The session's date and time (WK and WL) can't be read: expected such as {} and "
+                                   "10:12, got {} and {}.",
+                                   example_of(order), quoted(found.session_date), quoted(found.session_time))};
   }
-  return SymphonyTrouble{0, "The line has no time: neither a header nor the session's date and time (WK and WL)."};
+  return LineTrouble{0, "The line has no time: neither a header nor the session's date and time (WK and WL)."};
 }
 
-std::optional<SymphonyTrouble> check_ids(const Circulation& found, SymphonyAction action) {
+std::optional<LineTrouble> check_ids(const Circulation& found, SymphonyAction action) {
   const bool is_charge = action == SymphonyAction::charge;
   const bool needs_item = is_charge || action == SymphonyAction::discharge || action == SymphonyAction::renew;
   if (is_charge && found.user_id.empty()) return missing("user ID (UO)");
@@ -126,8 +126,8 @@ std::optional<SymphonyTrouble> check_ids(const Circulation& found, SymphonyActio
   return std::nullopt;
 }
 
-std::optional<SymphonyTrouble> read_due_date(const SymphonyLine& line, const Circulation& found, DateOrder order,
-                                             Transaction& transaction) {
+std::optional<LineTrouble> read_due_date(const SymphonyLine& line, const Circulation& found, DateOrder order,
+                                         Transaction& transaction) {
   struct Source {
     std::string_view name, value;
     DueFrom due_from;
@@ -145,8 +145,8 @@ std::optional<SymphonyTrouble> read_due_date(const SymphonyLine& line, const Cir
   return std::nullopt;
 }
 
-std::optional<SymphonyTrouble> read_dates(const SymphonyLine& line, const Circulation& found, DateOrder order,
-                                          SymphonyAction action, Transaction& transaction) {
+std::optional<LineTrouble> read_dates(const SymphonyLine& line, const Circulation& found, DateOrder order,
+                                      SymphonyAction action, Transaction& transaction) {
   if (action == SymphonyAction::charge || action == SymphonyAction::renew) {
     return read_due_date(line, found, order, transaction);
   }
@@ -182,8 +182,8 @@ void hash_id(std::string_view id, ContentHash& hash) {
 
 }  // namespace
 
-std::optional<SymphonyTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
-                                                         const LogContext& context, Transaction& transaction) {
+std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
+                                                     const LogContext& context, Transaction& transaction) {
   const Circulation found = find_fields(line);
   const auto text = [&](std::string_view value) { return line.is_ascii ? value : context.decoder.decode(value); };
   if (auto trouble = read_time(line, found, context.date_order, transaction.recorded)) return trouble;

@@ -12,8 +12,8 @@ namespace offcirc {
 
 /// Fills all of `transaction` but its line, registration and identity. Trouble where it lacks an ID that its kind
 /// needs, a time, or where one of its dates can't be read.
-std::optional<SymphonyTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
-                                                         const LogContext& context, Transaction& transaction);
+std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
+                                                     const LogContext& context, Transaction& transaction);
 
 /// Adds what the line says but its sequence number, its length, PINs and the values of overrides.
 void hash_symphony_line(const SymphonyLine& line, ContentHash& hash);

@@ -1,0 +1,22 @@
+// Why a line of a log, or a field of it, can't be read; and what no line of any format may be.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace offcirc {
+
+struct LineTrouble {
+  std::uint32_t column = 0;  ///< in bytes, from 1; 0 = the line as a whole
+  std::string message;
+};
+
+/// Of a line that is longer than k_max_line_bytes.
+std::optional<LineTrouble> find_length_trouble(std::string_view line);
+
+/// Of a line that holds a control character other than a tab: its column and its value.
+std::optional<LineTrouble> find_byte_trouble(std::string_view line);
+
+}  // namespace offcirc
