@@ -14,6 +14,9 @@ class ContentHash {
   void start(std::string_view format);
   /// Adds one part. Parts are kept apart: "ab" and "c" is not "a" and "bc".
   void add(std::string_view part);
+  /// Adds an ID of a record that can't be read, if it is a number as scanners read them: a damaged ID could be
+  /// anything, a password too.
+  void add_number(std::string_view id);
   /// XXH3 of 64 bits over all parts.
   [[nodiscard]] std::uint64_t value() const;
 

@@ -35,18 +35,31 @@ char lower(char c) {
 
 }  // namespace
 
-LineReader::LineReader(std::string_view text) : m_rest(text) {
+LineReader::LineReader(std::string_view text, LineEnds ends) : m_rest(text), m_ends(ends) {
   if (m_rest.starts_with("\xEF\xBB\xBF")) m_rest.remove_prefix(3);
 }
 
 bool LineReader::next(std::string_view& line) {
   if (m_rest.empty()) return false;
   ++m_line;
-  const std::size_t newline = m_rest.find('\n');
-  line = m_rest.substr(0, newline);
-  m_rest.remove_prefix(newline == std::string_view::npos ? m_rest.size() : newline + 1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
+  const std::size_t end = m_ends == LineEnds::lf ? m_rest.find('\n') : m_rest.find_first_of("\r\n");
+  line = m_rest.substr(0, end);
+  m_rest.remove_prefix(line.size());
+  if (m_ends == LineEnds::cr_too && m_rest.starts_with("\r\n")) m_rest.remove_prefix(1);
+  if (!m_rest.empty()) m_rest.remove_prefix(1);
+  if (m_ends == LineEnds::lf && line.ends_with('\r')) line.remove_suffix(1);
   return true;
+}
+
+bool some_line_is(LineReader lines, bool (*is_right)(std::string_view line)) {
+  constexpr int k_lines_looked_at = 10;
+  int looked_at = 0;
+  for (std::string_view line; looked_at < k_lines_looked_at && lines.next(line);) {
+    if (trimmed(line).empty()) continue;
+    if (is_right(line)) return true;
+    ++looked_at;
+  }
+  return false;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -79,6 +92,10 @@ std::size_t find_control_byte(std::string_view text) {
     }
   }
   return std::string_view::npos;
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 std::optional<int> parse_digits(std::string_view text) {

@@ -10,12 +10,16 @@
 
 namespace offcirc {
 
+/// What ends a line: LF or CR LF; or, in formats whose records end in CR, a CR alone too.
+enum class LineEnds : std::uint8_t { lf, cr_too };
+
 /// Reads a text line by line. A UTF-8 byte order mark before the first is skipped. May be copied to look ahead.
 class LineReader {
  public:
-  explicit LineReader(std::string_view text);
+  explicit LineReader(std::string_view text, LineEnds ends = LineEnds::lf);
 
-  /// The next line without its LF or CR LF, or false at the end. Costs one memchr, however long the line is.
+  /// The next line without its end, or false at the end. Costs one memchr, however long the line is, where only LF ends
+  /// one.
   bool next(std::string_view& line);
   /// Of the line that next() gave last, from 1.
   [[nodiscard]] std::uint32_t line_number() const { return m_line; }
@@ -23,7 +27,12 @@ class LineReader {
  private:
   std::string_view m_rest;
   std::uint32_t m_line = 0;
+  LineEnds m_ends;
 };
+
+/// Whether `is_right` takes one of the first ten lines that are not empty: how a format knows a log of its own, a
+/// damaged first line or some chatter notwithstanding.
+bool some_line_is(LineReader lines, bool (*is_right)(std::string_view line));
 
 /// Without blanks and tabs at both ends.
 std::string_view trimmed(std::string_view text);
@@ -33,6 +42,9 @@ bool is_ascii(std::string_view text);
 
 /// The first byte that no text has: a control character that is no tab. npos where there is none.
 std::size_t find_control_byte(std::string_view text);
+
+/// At least one digit, and nothing else.
+bool is_digits(std::string_view text);
 
 /// Digits and nothing else, at most nine of them, as a number.
 std::optional<int> parse_digits(std::string_view text);

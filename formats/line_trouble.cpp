@@ -7,6 +7,10 @@
 
 namespace offcirc {
 
+LineTrouble trouble_at(std::size_t at, std::string message) {
+  return {static_cast<std::uint32_t>(at + 1), std::move(message)};
+}
+
 std::optional<LineTrouble> find_length_trouble(std::string_view line) {
   if (line.size() <= k_max_line_bytes) return std::nullopt;
   return LineTrouble{0, fmt::format("The line is longer than {} bytes, which no real one is.", k_max_line_bytes)};
@@ -15,8 +19,7 @@ std::optional<LineTrouble> find_length_trouble(std::string_view line) {
 std::optional<LineTrouble> find_byte_trouble(std::string_view line) {
   const std::size_t at = find_control_byte(line);
   if (at == std::string_view::npos) return std::nullopt;
-  return LineTrouble{static_cast<std::uint32_t>(at + 1),
-                     fmt::format("Damaged: byte {:02X}, which is no text.", static_cast<unsigned char>(line[at]))};
+  return trouble_at(at, fmt::format("Damaged: byte {:02X}, which is no text.", static_cast<unsigned char>(line[at])));
 }
 
 }  // namespace offcirc

@@ -13,6 +13,9 @@ struct LineTrouble {
   std::string message;
 };
 
+/// `at` counts from 0.
+LineTrouble trouble_at(std::size_t at, std::string message);
+
 /// Of a line that is longer than k_max_line_bytes.
 std::optional<LineTrouble> find_length_trouble(std::string_view line);
 

@@ -68,10 +68,6 @@ class SymphonyParser : public LogParser {
   ContentHash m_hash;
 };
 
-bool is_digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 bool looks_like_request(std::string_view line) {
   const auto is_letter = [&](std::size_t i) {
     return (line[i] >= 'A' && line[i] <= 'Z') || (line[i] >= 'a' && line[i] <= 'z');
@@ -82,15 +78,7 @@ bool looks_like_request(std::string_view line) {
 }
 
 bool claims(std::string_view head) {
-  constexpr int k_lines_looked_at = 10;
-  LineReader lines(head);
-  int looked_at = 0;
-  for (std::string_view line; looked_at < k_lines_looked_at && lines.next(line);) {
-    if (trimmed(line).empty()) continue;
-    if (looks_like_request(line)) return true;
-    ++looked_at;
-  }
-  return false;
+  return some_line_is(LineReader(head), looks_like_request);
 }
 
 OpenedLog open(std::string_view text, const LogContext& context) {

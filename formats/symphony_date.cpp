@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "formats/civil.hpp"
+#include "formats/compact_stamp.hpp"
 #include "formats/fields.hpp"
 
 namespace offcirc {
@@ -14,19 +15,6 @@ constexpr Stamp k_unreadable(StampForm::unreadable, 0);
 
 std::optional<int> number_at(std::string_view digits, std::size_t at, std::size_t count) {
   return parse_digits(digits.substr(at, count));
-}
-
-// `20260612`
-std::optional<Seconds> parse_compact_day(std::string_view digits) {
-  const auto year = number_at(digits, 0, 4), month = number_at(digits, 4, 2), day = number_at(digits, 6, 2);
-  return year && month && day ? civil_day(*year, *month, *day) : std::nullopt;
-}
-
-// `101231` or `1012`
-std::optional<Seconds> parse_compact_clock(std::string_view digits) {
-  const auto hour = number_at(digits, 0, 2), minute = number_at(digits, 2, 2);
-  const auto second = digits.size() > 4 ? number_at(digits, 4, 2) : 0;
-  return hour && minute && second ? time_of_day(*hour, *minute, *second) : std::nullopt;
 }
 
 // Three numbers with `/`, `-` or `.` between them.
@@ -59,7 +47,7 @@ std::optional<int> hour_of_day(int hour, std::string_view half) {
 
 // `13:49`, `1:48`, `10:12:31`, `5:33 PM`
 std::optional<Seconds> parse_clock(std::string_view text) {
-  if (parse_digits(text)) return text.size() == 4 || text.size() == 6 ? parse_compact_clock(text) : std::nullopt;
+  if (is_digits(text)) return parse_compact_clock(text);
   const std::size_t behind_digits = std::min(text.find_first_not_of("0123456789:"), text.size());
   const std::string_view half = trimmed(text.substr(behind_digits));
   text = text.substr(0, behind_digits);
@@ -76,18 +64,10 @@ std::optional<Seconds> parse_clock(std::string_view text) {
   return of_day ? time_of_day(*of_day, *minute, *second) : std::nullopt;
 }
 
-Stamp parse_compact(std::string_view digits) {
-  const auto day = parse_compact_day(digits);
-  if (!day) return k_unreadable;
-  if (digits.size() == 8) return {StampForm::date, *day};
-  const auto clock = parse_compact_clock(digits.substr(8));
-  return clock ? Stamp(StampForm::civil, *day + *clock) : k_unreadable;
-}
-
 }  // namespace
 
 Stamp parse_symphony_time(std::string_view digits) {
-  return digits.size() == 14 ? parse_compact(digits) : k_unreadable;
+  return digits.size() == 14 ? parse_compact_stamp(digits) : k_unreadable;
 }
 
 Stamp parse_symphony_date(std::string_view value, DateOrder order, Stamp recorded) {
@@ -97,10 +77,7 @@ Stamp parse_symphony_date(std::string_view value, DateOrder order, Stamp recorde
   if (equal_ignoring_case(value, "TODAY")) {
     return recorded.says_when() ? Stamp(StampForm::date, start_of_day(recorded.seconds())) : k_unreadable;
   }
-  if (value.find_first_not_of("0123456789") == std::string_view::npos) {
-    const bool has_size = value.size() == 8 || value.size() == 12 || value.size() == 14;
-    return has_size ? parse_compact(value) : k_unreadable;
-  }
+  if (is_digits(value)) return parse_compact_stamp(value);
   const std::size_t separator = value.find_first_of(", ");
   const auto day = parse_written_day(value.substr(0, separator), order);
   if (!day) return k_unreadable;

@@ -26,10 +26,6 @@ bool is_letter_or_digit(char c) {
   return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-LineTrouble trouble_at(std::size_t at, std::string message) {
-  return {static_cast<std::uint32_t>(at + 1), std::move(message)};
-}
-
 // Sets `at` behind the header and its blank.
 std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
   const std::string_view text = line.text;

@@ -173,13 +173,6 @@ Kind kind_of(SymphonyAction action) {
   }
 }
 
-// Of an ID that a scanner can have read: nothing else may get into the identity of a damaged line.
-void hash_id(std::string_view id, ContentHash& hash) {
-  constexpr std::size_t k_max_id_bytes = 20;
-  const bool is_number = id.find_first_not_of("0123456789") == std::string_view::npos;
-  hash.add(is_number && id.size() <= k_max_id_bytes ? id : std::string_view());
-}
-
 }  // namespace
 
 std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
@@ -222,8 +215,8 @@ Identity identity_of_unreadable(const SymphonyLine& line, std::size_t line_bytes
   hash.start("symphony unreadable");
   hash.add(line.station);
   hash.add(line.command);
-  hash_id(symphony_value(line, code('U', 'O')), hash);
-  hash_id(symphony_value(line, code('N', 'Q')), hash);
+  hash.add_number(symphony_value(line, code('U', 'O')));
+  hash.add_number(symphony_value(line, code('N', 'Q')));
   hash.add(std::to_string(line_bytes));
   return {line.time.is(StampForm::civil) ? line.time.seconds() : 0, hash.value()};
 }

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "formats/registry.hpp"
 #include "loader/intake/intake.hpp"
 #include "loader/run_error.hpp"
 #include "tests/current_folder.hpp"
@@ -17,6 +18,13 @@ std::string charge(const std::string& time, const std::string& item, const std::
                    const std::string& station = "0201") {
   return fmt::format("E20260612{}{}R ^S14CVFFOFFLINE^FE{}^FcNONE^UO21221000000015^NQ{}^Fv3000000^^O\n", time, station,
                      library, item);
+}
+
+// `symphony, csv`: all that there are, whichever these are by now.
+std::string format_names() {
+  std::string names;
+  for (const LogFormat* format : all_formats()) names.append(names.empty() ? "" : ", ").append(format->name);
+  return names;
 }
 
 // Central time in summer; OSH has a roster, and a station whose clock is seven minutes slow.
@@ -244,9 +252,10 @@ TEST_CASE("what can't be used below a folder is an error of that log, and the ot
   CHECK(entries_of(batch) == "10:00:00 OSH/0201 1\n");
   CHECK(logs_of(batch) ==
         "in/OSH symphony OSH/0201 1 0\n"
-        "in/junk  / 0 0 is of no known log format (symphony, csv). If it is a log of one of these, say so with "
-        "--format; else leave it out.\n"
-        "in/pipe  / 0 0 is a pipe and no file: left out.\n");
+        "in/junk  / 0 0 is of no known log format (" +
+            format_names() +
+            "). If it is a log of one of these, say so with --format; else leave it out.\n"
+            "in/pipe  / 0 0 is a pipe and no file: left out.\n");
 }
 
 TEST_CASE("what was named and can't be used stops the run, all of it in one message") {
@@ -255,11 +264,11 @@ TEST_CASE("what was named and can't be used stops the run, all of it in one mess
   write("junk", "nothing of any format\n");
   CHECK(error_of({"junk", "good", "gone"}) ==
         "gone: can't be read: No such file or directory. Check the spelling of the path.\n"
-        "junk: is of no known log format (symphony, csv). If it is a log of one of these, say so with --format; else "
-        "leave it out.");
+        "junk: is of no known log format (" +
+            format_names() + "). If it is a log of one of these, say so with --format; else leave it out.");
   IntakeOptions options;
   options.format = "klingon";
-  CHECK(error_of({"good"}, options) == "--format: there is no log format klingon. There are: symphony, csv.");
+  CHECK(error_of({"good"}, options) == "--format: there is no log format klingon. There are: " + format_names() + ".");
 }
 
 TEST_CASE("a log that two formats claim is left to the operator") {

@@ -1,0 +1,33 @@
+#include "formats/line_parser.hpp"
+
+namespace offcirc {
+
+bool LineParser::next(Record& record) {
+  std::string_view line;
+  if (!m_lines.next(line)) return false;
+  record.line = m_lines.line_number();
+  record.content = Blank{};
+  Transaction transaction;
+  Says says = Says::nothing;
+  if (auto trouble = read(line, transaction, says)) {
+    m_hash.start(m_unreadable);
+    hash_unreadable(line);
+    const Seconds recorded = transaction.recorded.says_when() ? transaction.recorded.seconds() : 0;
+    record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message), {recorded, m_hash.value()}};
+  } else if (says == Says::transaction) {
+    transaction.line = record.line;
+    transaction.identity = {transaction.recorded.seconds(), m_hash.value()};
+    record.content = transaction;
+  }
+  return true;
+}
+
+std::optional<LineTrouble> LineParser::read(std::string_view line, Transaction& transaction, Says& says) {
+  if (auto trouble = find_length_trouble(line)) return trouble;
+  if (trimmed(line).empty()) return std::nullopt;
+  if (auto trouble = find_byte_trouble(line)) return trouble;
+  m_hash.start(m_format);
+  return read_line(line, transaction, says);
+}
+
+}  // namespace offcirc

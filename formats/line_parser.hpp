@@ -1,0 +1,48 @@
+// What logs with one record a line have in common: a format that derives from it says only what a line means.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "formats/content_hash.hpp"
+#include "formats/fields.hpp"
+#include "formats/line_trouble.hpp"
+#include "formats/log_format.hpp"
+
+namespace offcirc {
+
+/// Empty lines are blank; too long ones and those with control bytes are unreadable, and never come to read_line().
+class LineParser : public LogParser {
+ public:
+  /// `format` is the name of the format: no record of another one has the same identity.
+  LineParser(std::string_view format, LineReader lines, const LogContext& context)
+      : m_format(format), m_unreadable(m_format + " unreadable"), m_lines(lines), m_context(context) {}
+
+  bool next(Record& record) final;
+
+ protected:
+  enum class Says : std::uint8_t { nothing, transaction };
+
+  /// Fills `transaction` but for its line and identity, and adds to hash() what makes it this one; or says that the
+  /// line is blank. Where it can't be read, `transaction.recorded` is its time if that at least is known.
+  virtual std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) = 0;
+
+  /// Adds what makes the line, which can't be read, this one: all of it, in formats that hold no passwords.
+  virtual void hash_unreadable(std::string_view line) { m_hash.add(line); }
+
+  [[nodiscard]] const LogContext& context() const { return m_context; }
+  [[nodiscard]] ContentHash& hash() { return m_hash; }
+
+ private:
+  std::optional<LineTrouble> read(std::string_view line, Transaction& transaction, Says& says);
+
+  std::string m_format;
+  std::string m_unreadable;
+  LineReader m_lines;
+  LogContext m_context;
+  ContentHash m_hash;
+};
+
+}  // namespace offcirc
