@@ -1,0 +1,147 @@
+#include <doctest/doctest.h>
+
+#include "formats/identity_text.hpp"
+#include "tests/parsed_log.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+constexpr std::string_view k_item = "39001000512345";
+
+// A line as the program writes it: the item ID filled up to 80 columns.
+std::string line_of(std::string_view time, std::string_view letter, std::string_view item, std::string_view user = {}) {
+  return fmt::format("{}{}{:<80}{}", time, letter, item, user);
+}
+
+std::string record_of(const std::string& line) {
+  return only_record(k_aleph_format, line + "\n");
+}
+
+Identity identity_of(const std::string& line) {
+  const ParsedLog log(k_aleph_format, line + "\n");
+  REQUIRE(log.records.size() == 1);
+  const auto& content = log.records.front().content;
+  if (const auto* diagnostic = std::get_if<Diagnostic>(&content)) return diagnostic->identity;
+  return std::get<Transaction>(content).identity;
+}
+
+bool is_claimed(std::string_view text) {
+  return k_aleph_format.claims(text);
+}
+
+}  // namespace
+
+TEST_CASE("the sample, record by record") {
+  const std::vector<std::string> expected = {
+      "1: checkout user=90000000107 item=39001000512345 at=2026-06-12T10:01:00",
+      "2: checkout user=90000000107 item=39001000512352 at=2026-06-12T10:01:00",
+      "3: checkin item=39001000512360 at=2026-06-12T10:01:00",
+      "4: checkout user=90000000115 item=39001000512360 at=2026-06-12T10:01:00",
+      "5: checkin item=KB 17 0042 at=2026-06-12T10:03:00",
+      "6: blank",
+      "7: checkout user=ROWAN.T item=39001000512378 at=2026-06-12T10:07:00",
+      "8: checkout user=Z\xC3\x9CRN-04 item=39001000512386 at=2026-06-12T10:09:00"};
+  CHECK(ParsedLog(k_aleph_format, read_sample(k_aleph_format)).described() == expected);
+}
+
+TEST_CASE("blanks around IDs, and what stands behind a return") {
+  CHECK(record_of(line_of("202606121012", "L", "  39001 ", "  907 ")) ==
+        "1: checkout user=907 item=39001 at=2026-06-12T10:12:00");
+  CHECK(record_of(line_of("202606121012", "R", k_item) + "   ") ==
+        "1: checkin item=39001000512345 at=2026-06-12T10:12:00");
+  CHECK(record_of(line_of("202606121012", "R", k_item, "907")) ==
+        "1: checkin user=907 item=39001000512345 at=2026-06-12T10:12:00");
+  CHECK(record_of(line_of("202606121012", "R", std::string(80, '7'))) ==
+        "1: checkin item=" + std::string(80, '7') + " at=2026-06-12T10:12:00");
+}
+
+TEST_CASE("IDs in the encoding of the config, or in UTF-8") {
+  const std::string expected = "1: checkout user=Z\xC3\x9CRN item=39001000512345 at=2026-06-12T10:12:00";
+  CHECK(record_of(line_of("202606121012", "L", k_item, "Z\xC3\x9CRN")) == expected);
+  CHECK(record_of(line_of("202606121012", "L", k_item, "Z\xDCRN")) == expected);
+  // Filled up to 80 characters, of which one has two bytes: the blank too many stands before the user ID.
+  CHECK(record_of(line_of("202606121012", "L", "Z\xC3\x9C-7", " 907")) ==
+        "1: checkout user=907 item=Z\xC3\x9C-7 at=2026-06-12T10:12:00");
+}
+
+TEST_CASE("times that are none") {
+  for (const char* time : {"202613121012", "202602301012", "202606122412", "202606121060", "20260612101x"}) {
+    CAPTURE(time);
+    CHECK(
+        record_of(line_of(time, "R", k_item)) ==
+        fmt::format("1:1: The time (columns 1 to 12) is no date and time: expected 12 digits such as 202606121012, got "
+                    "\"{}\".",
+                    time));
+  }
+  CHECK(record_of("hello") ==
+        "1:1: The time (columns 1 to 12) is no date and time: expected 12 digits such as 202606121012, got \"hello\".");
+}
+
+TEST_CASE("letters that are neither L nor R") {
+  for (const char* letter : {"l", "X", " ", "3"}) {
+    CAPTURE(letter);
+    CHECK(record_of(line_of("202606121012", letter, k_item, "907")) ==
+          fmt::format("1:13: Column 13 says what was done: expected L (loan) or R (return), got \"{}\".", letter));
+  }
+  CHECK(record_of("202606121012") == "1:13: Column 13 says what was done: expected L (loan) or R (return), got \"\".");
+}
+
+TEST_CASE("lines of a wrong length") {
+  const std::string whole = line_of("202606121012", "R", k_item);
+  CHECK(record_of(whole.substr(0, 92)) ==
+        "1:93: The line is cut short: expected 93 columns, for the item ID is filled up with blanks to column 93, got "
+        "92.");
+  CHECK(record_of("202606121012R39001") ==
+        "1:19: The line is cut short: expected 93 columns, for the item ID is filled up with blanks to column 93, got "
+        "18.");
+  CHECK(record_of(line_of("202606121012", "L", k_item)) == "1:94: The user ID (from column 94 on) is missing.");
+  CHECK(record_of(line_of("202606121012", "L", k_item, "  ")) == "1:94: The user ID (from column 94 on) is missing.");
+  CHECK(record_of(line_of("202606121012", "L", "", "907")) == "1:14: The item ID (columns 14 to 93) is missing.");
+}
+
+TEST_CASE("columns that have shifted") {
+  const std::string shifted = line_of("202606121012", "L", k_item, "90000000107").erase(60, 5);
+  CHECK(record_of(shifted) ==
+        "1:89: The columns have shifted: text behind blanks reaches up to column 93, where the field of the item ID "
+        "ends.");
+  CHECK(record_of(line_of("202606121012", "L", "ITEM WITH BLANKS", "907")) ==
+        "1: checkout user=907 item=ITEM WITH BLANKS at=2026-06-12T10:12:00");
+}
+
+TEST_CASE("damaged lines") {
+  CHECK(record_of(line_of("202606121012", "L", "390\x1A", "907")) == "1:17: Damaged: byte 1A, which is no text.");
+  CHECK(record_of(line_of("202606121012", "L", k_item, std::string(70000, '9'))) ==
+        "1:0: The line is longer than 65536 bytes, which no real one is.");
+  CHECK(record_of("") == "1: blank");
+  CHECK(record_of(" \t ") == "1: blank");
+}
+
+TEST_CASE("a record is known again by its time, letter and IDs") {
+  const std::string line = line_of("202606121012", "L", k_item, "907");
+  const Identity identity = identity_of(line);
+  CHECK(identity.recorded == 1781259120);
+  CHECK(identity.ordinal == Identity::k_unnumbered);
+  CHECK(identity_of(line + "  ") == identity);
+  CHECK(identity_of(line_of("202606121013", "L", k_item, "907")) != identity);
+  CHECK(identity_of(line_of("202606121012", "R", k_item, "907")) != identity);
+  CHECK(identity_of(line_of("202606121012", "L", k_item, "908")) != identity);
+  CHECK(identity_of(line_of("202606121012", "L", "39001000512352", "907")) != identity);
+
+  const Identity damaged = identity_of(line_of("202606121012", "X", k_item, "907"));
+  CHECK(damaged.recorded == 1781259120);
+  CHECK(identity_of(line_of("202606121012", "X", k_item, "908")) != damaged);
+  CHECK(identity_of("hello").recorded == 0);
+}
+
+TEST_CASE("what is taken for an OffCirc.dat") {
+  const std::string loan = line_of("202606121012", "L", k_item, "907");
+  CHECK(is_claimed(loan));
+  CHECK(is_claimed("\n" + loan.substr(0, 20) + "\r\n" + loan + "\r\n"));
+  CHECK_FALSE(is_claimed(loan.substr(0, 90)));
+  CHECK_FALSE(is_claimed(line_of("202606121012", "X", k_item, "907")));
+  CHECK_FALSE(is_claimed(line_of("202606129912", "L", k_item, "907")));
+  CHECK_FALSE(is_claimed(line_of("202606121012", "L", "", "907")));
+  CHECK_FALSE(is_claimed(line_of("202606121012", "L", std::string("39\0", 3), "907")));
+  CHECK_FALSE(is_claimed("39001000512345\n39001000512352\n"));
+}
