@@ -1,0 +1,139 @@
+// Innovative's Sierra and Millennium: the rdy files of checkouts and check-ins, with colons between their fields.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "formats/compact_stamp.hpp"
+#include "formats/line_parser.hpp"
+#include "formats/registry.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr std::size_t k_time_digits = 10;
+constexpr std::string_view k_inventory = "n";  // of an rdi file, which may have been put in with the others
+
+// Of a line, from left to right.
+enum class SierraField : std::uint8_t { code, time, item, user, due, group };
+constexpr std::size_t k_field_count = 6;
+
+/// The line taken apart; it may have fewer fields than it should have, or more, which are not kept.
+struct SierraLine {
+  explicit SierraLine(std::string_view line) : text(line) {
+    for (std::string_view rest = line;; rest.remove_prefix(rest.find(':') + 1)) {
+      if (count < k_field_count) fields.at(count) = trimmed(rest.substr(0, rest.find(':')));
+      ++count;
+      if (rest.find(':') == std::string_view::npos) break;
+    }
+  }
+
+  std::string_view operator[](SierraField field) const { return fields.at(static_cast<std::size_t>(field)); }
+  [[nodiscard]] std::size_t place_of(SierraField field) const {
+    return static_cast<std::size_t>((*this)[field].data() - text.data());
+  }
+
+  std::string_view text;
+  std::array<std::string_view, k_field_count> fields;
+  std::size_t count = 0;
+};
+
+// `2606121012`; years 00 to 79 are of this century.
+Stamp parse_short_time(std::string_view digits) {
+  constexpr char k_first_decade_of_1900s = '8';
+  if (digits.size() != k_time_digits) return {StampForm::unreadable, 0};
+  return parse_compact_stamp((digits[0] < k_first_decade_of_1900s ? "20" : "19") + std::string(digits));
+}
+
+class SierraParser : public LineParser {
+ public:
+  SierraParser(std::string_view text, const LogContext& context) : LineParser("sierra", LineReader(text), context) {}
+
+ private:
+  std::optional<LineTrouble> read_line(std::string_view text, Transaction& transaction, Says& says) override {
+    const SierraLine line(text);
+    if (line[SierraField::code] == k_inventory) return std::nullopt;
+    if (auto trouble = read_start(line, transaction)) return trouble;
+    if (auto trouble = read_id(line, SierraField::item, "item ID", transaction.item_id)) return trouble;
+    if (auto trouble = read_id(line, SierraField::user, "user ID", transaction.user_id)) return trouble;
+    if (auto trouble = check_ids(line, transaction)) return trouble;
+    if (auto trouble = read_due(line, transaction)) return trouble;
+    transaction.desk = context().arena.desk({});
+    // Without the group, which says nothing that is taken and is what a cut line loses first.
+    for (std::size_t i = 0; i < k_field_count - 1; ++i) hash().add(line.fields.at(i));
+    says = Says::transaction;
+    return std::nullopt;
+  }
+
+  static std::optional<LineTrouble> read_start(const SierraLine& line, Transaction& transaction) {
+    const std::string_view code = line[SierraField::code];
+    const std::string_view time = line[SierraField::time];
+    if (code != "o" && code != "i") {
+      return trouble_at(0,
+                        fmt::format("Expected o (checkout or renewal) or i (check-in) before the first colon, got {}.",
+                                    quoted(code)));
+    }
+    transaction.kind = code == "o" ? Kind::checkout : Kind::checkin;
+    transaction.recorded = parse_short_time(time);
+    if (transaction.recorded.is(StampForm::unreadable) && line.count > 1) {
+      return trouble_at(
+          line.place_of(SierraField::time),
+          fmt::format("The time is no date and time: expected 10 digits such as 2606121012, got {}.", quoted(time)));
+    }
+    if (line.count == k_field_count) return std::nullopt;
+    return trouble_at(line.text.size(),
+                      fmt::format("Expected {} fields with colons between them, got {}{}.", k_field_count, line.count,
+                                  line.count < k_field_count ? ": cut short" : ""));
+  }
+
+  // A type letter stands before the ID: b for a barcode.
+  std::optional<LineTrouble> read_id(const SierraLine& line, SierraField field, std::string_view name,
+                                     std::string_view& id) const {
+    const std::string_view text = line[field];
+    if (text.empty()) return std::nullopt;
+    if (text[0] != 'b') {
+      return trouble_at(line.place_of(field),
+                        fmt::format("The {} can't be read: expected b and the barcode, got {}.", name, quoted(text)));
+    }
+    id = context().decoder.decode(trimmed(text.substr(1)));
+    return std::nullopt;
+  }
+
+  static std::optional<LineTrouble> check_ids(const SierraLine& line, const Transaction& transaction) {
+    if (transaction.item_id.empty()) return trouble_at(line.place_of(SierraField::item), "The item ID is missing.");
+    if (transaction.kind == Kind::checkin || !transaction.user_id.empty()) return std::nullopt;
+    return trouble_at(line.place_of(SierraField::user), "The user ID is missing.");
+  }
+
+  static std::optional<LineTrouble> read_due(const SierraLine& line, Transaction& transaction) {
+    const std::string_view text = line[SierraField::due];
+    const bool says_nothing = text.find_first_not_of('0') == std::string_view::npos;
+    if (transaction.kind != Kind::checkout || says_nothing) return std::nullopt;
+    transaction.due = parse_short_time(text);
+    transaction.due_from = DueFrom::transaction;
+    if (transaction.due.is(StampForm::civil)) return std::nullopt;
+    return trouble_at(
+        line.place_of(SierraField::due),
+        fmt::format("The due date is no date and time: expected 10 digits such as 2607032359, got {}.", quoted(text)));
+  }
+};
+
+bool looks_like_record(std::string_view text) {
+  const SierraLine line(text);
+  const std::string_view code = line[SierraField::code];
+  return line.count == k_field_count && (code == "o" || code == "i") && !find_byte_trouble(text) &&
+         parse_short_time(line[SierraField::time]).is(StampForm::civil) && line[SierraField::item].starts_with('b');
+}
+
+bool claims(std::string_view head) {
+  return some_line_is(LineReader(head), looks_like_record);
+}
+
+OpenedLog open(std::string_view text, const LogContext& context) {
+  return std::make_unique<SierraParser>(text, context);
+}
+
+}  // namespace
+
+const LogFormat k_sierra_format = {"sierra", "Innovative Sierra and Millennium: rdy files", "rdy", true, claims, open};
+
+}  // namespace offcirc

@@ -1,0 +1,149 @@
+#include <doctest/doctest.h>
+
+#include "formats/identity_text.hpp"
+#include "tests/parsed_log.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+std::string record_of(const std::string& line) {
+  return only_record(k_sierra_format, line + "\n");
+}
+
+Identity identity_of(const std::string& line) {
+  const ParsedLog log(k_sierra_format, line + "\n");
+  REQUIRE(log.records.size() == 1);
+  const auto& content = log.records.front().content;
+  if (const auto* diagnostic = std::get_if<Diagnostic>(&content)) return diagnostic->identity;
+  return std::get<Transaction>(content).identity;
+}
+
+// What a checkout with that due date says of it.
+std::string due_of(std::string_view due) {
+  const std::string record = record_of(fmt::format("o:2606121012:b31:b21:{}:1", due));
+  const std::string start = "1: checkout user=21 item=31 at=2026-06-12T10:12:00";
+  return record.starts_with(start) ? record.substr(start.size()) : record;
+}
+
+bool is_claimed(std::string_view text) {
+  return k_sierra_format.claims(text);
+}
+
+}  // namespace
+
+TEST_CASE("the sample, record by record") {
+  const std::vector<std::string> expected = {
+      "1: checkout user=21220001000073 item=31220005000135 at=2026-06-12T10:01:00 due=2026-07-03T23:59:00 "
+      "from=transaction",
+      "2: checkout user=21220001000073 item=31220005000267 at=2026-06-12T10:01:00 due=2026-06-12T15:00:00 "
+      "from=transaction",
+      "3: checkout user=21220001000149 item=31220005000390 at=2026-06-12T10:02:00",
+      "4: checkout user=21220001000149 item=31220005000523 at=2026-06-12T10:03:00",
+      "5: checkin item=31220005000655 at=2026-06-12T10:04:00",
+      "6: checkin user=21220001000214 item=31220005000788 at=2026-06-12T10:04:00",
+      "7: blank",
+      "8: checkin item=31220005000911 at=2026-06-12T10:05:00",
+      "9: blank",
+      "10: checkout user=21220001000289 item=KELP-0042 at=2026-06-12T10:09:00 due=2026-06-26T23:59:00 "
+      "from=transaction"};
+  CHECK(ParsedLog(k_sierra_format, read_sample(k_sierra_format)).described() == expected);
+}
+
+TEST_CASE("the two lines of the manual") {
+  CHECK(record_of("o:1212010830:b31551010350230:b215510204020201:1301310400:992") ==
+        "1: checkout user=215510204020201 item=31551010350230 at=2012-12-01T08:30:00 due=2013-01-31T04:00:00 "
+        "from=transaction");
+  CHECK(record_of("i:0310020355:b30650000156732:::15") == "1: checkin item=30650000156732 at=2003-10-02T03:55:00");
+}
+
+TEST_CASE("due dates") {
+  CHECK(due_of("2607032359") == " due=2026-07-03T23:59:00 from=transaction");
+  CHECK(due_of("") == "");
+  CHECK(due_of("  ") == "");
+  CHECK(due_of("0000000000") == "");
+  for (const char* wrong : {"260703", "2607322359", "2607032460", "July3", "26070323590"}) {
+    CAPTURE(wrong);
+    CHECK(due_of(wrong) ==
+          fmt::format("1:22: The due date is no date and time: expected 10 digits such as 2607032359, got \"{}\".",
+                      wrong));
+  }
+  CHECK(record_of("i:2606121012:b31::2607032359:1") == "1: checkin item=31 at=2026-06-12T10:12:00");
+}
+
+TEST_CASE("years of two digits") {
+  const auto year_of = [](std::string_view year) {
+    const std::string record = record_of(fmt::format("i:{}06121012:b31:::1", year));
+    return record.substr(record.find("at=") + 3, 4);
+  };
+  CHECK(year_of("00") == "2000");
+  CHECK(year_of("79") == "2079");
+  CHECK(year_of("80") == "1980");
+  CHECK(year_of("99") == "1999");
+}
+
+TEST_CASE("blanks around the fields") {
+  CHECK(record_of("o : 2606121012 : b 31 : b 21 : 2607032359 : 1 ") ==
+        "1: checkout user=21 item=31 at=2026-06-12T10:12:00 due=2026-07-03T23:59:00 from=transaction");
+}
+
+TEST_CASE("IDs in the encoding of the config") {
+  CHECK(record_of("o:2606121012:b31:bZ\xDCRN::1") == "1: checkout user=Z\xC3\x9CRN item=31 at=2026-06-12T10:12:00");
+}
+
+TEST_CASE("lines that can't be read") {
+  CHECK(record_of("x:2606121012:b31:b21::1") ==
+        "1:1: Expected o (checkout or renewal) or i (check-in) before the first colon, got \"x\".");
+  CHECK(record_of("O:2606121012:b31:b21::1") ==
+        "1:1: Expected o (checkout or renewal) or i (check-in) before the first colon, got \"O\".");
+  CHECK(record_of("hello") ==
+        "1:1: Expected o (checkout or renewal) or i (check-in) before the first colon, got \"hello\".");
+  CHECK(record_of("o") == "1:2: Expected 6 fields with colons between them, got 1: cut short.");
+  CHECK(record_of("i:2606311012:b31:::1") ==
+        "1:3: The time is no date and time: expected 10 digits such as 2606121012, got \"2606311012\".");
+  CHECK(record_of("i:202606121012:b31:::1") ==
+        "1:3: The time is no date and time: expected 10 digits such as 2606121012, got \"202606121012\".");
+  CHECK(record_of("o:2606121012:b31:b21:2607032359") ==
+        "1:32: Expected 6 fields with colons between them, got 5: cut short.");
+  CHECK(record_of("i:2606121012:b31:::1:2") == "1:23: Expected 6 fields with colons between them, got 7.");
+  CHECK(record_of("i:2606121012::::1") == "1:14: The item ID is missing.");
+  CHECK(record_of("i:2606121012:b:::1") == "1:14: The item ID is missing.");
+  CHECK(record_of("o:2606121012:b31:::1") == "1:18: The user ID is missing.");
+  CHECK(record_of("o:2606121012:b31:b ::1") == "1:18: The user ID is missing.");
+  CHECK(record_of("i:2606121012:31:::1") == "1:14: The item ID can't be read: expected b and the barcode, got \"31\".");
+  CHECK(record_of("o:2606121012:b31:21::1") ==
+        "1:18: The user ID can't be read: expected b and the barcode, got \"21\".");
+  CHECK(record_of(std::string("i:2606121012:b3\0001:::1", 22)) == "1:16: Damaged: byte 00, which is no text.");
+}
+
+TEST_CASE("what says nothing about circulation") {
+  CHECK(record_of("") == "1: blank");
+  CHECK(record_of("n:31220005001042") == "1: blank");
+}
+
+TEST_CASE("a record is known again, whatever its group") {
+  const Identity identity = identity_of("o:2606121012:b31:b21:2607032359:101");
+  CHECK(identity.recorded == 1781259120);
+  CHECK(identity.ordinal == Identity::k_unnumbered);
+  CHECK(identity_of("o:2606121012:b31:b21:2607032359:1") == identity);
+  CHECK(identity_of("i:2606121012:b31:b21:2607032359:101") != identity);
+  CHECK(identity_of("o:2606121013:b31:b21:2607032359:101") != identity);
+  CHECK(identity_of("o:2606121012:b32:b21:2607032359:101") != identity);
+  CHECK(identity_of("o:2606121012:b31:b22:2607032359:101") != identity);
+  CHECK(identity_of("o:2606121012:b31:b21:2607042359:101") != identity);
+
+  const Identity damaged = identity_of("o:2606121012:b31");
+  CHECK(damaged.recorded == 1781259120);
+  CHECK(identity_of("o:2606121012:b32") != damaged);
+  CHECK(identity_of("hello").recorded == 0);
+}
+
+TEST_CASE("what is taken for an rdy file") {
+  CHECK(is_claimed("i:0310020355:b30650000156732:::15"));
+  CHECK(is_claimed("\nn:31220005001042\r\no:2606121012:b31:b21::1\r\n"));
+  CHECK_FALSE(is_claimed("n:31220005001042\n"));
+  CHECK_FALSE(is_claimed("i:0310020355:b30650000156732::"));
+  CHECK_FALSE(is_claimed("i:0313020355:b30650000156732:::15"));
+  CHECK_FALSE(is_claimed("i:0310020355:30650000156732:::15"));
+  CHECK_FALSE(is_claimed("a:0310020355:b30650000156732:::15"));
+}
