@@ -13,6 +13,7 @@
 
 #include "formats/decoder.hpp"
 #include "formats/diagnostic.hpp"
+#include "formats/log_note.hpp"
 #include "formats/text_arena.hpp"
 #include "formats/transaction.hpp"
 
@@ -47,6 +48,8 @@ class LogParser {
 
   /// The next record, or false at the end of the log.
   virtual bool next(Record& record) = 0;
+  /// What is to be said of the log as a whole; asked at its end.
+  [[nodiscard]] virtual std::vector<LogNote> notes() const { return {}; }
 };
 
 /// A parser, or why nothing in the log can be used (say, a header row that names no kind).

@@ -84,6 +84,7 @@ class ParsedLog {
     }
     const auto parser = std::get<std::unique_ptr<LogParser>>(std::move(opened));
     for (Record record; parser->next(record);) records.push_back(record);
+    notes = parser->notes();
   }
 
   [[nodiscard]] std::vector<Transaction> transactions() const {
@@ -103,6 +104,7 @@ class ParsedLog {
 
   std::optional<Diagnostic> refused;
   std::vector<Record> records;
+  std::vector<LogNote> notes;
 
  private:
   static std::string described(const Record& record) {

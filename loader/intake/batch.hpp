@@ -10,18 +10,12 @@
 #include <vector>
 
 #include "formats/diagnostic.hpp"
+#include "formats/log_note.hpp"
 #include "formats/transaction.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
-
-/// Something about a log as a whole, said once. `code` is an outcome's or, of what is none, its own: `cut-short`.
-struct LogNote {
-  std::string code;
-  std::string message;
-  std::string action;
-};
 
 /// One log of the load, read or not.
 struct Log {

@@ -36,6 +36,7 @@ class LogReader {
         ++m_read.log.blank;
       }
     }
+    m_read.log.notes = parser.notes();
   }
 
  private:
