@@ -1,0 +1,207 @@
+// Koha's offline circulation files (.koc), by any of the programs that write them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "formats/content_hash.hpp"
+#include "formats/fields.hpp"
+#include "formats/iso_stamp.hpp"
+#include "formats/line_trouble.hpp"
+#include "formats/registry.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr std::string_view k_header_start = "Version=";
+constexpr std::array<std::string_view, 5> k_writers = {"kocQt4", "kocPHP", "kocDesktop", "koct-firefox", "kolt"};
+constexpr std::string_view k_writer_in_utc = "koct-firefox";
+
+/// What a line says: stamp, command, and as many columns as a command has at most. Those behind are not known.
+using KocFields = std::array<std::string_view, 4>;
+
+KocFields split(std::string_view line) {
+  KocFields fields;
+  std::size_t at = 0;
+  for (std::string_view& field : fields) {
+    const std::size_t end = std::min(line.find('\t', at), line.size());
+    field = trimmed(line.substr(at, end - at));
+    at = std::min(end + 1, line.size());
+  }
+  return fields;
+}
+
+// `2026-07-22 10:15:30 000`: kocDesktop has hyphens in the time, and some have no milliseconds.
+Stamp parse_koc_stamp(std::string_view text, StampForm form) {
+  constexpr std::size_t k_bytes = 19;
+  constexpr Stamp k_unreadable(StampForm::unreadable, 0);
+  if (text.size() < k_bytes) return k_unreadable;
+  const std::string_view behind = text.substr(k_bytes);
+  if (!behind.empty() && (behind[0] != ' ' || !parse_digits(behind.substr(1)))) return k_unreadable;
+  std::array<char, k_bytes> time;
+  std::copy_n(text.begin(), k_bytes, time.begin());
+  for (const std::size_t at : {13, 16}) {
+    if (time[at] == '-') time[at] = ':';
+  }
+  const auto stamp = parse_iso_stamp({time.data(), time.size()});
+  return stamp && stamp->is(StampForm::civil) ? Stamp(form, stamp->seconds()) : k_unreadable;
+}
+
+bool is_command(std::string_view field) {
+  return field == "issue" || field == "return" || field == "payment";
+}
+
+class KocParser : public LogParser {
+ public:
+  KocParser(std::string_view text, const LogContext& context) : m_lines(text), m_context(context) {}
+
+  bool next(Record& record) override {
+    if (!m_lines.next(m_line)) return false;
+    record.line = m_lines.line_number();
+    record.content = Blank{};
+    m_fields = {};
+    m_recorded = Stamp();
+    if (auto trouble = read_line(record)) {
+      record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message), identity()};
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::vector<LogNote> notes() const override { return m_notes; }
+
+ private:
+  using Trouble = std::optional<LineTrouble>;
+
+  Trouble read_line(Record& record) {
+    if (auto trouble = find_length_trouble(m_line)) return trouble;
+    if (trimmed(m_line).empty()) return std::nullopt;
+    if (auto trouble = find_byte_trouble(m_line)) return trouble;
+    // One in the middle is of another log that was appended.
+    if (m_line.starts_with(k_header_start)) {
+      read_header();
+      return std::nullopt;
+    }
+    note_missing_header();
+    m_fields = split(m_line);
+    Transaction transaction;
+    if (auto trouble = read_transaction(transaction)) return trouble;
+    transaction.line = record.line;
+    transaction.recorded = m_recorded;
+    transaction.desk = m_context.arena.desk({});
+    transaction.identity = identity();
+    record.content = transaction;
+    return std::nullopt;
+  }
+
+  void read_header() {
+    m_has_header = true;
+    constexpr std::string_view k_name = "Generator=";
+    std::string_view writer;
+    for (const std::string_view field : split(m_line)) {
+      if (field.starts_with(k_name)) writer = field.substr(k_name.size());
+    }
+    m_form = writer == k_writer_in_utc ? StampForm::absolute : StampForm::civil;
+    const bool is_known = std::find(k_writers.begin(), k_writers.end(), writer) != k_writers.end();
+    if (is_known || std::exchange(m_unknown_writer_noted, true)) return;
+    m_notes.push_back({"unknown-writer",
+                       fmt::format("The header in line {} names {}, a program that is not known: its times are taken "
+                                   "for local ones.",
+                                   m_lines.line_number(), quoted(writer)),
+                       "Compare one of its times with when it happened."});
+  }
+
+  void note_missing_header() {
+    if (std::exchange(m_has_header, true)) return;
+    m_notes.push_back({"no-header",
+                       "The log has no header line, so nobody knows which program wrote it: its times are taken for "
+                       "local ones.",
+                       "Compare it with the log at the station: its beginning may be missing."});
+  }
+
+  Trouble read_transaction(Transaction& transaction) {
+    m_recorded = parse_koc_stamp(m_fields[0], m_form);
+    if (!m_recorded.says_when()) return unexpected(0, "time", "a date and time such as 2026-07-22 10:15:30 000");
+    if (m_fields[1] == "return") {
+      transaction.kind = Kind::checkin;
+      return read_id(2, "barcode", transaction.item_id);
+    }
+    if (!is_command(m_fields[1])) return unexpected(1, "command", "issue, return or payment");
+    transaction.kind = m_fields[1] == "issue" ? Kind::checkout : Kind::payment;
+    if (auto trouble = read_id(2, "card number", transaction.user_id)) return trouble;
+    return transaction.kind == Kind::checkout ? read_id(3, "barcode", transaction.item_id) : read_amount(transaction);
+  }
+
+  Trouble read_id(std::size_t field, std::string_view name, std::string_view& id) {
+    if (m_fields[field].empty()) {
+      return LineTrouble{column_of(field), fmt::format("The {} is missing: {} needs it.", name, m_fields[1])};
+    }
+    id = m_context.decoder.decode(m_fields[field]);
+    return std::nullopt;
+  }
+
+  Trouble read_amount(Transaction& transaction) {
+    const auto cents = parse_money(m_fields[3]);
+    if (!cents || *cents == 0) return unexpected(3, "amount", "money above zero such as 12.50");
+    transaction.amount_cents = *cents;
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Trouble unexpected(std::size_t field, std::string_view name, std::string_view expected) const {
+    return LineTrouble{column_of(field), fmt::format("The {} can't be read: expected {}, got {}.", name, expected,
+                                                     quoted(m_fields[field]))};
+  }
+
+  [[nodiscard]] std::uint32_t column_of(std::size_t field) const {
+    return static_cast<std::uint32_t>(m_fields[field].data() - m_line.data() + 1);
+  }
+
+  // The milliseconds are left out: some writers have them, and a copy by way of another program may not.
+  Identity identity() {
+    m_hash.start("koc");
+    if (m_recorded.says_when()) {
+      for (std::size_t i = 1; i < m_fields.size(); ++i) m_hash.add(m_fields[i]);
+    } else {
+      m_hash.add(m_line);
+    }
+    return {m_recorded.seconds(), m_hash.value()};
+  }
+
+  LineReader m_lines;
+  LogContext m_context;
+  std::string_view m_line;
+  KocFields m_fields;
+  Stamp m_recorded;
+  StampForm m_form = StampForm::civil;  // of the times, as the writer has them
+  bool m_has_header = false;            // or its want is noted already
+  bool m_unknown_writer_noted = false;
+  std::vector<LogNote> m_notes;
+  ContentHash m_hash;
+};
+
+bool looks_like_koc(std::string_view line) {
+  if (line.starts_with(k_header_start)) return line.find("\tGenerator=") != std::string_view::npos;
+  const KocFields fields = split(line);
+  return is_command(fields[1]) && parse_koc_stamp(fields[0], StampForm::civil).says_when();
+}
+
+bool claims(std::string_view head) {
+  constexpr int k_lines_looked_at = 10;
+  LineReader lines(head);
+  std::string_view line;
+  for (int i = 0; i < k_lines_looked_at && lines.next(line); ++i) {
+    if (looks_like_koc(line)) return true;
+  }
+  return false;
+}
+
+OpenedLog open(std::string_view text, const LogContext& context) {
+  return std::make_unique<KocParser>(text, context);
+}
+
+}  // namespace
+
+const LogFormat k_koc_format = {
+    "koc", "Koha offline circulation: kocQt4, kocPHP, kocDesktop, koct, kolt", "koc", false, claims, open};
+
+}  // namespace offcirc

@@ -1,0 +1,162 @@
+#include <doctest/doctest.h>
+
+#include "tests/parsed_log.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+constexpr std::string_view k_header = "Version=1.0\tGenerator=kocQt4\tGeneratorVersion=1.0\n";
+
+// What the line behind a header says.
+std::string line(std::string_view text, std::string_view header = k_header) {
+  const ParsedLog log(k_koc_format, fmt::format("{}{}\n", header, text));
+  return log.records.size() == 2 ? log.described()[1] : fmt::format("{} records", log.records.size());
+}
+
+Identity identity_of(std::string_view text) {
+  const ParsedLog log(k_koc_format, fmt::format("{}{}\n", k_header, text));
+  REQUIRE(log.records.size() == 2);
+  const auto& content = log.records[1].content;
+  if (const auto* diagnostic = std::get_if<Diagnostic>(&content)) return diagnostic->identity;
+  return std::get<Transaction>(content).identity;
+}
+
+std::string notes_of(const std::string& text) {
+  std::string notes;
+  for (const LogNote& note : ParsedLog(k_koc_format, text).notes)
+    notes += fmt::format("{}: {} -> {}\n", note.code, note.message, note.action);
+  return notes;
+}
+
+}  // namespace
+
+TEST_CASE("the sample, record by record") {
+  const std::vector<std::string> expected = {
+      "1: blank",
+      "2: checkout user=21220001000073 item=31220005000135 at=2026-06-12T10:01:05",
+      "3: checkout user=21220001000073 item=31220005000267 at=2026-06-12T10:01:09",
+      "4: checkin item=31220005000390 at=2026-06-12T10:02:41",
+      "5: payment user=21220001000149 at=2026-06-12T10:04:00 cents=250",
+      "6: blank",
+      "7: blank",
+      "8: checkout user=21220001000214 item=31220005000523 at=2026-06-12T10:10:30",
+      "9: checkout user=21220001000214 item=31220005000655 at=2026-06-12T10:10:30",
+      "10: payment user=21220001000214 at=2026-06-12T10:12:00 cents=1000",
+      "11: blank",
+      "12: checkout user=21220001000289 item=31220005000788 at=2026-06-12T15:20:11Z",
+      "13: checkin item=31220005000911 at=2026-06-12T15:21:02Z",
+      "14: blank",
+      "15: checkin item=31220005001042 at=2026-06-12T10:30:15"};
+  const ParsedLog log(k_koc_format, read_sample(k_koc_format));
+  const std::vector<std::string> described = log.described();
+  REQUIRE(described.size() == expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) CHECK(described[i] == expected[i]);
+  CHECK(log.notes.empty());
+}
+
+TEST_CASE("each writer has its own way with times") {
+  const auto by = [](std::string_view writer, std::string_view stamp) {
+    return line(fmt::format("{}\treturn\t2", stamp), fmt::format("Version=1.0\tGenerator={}\n", writer));
+  };
+  CHECK(by("kocQt4", "2026-06-12 10:15:30 474") == "2: checkin item=2 at=2026-06-12T10:15:30");
+  CHECK(by("kocPHP", "2026-06-12 10:15:30 547") == "2: checkin item=2 at=2026-06-12T10:15:30");
+  CHECK(by("kocDesktop", "2026-06-12 10-15-30 000") == "2: checkin item=2 at=2026-06-12T10:15:30");
+  CHECK(by("koct-firefox", "2026-06-12 15:15:30") == "2: checkin item=2 at=2026-06-12T15:15:30Z");
+  CHECK(by("kolt", "2026-06-12 10:15:30") == "2: checkin item=2 at=2026-06-12T10:15:30");
+}
+
+TEST_CASE("times that are none") {
+  for (const char* wrong :
+       {"", "2026-06-12", "2026-06-12 10:15", "2026-06-31 10:15:30", "2026-06-12 24:00:00", "2026-06-12 10:15:30 x",
+        "2026-06-12 10:15:30000", "2026-06-12 10:15:30Z", "2026-06-12 10:15+05", "6/12/2026 10:15:30", "NEVER"}) {
+    CAPTURE(std::string(wrong));
+    CHECK(line(fmt::format("{}\treturn\t2", wrong)) ==
+          fmt::format("2:1: The time can't be read: expected a date and time such as 2026-07-22 10:15:30 000, got "
+                      "\"{}\".",
+                      wrong));
+  }
+}
+
+TEST_CASE("commands and their columns") {
+  const auto command = [](std::string_view text) { return line(fmt::format("2026-06-12 10:15:30 474\t{}", text)); };
+  CHECK(command("issue\tPATRON-ABC\tITEM-1") == "2: checkout user=PATRON-ABC item=ITEM-1 at=2026-06-12T10:15:30");
+  CHECK(command("issue\t 1 \t2\t\t") == "2: checkout user=1 item=2 at=2026-06-12T10:15:30");
+  CHECK(command("return\t2\tunknown") == "2: checkin item=2 at=2026-06-12T10:15:30");
+  CHECK(command("payment\t1\t0.05") == "2: payment user=1 at=2026-06-12T10:15:30 cents=5");
+  CHECK(command("issue\tM\xFCller\t2") == "2: checkout user=M\xC3\xBCller item=2 at=2026-06-12T10:15:30");
+  CHECK(command("issue\t\t2") == "2:31: The card number is missing: issue needs it.");
+  CHECK(command("issue\t1") == "2:32: The barcode is missing: issue needs it.");
+  CHECK(command("return") == "2:31: The barcode is missing: return needs it.");
+  CHECK(command("payment\t\t5") == "2:33: The card number is missing: payment needs it.");
+  for (const char* wrong : {"", "0", "-1", "$5", "1,50", "1.234"}) {
+    CAPTURE(std::string(wrong));
+    CHECK(command(fmt::format("payment\t1\t{}", wrong)) ==
+          fmt::format("2:35: The amount can't be read: expected money above zero such as 12.50, got \"{}\".", wrong));
+  }
+}
+
+TEST_CASE("an unknown command is unreadable, and the file goes on") {
+  const ParsedLog log(k_koc_format, fmt::format("{}2026-06-12 10:15:30 474\treserve\t1\t2\n"
+                                                "2026-06-12 10:15:31 000\tISSUE\t1\t2\n"
+                                                "Nothing of the kind.\n"
+                                                "2026-06-12 10:15:32 000\treturn\t2\n",
+                                                k_header));
+  CHECK(log.described() ==
+        std::vector<std::string>{
+            "1: blank", "2:25: The command can't be read: expected issue, return or payment, got \"reserve\".",
+            "3:25: The command can't be read: expected issue, return or payment, got \"ISSUE\".",
+            "4:1: The time can't be read: expected a date and time such as 2026-07-22 10:15:30 000, got \"Nothing of "
+            "the kind.\".",
+            "5: checkin item=2 at=2026-06-12T10:15:32"});
+}
+
+TEST_CASE("damaged lines") {
+  CHECK(line("2026-06-12 10:15:30 474\treturn\t2\x01") == "2:33: Damaged: byte 01, which is no text.");
+  CHECK(line(std::string(70'000, 'x')) == "2:0: The line is longer than 65536 bytes, which no real one is.");
+  CHECK(line(" \t ") == "2: blank");
+}
+
+TEST_CASE("a log without a header loses no line, and is noted once") {
+  const std::string text = "2026-06-12 10:15:30 474\treturn\t2\n2026-06-12 10:15:31 474\treturn\t3\n";
+  CHECK(
+      ParsedLog(k_koc_format, text).described() ==
+      std::vector<std::string>{"1: checkin item=2 at=2026-06-12T10:15:30", "2: checkin item=3 at=2026-06-12T10:15:31"});
+  CHECK(notes_of(text) ==
+        "no-header: The log has no header line, so nobody knows which program wrote it: its times are taken for local "
+        "ones. -> Compare it with the log at the station: its beginning may be missing.\n");
+  CHECK(notes_of(std::string(k_header) + text) == "");
+  CHECK(notes_of("\n" + std::string(k_header) + text) == "");
+  CHECK(notes_of(text + std::string(k_header) + text) == notes_of(text));
+}
+
+TEST_CASE("a writer that is not known is noted once") {
+  const std::string header = "Version=1.3\tGenerator=notepad\tGeneratorVersion=9\n";
+  CHECK(line("2026-06-12 10:15:30\treturn\t2", header) == "2: checkin item=2 at=2026-06-12T10:15:30");
+  CHECK(notes_of(header + header) ==
+        "unknown-writer: The header in line 1 names \"notepad\", a program that is not known: its times are taken for "
+        "local ones. -> Compare one of its times with when it happened.\n");
+  CHECK(notes_of("Version=1.3\tGenerator=kocQt4\tGeneratorVersion=1.3\n") == "");
+}
+
+TEST_CASE("a record is the same with and without milliseconds, and another where it says something else") {
+  const Identity identity = identity_of("2026-06-12 10:15:30 474\tissue\t1\t2");
+  CHECK(identity.recorded == 1'781'259'330);
+  CHECK(identity_of("2026-06-12 10-15-30\tissue\t1 \t2\t") == identity);
+  CHECK(identity_of("2026-06-12 10:15:30\tissue\t1\t3") != identity);
+  CHECK(identity_of("2026-06-12 10:15:30\tissue\t12") != identity);
+  CHECK(identity_of("2026-06-12 10:15:30\treserve\t1").recorded == 1'781'259'330);
+  CHECK(identity_of("yesterday\treturn\t2") != identity_of("yesterday\treturn\t3"));
+  CHECK(identity_of("yesterday\treturn\t2").recorded == 0);
+}
+
+TEST_CASE("what is taken for a log of Koha") {
+  const auto claimed = [](const std::string& head) { return k_koc_format.claims(head); };
+  CHECK(claimed("Version=1.0\tGenerator=kolt\tGeneratorVersion=0.1\n"));
+  CHECK(claimed("\n\n2026-06-12 10:15:30 474\treturn\t2\n"));
+  CHECK(claimed("2026-06-12 10:15:30 474\treserve\t2\n2026-06-12 10:15:30 474\treturn\t2\n"));
+  CHECK_FALSE(claimed("Version=1.0\n"));
+  CHECK_FALSE(claimed("2026-06-12 10:15:30 474\treserve\t2\n"));
+  CHECK_FALSE(claimed("issue\treturn\tpayment\n"));
+  CHECK_FALSE(claimed(""));
+}
