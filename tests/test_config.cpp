@@ -109,8 +109,8 @@ TEST_CASE("a whole config: the system, IDs, places and mail") {
   CHECK(config.email == std::vector<std::string>{"system@example.org"});
   CHECK(config.date_order == DateOrder::dmy);
   CHECK(config.encoding == "iso-8859-1");
-  CHECK(config.ids.user == "^2\\d{13}$");
-  CHECK(config.ids.item == "^3\\d{13}$");
+  CHECK(config.ids.user.text() == "^2\\d{13}$");
+  CHECK(config.ids.item.text() == "^3\\d{13}$");
   CHECK(config.ids.strip == "Aa");
   CHECK(config.ids.check_digit);
   CHECK(config.mail.smtp == "smtp://localhost:25");

@@ -8,23 +8,25 @@ using namespace offcirc;
 
 namespace {
 
-IdPatterns codabar() { return {R"(^2\d{13}$)", R"(^3\d{13}$)", "Aa", true}; }
+IdPatterns codabar() {
+  return {IdPattern(R"(^2\d{13}$)"), IdPattern(R"(^3\d{13}$)"), "Aa", true};
+}
 
 }  // namespace
 
 TEST_CASE("an ID of the other kind is told by its pattern") {
-  const IdShapes shapes(codabar());
-  CHECK(shapes.oddity("31221000000013", IdKind::user) == "It looks like an item ID.");
-  CHECK(shapes.oddity("21221000000015", IdKind::item) == "It looks like a user ID.");
+  const IdPatterns patterns = codabar();
+  CHECK(oddity("31221000000013", IdKind::user, patterns) == "It looks like an item ID.");
+  CHECK(oddity("21221000000015", IdKind::item, patterns) == "It looks like a user ID.");
 }
 
 TEST_CASE("the check digit is looked at only where the pattern fits and the config asks for it") {
-  const IdShapes shapes(codabar());
-  CHECK(has_right_check_digit("21221000000015") == shapes.oddity("21221000000015", IdKind::user).empty());
-  CHECK(shapes.oddity("21221000000016", IdKind::user) == "The check digit is wrong.");
+  const IdPatterns patterns = codabar();
+  CHECK(has_right_check_digit("21221000000015") == oddity("21221000000015", IdKind::user, patterns).empty());
+  CHECK(oddity("21221000000016", IdKind::user, patterns) == "The check digit is wrong.");
   IdPatterns without = codabar();
   without.check_digit = false;
-  CHECK(IdShapes(without).oddity("21221000000016", IdKind::user) == "");
+  CHECK(oddity("21221000000016", IdKind::user, without) == "");
 }
 
 TEST_CASE("modulus 10 finds every single wrong digit") {
@@ -37,17 +39,17 @@ TEST_CASE("modulus 10 finds every single wrong digit") {
 }
 
 TEST_CASE("an ID that more digits would complete is cut short") {
-  const IdShapes shapes(codabar());
-  CHECK(shapes.oddity("2122100000001", IdKind::user) == "It is cut short: 1 digit is missing.");
-  CHECK(shapes.oddity("21221", IdKind::user) == "It is cut short: 9 digits are missing.");
-  CHECK(shapes.oddity("212210000000155", IdKind::user) == "");
-  CHECK(shapes.oddity("LARSEN", IdKind::user) == "");
+  const IdPatterns patterns = codabar();
+  CHECK(oddity("2122100000001", IdKind::user, patterns) == "It is cut short: 1 digit is missing.");
+  CHECK(oddity("21221", IdKind::user, patterns) == "It is cut short: 9 digits are missing.");
+  CHECK(oddity("212210000000155", IdKind::user, patterns) == "");
+  CHECK(oddity("LARSEN", IdKind::user, patterns) == "");
 }
 
 TEST_CASE("without patterns nothing is said") {
-  const IdShapes shapes(IdPatterns{});
-  CHECK(shapes.oddity("31221000000013", IdKind::user) == "");
-  CHECK(shapes.oddity("1", IdKind::item) == "");
+  const IdPatterns patterns;
+  CHECK(oddity("31221000000013", IdKind::user, patterns) == "");
+  CHECK(oddity("1", IdKind::item, patterns) == "");
 }
 
 TEST_CASE("near misses are one digit off or two neighbours swapped, each once, never the ID itself") {

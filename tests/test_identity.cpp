@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "loader/intake/identity.hpp"
-#include "loader/intake/ids.hpp"
 
 using namespace offcirc;
 
@@ -59,17 +58,4 @@ TEST_CASE("without times the log and the place in it are the identity") {
   CHECK(identity_by_place("abc", 1) != first);
   CHECK(identity_by_place("abd", 0) != first);
   CHECK(identity_by_place("abc", 0, "no time") != first);
-}
-
-TEST_CASE("an ID loses blanks, and start and stop characters where it has both") {
-  CHECK(strip_id("  21221000000015\t", "Aa") == "21221000000015");
-  CHECK(strip_id("A21221000000015a", "Aa") == "21221000000015");
-  CHECK(strip_id(" A 21221000000015 A ", "Aa") == "21221000000015");
-  CHECK(strip_id("A21221000000015", "Aa") == "A21221000000015");
-  CHECK(strip_id("21221000000015A", "Aa") == "21221000000015A");
-  CHECK(strip_id("AA1AA", "Aa") == "A1A");
-  CHECK(strip_id("AA", "Aa") == "AA");
-  CHECK(strip_id("A21221000000015A", "") == "A21221000000015A");
-  CHECK(strip_id("   ", "Aa").empty());
-  CHECK(strip_id("", "Aa").empty());
 }

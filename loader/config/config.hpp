@@ -7,17 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/ids.hpp"
 #include "formats/log_format.hpp"
 #include "loader/policy/policy.hpp"
 
 namespace offcirc {
-
-/// [ids]: patterns are ECMAScript regular expressions; empty = not given.
-struct IdPatterns {
-  std::string user, item;
-  std::string strip;  ///< scanner start and stop characters
-  bool check_digit = false;
-};
 
 struct MailSettings {
   std::string smtp, sendmail, tls, user, password_file, from;
@@ -39,8 +33,8 @@ struct Config {
   Policy policy;
 };
 
-/// Throws RunError with a sentence for each thing that is wrong, each with file, line and column: what does not parse, unknown keys, wrong
-/// types, names that nothing has, a circulation map that can't be read.
+/// Throws RunError with a sentence for each thing that is wrong, each with file, line and column: what does not parse,
+/// unknown keys, wrong types, names that nothing has, a circulation map that can't be read.
 Config read_config(const std::filesystem::path& file);
 
 }  // namespace offcirc

@@ -107,8 +107,8 @@ EffectiveSection system_section(const Config& config, const TomlTable& file) {
 
 EffectiveSection ids_section(const Config& config, const TomlTable& file) {
   Section section("[ids]", table_of(file, "ids"));
-  section.add("user", unless_empty(config.ids.user));
-  section.add("item", unless_empty(config.ids.item));
+  section.add("user", unless_empty(config.ids.user.text()));
+  section.add("item", unless_empty(config.ids.item.text()));
   section.add("strip", unless_empty(config.ids.strip));
   section.add("check_digit", config.ids.check_digit);
   return section.take();

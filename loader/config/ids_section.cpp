@@ -20,12 +20,11 @@ std::string_view reason_of(const std::regex_error& error) {
   return "it is wrong in itself";
 }
 
-void read_pattern(TomlReader& ids, std::string_view key, std::string& into) {
+void read_pattern(TomlReader& ids, std::string_view key, IdPattern& into) {
   const TomlValue* pattern = ids.text(key);
   if (pattern == nullptr) return;
   try {
-    std::regex compiled(pattern->text, std::regex::ECMAScript);
-    into = pattern->text;
+    if (!pattern->text.empty()) into = IdPattern(pattern->text);
   } catch (const std::regex_error& error) {
     ids.report(pattern->place, fmt::format("'{}' in [ids] must be a regular expression, not '{}': {}.", key,
                                            pattern->text, reason_of(error)));

@@ -60,7 +60,7 @@ std::vector<std::string> guesses(std::span<const std::string_view> ids, IdKind k
   return questions;
 }
 
-void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdShapes& shapes, Store& store) {
+void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns& patterns, Store& store) {
   std::vector<std::string_view> ids;
   for (const auto& [id, messages] : not_found) ids.push_back(id);
   const std::size_t searched = ids.size() > k_max_searched_ids ? 0 : ids.size();
@@ -73,7 +73,7 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdShapes& s
   questions.resize(ids.size());
   auto question = questions.begin();
   for (const auto& [id, messages] : not_found) {
-    std::string hint = shapes.oddity(id, kind);
+    std::string hint = oddity(id, kind, patterns);
     if (!hint.empty() && !question->empty()) hint += ' ';
     hint += *question++;
     if (hint.empty()) continue;
@@ -84,9 +84,8 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdShapes& s
 }  // namespace
 
 void add_hints(const Batch& batch, const Config& config, Store& store, std::span<Result> results) {
-  const IdShapes shapes(config.ids);
-  add_hints_of_kind(collect(batch, results, Outcome::user_not_found, &Entry::user_id), IdKind::user, shapes, store);
-  add_hints_of_kind(collect(batch, results, Outcome::item_not_found, &Entry::item_id), IdKind::item, shapes, store);
+  add_hints_of_kind(collect(batch, results, Outcome::user_not_found, &Entry::user_id), IdKind::user, config.ids, store);
+  add_hints_of_kind(collect(batch, results, Outcome::item_not_found, &Entry::item_id), IdKind::item, config.ids, store);
 }
 
 }  // namespace offcirc

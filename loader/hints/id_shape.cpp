@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
-#include <regex>
 #include <utility>
 
 namespace offcirc {
@@ -21,42 +19,25 @@ bool all_digits(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), is_digit);
 }
 
-bool matches(std::string_view id, const std::optional<std::regex>& pattern) {
-  return pattern && std::regex_search(id.begin(), id.end(), *pattern);
-}
-
 // How many digits more would make it match; 0 where none would.
-std::size_t missing_digits(std::string_view id, const std::optional<std::regex>& pattern) {
+std::size_t missing_digits(std::string_view id, const IdPattern& pattern) {
   std::string padded(id);
   for (std::size_t missing = 1; padded.size() < k_longest_id; ++missing)
-    if (matches(padded += '0', pattern)) return missing;
+    if (pattern.fits(padded += '0')) return missing;
   return 0;
 }
 
 }  // namespace
 
-struct IdShapes::Patterns {
-  std::optional<std::regex> user, item;
-  bool check_digit = false;
-};
-
-IdShapes::IdShapes(const IdPatterns& patterns) : m_patterns(std::make_unique<Patterns>()) {
-  if (!patterns.user.empty()) m_patterns->user.emplace(patterns.user);
-  if (!patterns.item.empty()) m_patterns->item.emplace(patterns.item);
-  m_patterns->check_digit = patterns.check_digit;
-}
-
-IdShapes::~IdShapes() = default;
-
-std::string IdShapes::oddity(std::string_view id, IdKind kind) const {
-  const auto& own = kind == IdKind::user ? m_patterns->user : m_patterns->item;
-  const auto& other = kind == IdKind::user ? m_patterns->item : m_patterns->user;
-  if (matches(id, own)) {
-    const bool wrong = m_patterns->check_digit && all_digits(id) && !has_right_check_digit(id);
+std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns) {
+  const IdPattern& own = kind == IdKind::user ? patterns.user : patterns.item;
+  const IdPattern& other = kind == IdKind::user ? patterns.item : patterns.user;
+  if (own.fits(id)) {
+    const bool wrong = patterns.check_digit && all_digits(id) && !has_right_check_digit(id);
     return wrong ? "The check digit is wrong." : "";
   }
-  if (matches(id, other)) return kind == IdKind::user ? "It looks like an item ID." : "It looks like a user ID.";
-  if (!own || !all_digits(id)) return {};
+  if (other.fits(id)) return kind == IdKind::user ? "It looks like an item ID." : "It looks like a user ID.";
+  if (!own.is_given() || !all_digits(id)) return {};
   const std::size_t missing = missing_digits(id, own);
   if (missing == 0) return {};
   return fmt::format("It is cut short: {} digit{} missing.", missing, missing == 1 ? " is" : "s are");

@@ -1,31 +1,21 @@
 // What an ID that nobody knows looks like: another kind of ID, a misread one, or a piece of one.
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "loader/config/config.hpp"
+#include "formats/ids.hpp"
 
 namespace offcirc {
 
 enum class IdKind : std::uint8_t { user, item };
 
-/// The patterns of [ids], ready to match. Where a pattern is not given, nothing is said that needs it.
-class IdShapes {
- public:
-  explicit IdShapes(const IdPatterns& patterns);
-  ~IdShapes();
-
-  /// What is odd about `id`, which was meant to be of `kind`: "It looks like an item ID.", "The check digit is wrong.",
-  /// "It is cut short: 3 digits are missing."; empty where nothing is.
-  [[nodiscard]] std::string oddity(std::string_view id, IdKind kind) const;
-
- private:
-  struct Patterns;
-  std::unique_ptr<Patterns> m_patterns;
-};
+/// What is odd about `id`, which was meant to be of `kind`: "It looks like an item ID.", "The check digit is wrong.",
+/// "It is cut short: 3 digits are missing."; empty where nothing is. Where a pattern is not given, nothing is said that
+/// needs it.
+std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns);
 
 /// Modulus 10 with alternate digits doubled from the right, as on library barcodes. False where it is not all digits.
 bool has_right_check_digit(std::string_view digits);

@@ -5,7 +5,6 @@
 #include <tuple>
 #include <utility>
 
-#include "loader/intake/ids.hpp"
 #include "loader/intake/merge.hpp"
 #include "loader/intake/open_logs.hpp"
 #include "loader/intake/place_log.hpp"

@@ -1,0 +1,36 @@
+#include "formats/ids.hpp"
+
+#include <regex>
+
+#include "formats/fields.hpp"
+
+namespace offcirc {
+
+struct IdPattern::Compiled {
+  std::string text;
+  std::regex regex;
+};
+
+IdPattern::IdPattern(std::string_view expression)
+    : m_compiled(std::make_shared<Compiled>(
+          Compiled{std::string(expression), std::regex(expression.begin(), expression.end())})) {}
+
+std::string_view IdPattern::text() const {
+  return m_compiled == nullptr ? std::string_view() : m_compiled->text;
+}
+
+bool IdPattern::fits(std::string_view id) const {
+  constexpr std::size_t k_max_id_bytes = 64;
+  return m_compiled != nullptr && id.size() <= k_max_id_bytes &&
+         std::regex_search(id.begin(), id.end(), m_compiled->regex);
+}
+
+std::string_view strip_id(std::string_view id, std::string_view start_stop) {
+  const std::string_view whole = trimmed(id);
+  const auto is_start_stop = [&](char c) { return start_stop.find(c) != std::string_view::npos; };
+  // Two start characters and nothing between is no scan of anything: left as it is, so that somebody sees it.
+  if (whole.size() < 3 || !is_start_stop(whole.front()) || !is_start_stop(whole.back())) return whole;
+  return trimmed(whole.substr(1, whole.size() - 2));
+}
+
+}  // namespace offcirc
