@@ -13,6 +13,7 @@
 
 #include "formats/decoder.hpp"
 #include "formats/diagnostic.hpp"
+#include "formats/ids.hpp"
 #include "formats/log_note.hpp"
 #include "formats/text_arena.hpp"
 #include "formats/transaction.hpp"
@@ -35,6 +36,7 @@ struct LogContext {
   TextArena& arena;
   Decoder& decoder;
   DateOrder date_order = DateOrder::mdy;  ///< of dates that do not say
+  IdPatterns ids = {};                    ///< for logs that do not say whose a barcode is
 };
 
 /// Reads a log record by record. Every byte of the text belongs to exactly one record; what can't be read becomes a
@@ -65,6 +67,9 @@ struct LogFormat {
   bool (*claims)(std::string_view head);
   /// `text` and what `context` refers to outlive the parser and its records.
   OpenedLog (*open)(std::string_view text, const LogContext& context);
+  /// No record says when it happened: then --at says it, or the time at which the file was last written; and what a
+  /// record is known again by is its place in the log.
+  bool has_no_times = false;
 };
 
 /// Longer lines are unreadable: no real one comes near.

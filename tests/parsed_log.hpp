@@ -75,9 +75,9 @@ inline std::string describe(const Registration& r) {
 /// Keeps the text and whatever its records point to.
 class ParsedLog {
  public:
-  ParsedLog(const LogFormat& format, std::string text, DateOrder order = DateOrder::mdy)
+  ParsedLog(const LogFormat& format, std::string text, DateOrder order = DateOrder::mdy, const IdPatterns& ids = {})
       : m_text(std::make_unique<std::string>(std::move(text))) {
-    OpenedLog opened = format.open(*m_text, {*m_arena, m_decoder, order});
+    OpenedLog opened = format.open(*m_text, {*m_arena, m_decoder, order, ids});
     if (auto* diagnostic = std::get_if<Diagnostic>(&opened)) {
       refused = std::move(*diagnostic);
       return;

@@ -79,6 +79,7 @@ TEST_CASE("a sample is claimed by its own format and by no other") {
   }
   CHECK(formats_that_claim("").empty());
   CHECK(formats_that_claim("Dear all, the server is down.\n").empty());
+  CHECK(formats_that_claim("item,user\n31220005000135,21220001000073\n31220005000267,21220001000073\n").empty());
   CHECK(find_format("") == nullptr);
 }
 
@@ -89,6 +90,16 @@ TEST_CASE("a sample has transactions and nothing unreadable") {
     CHECK_FALSE(log.refused.has_value());
     CHECK(log.transactions().size() >= 5);
     for (const Record& record : log.records) CHECK_FALSE(std::holds_alternative<Diagnostic>(record.content));
+  }
+}
+
+TEST_CASE("either every transaction says when it happened, or none does") {
+  for (const LogFormat* format : all_formats()) {
+    CAPTURE(format->name);
+    for (const Transaction& transaction : ParsedLog(*format, read_sample(*format)).transactions()) {
+      const bool says_when = transaction.recorded.says_when() || transaction.occurred.says_when();
+      CHECK(says_when == !format->has_no_times);
+    }
   }
 }
 

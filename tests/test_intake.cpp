@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <string>
 
 #include "formats/registry.hpp"
@@ -79,6 +81,11 @@ std::string notes_of(const Log& log) {
   std::string text;
   for (const LogNote& note : log.notes) text += note.code + ": " + note.message + "\n-> " + note.action + "\n";
   return text;
+}
+
+void set_written_at(const char* path, Seconds time) {
+  const timespec times[2] = {{time, 0}, {time, 0}};
+  REQUIRE(::utimensat(AT_FDCWD, path, times, 0) == 0);
 }
 
 }  // namespace
@@ -216,6 +223,68 @@ TEST_CASE("a log without times needs --at") {
   CHECK(read({"paper.csv"}, options).entries[0].identity == with.entries[0].identity);
 }
 
+TEST_CASE("where a format never has times, the file's is taken, and the report says so") {
+  const CurrentFolder folder;
+  const std::string list = "checkin\n31221000000013\n31220\n31221000000013\n";
+  write("OSH/monday", list);
+  set_written_at("OSH/monday", 1'781'276'400);  // 2026-06-12T10:00:00-05:00
+  const Batch batch = read({"OSH"});
+  CHECK(entries_of(batch) == "10:00:00 OSH/ 31221000000013\n10:00:00 OSH/ 31221000000013\n");
+  CHECK(
+      notes_of(batch.logs[0]) ==
+      "no-times: The log says no time for 2 of its transactions: 2026-06-12T10:00:00-05:00 is taken, when the file "
+      "was "
+      "last written.\n"
+      "-> Check that it is about right, since due dates and fines depend on it; before a load, --at puts it right.\n");
+
+  IntakeOptions options;
+  options.at = Stamp(StampForm::civil, 1'781'254'800);  // 2026-06-12T09:00:00
+  const Batch given = read({"OSH"}, options);
+  CHECK(entries_of(given) == "09:00:00 OSH/ 31221000000013\n09:00:00 OSH/ 31221000000013\n");
+  CHECK(
+      notes_of(given.logs[0]) ==
+      "no-times: The log says no time for 2 of its transactions: 2026-06-12T09:00:00-05:00 is taken, as --at says.\n"
+      "-> Check that it is about right, since due dates and fines depend on it; before a load, --at puts it right.\n");
+  CHECK(given.entries[0].identity == batch.entries[0].identity);
+  CHECK(given.entries[1].identity == batch.entries[1].identity);
+  CHECK(given.unreadable[0].diagnostic.identity == batch.unreadable[0].diagnostic.identity);
+}
+
+TEST_CASE("records of a list are the same in a copy of the list only, those that can't be read too") {
+  const CurrentFolder folder;
+  write("1/list", "checkin\n31221000000013\n31220\n");
+  write("2/copy", "checkin\n31221000000013\n31220\n");
+  write("3/another", "checkin\n31221000000013\n31220\n31221000000021\n");
+  const Batch batch = read({"1", "2", "3"});
+  REQUIRE(batch.unreadable.size() == 3);
+  CHECK(batch.unreadable[0].diagnostic.identity == batch.unreadable[1].diagnostic.identity);
+  CHECK(batch.unreadable[0].diagnostic.identity != batch.unreadable[2].diagnostic.identity);
+  const auto identity_in = [&](std::uint32_t log) {
+    return std::find_if(batch.entries.begin(), batch.entries.end(), [&](const Entry& e) { return e.log == log; })
+        ->identity;
+  };
+  CHECK(identity_in(0) == identity_in(1));
+  CHECK(identity_in(0) != identity_in(2));
+}
+
+TEST_CASE("[ids] tells users from items in a list") {
+  const CurrentFolder folder;
+  write("list", "P1\nI2\n\nrenew\nI3\n");
+  set_written_at("list", 1'781'276'400);
+  Config config = sample_config();
+  config.ids.user = IdPattern("^P");
+  config.ids.item = IdPattern("^I");
+  IntakeOptions options;
+  options.format = "scan";
+  options.paths = {"list"};
+  const Batch batch = read_batch(options, config);
+  REQUIRE(batch.entries.size() == 2);
+  CHECK(batch.entries[0].user_id == "P1");
+  CHECK(batch.entries[0].item_id == "I2");
+  CHECK(batch.entries[1].item_id == "I3");
+  CHECK(notes_of(batch.logs[0]).find("no time for 2 of its transactions") != std::string::npos);
+}
+
 TEST_CASE("a last line that does not end is noted in formats without an end mark") {
   const CurrentFolder folder;
   write("paper.csv", "recorded_at,kind,library,user_id,item_id\n2026-06-12T10:00:00,checkout,OSH,21221000000015,1");
@@ -228,6 +297,9 @@ TEST_CASE("a last line that does not end is noted in formats without an end mark
   line.pop_back();
   write("log", line);
   CHECK(notes_of(read({"log"}).logs[0]) == "");
+  write("list", "checkin\n31221000000013");
+  CHECK(read({"list"}).logs[0].notes[0].action ==
+        "Compare it with the list at the station; if more is there, load that as a new list.");
 }
 
 TEST_CASE("empty logs have no records, and one of empty lines only blank ones") {

@@ -84,11 +84,14 @@ std::string reading_trouble(int error) {
 }
 
 LogBytes::LogBytes(LogBytes&& other) noexcept
-    : m_mapping(std::exchange(other.m_mapping, nullptr)), m_size(std::exchange(other.m_size, 0)) {}
+    : m_mapping(std::exchange(other.m_mapping, nullptr)),
+      m_size(std::exchange(other.m_size, 0)),
+      m_written_at(other.m_written_at) {}
 
 LogBytes& LogBytes::operator=(LogBytes&& other) noexcept {
   std::swap(m_mapping, other.m_mapping);
   std::swap(m_size, other.m_size);
+  std::swap(m_written_at, other.m_written_at);
   return *this;
 }
 
@@ -111,7 +114,9 @@ BytesOrTrouble read_bytes(const std::string& path, bool may_stream, std::size_t 
   struct stat status {};
   if (::fstat(descriptor.number(), &status) != 0) return reading_trouble(errno);
   if (S_ISREG(status.st_mode)) {
-    return read_to_end(descriptor.number(), static_cast<std::size_t>(status.st_size), SIZE_MAX);
+    BytesOrTrouble read = read_to_end(descriptor.number(), static_cast<std::size_t>(status.st_size), SIZE_MAX);
+    if (auto* bytes = std::get_if<LogBytes>(&read)) bytes->set_written_at(status.st_mtim.tv_sec);
+    return read;
   }
   const bool is_stream = S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode);
   if (may_stream && is_stream) return read_to_end(descriptor.number(), k_first_stream_bytes, max_stream_bytes);

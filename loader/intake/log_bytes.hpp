@@ -1,9 +1,12 @@
 // The bytes of a log in memory, as they were when it was read.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include "formats/stamp.hpp"
 
 namespace offcirc {
 
@@ -27,9 +30,14 @@ class LogBytes {
 
   [[nodiscard]] std::string_view view() const { return {static_cast<const char*>(m_mapping), m_size}; }
 
+  /// When the file was last written, UTC; none of standard input and pipes.
+  [[nodiscard]] std::optional<Seconds> written_at() const { return m_written_at; }
+  void set_written_at(Seconds time) { m_written_at = time; }
+
  private:
   void* m_mapping = nullptr;
   std::size_t m_size = 0;
+  std::optional<Seconds> m_written_at;
 };
 
 /// `can't be read: Permission denied. Check who may read it.` of an errno.

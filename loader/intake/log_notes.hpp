@@ -11,6 +11,9 @@ namespace offcirc {
 /// One note where the clock stepped back so far that a new run begins: at which line first, from when to when.
 void note_clock(Log& log, const PlacedLog& placed, const std::vector<Transaction>& transactions, const Zone& zone);
 
+/// One note where transactions have a time that their log does not say: which, and from where.
+void note_lent_time(Log& log, const LentTime& lent, const Zone& zone);
+
 /// One note where transactions may have been recorded under the wrong library: how many, and what disagrees.
 void note_mismatch(Log& log, const PlacedLog& placed);
 

@@ -64,7 +64,7 @@ std::shared_ptr<LogStorage> make_storage(LogBytes bytes, const std::string& enco
 }
 
 std::optional<Trouble> open_parser(OpenLog& open, const Config& config) {
-  const LogContext context{open.storage->arena, open.storage->decoder, config.date_order};
+  const LogContext context{open.storage->arena, open.storage->decoder, config.date_order, config.ids};
   OpenedLog opened = open.format->open(open.storage->bytes.view(), context);
   if (auto* parser = std::get_if<std::unique_ptr<LogParser>>(&opened)) {
     open.log.format = open.format->name;

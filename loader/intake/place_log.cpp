@@ -66,6 +66,7 @@ PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& c
   if (read.storage != nullptr) {
     find_places(placed, *read.storage, path, given, config.policy);
     find_times(placed, read.storage->transactions, options, config.policy);
+    note_lent_time(read.log, read.lent_time, config.policy.zone);
     note_clock(read.log, placed, read.storage->transactions, config.policy.zone);
     note_mismatch(read.log, placed);
   }

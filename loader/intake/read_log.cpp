@@ -21,7 +21,8 @@ bool has_time(const Transaction& transaction) {
 
 class LogReader {
  public:
-  LogReader(ReadLog& read, std::optional<Seconds> at) : m_read(read), m_at(at) {}
+  LogReader(ReadLog& read, bool has_no_times, std::optional<Seconds> at)
+      : m_read(read), m_has_no_times(has_no_times), m_at(at) {}
 
   void read_all(LogParser& parser) {
     auto& transactions = m_read.storage->transactions;
@@ -31,6 +32,7 @@ class LogReader {
       if (auto* transaction = std::get_if<Transaction>(&record.content)) {
         if (settle_time(*transaction)) transactions.push_back(*transaction);
       } else if (auto* diagnostic = std::get_if<Diagnostic>(&record.content)) {
+        if (m_has_no_times) diagnostic->identity = identity_by_place(digest(), place(), "unreadable");
         m_read.unreadable.push_back(std::move(*diagnostic));
       } else {
         ++m_read.log.blank;
@@ -43,23 +45,42 @@ class LogReader {
   // False where there is no time for it.
   bool settle_time(Transaction& transaction) {
     if (has_time(transaction) || transaction.occurred.is(StampForm::absolute)) return true;
-    const bool numbered = transaction.identity.ordinal != Identity::k_unnumbered;
     if (!transaction.recorded.is(StampForm::none)) {
       m_read.unreadable.push_back(
           {transaction.line, 0, "The time of the record is no date and time.", transaction.identity});
       return false;
     }
-    if (m_at) {
-      transaction.occurred = Stamp(StampForm::absolute, *m_at);
-      if (!numbered) transaction.identity = identity_by_place(m_read.log.digest, m_read.log.records);
+    if (lend_time(transaction)) {
+      const bool numbered = transaction.identity.ordinal != Identity::k_unnumbered;
+      if (!numbered) transaction.identity = identity_by_place(digest(), place());
       return true;
     }
     m_read.unreadable.push_back({transaction.line, 0, "The record has no time: give one with --at.",
-                                 identity_by_place(m_read.log.digest, m_read.log.records, "no time")});
+                                 identity_by_place(digest(), place(), "no time")});
     return false;
   }
 
+  // The file was written by the station's clock, whatever is wrong with that; who says --at has looked at a right one.
+  bool lend_time(Transaction& transaction) {
+    const std::optional<Seconds> of_file = m_read.storage->bytes.written_at();
+    if (m_at) {
+      transaction.occurred = Stamp(StampForm::absolute, *m_at);
+    } else if (m_has_no_times && of_file) {
+      transaction.recorded = Stamp(StampForm::absolute, *of_file);
+    } else {
+      return false;
+    }
+    m_read.lent_time.time = m_at ? *m_at : *of_file;
+    m_read.lent_time.is_of_file = !m_at;
+    ++m_read.lent_time.transactions;
+    return true;
+  }
+
+  [[nodiscard]] const std::string& digest() const { return m_read.log.digest; }
+  [[nodiscard]] std::uint64_t place() const { return m_read.log.records; }
+
   ReadLog& m_read;
+  bool m_has_no_times;
   std::optional<Seconds> m_at;
 };
 
@@ -84,15 +105,16 @@ void note_if_cut_short(Log& log, const LogFormat& format, std::string_view text)
   log.notes.push_back(
       {"cut-short",
        fmt::format("The last line, {}, does not end: it may have been cut short, and was read as it is.", line),
-       "Compare it with the log at the station; if more is there, load that log too."});
+       format.has_no_times ? "Compare it with the list at the station; if more is there, load that as a new list."
+                           : "Compare it with the log at the station; if more is there, load that log too."});
 }
 
 }  // namespace
 
 ReadLog read_log(OpenLog open, std::optional<Seconds> at) {
-  ReadLog read{std::move(open.log), std::move(open.storage), {}};
+  ReadLog read{std::move(open.log), std::move(open.storage), {}, {}};
   if (open.parser != nullptr) {
-    LogReader(read, at).read_all(*open.parser);
+    LogReader(read, open.format->has_no_times, at).read_all(*open.parser);
     number_records(read);
     note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
   } else if (read.storage != nullptr && !read.log.error) {

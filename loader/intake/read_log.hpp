@@ -11,14 +11,23 @@
 
 namespace offcirc {
 
+/// The time that transactions were given because their log says none.
+struct LentTime {
+  Seconds time = 0;              ///< UTC
+  bool is_of_file = false;       ///< when the file was last written; else what --at said
+  std::size_t transactions = 0;  ///< so many; 0: none needed it
+};
+
 struct ReadLog {
   Log log;
   std::shared_ptr<LogStorage> storage;  ///< with the transactions; null where the log could not be read
   std::vector<Diagnostic> unreadable;   ///< in the order of the log
+  LentTime lent_time;
 };
 
-/// `at` (UTC) is the time of transactions whose log has none; without it they are unreadable. Afterwards every
-/// transaction has a time, as `occurred` or `recorded` of form date, civil or absolute, and every identity a number.
+/// `at` (UTC) is the time of transactions whose log has none. Without it the time at which the file was last written
+/// is, where the format never has times; else they are unreadable. Afterwards every transaction has a time, as
+/// `occurred` or `recorded` of form date, civil or absolute, and every identity a number.
 ReadLog read_log(OpenLog open, std::optional<Seconds> at);
 
 }  // namespace offcirc

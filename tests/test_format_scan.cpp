@@ -1,0 +1,156 @@
+#include <doctest/doctest.h>
+
+#include "tests/parsed_log.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+// One description a record.
+std::vector<std::string> records(const std::string& text, const IdPatterns& ids = {}) {
+  return ParsedLog(k_scan_format, text, DateOrder::mdy, ids).described();
+}
+
+IdPatterns patterns(const char* user, const char* item) {
+  return {IdPattern(user), IdPattern(item), "Aa", false};
+}
+
+using Lines = std::vector<std::string>;
+
+constexpr std::string_view k_not_sure = "It is not sure who has this item: what can't be read in line ";
+
+}  // namespace
+
+TEST_CASE("the sample, record by record") {
+  const Lines expected = {"1: blank",
+                          "2: checkout user=21220001000073 item=31220005000135",
+                          "3: checkout user=21220001000073 item=31220005000267",
+                          "4: blank",
+                          "5: blank",
+                          "6: checkout user=21220001000149 item=31220005000390",
+                          "6: checkout user=21220001000149 item=31220005000523",
+                          "7: blank",
+                          "8: blank",
+                          "9: checkin item=31220005000655",
+                          "10: checkin item=31220005000788",
+                          "11: blank",
+                          "12: renewal item=31220005000911",
+                          "13: blank",
+                          "14: renewal user=21220001000214 item=31220005001042",
+                          "15: blank",
+                          "16: blank",
+                          "16: blank",
+                          "16: checkout user=21220001000289 item=31220005001174",
+                          "16: blank",
+                          "16: checkin item=31220005001307",
+                          "17: blank",
+                          "18: blank",
+                          "19: checkout user=21220001000354 item=31220005001430"};
+  const Lines described = records(read_sample(k_scan_format));
+  REQUIRE(described.size() == expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) CHECK(described[i] == expected[i]);
+}
+
+TEST_CASE("an item needs a user before it, but among check-ins and renewals") {
+  CHECK(records("31220005000135\n") ==
+        Lines{"1:1: There is no user before this item: expected a user ID, checkin or renew."});
+  CHECK(records("21220001000073\n\n , 31220005000135\n") ==
+        Lines{"1: blank", "2: blank", "3: blank",
+              "3:4: There is no user before this item: expected a user ID, checkin or renew."});
+  CHECK(records("21220001000073,checkout,31220005000135\n").back() ==
+        "1:25: There is no user before this item: expected a user ID, checkin or renew.");
+  CHECK(records("checkin\n\n31220005000135\n").back() == "3: checkin item=31220005000135");
+  CHECK(records("renew\n\n31220005000135\n").back() == "3: renewal item=31220005000135");
+}
+
+TEST_CASE("blanks and empty places between commas do not end a user's items") {
+  CHECK(records("21220001000073,,\n 31220005000135 \t\n").back() ==
+        "2: checkout user=21220001000073 item=31220005000135");
+  CHECK(records("21220001000073\n \t\n31220005000135\n").size() == 3);
+  CHECK(records("21220001000073\n \t\n31220005000135\n").back() ==
+        "3:1: There is no user before this item: expected a user ID, checkin or renew.");
+}
+
+TEST_CASE("a user among check-ins borrows, among renewals renews") {
+  CHECK(records("checkin\n31220005000135\n21220001000073\n31220005000267\n\n31220005000390\n") ==
+        Lines{"1: blank", "2: checkin item=31220005000135", "3: blank",
+              "4: checkout user=21220001000073 item=31220005000267", "5: blank",
+              "6:1: There is no user before this item: expected a user ID, checkin or renew."});
+  CHECK(records("renew\n21220001000073\n31220005000267\n\n31220005000390\n").back() ==
+        "5: renewal item=31220005000390");
+}
+
+TEST_CASE("a barcode that is neither a user's nor an item's is unreadable") {
+  CHECK(
+      records("21220001000073\n3122000500013\n") ==
+      Lines{"1: blank",
+            "2:1: The barcode can't be told: expected a user ID like ^2\\d{13}$ or an item ID like ^3\\d{13}$, as the "
+            "configuration has them in [ids], got \"3122000500013\"."});
+  CHECK(records("check in\n", patterns("^P", "^I")) ==
+        Lines{"1:1: The barcode can't be told: expected a user ID like ^P or an item ID like ^I, as the configuration "
+              "has them in [ids], got \"check in\"."});
+}
+
+TEST_CASE("behind what can't be read nobody's items are certain until the next user") {
+  const Lines found = records(
+      "21220001000073\n31220005000135\n2122000100\n31220005000267\n31220005000390\n21220001000149\n31220005000523\n");
+  REQUIRE(found.size() == 7);
+  CHECK(found[1] == "2: checkout user=21220001000073 item=31220005000135");
+  CHECK(found[3] == fmt::format("4:1: {}3 may have been another user's ID.", k_not_sure));
+  CHECK(found[4] == fmt::format("5:1: {}3 may have been another user's ID.", k_not_sure));
+  CHECK(found[6] == "7: checkout user=21220001000149 item=31220005000523");
+  CHECK(records("checkin\n2122000100\n31220005000267\n").back() == "3: checkin item=31220005000267");
+  CHECK(records("2122000100\n\n31220005000267\n").back() ==
+        "3:1: There is no user before this item: expected a user ID, checkin or renew.");
+}
+
+TEST_CASE("the configured shapes of IDs and characters of scanners") {
+  const IdPatterns letters = patterns(R"(^P\d+$)", R"(^I\d+$)");
+  CHECK(records("P1\nI2\nAP2A\nAI3a\n", letters) ==
+        Lines{"1: blank", "2: checkout user=P1 item=I2", "3: blank", "4: checkout user=AP2A item=AI3a"});
+  CHECK(records("P1\n31220005000135\n", {IdPattern("^P"), {}, "", false}).back() ==
+        "2: checkout user=P1 item=31220005000135");
+}
+
+TEST_CASE("where one shape fits both, the place tells a user from items") {
+  const IdPatterns digits = patterns(R"(^\d+$)", R"(^\d+$)");
+  CHECK(records("%C123H,15,55478,%C123H,36,154,874,%C127L,55478,21\n36\n15\n\n15\n154\n", digits) ==
+        Lines{"1: blank", "1: blank", "1: checkout user=15 item=55478", "1: blank", "1: blank",
+              "1: checkout user=36 item=154", "1: checkout user=36 item=874", "1: blank", "1: checkin item=55478",
+              "1: checkin item=21", "2: checkin item=36", "3: checkin item=15", "4: blank", "5: checkin item=15",
+              "6: checkin item=154"});
+  CHECK(records("15\n55478\n\n36\n154\n", digits) ==
+        Lines{"1: blank", "2: checkout user=15 item=55478", "3: blank", "4: blank", "5: checkout user=36 item=154"});
+}
+
+TEST_CASE("damage") {
+  const Lines found = records(
+      "21220001000073, 3122\x01"
+      "000,31220005000135\n");
+  CHECK(found == Lines{"1: blank", "1:21: Damaged: byte 01, which is no text.",
+                       fmt::format("1:26: {}1 may have been another user's ID.", k_not_sure)});
+  CHECK(records(std::string(70'000, '2') + "," + std::string(10, '3') + "\n") ==
+        Lines{"1:0: The line is longer than 65536 bytes, which no real one is."});
+}
+
+TEST_CASE("what is taken for a scanned list") {
+  const auto claimed = [](std::string_view head) { return k_scan_format.claims(head); };
+  CHECK(claimed("21220001000073\n31220005000135\n"));
+  CHECK(claimed("A21220001000073A,A31220005000135B\n"));
+  CHECK(claimed("\n\ncheckin\nCONC40000001\n"));
+  CHECK(claimed("%C123H,15547,55478,%C123H,36,154,874"));
+  CHECK(claimed("21220001000073\n31220005000135\n31220005000267\n(the red bag)\n"));
+  CHECK_FALSE(claimed("21220001000073\n31220005000135\n(the red bag)\n"));
+  CHECK_FALSE(claimed("checkin\n"));
+  CHECK_FALSE(claimed("item_id\n31220005000135\n31220005000267\n31220005000390\n31220005000523\n"));
+  CHECK_FALSE(claimed("item_id,user_id\n31220005000135,21220001000073\n31220005000267,21220001000073\n"));
+  CHECK_FALSE(claimed("31220005000135 returned\n31220005000267 returned\n"));
+  CHECK_FALSE(claimed("202606151200L39012001234567          901234567\n202606151202R39012001234567\n"));
+  CHECK_FALSE(claimed("o:1206120910:b31220005000135:b21220001000073:1207031000:1\n"));
+  CHECK_FALSE(claimed("09N20260612    10123120260612    101231AP|AOOSH|AB31220005000135|AC|\n"));
+  CHECK_FALSE(claimed("2026-06-12,10:15,31220005000135\n"));
+  CHECK_FALSE(claimed("{\"type\":\"checkin\",\"barcode\":31220005000135}\n"));
+  CHECK_FALSE(claimed("Dear all, the server is down.\n"));
+  CHECK_FALSE(claimed("12.50\n3.00\n"));
+  CHECK_FALSE(claimed(""));
+}
