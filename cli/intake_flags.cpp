@@ -27,7 +27,7 @@ std::vector<OptionSpec> intake_option_specs(IntakeOptions& into) {
 }
 
 PathSpec log_paths() {
-  return {"PATH...", "at least one PATH: a log, a folder of logs, or - for standard input", true};
+  return {"PATH...", "at least one PATH: a log, a folder or archive of logs, or - for standard input", true};
 }
 
 void check_library(const IntakeOptions& options, const Config& config) {

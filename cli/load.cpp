@@ -63,8 +63,10 @@ class LoadCommand : public Command {
          [this](const std::string& value) { m_options.overrides.merge(read_overrides(value)); }, true},
         flag_option("--json", "Print the report as JSON instead of text", m_json),
         text_option("--report", "DIR", "Write report.txt and report.json into this folder too", m_report_folder),
+        {"--settle", "SECONDS", "Leave a log alone that was written to more recently (default: 0, none)",
+         [this](const std::string& value) { m_settle_seconds = read_seconds("--settle", value); }},
         {"--wait", "SECONDS", "How long to wait for another load to end (default: 0)",
-         [this](const std::string& value) { m_options.wait_seconds = read_wait_seconds(value); }},
+         [this](const std::string& value) { m_options.wait_seconds = read_seconds("--wait", value); }},
     };
     if (!m_check) options.push_back(flag_option("--dry-run", "The same as 'offcirc check'", m_options.dry_run));
     return options;
@@ -76,6 +78,7 @@ class LoadCommand : public Command {
     m_options.database = database_of(common, config);
     if (m_since) m_options.since = utc_of(*m_since, config.policy.zone);
     m_options.now = now_of(common);
+    if (m_settle_seconds > 0) m_options.intake.settled_before = m_options.now - m_settle_seconds;
     m_options.operator_name = operator_name();
     m_options.command = command_text(common.arguments);
     m_options.program_version = OFFCIRC_VERSION;
@@ -112,6 +115,7 @@ class LoadCommand : public Command {
   bool m_json = false;
   std::string m_report_folder;
   std::optional<Stamp> m_since;
+  int m_settle_seconds = 0;
   LoadOptions m_options;
 };
 

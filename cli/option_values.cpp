@@ -106,12 +106,12 @@ std::string read_format(const std::string& text) {
                                listed(names)));
 }
 
-int read_wait_seconds(const std::string& text) {
+int read_seconds(std::string_view option, const std::string& text) {
   int seconds = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
   const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
   if (!whole || seconds < 0 || seconds > k_day_seconds) {
-    throw UsageError(fmt::format("--wait takes whole seconds from 0 to {}, not '{}'.", k_day_seconds, text));
+    throw UsageError(fmt::format("{} takes whole seconds from 0 to {}, not '{}'.", option, k_day_seconds, text));
   }
   return seconds;
 }

@@ -26,8 +26,8 @@ std::pair<std::string, Seconds> read_clock_offset(const std::string& text);
 std::set<Outcome> read_overrides(const std::string& text);
 /// --format: the name of a format.
 std::string read_format(const std::string& text);
-/// --wait: whole seconds from 0 to a day.
-int read_wait_seconds(const std::string& text);
+/// --wait, --settle: whole seconds from 0 to a day.
+int read_seconds(std::string_view option, const std::string& text);
 
 /// `a, b and c`; every list of alternatives in a message is made so.
 std::string listed(const std::vector<std::string_view>& names);

@@ -23,6 +23,7 @@ circulation_map = "circmap.csv"
 email = ["system@example.org"]
 date_order = "dmy"
 encoding = "iso-8859-1"
+max_archive_mib = 5000
 closed = ["2026-12-25", 2026-07-04]
 max_age_days = 30
 
@@ -109,6 +110,7 @@ TEST_CASE("a whole config: the system, IDs, places and mail") {
   CHECK(config.email == std::vector<std::string>{"system@example.org"});
   CHECK(config.date_order == DateOrder::dmy);
   CHECK(config.encoding == "iso-8859-1");
+  CHECK(config.max_archive_bytes == 5000ULL * 1024 * 1024);
   CHECK(config.ids.user.text() == "^2\\d{13}$");
   CHECK(config.ids.item.text() == "^3\\d{13}$");
   CHECK(config.ids.strip == "Aa");
@@ -212,6 +214,7 @@ TEST_CASE("only the time zone must be given; the rest has defaults") {
   const Config config = ConfigFolder(k_system).read();
   CHECK(config.database.empty());
   CHECK(config.encoding == "windows-1252");
+  CHECK(config.max_archive_bytes == 1024ULL * 1024 * 1024);
   CHECK(config.date_order == DateOrder::mdy);
   CHECK(config.mail.when == "errors");
   CHECK(config.policy.max_age_days == 7);

@@ -93,6 +93,8 @@ TEST_CASE("[system]") {
       "\"2026-06-12T10:00\".\n"
       "offcirc.toml:3:45: the list 'closed' in [system] must hold dates in quotes, such as \"2026-12-25\", not a "
       "time.");
+  CHECK(error_behind_system("max_archive_mib = 0\n") ==
+        "offcirc.toml:3:19: 'max_archive_mib' in [system] must be from 1 to 1048576, not 0.");
   CHECK(error_behind_system("max_age_days = 0\n") ==
         "offcirc.toml:3:16: 'max_age_days' in [system] must be from 1 to 3650, not 0.");
   CHECK(error_behind_system("max_age_days = 3651\n") ==

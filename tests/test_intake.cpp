@@ -8,10 +8,13 @@
 
 #include "formats/registry.hpp"
 #include "loader/intake/intake.hpp"
+#include "loader/intake/log_texts.hpp"
 #include "loader/run_error.hpp"
 #include "tests/current_folder.hpp"
+#include "tests/packed.hpp"
 
 using namespace offcirc;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -380,4 +383,119 @@ TEST_CASE("sorted output keeps its times, order and identities, whatever the con
   CHECK(sorted.entries[0].occurred_at == logs.entries[0].occurred_at);
   CHECK(sorted.entries[0].recorded_at == logs.entries[0].recorded_at);
   CHECK(sorted.entries[0].identity == Identity{1'781'258'400, 0x00c0ffee00c0ffee, 3});
+}
+
+TEST_CASE("a log in UTF-16, or with a byte order mark, is the same log") {
+  const CurrentFolder folder;
+  const std::string text = charge("100000", "A1") + charge("100200", "A2");
+  std::string wide = "\xFF\xFE";
+  for (const char c : text) wide.append({c, '\0'});
+  write("OSH/standlog.0201", text);
+  write("OSH/standlog.0201.utf16", wide);
+  write("OSH/standlog.0201.utf8", "\xEF\xBB\xBF" + text);
+  const Batch batch = read({"OSH"});
+  CHECK(logs_of(batch) ==
+        "OSH/standlog.0201 symphony OSH/0201 2 0\nOSH/standlog.0201.utf16 symphony OSH/0201 2 0\n"
+        "OSH/standlog.0201.utf8 symphony OSH/0201 2 0\n");
+  CHECK(batch.logs[1].digest == batch.logs[0].digest);
+  CHECK(batch.logs[2].digest == batch.logs[0].digest);
+  CHECK(batch.entries[0].identity == batch.entries[1].identity);
+  CHECK(batch.entries[0].identity == batch.entries[2].identity);
+  CHECK(batch.entries[5].transaction->line == 2);
+}
+
+TEST_CASE("UTF-16 without a byte order mark is refused") {
+  const CurrentFolder folder;
+  std::string wide;
+  for (const char c : charge("100000", "A1")) wide.append({c, '\0'});
+  write("log", wide);
+  CHECK(error_of({"log"}) ==
+        "log: is in UTF-16 without a byte order mark. Save it as UTF-8 (in Notepad: Save as, Encoding).");
+}
+
+TEST_CASE("a log that was written to lately is left alone where the operator says so") {
+  const CurrentFolder folder;
+  write("OSH/standlog.0201", charge("100000", "A1"));
+  write("OSH/standlog.0202", charge("100000", "A2", "OSH", "0202"));
+  const timespec old[2] = {{1'781'280'000, 0}, {1'781'280'000, 0}};  // 2026-06-12T11:00:00-05:00
+  const timespec young[2] = {{1'781'280'001, 0}, {1'781'280'001, 0}};
+  REQUIRE(::utimensat(AT_FDCWD, "OSH/standlog.0201", old, 0) == 0);
+  REQUIRE(::utimensat(AT_FDCWD, "OSH/standlog.0202", young, 0) == 0);
+  IntakeOptions options;
+  options.settled_before = 1'781'280'000;
+  const Batch batch = read({"OSH/standlog.0201", "OSH/standlog.0202"}, options);
+  CHECK(logs_of(batch) == "OSH/standlog.0201 symphony OSH/0201 1 0\nOSH/standlog.0202  OSH/0202 0 0\n");
+  CHECK(notes_of(batch.logs[0]) == "");
+  CHECK(notes_of(batch.logs[1]) ==
+        "not-settled: Left alone: it was written to at 2026-06-12T11:00:01-05:00, later than --settle allows.\n"
+        "-> The next load takes it, if nothing has been written to it since.\n");
+}
+
+TEST_CASE("of a log that is still being written the complete lines are taken") {
+  const CurrentFolder folder;
+  const auto kept_of = [](const std::string& text) {
+    write("log", text);
+    LogText log = std::move(read_texts({"log", true, {}}, {}, Zone()).front());
+    keep_complete_lines(log);
+    Log noted;
+    noted.notes = log.notes;
+    CHECK(notes_of(noted) ==
+          "still-growing: Something wrote to the log while it was read: its complete lines were taken.\n"
+          "-> Load it once more when the station has finished: what is loaded already does nothing.\n");
+    return std::string(log.bytes.view());
+  };
+  CHECK(kept_of("one\ntwo\nthr") == "one\ntwo\n");
+  CHECK(kept_of("one\n") == "one\n");
+  CHECK(kept_of("on") == "");
+}
+
+TEST_CASE("logs in an archive are those that lie in its folders, wherever they come from") {
+  const CurrentFolder folder;
+  const std::string first = charge("100000", "A1") + charge("100200", "A2");
+  const std::string second = charge("100100", "B1", "APP", "0301");
+  write("logs/OSH/standlog.0201", first);
+  write("logs/APP/standlog.0301", second);
+  const std::string entries = entries_of(read({"logs"}));
+  write("upload.zip", pack(PackFormat::zip, {{"OSH/standlog.0201", first}, {"APP/standlog.0301", second}}));
+  const Batch packed = read({"upload.zip"});
+  CHECK(entries_of(packed) == entries);
+  CHECK(logs_of(packed) ==
+        "upload.zip/APP/standlog.0301 symphony APP/0301 1 0\nupload.zip/OSH/standlog.0201 symphony OSH/0201 2 0\n");
+  write("gz/OSH/standlog.0201.gz", compress(first, ARCHIVE_FILTER_GZIP));
+  const Batch compressed = read({"gz", "logs/APP"});
+  CHECK(entries_of(compressed) == entries);
+  CHECK(logs_of(compressed) ==
+        "gz/OSH/standlog.0201.gz symphony OSH/0201 2 0\nlogs/APP/standlog.0301 symphony APP/0301 1 0\n");
+  CHECK(compressed.logs[0].digest == packed.logs[1].digest);
+}
+
+TEST_CASE("what is wrong with a log of an archive that was named stops no run") {
+  const CurrentFolder folder;
+  write("upload.zip", pack(PackFormat::zip, {{"OSH/standlog.0201", charge("100000", "A1")},
+                                             {"OSH/readme.txt", "Hello!"},
+                                             {"../evil", charge("100000", "A2")}}));
+  CHECK(
+      logs_of(read({"upload.zip"})) ==
+      "upload.zip/../evil  / 0 0 has a name that leads out of the archive: left out. Find out who packed it, and "
+      "why.\n"
+      "upload.zip/OSH/readme.txt  OSH/ 0 0 is of no known log format (symphony, csv). If it is a log of one of these, "
+      "say so with --format; else leave it out.\n"
+      "upload.zip/OSH/standlog.0201 symphony OSH/0201 1 0\n");
+  write("empty.zip", pack(PackFormat::zip, {}));
+  CHECK(logs_of(read({"empty.zip"})) == "empty.zip  / 0 0\n");
+}
+
+TEST_CASE("what is wrong with a compressed log that was named, or a whole archive, stops the run") {
+  const CurrentFolder folder;
+  write("log.gz", compress(charge("100000", "A1"), ARCHIVE_FILTER_GZIP).substr(0, 40));
+  write("note.gz", compress("Hello!", ARCHIVE_FILTER_GZIP));
+  write("book.xlsx", pack(PackFormat::zip, {{"[Content_Types].xml", "<Types/>"}}));
+  CHECK(error_of({"log.gz", "note.gz", "book.xlsx"}) ==
+        "book.xlsx: is a spreadsheet or another document. Save it as CSV (UTF-8) and load that.\n"
+        "log.gz: can't be unpacked: truncated gzip input. Upload it again.\n"
+        "note.gz: is of no known log format (symphony, csv). If it is a log of one of these, say so with --format; "
+        "else leave it out.");
+  fs::create_directory("in");
+  fs::rename("log.gz", "in/log.gz");
+  CHECK(logs_of(read({"in"})) == "in/log.gz  / 0 0 can't be unpacked: truncated gzip input. Upload it again.\n");
 }

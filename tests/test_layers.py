@@ -36,6 +36,8 @@ ONLY_IN = {
     "sqlite3.h": {"loader/store/sqlite.cpp", "loader/store/virtual_table.cpp"},
     "toml++/toml.h": {"loader/config/toml_tree.cpp"},
     "date/tz.h": {"loader/time/tz_database.cpp"},
+    "archive.h": {"loader/intake/expand.cpp"},
+    "archive_entry.h": {"loader/intake/expand.cpp"},
     "CLI/CLI.hpp": {"cli/command_line.cpp"},
 }
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "loader/intake/log_bytes.hpp"
+#include "loader/intake/log_file.hpp"
 #include "loader/intake/log_source.hpp"
 #include "tests/current_folder.hpp"
 
@@ -32,6 +32,12 @@ std::string found(const std::vector<std::string>& paths) {
 std::string bytes_of(const BytesOrTrouble& bytes) {
   if (const auto* trouble = std::get_if<std::string>(&bytes)) return "trouble: " + *trouble;
   return std::string(std::get<LogBytes>(bytes).view());
+}
+
+BytesOrTrouble read_bytes(const std::string& path, bool may_stream, std::size_t max_bytes = k_max_file_bytes) {
+  auto file = LogFile::open(path, may_stream);
+  if (auto* trouble = std::get_if<std::string>(&file)) return *trouble;
+  return std::get<LogFile>(file).read(max_bytes);
 }
 
 }  // namespace
@@ -119,10 +125,14 @@ TEST_CASE("a pipe is read to its end where it was named, and not waited for else
   CHECK(bytes_of(read_bytes("/dev/null", true)) == "");
 }
 
-TEST_CASE("a stream has a bound") {
+TEST_CASE("a file and a stream have a bound") {
   CHECK(bytes_of(read_bytes("/dev/zero", true, 100'000)) ==
-        "trouble: gives more than 100000 bytes. Save it in a file and name that.");
+        "trouble: has more than 100000 bytes, and no log has so many. Split it at the end of a line.");
   const CurrentFolder folder;
+  write("log", std::string(1001, 'x'));
+  CHECK(bytes_of(read_bytes("log", false, 1000)) ==
+        "trouble: has more than 1000 bytes, and no log has so many. Split it at the end of a line.");
+  CHECK(bytes_of(read_bytes("log", false, 1001)) == std::string(1001, 'x'));
   REQUIRE(::mkfifo("pipe", 0600) == 0);
   std::thread writer([] { std::ofstream("pipe", std::ios::binary) << std::string(1000, 'z'); });
   CHECK(bytes_of(read_bytes("pipe", true, 1000)) == std::string(1000, 'z'));
@@ -139,4 +149,29 @@ TEST_CASE("bytes stay at their place when they are moved") {
   second = std::move(first);
   CHECK(second.view().data() == place);
   CHECK(second.view() == "text");
+}
+
+TEST_CASE("a file that was written to, cut or touched since it was opened has changed") {
+  const CurrentFolder folder;
+  write("log", "one\n");
+  const auto changed_by = [](auto change) {
+    auto file = LogFile::open("log", false);
+    change();
+    return std::get<LogFile>(file).has_changed();
+  };
+  CHECK_FALSE(changed_by([] {}));
+  CHECK(changed_by([] { std::ofstream("log", std::ios::app) << "two\n"; }));
+  CHECK(changed_by([] { fs::resize_file("log", 3); }));
+  CHECK(changed_by([] { fs::last_write_time("log", fs::file_time_type()); }));
+  auto stream = LogFile::open("/dev/null", true);
+  CHECK_FALSE(std::get<LogFile>(stream).has_changed());
+  CHECK(std::get<LogFile>(stream).written_at() == std::nullopt);
+}
+
+TEST_CASE("what was written to a file after it was opened is read too") {
+  const CurrentFolder folder;
+  write("log", "one\n");
+  auto file = LogFile::open("log", false);
+  std::ofstream("log", std::ios::app) << std::string(200'000, 'x');
+  CHECK(bytes_of(std::get<LogFile>(file).read()) == "one\n" + std::string(200'000, 'x'));
 }

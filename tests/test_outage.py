@@ -21,6 +21,7 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         wrong = regenerated(outage, Path(temporary) / "made")
         wrong += replayed(offcirc, outage, Path(temporary) / "copy")
+        wrong += packed(offcirc, Path(temporary) / "copy")
     for sentence in wrong:
         print(sentence)
     return 1 if wrong else 0
@@ -41,7 +42,7 @@ def replayed(offcirc, outage, copy):
     shutil.copytree(outage, copy)
     for arguments in (["init"], ["import", "data"]):
         subprocess.run([offcirc, *arguments], cwd=copy, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    check = subprocess.run([offcirc, "check", "logs", "--now", NOW, "--json", "--quiet"], cwd=copy, stdout=subprocess.PIPE)
+    check = report_of(offcirc, copy, "logs")
     if check.returncode != 1:
         return [f"check ended with {check.returncode} instead of 1"]
     said = {}
@@ -52,6 +53,23 @@ def replayed(offcirc, outage, copy):
         expected = {(row["log"], int(row["line"])): (row["outcome"], row["notes"]) for row in csv.DictReader(file)}
     return [f"{log}:{line}: expected {expected.get((log, line))}, got {said.get((log, line))}"
             for log, line in sorted(expected.keys() | said.keys()) if expected.get((log, line)) != said.get((log, line))]
+
+
+def report_of(offcirc, copy, path):
+    return subprocess.run([offcirc, "check", path, "--now", NOW, "--json", "--quiet"], cwd=copy, stdout=subprocess.PIPE)
+
+
+def packed(offcirc, copy):
+    """The same logs in an archive give the same report, but for their paths."""
+    of_folder = report_of(offcirc, copy, "logs").stdout
+    wrong = []
+    for kind in ("zip", "tar", "gztar", "bztar", "xztar"):
+        archive = Path(shutil.make_archive(str(copy / "upload"), kind, root_dir=copy, base_dir="logs"))
+        of_archive = report_of(offcirc, copy, archive.name).stdout
+        if of_archive.replace(f"{archive.name}/".encode(), b"") != of_folder:
+            wrong.append(f"{archive.name}: the report is not that of the folder")
+        archive.unlink()
+    return wrong
 
 
 if __name__ == "__main__":

@@ -64,6 +64,25 @@ TEST_CASE("the path of a log tells library and station") {
   CHECK(facts("-") == "||");
 }
 
+TEST_CASE("an archive is a folder, and a compressed log the log") {
+  const Policy policy = sample_policy();
+  const auto facts = [&](const std::string& path) {
+    const PathFacts f = read_path(path, policy);
+    return f.folder_library + "|" + f.name_library + "|" + f.station;
+  };
+  CHECK(facts("/logs/upload.zip/OSH/standlog.0201") == "OSH||0201");
+  CHECK(facts("/logs/OSH.zip/standlog.0201") == "OSH||0201");
+  CHECK(facts("/logs/OSH.tar.gz/standlog.0201") == "OSH||0201");
+  CHECK(facts("/logs/OSH/upload.ZIP/standlog.0201") == "OSH||0201");
+  CHECK(facts("/logs/OSH/APP.tgz/standlog.0301") == "APP||0301");
+  CHECK(facts("/logs/OSH/inner/standlog.0201") == "||0201");
+  CHECK(facts("/logs/OSH/standlog.0201.gz") == "OSH||0201");
+  CHECK(facts("/logs/OSH.gz") == "|OSH|");
+  CHECK(name_of_log("/logs/OSH/standlog.0201.gz") == "standlog.0201");
+  CHECK(name_of_log("upload.zip/OSH/standlog.0201") == "standlog.0201");
+  CHECK(name_of_log("-") == "-");
+}
+
 TEST_CASE("library: given, temporary, the station's, the path's") {
   const Desk all{"APP", "NEE", "0301", ""};
   CHECK(locate_in(all, "/logs/OSH/x", {"OSH", ""}).library == "OSH");

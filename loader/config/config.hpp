@@ -1,6 +1,7 @@
 // offcirc.toml, read and checked: what the operator has decided about the system, its policy and its places.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@ struct Config {
   std::vector<std::string> email;
   DateOrder date_order = DateOrder::mdy;
   std::string encoding = "windows-1252";
+  std::uint64_t max_archive_bytes = std::uint64_t{1024} << 20;  ///< of all logs of one archive, expanded
   IdPatterns ids;
   MailSettings mail;
   Policy policy;

@@ -14,6 +14,7 @@ namespace offcirc {
 namespace {
 
 const TomlTable k_no_table;
+constexpr std::uint64_t k_mebibyte = 1024 * 1024;
 
 const TomlValue* find(const TomlTable& table, std::string_view key) {
   const auto found = std::find_if(table.entries.begin(), table.entries.end(),
@@ -100,6 +101,7 @@ EffectiveSection system_section(const Config& config, const TomlTable& file) {
   section.add("email", toml_list(config.email));
   section.add("date_order", toml_text(k_orders.at(static_cast<std::size_t>(config.date_order))));
   section.add("encoding", toml_text(config.encoding));
+  section.add("max_archive_mib", static_cast<int>(config.max_archive_bytes / k_mebibyte));
   section.add("closed", toml_list(table, "closed"));
   section.add("max_age_days", config.policy.max_age_days);
   return section.take();

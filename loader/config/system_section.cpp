@@ -45,6 +45,14 @@ void read_encoding(TomlReader& system, std::string& encoding) {
                               name->text));
 }
 
+void read_archive_limit(TomlReader& system, std::uint64_t& bytes) {
+  constexpr std::uint64_t k_mebibyte = 1024 * 1024;
+  constexpr int k_most = 1024 * 1024;
+  auto mebibytes = static_cast<int>(bytes / k_mebibyte);
+  system.read("max_archive_mib", mebibytes, 1, k_most);
+  bytes = static_cast<std::uint64_t>(mebibytes) * k_mebibyte;
+}
+
 }  // namespace
 
 void read_system(TomlReader& file, ConfigDraft& draft) {
@@ -64,6 +72,7 @@ void read_system(TomlReader& file, ConfigDraft& draft) {
       std::array{Order{"mdy", DateOrder::mdy}, Order{"dmy", DateOrder::dmy}, Order{"ymd", DateOrder::ymd}},
       config.date_order);
   read_encoding(system, config.encoding);
+  read_archive_limit(system, config.max_archive_bytes);
   draft.closed_days = read_days(system, "closed");
   config.policy.system_calendar = Calendar({}, draft.closed_days);
   system.read("max_age_days", config.policy.max_age_days, 1, 3650);

@@ -19,11 +19,11 @@ namespace offcirc {
 
 /// One log of the load, read or not.
 struct Log {
-  std::string path;           ///< as given, or found below a folder that was given; `-` for standard input
-  std::string format;         ///< name; empty where it was not read
-  std::string library;        ///< of its station as lines, folder, name or --library say; empty = not known
-  std::string station;        ///< four digits where it is a number; empty = not known
-  std::string digest;         ///< of its bytes: 32 hex digits
+  std::string path;     ///< as given, or found below a folder or in an archive that was given; `-` for standard input
+  std::string format;   ///< name; empty where it was not read
+  std::string library;  ///< of its station as lines, folder, name or --library say; empty = not known
+  std::string station;  ///< four digits where it is a number; empty = not known
+  std::string digest;   ///< of its text, unpacked: 32 hex digits
   std::uint64_t records = 0;  ///< all of them, blank ones included
   std::uint64_t blank = 0;
   std::optional<std::string> error;  ///< why nothing of it was read

@@ -1,7 +1,6 @@
 #include "loader/intake/intake.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <tuple>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "loader/intake/open_logs.hpp"
 #include "loader/intake/place_log.hpp"
 #include "loader/intake/read_log.hpp"
+#include "loader/intake/whereabouts.hpp"
 
 namespace offcirc {
 namespace {
@@ -55,7 +55,7 @@ std::vector<std::uint32_t> rank_logs(const std::vector<BatchLog>& logs) {
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto key = [&](std::uint32_t i) {
     const Log& log = logs[i].read.log;
-    return std::tuple(std::filesystem::path(log.path).filename().string(), log.digest, log.path);
+    return std::tuple(name_of_log(log.path), std::string_view(log.digest), std::string_view(log.path));
   };
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
   std::vector<std::uint32_t> rank(logs.size());

@@ -12,13 +12,15 @@
 namespace offcirc {
 
 struct IntakeOptions {
-  std::vector<std::string> paths;  ///< files, folders, `-`
+  std::vector<std::string> paths;  ///< files, folders, archives, `-`
   std::string format;              ///< empty: by content
   std::string library;             ///< --library: overrides what the logs say
   std::string station;             ///< --station
   /// --clock: `STATION` or `LIBRARY/STATION` (normal form) -> seconds added; goes before the config's.
   std::map<std::string, Seconds> clock_offsets;
   std::optional<Stamp> at;  ///< --at: of formats without times
+  /// UTC: a file that was written to after this is left alone (--settle). Not given: none is.
+  std::optional<Seconds> settled_before;
 };
 
 /// Throws RunError where a path that was named can't be read, or a named log is of no known format; what is found so

@@ -1,53 +1,60 @@
 // The bytes of a log in memory, as they were when it was read.
 #pragma once
 
+#include <cstddef>
 #include <optional>
-#include <string>
+#include <span>
 #include <string_view>
-#include <variant>
+#include <utility>
 
 #include "formats/stamp.hpp"
 
 namespace offcirc {
 
-/// What a pipe or standard input may give at most.
-inline constexpr std::size_t k_max_stream_bytes = std::size_t{4} << 30;
-
 /// Owns them; not copied, moved freely (the bytes stay where they are).
 class LogBytes {
  public:
   LogBytes() = default;
-  /// Takes over memory of mmap().
-  LogBytes(void* mapping, std::size_t size) : m_mapping(mapping), m_size(size) {}
   LogBytes(LogBytes&& other) noexcept;
   LogBytes& operator=(LogBytes&& other) noexcept;
   LogBytes(const LogBytes&) = delete;
   LogBytes& operator=(const LogBytes&) = delete;
   ~LogBytes();
 
-  /// The first `size` of `bytes`; the memory behind them is given back.
-  static LogBytes shrunk(LogBytes bytes, std::size_t size);
+  /// Of that size, at another place perhaps: what is new is zero, what is cut off is given back. Empty where there is
+  /// not so much memory.
+  static LogBytes resized(LogBytes bytes, std::size_t size);
 
+  [[nodiscard]] char* data() { return static_cast<char*>(m_mapping); }
   [[nodiscard]] std::string_view view() const { return {static_cast<const char*>(m_mapping), m_size}; }
 
   /// When the file was last written, UTC; none of standard input and pipes.
   [[nodiscard]] std::optional<Seconds> written_at() const { return m_written_at; }
-  void set_written_at(Seconds time) { m_written_at = time; }
+  void set_written_at(std::optional<Seconds> time) { m_written_at = time; }
 
  private:
-  void* m_mapping = nullptr;
+  void* m_mapping = nullptr;  // of mmap(): large logs are given back to the system as soon as they are cut or gone
   std::size_t m_size = 0;
   std::optional<Seconds> m_written_at;
 };
 
-/// `can't be read: Permission denied. Check who may read it.` of an errno.
-std::string reading_trouble(int error);
+/// Bytes that come piece by piece, nobody knows how many.
+class GrowingBytes {
+ public:
+  /// Room for `expected` bytes, and one more to see whether there are more.
+  explicit GrowingBytes(std::size_t expected) : m_memory(LogBytes::resized({}, expected + 1)) {}
 
-/// The bytes, or a sentence that says why there are none.
-using BytesOrTrouble = std::variant<LogBytes, std::string>;
+  /// What is to be filled next: not empty, but where memory is at its end.
+  std::span<char> room();
+  /// So many bytes of room() are filled.
+  void add(std::size_t count) { m_size += count; }
+  [[nodiscard]] std::size_t size() const { return m_size; }
+  [[nodiscard]] std::string_view view() const { return m_memory.view().substr(0, m_size); }
+  LogBytes finish() && { return LogBytes::resized(std::move(m_memory), m_size); }
 
-/// A file of any kind; `-` is standard input. Without `may_stream` only a regular file is read (and nothing else waited
-/// for); with it a pipe, a terminal or another character device is too, up to `max_stream_bytes`.
-BytesOrTrouble read_bytes(const std::string& path, bool may_stream, std::size_t max_stream_bytes = k_max_stream_bytes);
+ private:
+  LogBytes m_memory;
+  std::size_t m_size = 0;
+};
 
 }  // namespace offcirc

@@ -12,7 +12,7 @@
 #include <tuple>
 #include <utility>
 
-#include "loader/intake/log_bytes.hpp"
+#include "loader/intake/log_file.hpp"
 
 namespace offcirc {
 namespace {

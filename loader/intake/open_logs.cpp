@@ -2,14 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <utility>
 
 #include "formats/registry.hpp"
+#include "loader/intake/expand.hpp"
 #include "loader/intake/identity.hpp"
 #include "loader/intake/log_source.hpp"
+#include "loader/intake/log_texts.hpp"
 #include "loader/run_error.hpp"
 
 namespace offcirc {
@@ -54,6 +57,12 @@ bool says_nothing(std::string_view text) {
   return text.size() <= k_head_bytes && text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+// With it and without, a log is the same.
+std::string_view without_byte_order_mark(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
 std::shared_ptr<LogStorage> make_storage(LogBytes bytes, const std::string& encoding) {
   try {
     return std::make_shared<LogStorage>(std::move(bytes), encoding);
@@ -75,13 +84,14 @@ std::optional<Trouble> open_parser(OpenLog& open, const Config& config) {
   return Trouble{diagnostic.message, diagnostic.line, diagnostic.column};
 }
 
-std::optional<Trouble> open_log(OpenLog& open, const FoundLog& found, const LogFormat* forced, const Config& config) {
-  if (found.trouble) return Trouble{*found.trouble};
-  BytesOrTrouble bytes = read_bytes(found.path, found.named);
-  if (auto* sentence = std::get_if<std::string>(&bytes)) return Trouble{std::move(*sentence)};
-  open.storage = make_storage(std::move(std::get<LogBytes>(bytes)), config.encoding);
+std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* forced, const Config& config) {
+  open.log.path = std::move(read.path);
+  open.log.notes = std::move(read.notes);
+  if (read.trouble) return Trouble{std::move(*read.trouble)};
+  if (read.left_alone) return {};
+  open.storage = make_storage(std::move(read.bytes), config.encoding);
   const std::string_view text = open.storage->bytes.view();
-  open.log.digest = digest_of(text);
+  open.log.digest = digest_of(without_byte_order_mark(text));
   open.format = forced;
   if (text.empty() || (forced == nullptr && says_nothing(text))) {
     if (forced != nullptr) open.log.format = forced->name;
@@ -91,6 +101,10 @@ std::optional<Trouble> open_log(OpenLog& open, const FoundLog& found, const LogF
     auto choice = choose_format(text);
     if (auto* sentence = std::get_if<std::string>(&choice)) return Trouble{std::move(*sentence)};
     open.format = std::get<const LogFormat*>(choice);
+  }
+  // Of a longer list nobody could tell any more that its beginning has been loaded.
+  if (read.is_growing && open.format->has_no_times) {
+    return Trouble{"was written to while it was read, and its records have no times. Load it when it is finished."};
   }
   return open_parser(open, config);
 }
@@ -110,17 +124,24 @@ std::variant<const LogFormat*, std::string> choose_format(std::string_view text)
 
 std::vector<OpenLog> open_logs(const IntakeOptions& options, const Config& config) {
   const LogFormat* forced = forced_format(options.format);
+  const TextOptions text_options{
+      options.settled_before, config.max_archive_bytes,
+      [&](std::string_view head) { return forced != nullptr || !formats_that_claim(head).empty(); }, config.encoding};
   std::vector<OpenLog> logs;
   std::string troubles;
   for (const FoundLog& found : find_logs(options.paths)) {
-    OpenLog& open = logs.emplace_back();
-    open.log.path = found.path;
-    const std::optional<Trouble> trouble = open_log(open, found, forced, config);
-    if (!trouble) continue;
-    open.log.error = without_path(*trouble);
-    if (found.named) troubles += (troubles.empty() ? "" : "\n") + with_path(*trouble, found.path);
+    for (LogText& text : read_texts(found, text_options, config.policy.zone)) {
+      const bool named = text.named;
+      OpenLog& open = logs.emplace_back();
+      const std::optional<Trouble> trouble = open_log(open, std::move(text), forced, config);
+      if (!trouble) continue;
+      open.log.error = without_path(*trouble);
+      if (named) troubles += (troubles.empty() ? "" : "\n") + with_path(*trouble, open.log.path);
+    }
   }
   if (!troubles.empty()) throw RunError(troubles);
+  std::stable_sort(logs.begin(), logs.end(),
+                   [](const OpenLog& a, const OpenLog& b) { return a.log.path < b.log.path; });
   return logs;
 }
 

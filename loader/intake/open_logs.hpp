@@ -26,9 +26,6 @@ struct OpenLog {
 /// In bytewise order of path. Throws RunError with a line for each log that was named and can't be used.
 std::vector<OpenLog> open_logs(const IntakeOptions& options, const Config& config);
 
-/// What of a log is shown to the formats: its first 64 KiB.
-inline constexpr std::size_t k_head_bytes = 64 * 1024;
-
 /// The format of a log by its content, or a sentence that says why there is none or which several.
 std::variant<const LogFormat*, std::string> choose_format(std::string_view text);
 

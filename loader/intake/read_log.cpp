@@ -38,7 +38,7 @@ class LogReader {
         ++m_read.log.blank;
       }
     }
-    m_read.log.notes = parser.notes();
+    for (LogNote& note : parser.notes()) m_read.log.notes.push_back(std::move(note));
   }
 
  private:

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "loader/intake/packing.hpp"
+
 namespace offcirc {
 namespace {
 
@@ -23,6 +25,15 @@ std::string library_of_name(std::string name, const Policy& policy) {
     name.resize(dot == std::string::npos ? 0 : dot);
   }
   return {};
+}
+
+// `OSH` of the folder `OSH`, and of the archives `OSH.zip` and `OSH/upload.zip`.
+std::string library_of_folder(const fs::path& folder, const Policy& policy) {
+  const std::string name = folder.filename().string();
+  if (is_library(name, policy)) return name;
+  if (!is_called_like_archive(name)) return {};
+  std::string library = library_of_name(name, policy);
+  return library.empty() ? library_of_folder(folder.parent_path(), policy) : library;
 }
 
 // `0201` of `standlog.201` and `standlog.0201.old`
@@ -77,11 +88,14 @@ PathFacts read_path(const std::string& path, const Policy& policy) {
   std::error_code ignored;
   const fs::path whole = fs::absolute(path, ignored).lexically_normal();
   PathFacts facts;
-  facts.folder_library = whole.parent_path().filename().string();
-  if (!is_library(facts.folder_library, policy)) facts.folder_library.clear();
+  facts.folder_library = library_of_folder(whole.parent_path(), policy);
   facts.name_library = library_of_name(whole.filename().string(), policy);
   facts.station = station_of_name(whole.filename().string());
   return facts;
+}
+
+std::string_view name_of_log(std::string_view path) {
+  return without_compression_ending(path.substr(path.rfind('/') + 1));
 }
 
 std::string mismatch_of(std::string_view station_library, std::string_view station, std::string_view user_access,

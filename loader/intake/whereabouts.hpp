@@ -11,7 +11,8 @@
 namespace offcirc {
 
 /// What the path of a log says: `<LIBRARY>/standlog.<station>`, or a file called `<LIBRARY>` or `<LIBRARY>.ext`. Only
-/// codes of the policy count as libraries, whatever the file in such a folder is called.
+/// codes of the policy count as libraries, whatever the file in such a folder is called. An archive is a folder,
+/// `OSH.zip` that of OSH; where its name is no library's, the folder in which it lies says.
 struct PathFacts {
   std::string folder_library;
   std::string name_library;  ///< goes before the folder's
@@ -22,6 +23,10 @@ struct PathFacts {
 
 /// `-` and what is called otherwise says nothing. A relative path is taken from the current folder.
 PathFacts read_path(const std::string& path, const Policy& policy);
+
+/// The name without folders and without what compression adds to it, by which logs of the same second are ordered:
+/// `standlog.0201` of `OSH/standlog.0201.gz`.
+std::string_view name_of_log(std::string_view path);
 
 /// --library and --station; empty where they are not given.
 struct GivenPlace {
