@@ -33,9 +33,9 @@ Trouble need(Column column, const CsvCells& cells) {
 }
 
 Trouble read_kind(const CsvCells& cells, Kind& kind) {
-  for (int i = 0; i < k_kind_count; ++i) {
-    kind = static_cast<Kind>(i);
-    if (name_of(kind) == cells[Column::kind]) return std::nullopt;
+  if (const std::optional<Kind> found = find_kind(cells[Column::kind])) {
+    kind = *found;
+    return std::nullopt;
   }
   return unexpected(Column::kind, "checkout, checkin, renewal, registration, payment or in-house-use", cells);
 }

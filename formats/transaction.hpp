@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "formats/stamp.hpp"
@@ -23,11 +24,13 @@ inline constexpr int k_kind_count = 7;
 
 /// The stable name: `checkout` ... `in-house-use`, `unsupported`.
 std::string_view name_of(Kind kind);
+std::optional<Kind> find_kind(std::string_view name);
 
 enum class DueFrom : std::uint8_t { none, transaction, session, policy };
 
 /// Empty for none, else `transaction`, `session`, `policy`.
 std::string_view name_of(DueFrom due_from);
+std::optional<DueFrom> find_due_from(std::string_view name);
 
 /// Where a transaction was recorded, as its line says; empty = the line does not say. One object serves all the lines
 /// of a log that say the same.

@@ -15,12 +15,6 @@ constexpr std::string_view k_items =
     "FROM given CROSS JOIN items i ON i.item_id = given.id "
     "LEFT JOIN charges c ON c.item = i.item LEFT JOIN results r ON r.result = i.last_result";
 
-Kind kind_called(std::string_view name) {
-  int kind = 0;
-  while (kind + 1 < k_kind_count && name_of(static_cast<Kind>(kind)) != name) ++kind;
-  return static_cast<Kind>(kind);
-}
-
 }  // namespace
 
 void Fetch::fetch_items() {
@@ -58,7 +52,7 @@ void Fetch::add_item(Item& item, const Statement& row) {
   item.last_action = m_state.keep(row.text(10));
   if (!row.is_null(12)) {
     item.earlier.occurred_at = row.integer(12);
-    item.earlier.kind = kind_called(row.text(13));
+    item.earlier.kind = find_kind(row.text(13)).value_or(Kind::unsupported);
     item.earlier.library = m_state.keep(row.text(14));
     item.earlier.station = m_state.keep(row.text(15));
   }
