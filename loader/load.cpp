@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "loader/hints/hints.hpp"
+#include "loader/intake/missing_stations.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/replay.hpp"
+#include "loader/shelf_lists.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {
@@ -103,12 +105,16 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   outcome.unreadable = results_of_unreadable(outcome.batch, recorded.unreadable);
   note_unusual_session_dates(outcome.batch, outcome.results);
   outcome.titles = titles_of(outcome.batch, outcome.state);
+  outcome.missing_stations = find_missing_stations(outcome.batch, config.policy);
+  outcome.shelf_lists =
+      make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
 
   outcome.finished_at = options.clock ? options.clock() : options.now;
   if (!options.dry_run)
-    outcome.load = store.commit(outcome.state, config.policy, outcome.batch, outcome.results, outcome.unreadable,
-                                {outcome.started_at, outcome.finished_at, options.operator_name, options.command,
-                                 config.text, options.program_version});
+    outcome.load =
+        store.commit(outcome.state, config.policy, outcome.batch, outcome.results, outcome.unreadable,
+                     {outcome.started_at, outcome.finished_at, options.operator_name, options.command, config.text,
+                      options.program_version, config.system_name, outcome.missing_stations, outcome.shelf_lists});
   return outcome;
 }
 

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "loader/intake/batch.hpp"
+#include "loader/intake/missing_stations.hpp"
 #include "loader/rules/result.hpp"
+#include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
 
 namespace offcirc {
@@ -16,10 +18,12 @@ struct LoadOutcome {
   bool dry_run = false;
   Seconds started_at = 0, finished_at = 0;
   Batch batch;
-  std::vector<Result> results;     ///< by Batch::entries
-  std::vector<Result> unreadable;  ///< by Batch::unreadable
+  std::vector<Result> results;           ///< by Batch::entries
+  std::vector<Result> unreadable;        ///< by Batch::unreadable
   std::vector<std::string_view> titles;  ///< by Batch::entries; empty where the item is not known
-  State state;                     ///< after the replay; what the titles point into
+  std::vector<MissingStation> missing_stations;
+  ShelfLists shelf_lists;
+  State state;  ///< after the replay; what the titles point into
 };
 
 }  // namespace offcirc

@@ -6,7 +6,7 @@
 #include <csignal>
 #include <deque>
 
-#include "loader/report/missing_stations.hpp"
+#include "loader/intake/missing_stations.hpp"
 #include "loader/report/report.hpp"
 
 using namespace offcirc;
@@ -46,6 +46,7 @@ struct SmallLoad {
         {.findings = {{Outcome::already_loaded, "Already loaded"}}, .disposition = Disposition::already_loaded});
     outcome.batch.entries.back().log = 1;
     outcome.batch.entries.back().library_code = outcome.batch.entries.back().station = "";
+    outcome.missing_stations = {{"OSH", "0202"}, {"OSH", "0203"}};
   }
 
   static Log log(const char* path, const char* library, const char* station, std::uint64_t records,
@@ -222,10 +223,35 @@ TEST_CASE("libraries are in order of code, with their names, and no library is l
   CHECK(report.libraries[2].code.empty());
 }
 
+TEST_CASE("a hold or a charge of a library without a log is a part of its own") {
+  SmallLoad load;
+  load.outcome.shelf_lists.holds = {{ShelfEvent::waits_again, "APP", "h1", "U2", "I", "T", 40}};
+  load.outcome.shelf_lists.due_charges = {{"NEE", "U3", "I3", "T3", 50}};
+  const Report report = load.report();
+  REQUIRE(report.libraries.size() == 4);
+  CHECK(report.libraries[0].code == "APP");
+  CHECK(report.libraries[1].code == "NEE");
+  REQUIRE(report.holds.size() == 1);
+  CHECK(report.holds[0].event == ShelfEvent::waits_again);
+  CHECK(report.holds[0].library == "APP");
+  CHECK(report.holds[0].hold_id == "h1");
+  CHECK(report.holds[0].user_id == "U2");
+  CHECK(report.holds[0].item_id == "I");
+  CHECK(report.holds[0].title == "T");
+  CHECK(report.holds[0].at == 40);
+  REQUIRE(report.due_charges.size() == 1);
+  CHECK(report.due_charges[0].library == "NEE");
+  CHECK(report.due_charges[0].user_id == "U3");
+  CHECK(report.due_charges[0].item_id == "I3");
+  CHECK(report.due_charges[0].title == "T3");
+  CHECK(report.due_charges[0].due_at == 50);
+}
+
 TEST_CASE("stations are missing of libraries that have a log, in the order of the roster") {
   const SmallLoad load;
   CHECK(missing_of(load) == "OSH 0202\nOSH 0203\n");
-  CHECK(load.report().missing_stations.size() == 2);
+  REQUIRE(load.report().missing_stations.size() == 2);
+  CHECK(load.report().missing_stations[1].station == "0203");
 }
 
 TEST_CASE("a station is there when a log of it is, even one that could not be read") {

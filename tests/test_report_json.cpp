@@ -37,6 +37,9 @@ Report one_of_each() {
   report.totals = {.lines = 4, .loaded = 1, .rejected = 1, .unreadable = 1, .blank = 1};
   report.kinds[0] = {2, 1};
   report.missing_stations = {{"OSH", "0202"}, {"OSH", "0203"}};
+  report.holds = {{ShelfEvent::waits_again, "OSH", "h1", "21000", "", "31000", "A \"Title\"", k_morning},
+                  {ShelfEvent::placed, "", "h2", "22000", "", "", "", k_morning}};
+  report.due_charges = {{"OSH", "21000", "", "31000", "", k_morning}};
   report.results = {
       checkout(1), with_outcome(checkout(2), Disposition::rejected, Outcome::user_not_found, "User not found: 2"), {}};
   report.results[0].due_at = k_never;
@@ -52,7 +55,7 @@ Report one_of_each() {
 }
 
 constexpr std::string_view k_one_of_each =
-    R"({"load": 42, "dry_run": false, "started_at": "2026-06-12T11:12:31-05:00", "finished_at": "2026-06-12T11:12:33-05:00",
+    R"({"load": 42, "dry_run": false, "started_at": "2026-06-12T11:12:31-05:00", "finished_at": "2026-06-12T11:12:33-05:00", "only_library": null,
  "logs": [
   {"path": "OSH/standlog.0201", "format": "symphony", "library": "OSH", "station": "0201", "records": 4, "error": null, )"
     R"("notes": [{"code": "clock-went-backwards", "message": "The clock went backwards", "action": "Check it."}]},
@@ -64,6 +67,13 @@ constexpr std::string_view k_one_of_each =
  "missing_stations": [
   {"library": "OSH", "station": "0202"},
   {"library": "OSH", "station": "0203"}],
+ "holds": [
+  {"event": "waits-again", "library": "OSH", "hold_id": "h1", "user_id": "21000", "item_id": "31000", "title": "A \"Title\"", )"
+    R"("at": "2026-06-12T10:12:31-05:00", "action": "Take the slip off the hold shelf, and tell the user that it will take longer."},
+  {"event": "placed", "library": null, "hold_id": "h2", "user_id": "22000", "item_id": null, "title": null, )"
+    R"("at": "2026-06-12T10:12:31-05:00", "action": "Look on the shelf: the item may be in, and nobody has been told to fetch it."}],
+ "due_charges": [
+  {"library": "OSH", "user_id": "21000", "item_id": "31000", "title": null, "due_at": "2026-06-12T10:12:31-05:00"}],
  "results": [
   {"n": 1, "log": "OSH/standlog.0201", "line": 7, "column": null, "library": "OSH", "station": "0201", )"
     R"("recorded_at": "2026-06-12T10:12:31-05:00", "occurred_at": "2026-06-12T10:12:31-05:00", "kind": "checkout", )"
@@ -103,7 +113,7 @@ TEST_CASE("a dry run has no number, and lists may be empty") {
   const std::string text = json_of(report);
   const simdjson::dom::element parsed_report = parser.parse(text);
   CHECK(parsed_report["load"].is_null());
-  for (const char* list : {"logs", "missing_stations", "results"})
+  for (const char* list : {"logs", "missing_stations", "holds", "due_charges", "results"})
     CHECK(simdjson::dom::array(parsed_report[list]).size() == 0);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "loader/report/items_out.hpp"
 #include "loader/report/page.hpp"
 #include "loader/report/text.hpp"
 #include "tests/report_sample.hpp"
@@ -44,6 +45,7 @@ Report with_results(std::vector<ReportResult> results) {
   Report report = report_of_0201();
   report.results = std::move(results);
   for (std::size_t i = 0; i < report.results.size(); ++i) report.results[i].n = i + 1;
+  mark_items_out(report.results);
   return report;
 }
 
@@ -265,13 +267,150 @@ TEST_CASE("items are out on a refused checkout until something else is heard of 
   CHECK(out({nobody}) == "  #1  31221000000013\n      User not known, 2026-06-12 10:12:31\n");
 }
 
+TEST_CASE("registrations stand together, whether they were loaded or not, and nowhere else") {
+  ReportResult user_exists = with_outcome(checkout(1), Disposition::rejected, Outcome::user_exists, "User exists");
+  user_exists.kind = "registration";
+  user_exists.item_id = user_exists.title = "";
+  user_exists.notes = {note(Outcome::clock_jumped, "It jumped")};
+  ReportResult registered = to_follow_up(2, Outcome::possible_duplicate, "Looks like 21221000000099");
+  registered.kind = "registration";
+  registered.item_id = registered.title = "";
+  registered.notes = {note(Outcome::registered, "New user"), note(Outcome::user_delinquent, "Delinquent")};
+  ReportResult used = to_follow_up(3, Outcome::was_missing, "Item was missing");
+  used.notes = {note(Outcome::registered_later, "Registered at 11:00")};
+  const std::string text = text_of(with_results({user_exists, registered, used}));
+  CHECK(text.find("Not loaded (") == std::string::npos);
+  CHECK(section_of(text, "Loaded, with something to do (1)") == R"(Take it off the list of missing items. (1)
+  #3  2026-06-12 10:14:31  Checkout, station 0201
+      Item was missing
+      User 21221000000015, item 31221000000013: A Title
+      OSH/standlog.0201:9
+)");
+  CHECK(section_of(text, "Registrations to review (3)") ==
+        R"(Compare the two records and correct the older one by hand. (1)
+  #1  2026-06-12 10:12:31  Registration, station 0201
+      Not loaded: User exists
+      User 21221000000015
+      Also: It jumped. Check the station's clock.
+      OSH/standlog.0201:7
+
+Compare the two records and merge them if they are one person. (1)
+  #2  2026-06-12 10:13:31  Registration, station 0201
+      Looks like 21221000000099
+      User 21221000000015
+      Also: Delinquent.
+      OSH/standlog.0201:8
+
+Check the station's clock: the user was registered after this. (1)
+  #3  2026-06-12 10:14:31  Checkout, station 0201
+      Registered at 11:00
+      User 21221000000015, item 31221000000013: A Title
+      OSH/standlog.0201:9
+
+Review the new record. (1)
+  #2  2026-06-12 10:13:31  Registration, station 0201
+      New user
+      User 21221000000015
+      Also: Delinquent.
+      OSH/standlog.0201:8
+)");
+}
+
+TEST_CASE("holds by what happened to them") {
+  Report report = report_of_0201();
+  report.holds = {
+      {ShelfEvent::filled, "OSH", "h1", "21000", "", "31000", "A Title", k_morning},
+      {ShelfEvent::another_taken, "OSH", "h2", "22000", "O'Brien, Pat", "32000", "A Title", k_morning + 60},
+      {ShelfEvent::waits_again, "OSH", "h3", "21000", "", "33000", "", k_morning + 120},
+      {ShelfEvent::placed, "OSH", "h4", "21000", "", "", "Another Title", k_morning + 180},
+      {ShelfEvent::placed, "OSH", "h5", "21000", "", "", "", k_morning + 240},
+  };
+  const std::string text = text_of(report);
+  CHECK(text.find("There is nothing to do.") == std::string::npos);
+  CHECK(section_of(text, "Hold shelf (5)") ==
+        R"(Filled (1). Take the slip off the hold shelf; there is nothing to fetch.
+  31000: A Title
+      User 21000, hold h1, 2026-06-12 10:12:31
+
+The user took another item of the title (1). Ask whether the one on the hold
+shelf is still wanted; else cancel the hold and put it back.
+  32000: A Title
+      User 22000, O'Brien, Pat, hold h2, 2026-06-12 10:13:31
+
+The item left with somebody else, and the hold waits again (1). Take the slip
+off the hold shelf, and tell the user that it will take longer.
+  33000
+      User 21000, hold h3, 2026-06-12 10:14:31
+
+Placed since the outage began (2). Look on the shelf: the item may be in, and
+nobody has been told to fetch it.
+  Another Title
+      User 21000, hold h4, 2026-06-12 10:15:31
+  A title that no item has
+      User 21000, hold h5, 2026-06-12 10:16:31
+)");
+}
+
+TEST_CASE("charges that came due since the outage began") {
+  Report report = report_of_0201();
+  report.due_charges = {{"OSH", "21000", "", "31000", "A Title", k_morning},
+                        {"OSH", "22000", "O'Brien, Pat", "32000", "", k_morning + 3600}};
+  const std::string text = text_of(report);
+  CHECK(text.find("There is nothing to do.") == std::string::npos);
+  CHECK(section_of(text, "Came due since the outage began (2)") ==
+        R"(Look on the shelf before overdue notices go out.
+  31000: A Title
+      User 21000, due 2026-06-12 10:12
+  32000
+      User 22000, O'Brien, Pat, due 2026-06-12 11:12
+)");
+}
+
+TEST_CASE("clocks that were off, by station") {
+  std::vector<ReportResult> results;
+  for (std::uint64_t n = 1; n <= 8; ++n) results.push_back(checkout(n));
+  results[0].station = "0202";
+  results[0].occurred_at += 420;
+  results[1].station = "0203";
+  results[1].occurred_at -= 3661;
+  results[2].notes = {note(Outcome::clock_jumped, "It jumped")};
+  results[2].occurred_at -= 1800;  // says nothing of how far the clock is off
+  results[3].notes = {note(Outcome::clock_went_backwards, "It went back")};
+  results[3].occurred_at += 30;
+  results[4].notes = {note(Outcome::clock_went_backwards, "It went back")};
+  results[5] = with_outcome(results[5], Disposition::rejected, Outcome::clock_ahead, "Recorded in the future");
+  results[5].station = "";
+  results[6].disposition = Disposition::already_loaded;
+  results[6].occurred_at += 420;
+  CHECK(section_of(text_of(with_results(results)), "Clocks that were off") ==
+        R"(  No station: 1 record in the future
+  0201: 1 record far ahead of those around, 2 records earlier than the one
+      before
+  0202: corrected by +00:07:00
+  0203: corrected by -01:01:01
+)");
+  CHECK(text_of(with_results({checkout(1)})).find("Clocks that were off") == std::string::npos);
+}
+
+TEST_CASE("the report of one library says so") {
+  Report report = report_of_0201();
+  report.only_library = "OSH";
+  CHECK(text_of(report).starts_with(R"(Example Library System
+======================
+Load 42
+Only what concerns OSH
+Started 2026-06-12 11:12:31, finished 2026-06-12 11:12:33 (Test/Central)
+)"));
+}
+
 TEST_CASE("libraries stand in the order of the report, each with what is its own") {
-  Report report = with_results({checkout(1), refused(2), refused(3)});
+  Report report = with_results({checkout(1), refused(2), checkout(3)});
   report.libraries = {{"NEE", ""}, {"OSH", "Oshkosh Public Library"}, {}};
   report.logs.push_back({"NEE/empty", "", "NEE", "", 0, {}, {}});
   report.results[1].library = "";
   report.results[2].disposition = Disposition::already_loaded;
   report.results[2].kind = "in-house-use";
+  mark_items_out(report.results);
   const std::string text = text_of(report);
   CHECK(text.substr(text.find("\nNEE")) == R"(
 NEE

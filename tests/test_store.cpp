@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "loader/store/schema_steps.hpp"
 #include "loader/store/sqlite.hpp"
 #include "store_sample.hpp"
 
@@ -248,8 +249,8 @@ TEST_CASE("a database of another version is left alone") {
   const SampleDatabase sample;
   Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 9");
   const std::string message = sample.file.string() +
-                              ": this database is of a newer offcirc (format 9; this one knows up to 1). Use the newer "
-                              "offcirc.";
+                              ": this database is of a newer offcirc (format 9; this one knows up to " +
+                              std::to_string(schema_steps().size()) + "). Use the newer offcirc.";
   CHECK(message_of([&] { open_for_writing(sample.file); }) == message);
   CHECK(message_of([&] { Store::create_or_upgrade(sample.file); }) == message);
   Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 0");

@@ -71,6 +71,13 @@ std::string results_text(const std::vector<Result>& results, const Zone& zone) {
   return text;
 }
 
+/// The results of a load, as the store reads them again.
+std::vector<Result> results_of(const StoredLoad& load) {
+  std::vector<Result> results;
+  for (const StoredResult& stored : load.results) results.push_back(stored.result);
+  return results;
+}
+
 /// What the journal is to say of a load.
 std::string journal_of(const std::vector<Result>& results, const Batch& batch) {
   std::string text;
@@ -171,7 +178,9 @@ class Rehearsal {
     return (found == recorded ? "" : what + "other transactions were recorded already\n") +
            (number == m_loads ? "" : what + "its number is " + std::to_string(number) + "\n") +
            difference(what + "results", results_text(results, zone), results_text(made, zone)) +
-           difference(what + "journal", journal_of(results, m_loaded.batch), m_database.journal(number));
+           difference(what + "journal", journal_of(results, m_loaded.batch), m_database.journal(number)) +
+           difference(what + "read again", results_text(results, zone),
+                      results_text(results_of(store.read_load(number)), zone));
   }
 
   /// What the data files don't show: uses, and the last that loads did to each item.

@@ -1,4 +1,4 @@
-#include "loader/report/missing_stations.hpp"
+#include "loader/intake/missing_stations.hpp"
 
 #include <algorithm>
 #include <set>

@@ -110,6 +110,46 @@ void write_missing_stations(BlockWriter& out, const Report& report) {
   lines.end();
 }
 
+void write_holds(BlockWriter& out, const Report& report, const Zone& zone) {
+  out.write(",\n \"holds\": ");
+  Lines lines(out);
+  std::string text;
+  for (const ReportHold& hold : report.holds) {
+    text.clear();
+    const ShelfEventFacts& facts = facts_of(hold.event);
+    JsonObjectWriter object(text);
+    object.string("event", facts.code)
+        .string_or_null("library", hold.library)
+        .string("hold_id", hold.hold_id)
+        .string("user_id", hold.user_id)
+        .string_or_null("item_id", hold.item_id)
+        .string_or_null("title", hold.title)
+        .string("at", iso_time(hold.at, zone))
+        .string("action", facts.action)
+        .end();
+    lines.add(text);
+  }
+  lines.end();
+}
+
+void write_due_charges(BlockWriter& out, const Report& report, const Zone& zone) {
+  out.write(",\n \"due_charges\": ");
+  Lines lines(out);
+  std::string text;
+  for (const ReportDueCharge& charge : report.due_charges) {
+    text.clear();
+    JsonObjectWriter object(text);
+    object.string_or_null("library", charge.library)
+        .string("user_id", charge.user_id)
+        .string("item_id", charge.item_id)
+        .string_or_null("title", charge.title)
+        .string("due_at", iso_time(charge.due_at, zone))
+        .end();
+    lines.add(text);
+  }
+  lines.end();
+}
+
 void append_result(std::string& text, const ReportResult& result, const Zone& zone) {
   JsonObjectWriter object(text);
   object.number("n", result.n)
@@ -157,12 +197,15 @@ void write_json(const Report& report, const Zone& zone, const TextSink& sink) {
   object.number_or_null("load", static_cast<std::uint64_t>(report.load))
       .boolean("dry_run", report.dry_run)
       .string("started_at", iso_time(report.started_at, zone))
-      .string("finished_at", iso_time(report.finished_at, zone));
+      .string("finished_at", iso_time(report.finished_at, zone))
+      .string_or_null("only_library", report.only_library);
   out.write(head);
   write_logs(out, report);
   write_totals(out, report.totals);
   write_kinds(out, report);
   write_missing_stations(out, report);
+  write_holds(out, report, zone);
+  write_due_charges(out, report, zone);
   write_results(out, report, zone);
   out.write("}\n");
   out.finish();

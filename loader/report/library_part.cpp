@@ -1,61 +1,35 @@
 #include "loader/report/library_part.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace offcirc {
 namespace {
 
-using PartOfCode = std::map<std::string_view, LibraryPart*>;
-
-bool was_loaded(const ReportResult& result) {
-  return result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
-}
-
-bool has_found(const ReportResult& result, Outcome outcome) {
-  const std::string_view code = facts_of(outcome).code;
-  return result.outcome == code ||
-         std::any_of(result.notes.begin(), result.notes.end(), [&](const ReportNote& n) { return n.code == code; });
-}
-
-bool leaves_item_out(const ReportResult& result) {
-  return result.disposition == Disposition::rejected && result.kind == name_of(Kind::checkout) &&
-         !result.item_id.empty() && !has_found(result, Outcome::later_action) &&
-         !has_found(result, Outcome::system_user);
-}
-
-// A check-in shows that the item is back, whether it could be loaded or not.
-bool accounts_for_item(const ReportResult& result) {
-  return was_loaded(result) || (result.disposition == Disposition::rejected && result.kind == name_of(Kind::checkin));
-}
-
-// The item may have come back at another library than it left from.
-void find_items_out(const Report& report, const PartOfCode& part_of) {
-  std::unordered_map<std::string_view, const ReportResult*> out;
-  for (const ReportResult& result : report.results) {
-    if (leaves_item_out(result)) {
-      out[result.item_id] = &result;
-    } else if (!out.empty() && accounts_for_item(result)) {
-      out.erase(result.item_id);
-    }
-  }
-  for (const auto& [item_id, result] : out) part_of.at(result->library)->out.push_back(result);
-  for (const auto& [code, part] : part_of)
-    std::sort(part->out.begin(), part->out.end(),
-              [](const ReportResult* a, const ReportResult* b) { return a->n < b->n; });
+// Registrations that were refused stand with the new users, where somebody compares the records anyway.
+bool is_registration_to_review(const ReportResult& result) {
+  if (result.disposition == Disposition::rejected) return result.kind == name_of(Kind::registration);
+  return result.disposition == Disposition::follow_up &&
+         (is_about_registration(result.outcome) ||
+          std::any_of(result.notes.begin(), result.notes.end(),
+                      [](const ReportNote& note) { return is_about_registration(note.code); }));
 }
 
 void count_kind(LibraryPart& part, const ReportResult& result) {
-  for (std::size_t i = 0; i < part.kinds.size(); ++i) {
-    if (result.kind != name_of(static_cast<Kind>(i))) continue;
-    ++part.kinds[i].recorded;
-    if (was_loaded(result)) ++part.kinds[i].loaded;
-    return;
-  }
+  const std::optional<Kind> kind = find_kind(result.kind);
+  if (!kind || *kind == Kind::unsupported) return;
+  KindCount& counts = part.kinds.at(static_cast<std::size_t>(*kind));
+  ++counts.recorded;
+  if (was_loaded(result)) ++counts.loaded;
 }
 
 void add_result(LibraryPart& part, const ReportResult& result) {
   count_kind(part, result);
+  add_clock(part.clocks, result);
+  if (result.item_is_out) part.out.push_back(&result);
+  if (is_registration_to_review(result)) {
+    part.registrations.push_back(&result);
+    if (result.disposition == Disposition::rejected) return;
+  }
   switch (result.disposition) {
     case Disposition::loaded:
       break;
@@ -78,7 +52,7 @@ void add_result(LibraryPart& part, const ReportResult& result) {
 
 bool LibraryPart::has_something_to_do() const {
   return !rejected.empty() || !follow_up.empty() || !unreadable.empty() || !remarkable_logs.empty() ||
-         !missing_stations.empty();
+         !registrations.empty() || !holds.empty() || !due_charges.empty() || !missing_stations.empty();
 }
 
 bool LibraryPart::has_counts() const {
@@ -89,7 +63,7 @@ bool LibraryPart::has_counts() const {
 SortedReport sort_by_library(const Report& report) {
   SortedReport sorted;
   sorted.libraries.reserve(report.libraries.size());
-  PartOfCode part_of;
+  std::map<std::string_view, LibraryPart*> part_of;
   for (const ReportLibrary& library : report.libraries) {
     LibraryPart& part = sorted.libraries.emplace_back();
     part.code = library.code;
@@ -106,8 +80,14 @@ SortedReport sort_by_library(const Report& report) {
   }
   for (const MissingStation& missing : report.missing_stations)
     part_of.at(missing.library)->missing_stations.push_back(missing.station);
-  find_items_out(report, part_of);
+  for (const ReportHold& hold : report.holds) part_of.at(hold.library)->holds.push_back(&hold);
+  for (const ReportDueCharge& charge : report.due_charges) part_of.at(charge.library)->due_charges.push_back(&charge);
   return sorted;
+}
+
+bool is_about_registration(std::string_view code) {
+  return code == facts_of(Outcome::registered).code || code == facts_of(Outcome::possible_duplicate).code ||
+         code == facts_of(Outcome::registered_later).code;
 }
 
 bool log_says(const SortedReport& sorted, const ReportResult& result, std::string_view code) {

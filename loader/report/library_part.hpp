@@ -8,17 +8,22 @@
 #include <vector>
 
 #include "loader/report/report.hpp"
+#include "loader/report/station_clocks.hpp"
 
 namespace offcirc {
 
 /// Points into the report. Results are in replay order.
 struct LibraryPart {
   std::string_view code, name;
-  std::vector<const ReportResult*> rejected;
-  std::vector<const ReportResult*> out;  ///< refused checkouts whose items nobody has seen since
+  std::vector<const ReportResult*> rejected;  ///< but for registrations
+  std::vector<const ReportResult*> out;       ///< refused checkouts whose items nobody has seen since
   std::vector<const ReportResult*> follow_up;
+  std::vector<const ReportResult*> registrations;  ///< rejected, or to follow up and about a new user
   std::vector<const ReportResult*> unreadable;
   std::vector<const ReportLog*> remarkable_logs;  ///< with an error or notes
+  std::vector<const ReportHold*> holds;           ///< for pickup here
+  std::vector<const ReportDueCharge*> due_charges;
+  StationClocks clocks;  ///< of stations whose clocks were off
   std::vector<std::string_view> missing_stations;
   std::array<KindCount, 6> kinds;
   std::uint64_t already_loaded = 0;
@@ -42,6 +47,9 @@ struct SortedReport {
 
 /// `report` outlives what is returned.
 SortedReport sort_by_library(const Report& report);
+
+/// The outcome of that code is about a new user, and stands with the registrations to review.
+bool is_about_registration(std::string_view code);
 
 /// The note that the log itself has says it once for all of its lines.
 bool log_says(const SortedReport& sorted, const ReportResult& result, std::string_view code);

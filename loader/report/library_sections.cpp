@@ -10,18 +10,6 @@ namespace {
 constexpr std::size_t k_indent = k_entry_indent;
 constexpr std::size_t k_detail = k_entry_indent + k_detail_step;
 
-// Of a rejected transaction: what else stands in its way, with what to do, and what is only good to know.
-std::string other_reasons(const ReportResult& result, const SortedReport& sorted) {
-  std::string text;
-  for (const ReportNote& note : result.notes) {
-    if (log_says(sorted, result, note.code)) continue;
-    text += fmt::format("{}{}", text.empty() ? "Also: " : " ", sentence(note.message));
-    const OutcomeFacts& facts = facts_of(find_outcome(note.code).value());
-    if (facts.outcome_class != OutcomeClass::note) text += fmt::format(" {}", note.action);
-  }
-  return text;
-}
-
 void write_not_loaded(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.rejected.empty()) return;
   page.heading(fmt::format("Not loaded ({})", part.rejected.size()), '-');
@@ -89,9 +77,9 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& /*c
 }  // namespace
 
 std::span<const LibrarySection> library_sections() {
-  static constexpr std::array<LibrarySection, 7> k_sections{
-      write_not_loaded, write_items_out,        write_to_do,  write_unreadable,
-      write_logs,       write_missing_stations, write_loaded,
+  static constexpr std::array<LibrarySection, 11> k_sections{
+      write_not_loaded, write_items_out, write_to_do,  write_registrations,    write_hold_shelf, write_came_due,
+      write_unreadable, write_logs,      write_clocks, write_missing_stations, write_loaded,
   };
   return k_sections;
 }

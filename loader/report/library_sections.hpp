@@ -22,8 +22,15 @@ using LibrarySection = void (*)(Page& page, const LibraryPart& part, const Secti
 /// In the order in which they stand in the report.
 std::span<const LibrarySection> library_sections();
 
-/// The follow-ups, grouped by what is to be done.
+/// The follow-ups, grouped by what is to be done; to_do_sections.cpp has it, and the next.
 void write_to_do(Page& page, const LibraryPart& part, const SectionContext& context);
+/// New users, loaded or not.
+void write_registrations(Page& page, const LibraryPart& part, const SectionContext& context);
+/// Holds for pickup here, by what happened to them; shelf_sections.cpp has it, and the next.
+void write_hold_shelf(Page& page, const LibraryPart& part, const SectionContext& context);
+void write_came_due(Page& page, const LibraryPart& part, const SectionContext& context);
+/// Stations whose times can't be taken as they are.
+void write_clocks(Page& page, const LibraryPart& part, const SectionContext& context);
 
 /// What people call a kind of transaction, one and several.
 struct KindWords {

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "loader/config/config.hpp"
+#include "loader/intake/missing_stations.hpp"
 #include "loader/load_outcome.hpp"
+#include "loader/rules/shelf_event.hpp"
 
 namespace offcirc {
 
@@ -31,10 +33,6 @@ struct ReportTotals {
 struct KindCount {
   std::uint64_t recorded = 0;
   std::uint64_t loaded = 0;  ///< loaded or follow-up
-};
-
-struct MissingStation {
-  std::string library, station;
 };
 
 struct ReportLibrary {
@@ -67,13 +65,17 @@ struct ReportResult {
   std::string message;
   std::string_view action;  ///< empty where the outcome is `ok`
   std::vector<ReportNote> notes;
+  /// A refused checkout whose item left the building, and that no later record of the load accounts for.
+  bool item_is_out = false;
 };
 
-enum class ShelfEvent : std::uint8_t {
-  filled,       ///< the user of the hold has the item now
-  waits_again,  ///< its item left with somebody else
-  placed,       ///< placed at the server since the outage began: an item on a desk may be the one
-};
+/// Follow-ups included.
+inline bool was_loaded(const ReportResult& result) {
+  return result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
+}
+
+/// As its outcome or as a note.
+bool has_found(const ReportResult& result, Outcome outcome);
 
 /// A hold that staff have to compare with the hold shelf of its pickup library.
 struct ReportHold {
@@ -100,11 +102,13 @@ struct Report {
   std::int64_t load = 0;  ///< 0 in a dry run
   bool dry_run = false;
   std::string system_name;
+  std::string only_library;  ///< code; empty: this is the whole report
   Seconds started_at = 0, finished_at = 0;
   std::vector<ReportLog> logs;
   ReportTotals totals;
-  std::array<KindCount, 6> kinds;        ///< by Kind, unsupported left out
-  std::vector<ReportLibrary> libraries;  ///< that have a log, a result or a missing station; by code, no library last
+  std::array<KindCount, 6> kinds;  ///< by Kind, unsupported left out
+  /// That have a log, a result, a hold, a due charge or a missing station; by code, no library last.
+  std::vector<ReportLibrary> libraries;
   std::vector<MissingStation> missing_stations;  ///< of libraries that have a log in this load; by library, as rostered
   std::vector<ReportResult> results;
   std::vector<ReportHold> holds;             ///< for reconciliation of the hold shelf; by library, event, time, hold

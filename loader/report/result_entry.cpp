@@ -6,9 +6,8 @@ namespace offcirc {
 namespace {
 
 std::string_view kind_word(std::string_view kind) {
-  for (std::size_t i = 0; i < k_kind_words.size(); ++i)
-    if (kind == name_of(static_cast<Kind>(i))) return k_kind_words[i].one;
-  return "Record";
+  const std::optional<Kind> found = find_kind(kind);
+  return found ? k_kind_words.at(static_cast<std::size_t>(*found)).one : "Record";
 }
 
 std::string head_of(const ReportResult& result, const Zone& zone) {
@@ -29,7 +28,7 @@ std::string subject_of(const ReportResult& result) {
 std::string due_of(const ReportResult& result, const Zone& zone) {
   if (result.due_at == k_no_time) return {};
   if (result.due_at == k_never) return "Due: never";
-  return "Due: " + local_time(result.due_at, zone).substr(0, std::string_view("2026-06-12 10:12").size());
+  return "Due: " + local_minute(result.due_at, zone);
 }
 
 std::string clock_of(const ReportResult& result, const Zone& zone) {
@@ -46,6 +45,21 @@ std::string local_time(Seconds utc, const Zone& zone) {
   if (t == std::string::npos) return time;
   time[t] = ' ';
   return time.substr(0, t + std::string_view(" 10:12:31").size());
+}
+
+std::string local_minute(Seconds utc, const Zone& zone) {
+  return local_time(utc, zone).substr(0, std::string_view("2026-06-12 10:12").size());
+}
+
+std::string other_reasons(const ReportResult& result, const SortedReport& sorted) {
+  std::string text;
+  for (const ReportNote& note : result.notes) {
+    if (log_says(sorted, result, note.code)) continue;
+    text += fmt::format("{}{}", text.empty() ? "Also: " : " ", sentence(note.message));
+    const OutcomeFacts& facts = facts_of(find_outcome(note.code).value());
+    if (facts.outcome_class != OutcomeClass::note) text += fmt::format(" {}", note.action);
+  }
+  return text;
 }
 
 std::string place_of(const ReportResult& result) {

@@ -24,6 +24,11 @@ void write_entry(Page& page, const ResultEntry& entry, const SectionContext& con
 
 /// `2026-06-12 10:12:31`, local to `zone`; `time not known`.
 std::string local_time(Seconds utc, const Zone& zone);
+/// `2026-06-12 10:12`, likewise.
+std::string local_minute(Seconds utc, const Zone& zone);
+/// Of a rejected transaction, as a paragraph: what else stands in its way, with what to do, and what is only good to
+/// know.
+std::string other_reasons(const ReportResult& result, const SortedReport& sorted);
 /// `OSH/standlog.0201:7:12`, as editors and terminals know places; the column only where there is one.
 std::string place_of(const ReportResult& result);
 /// `message` as a sentence: with a full stop where it has no end.

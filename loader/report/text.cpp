@@ -14,6 +14,7 @@ namespace {
 void write_title(Page& page, const Report& report, const Zone& zone) {
   page.heading(report.system_name.empty() ? "Offline circulation" : report.system_name, '=');
   page.line(0, report.dry_run ? "Check: nothing was written" : fmt::format("Load {}", report.load));
+  if (!report.only_library.empty()) page.line(0, fmt::format("Only what concerns {}", report.only_library));
   page.paragraph(0, 0,
                  fmt::format("Started {}, finished {} ({})", local_time(report.started_at, zone),
                              local_time(report.finished_at, zone), zone.name()));

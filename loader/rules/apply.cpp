@@ -53,12 +53,13 @@ void add_bill(const Bill& made, State& state) {
   *link = slot;
 }
 
-void change_hold(const HoldChange& change, State& state) {
+void change_hold(const HoldChange& change, std::uint32_t entry, State& state) {
   Hold& hold = state.holds[change.hold];
   hold.status = change.status;
   hold.item_row = change.item_row;
   hold.routed_item = k_none;
   hold.changed = true;
+  hold.changed_by = entry;
 }
 
 void free_routed_holds(Slot item, State& state) {
@@ -92,7 +93,8 @@ void apply(const Effects& effects, const Case& c, State& state) {
   if (effects.charge) open_charge(*effects.charge, state);
   if (effects.renewal) renew(*effects.renewal, c.t, state);
   if (effects.bill) add_bill(*effects.bill, state);
-  for (const HoldChange& change : effects.holds) change_hold(change, state);
+  for (const HoldChange& change : effects.holds) change_hold(change, c.index, state);
+  if (effects.passed_hold != k_none) state.holds[effects.passed_hold].user_served_by = c.index;
   for (const Payoff& payoff : effects.payoffs) {
     state.bills[payoff.bill].amount_cents -= payoff.cents;
     state.bills[payoff.bill].changed = true;

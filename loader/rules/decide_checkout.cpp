@@ -50,7 +50,9 @@ void discharge_from_other(const Case& c, const Item& item, const Charge& charge,
 void settle_holds(const Case& c, const Item& item, const User& user, Decision& decision) {
   const State& state = c.now.state;
   const Slot filled = hold_to_fill(c, item, user);
-  if (filled != k_none) {
+  if (filled == k_none) {
+    decision.effects.passed_hold = hold_passed_over(c, item, user);
+  } else {
     decision.effects.holds.push_back({filled, HoldStatus::filled, item.row});
     decision.findings.add(Outcome::hold_filled, fmt::format("User {}'s hold on item {} was filled", user.id, item.id));
   }

@@ -32,6 +32,7 @@ struct Effects {
   std::optional<Charge> charge;  ///< a new one, of the transaction's item
   std::optional<RenewedCharge> renewal;
   std::vector<HoldChange> holds;
+  Slot passed_hold = k_none;       ///< an item stands on the shelf for it, but its user took another of the title
   Slot routed_hold = k_none;       ///< the item checked in is to be routed for this hold
   CodeIndex location = k_no_code;  ///< where the item is from now on
   std::vector<Payoff> payoffs;

@@ -61,6 +61,15 @@ Slot hold_to_fill(const Case& c, const Item& item, const User& user) {
   return another_stands_ready ? k_none : of_title;
 }
 
+Slot hold_passed_over(const Case& c, const Item& item, const User& user) {
+  if (user.row == 0) return k_none;
+  Slot found = k_none;
+  for_each_hold(c, item, [&](Slot slot, const Hold& hold) {
+    if (found == k_none && has_item(hold) && hold.user_row == user.row) found = slot;
+  });
+  return found;
+}
+
 bool another_waits(const Case& c, const Item& item, const User& holder) {
   bool found = false;
   for_each_hold(c, item, [&](Slot, const Hold& hold) {

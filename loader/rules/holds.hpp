@@ -12,6 +12,9 @@ Slot hold_on_shelf(const Case& c, const Item& item);
 /// item, else the oldest that waits for its title, unless another item stands on the shelf for that user. k_none where
 /// none.
 Slot hold_to_fill(const Case& c, const Item& item, const User& user);
+/// Where a checkout of the item fills no hold: the hold of `user` that another item of the title stands on the shelf
+/// for, and now has no reader. k_none where none.
+Slot hold_passed_over(const Case& c, const Item& item, const User& user);
 /// Somebody but `holder` waits for the item or its title.
 bool another_waits(const Case& c, const Item& item, const User& holder);
 /// The hold that the item, now back, is for: the one it was already on the way to, else the oldest waiting one that no

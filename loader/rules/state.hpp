@@ -51,10 +51,12 @@ struct Hold {
   bool item_level = false;
   HoldStatus status = HoldStatus::waiting;
   Seconds placed_at = k_no_time;
-  Day expires_on = INT32_MAX;  ///< does not count after this day
-  Slot next = k_none;          ///< of the title's or the item's list, by placed_at, then hold_id
-  Slot routed_item = k_none;   ///< the item that a check-in of this load is to be routed with for it; not stored
-  bool changed = false;        ///< status or item_row is to be written
+  Day expires_on = INT32_MAX;         ///< does not count after this day
+  Slot next = k_none;                 ///< of the title's or the item's list, by placed_at, then hold_id
+  Slot routed_item = k_none;          ///< the item that a check-in of this load is to be routed with for it; not stored
+  bool changed = false;               ///< status or item_row is to be written
+  std::uint32_t changed_by = k_none;  ///< the last entry of this load that changed it
+  std::uint32_t user_served_by = k_none;  ///< the entry of this load that gave its user another item of the title
 };
 
 struct Title {

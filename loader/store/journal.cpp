@@ -10,6 +10,7 @@
 #include "loader/store/journal_text.hpp"
 #include "loader/store/key_table.hpp"
 #include "loader/store/result_columns.hpp"
+#include "loader/store/shelf_journal.hpp"
 
 namespace offcirc {
 
@@ -34,11 +35,13 @@ std::int64_t config_row(Database& database, const std::string& text) {
 void write_head(Database& database, const Replayed& replayed, const LoadHead& head, const JournalPlace& place) {
   Statement insert(database,
                    "INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, "
-                   "first_result, result_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+                   "first_result, result_count, system_name, missing_stations, sqlite_version) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, sqlite_version())");
   insert
       .with(place.load, head.started_at, head.finished_at, head.operator_name, head.command,
             config_row(database, head.config_text), head.program_version, place.first_result,
-            static_cast<std::int64_t>(replayed.results.size() + replayed.unreadable.size()))
+            static_cast<std::int64_t>(replayed.results.size() + replayed.unreadable.size()), head.system_name,
+            stations_text(head.missing_stations))
       .run();
 }
 
@@ -134,6 +137,7 @@ JournalPlace write_journal(Database& database, const Replayed& replayed, const L
   write_logs(database, replayed.batch, place.load);
   write_results(database, replayed, place);
   write_identities(database, replayed, place);
+  write_shelf_lists(database, head.shelf_lists, place.load);
   return place;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "loader/intake/batch.hpp"
+#include "loader/intake/missing_stations.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/store/sqlite.hpp"
 
@@ -20,5 +21,7 @@ Cell registration_cell(const Registration* registration);
 Cell findings_cell(const std::vector<Finding>& findings);
 /// [{"code", "message", "action"}]
 std::string notes_text(const std::vector<LogNote>& notes);
+/// [{"library", "station"}]
+std::string stations_text(const std::vector<MissingStation>& stations);
 
 }  // namespace offcirc

@@ -21,6 +21,10 @@ namespace {
 // A reader holds its lock only while it reads a little, a writer the one that stops readers only while it commits.
 constexpr int k_patience_seconds = 10;
 
+std::string damage_sentence(std::string_view what) {
+  return fmt::format("the database is damaged ({}). Put back your last copy of it.", what);
+}
+
 std::string meaning_of(int code, const char* message) {
   switch (code) {
     case SQLITE_READONLY_ROLLBACK:
@@ -44,7 +48,7 @@ std::string meaning_of(int code, const char* message) {
       return fmt::format("the disk gave an error ({}), so nothing was changed. Check the disk and run it again.",
                          message);
     case SQLITE_CORRUPT:
-      return fmt::format("the database is damaged ({}). Put back your last copy of it.", message);
+      return damage_sentence(message);
     case SQLITE_NOTADB:
       return "this is no database of offcirc. Name another file with --db, or move this one away and run 'offcirc "
              "init'.";
@@ -143,6 +147,9 @@ bool Database::in_transaction() const {
 
 void Database::fail(std::string_view sentence) const {
   throw RunError(fmt::format("{}: {}", m_name, sentence));
+}
+void Database::fail_as_damaged(std::string_view what) const {
+  fail(damage_sentence(what));
 }
 
 void Database::fail_with(int code) const {

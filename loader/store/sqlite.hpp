@@ -45,6 +45,8 @@ class Database {
 
   /// Throws RunError: the file, then `sentence`.
   [[noreturn]] void fail(std::string_view sentence) const;
+  /// Throws RunError: the database is damaged, and `what` says how that shows.
+  [[noreturn]] void fail_as_damaged(std::string_view what) const;
   /// Throws RunError with what SQLite's last error means to the operator.
   [[noreturn]] void fail_with(int code) const;
 

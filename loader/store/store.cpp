@@ -86,6 +86,23 @@ std::int64_t Store::commit(const State& state, const Policy& policy, const Batch
   return place.load;
 }
 
+std::vector<ShelfHold> Store::find_placed_holds(const OutageSpan& span, Day today) {
+  return offcirc::find_placed_holds(m_impl->database, span, today);
+}
+
+std::vector<StoredDueCharge> Store::find_due_charges(const OutageSpan& span, Seconds until, const Policy& policy) {
+  return offcirc::find_due_charges(m_impl->database, span, until, policy);
+}
+
+std::vector<HoldNames> Store::find_hold_names(std::span<const Row> holds) {
+  return offcirc::find_hold_names(m_impl->database, holds);
+}
+
+StoredLoad Store::read_load(std::int64_t load) {
+  const DbTransaction transaction(m_impl->database);
+  return load_of_journal(m_impl->database, load);
+}
+
 std::vector<ImportCount> Store::import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
                                            const ImportOptions& options) {
   DbTransaction transaction(m_impl->database);

@@ -10,10 +10,14 @@
 #include <vector>
 
 #include "loader/intake/batch.hpp"
+#include "loader/intake/missing_stations.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/result.hpp"
+#include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
+#include "loader/store/read_load.hpp"
+#include "loader/store/shelf_rows.hpp"
 
 namespace offcirc {
 
@@ -25,6 +29,9 @@ struct LoadHead {
   std::string command;        ///< with which arguments
   std::string config_text;
   std::string program_version;
+  std::string system_name;
+  std::vector<MissingStation> missing_stations;
+  ShelfLists shelf_lists;
 };
 
 struct ImportOptions {
@@ -63,10 +70,17 @@ class Store {
   std::vector<bool> known_ids(std::span<const std::string> ids, bool users);
   /// For hints: the first `limit` IDs, in bytewise order, that are longer than `prefix` and begin with it.
   std::vector<std::string> ids_beginning_with(std::string_view prefix, bool users, std::size_t limit);
+  /// For the lists for the shelves; see shelf_rows.hpp. All as it was before the load.
+  std::vector<ShelfHold> find_placed_holds(const OutageSpan& span, Day today);
+  std::vector<StoredDueCharge> find_due_charges(const OutageSpan& span, Seconds until, const Policy& policy);
+  std::vector<HoldNames> find_hold_names(std::span<const Row> holds);
   /// Writes what has changed, and the journal: durable when this returns. Results are by entry, `unreadable` by
   /// Batch::unreadable. Returns the number of the load, from 1.
   std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, std::span<const Result> results,
                       std::span<const Result> unreadable, const LoadHead& head);
+  /// A load as the journal has it, the newest where `load` is 0. RunError, which says which loads there are, where
+  /// there is none.
+  StoredLoad read_load(std::int64_t load);
 
   /// Upserts users.csv, items.csv, charges.csv, holds.csv and bills.csv among `files` in one database transaction.
   /// Whatever is wrong with any row is listed with file and line in one RunError, and nothing is imported.

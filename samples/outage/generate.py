@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+from story.at_the_server import at_the_server  # noqa: E402
 from story.desk import Desk, at  # noqa: E402
 from story.everyday import everyday_traffic  # noqa: E402
 from story.scenes import all_scenes  # noqa: E402
@@ -94,6 +95,7 @@ def main():
     desks = make_desks()
     all_scenes(world, desks)
     everyday_traffic(world, desks)
+    at_the_server(world, desks)
     folder.mkdir(parents=True, exist_ok=True)
     world.write(folder / "data")
     rows = write_logs(folder / "logs", desks)

@@ -116,7 +116,8 @@ class World:
         """`item` is out to `user`, due `late` days ago or with `left` days to go."""
         due = TODAY + timedelta(days=left if late is None else -late)
         rule = rule_of(item["library"], user["profile"], item["item_type"])
-        charged = datetime(due.year, due.month, due.day, 10) - timedelta(days=int(rule[: rule.index("D")]))
+        loan_days = int(rule[: rule.index("D")]) if "D" in rule else 0
+        charged = datetime(due.year, due.month, due.day, 10) - timedelta(days=loan_days)
         charged += timedelta(minutes=self.chance.number(480))
         charge = {
             "item_id": item["item_id"], "user_id": user["user_id"], "library": item["library"],

@@ -1,0 +1,26 @@
+// Makes the lists that staff compare with their shelves, after the replay and before anything is written.
+#pragma once
+
+#include <vector>
+
+#include "loader/intake/batch.hpp"
+#include "loader/policy/policy.hpp"
+#include "loader/rules/result.hpp"
+#include "loader/rules/shelf_lists.hpp"
+#include "loader/rules/state.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+
+/// What a replay leaves, to be listed.
+struct ReplayedBatch {
+  const Batch& batch;
+  const std::vector<Result>& results;  ///< by entry
+  const State& state;
+  const Policy& policy;
+};
+
+/// `now` in UTC; `store` as it was before the load. Empty where the load judged no transaction.
+ShelfLists make_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store);
+
+}  // namespace offcirc

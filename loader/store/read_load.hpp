@@ -1,0 +1,43 @@
+// A load as the journal has it: what was read from which logs, and what became of each record.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loader/intake/batch.hpp"
+#include "loader/intake/missing_stations.hpp"
+#include "loader/rules/result.hpp"
+#include "loader/rules/shelf_lists.hpp"
+#include "loader/store/sqlite.hpp"
+
+namespace offcirc {
+
+/// A row of `results`; text is empty where the database has NULL, and so for the times.
+struct StoredResult {
+  std::uint64_t n = 0;    ///< from 1
+  std::uint32_t log = 0;  ///< index into StoredLoad::logs
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;  ///< 0 = none
+  std::string library, station;
+  std::string kind;  ///< empty: unreadable
+  Seconds recorded_at = k_no_time, occurred_at = k_no_time;
+  std::string user_id, item_id, title;
+  Result result;
+};
+
+struct StoredLoad {
+  std::int64_t load = 0;
+  Seconds started_at = 0, finished_at = 0;  ///< UTC
+  std::string system_name;                  ///< as configured then; empty where a version that did not keep it wrote it
+  std::vector<Log> logs;                    ///< in bytewise order of path
+  std::vector<MissingStation> missing_stations;
+  std::vector<StoredResult> results;  ///< by n
+  ShelfLists shelf_lists;
+};
+
+/// The newest load where `load` is 0. RunError where there is no such load, or the journal can't be understood.
+StoredLoad load_of_journal(const Database& database, std::int64_t load);
+
+}  // namespace offcirc

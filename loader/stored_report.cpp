@@ -1,0 +1,54 @@
+#include "loader/stored_report.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "loader/report/report_parts.hpp"
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+namespace {
+
+ReportResult report_of(const StoredResult& stored, const StoredLoad& load) {
+  ReportResult to = report_of(stored.result);
+  to.n = stored.n;
+  to.log = load.logs[stored.log].path;
+  to.line = stored.line;
+  to.column = stored.column;
+  to.library = stored.library;
+  to.station = stored.station;
+  to.recorded_at = stored.recorded_at;
+  to.occurred_at = stored.occurred_at;
+  to.kind = stored.kind;
+  to.user_id = stored.user_id;
+  to.item_id = stored.item_id;
+  to.title = stored.title;
+  return to;
+}
+
+}  // namespace
+
+Report read_report(Store& store, std::int64_t load, const Config& config) {
+  const auto stored = std::make_shared<const StoredLoad>(store.read_load(load));
+  Report report;
+  report.source = stored;
+  report.load = stored->load;
+  report.system_name = stored->system_name.empty() ? config.system_name : stored->system_name;
+  report.started_at = stored->started_at;
+  report.finished_at = stored->finished_at;
+  add_logs(report, stored->logs);
+  report.results.reserve(stored->results.size());
+  for (const StoredResult& result : stored->results) report.results.push_back(report_of(result, *stored));
+  add_shelf_lists(report, stored->shelf_lists);
+  report.missing_stations = stored->missing_stations;
+  complete_report(report, config.policy);
+  if (!adds_up(report.totals))
+    throw RunError(
+        fmt::format("The journal is damaged: the records and the results of load {} do not add up. Put "
+                    "back your last copy of the database.",
+                    stored->load));
+  return report;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,16 @@
+// The report of a load that ended some time ago, made from the journal: the same as when the load was made.
+#pragma once
+
+#include <cstdint>
+
+#include "loader/config/config.hpp"
+#include "loader/report/report.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+
+/// Of the newest load where `load` is 0. Names of libraries come from today's configuration; all else is as it was
+/// then. RunError where there is no such load.
+Report read_report(Store& store, std::int64_t load, const Config& config);
+
+}  // namespace offcirc

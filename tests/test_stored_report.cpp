@@ -1,0 +1,231 @@
+// A report made from the journal is the report that the load printed, byte for byte.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "loader/load.hpp"
+#include "loader/report/only_library.hpp"
+#include "loader/report/rendering.hpp"
+#include "loader/store/schema_steps.hpp"
+#include "loader/store/sqlite.hpp"
+#include "loader/stored_report.hpp"
+#include "tests/report_sample.hpp"
+#include "tests/store_sample.hpp"
+
+namespace fs = std::filesystem;
+using namespace offcirc;
+
+namespace {
+
+constexpr Seconds k_evening = 1'781'312'400;  // 2026-06-12T20:00:00-05:00
+
+/// A copy of samples/outage with its database made.
+struct Outage {
+  Outage() {
+    fs::copy(fs::path(OFFCIRC_SOURCE_DIR) / "samples/outage", folder.path(), fs::copy_options::recursive);
+    const Config config = read_config(folder.path() / "offcirc.toml");
+    Store::create_or_upgrade(config.database);
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(folder.path() / "data")) files.push_back(entry.path());
+    Store(config.database, Store::Access::write).import_csv(files, config.policy, {});
+  }
+
+  LoadOutcome load(const std::string& logs) const {
+    Config config = read_config(folder.path() / "offcirc.toml");
+    LoadOptions options;
+    options.intake.paths = {(folder.path() / logs).string()};
+    options.database = config.database;
+    options.now = k_evening;
+    options.clock = [] { return k_evening + 7; };
+    return run_load(options, config);
+  }
+
+  [[nodiscard]] Report stored(std::int64_t load) const {
+    const Config config = read_config(folder.path() / "offcirc.toml");
+    Store store(config.database, Store::Access::read);
+    return read_report(store, load, config);
+  }
+
+  /// What goes wrong when it is read; empty where nothing does.
+  [[nodiscard]] std::string trouble_of(std::int64_t load) const {
+    return message_of([&] { [[maybe_unused]] const Report report = stored(load); });
+  }
+
+  TempFolder folder;
+};
+
+/// In all its forms, one behind the other.
+std::string all_forms(const Report& report) {
+  std::string text;
+  for (const Rendering& rendering : renderings())
+    text += written([&](const TextSink& sink) { rendering.write(report, five_hours_behind(), sink); });
+  return text;
+}
+
+void check_equal(const std::string& one, const std::string& other) {
+  CHECK(one.size() == other.size());
+  CHECK((one == other));  // not shown: they are long
+}
+
+/// A database of version 1 with a load in it, as the first offcirc wrote it.
+void make_version_1(const fs::path& file) {
+  Database database(file, Database::Mode::create);
+  database.run(schema_steps()[0]);
+  database.run(R"sql(
+PRAGMA application_id = 0x4F464643;
+PRAGMA user_version = 1;
+INSERT INTO configs VALUES (1, 'd', '[system]');
+INSERT INTO loads VALUES (3, 1781312400, 1781312401, 'pat', 'offcirc load', 1, '0.1.0', 11, 2);
+INSERT INTO load_logs VALUES (3, 0, 'OSH/standlog.0201', 'symphony', 'OSH', '0201', 'd', 3, 1, NULL,
+  '[{"code": "cut-short", "message": "It ends in the middle", "action": "Look at it."}]');
+INSERT INTO results(result, load, n, log, line, library, station, user_access, kind, recorded_at, occurred_at,
+  identity_recorded, identity_content, identity_ordinal, user_id, item_id, title, override_used, disposition, outcome,
+  findings, due_at, due_from, bill_cents) VALUES
+  (11, 3, 1, 0, 2, 'OSH', '0201', '', 'checkout', 1781277151, 1781277151, 0, 1, 0, 'U', 'I', 'T', 0, 'loaded', 'ok',
+   NULL, 1783054740, 'policy', 50),
+  (12, 3, 2, 0, 3, 'OSH', '0201', '', NULL, NULL, NULL, 0, 2, 0, '', '', '', 0, 'unreadable', 'unreadable',
+   '[{"code": "unreadable", "message": "Expected a \"date\""}]', NULL, NULL, NULL);
+)sql");
+}
+
+}  // namespace
+
+TEST_CASE("the report of a load, read again, is the same in all its forms, for the whole and for each library") {
+  const Outage outage;
+  const LoadOutcome first = outage.load("logs/OSH");
+  const LoadOutcome second = outage.load("logs");
+  for (const LoadOutcome* outcome : {&first, &second}) {
+    const Report printed = make_report(*outcome, read_config(outage.folder.path() / "offcirc.toml"));
+    const Report stored = outage.stored(outcome->load);
+    CHECK(stored.finished_at == k_evening + 7);
+    check_equal(all_forms(stored), all_forms(printed));
+    for (const char* code : {"APP", "NEE", "OSH"})
+      check_equal(all_forms(only_library(stored, code)), all_forms(only_library(printed, code)));
+  }
+}
+
+TEST_CASE("no load named is the newest") {
+  const Outage outage;
+  outage.load("logs/APP");
+  outage.load("logs/NEE");
+  CHECK(outage.stored(0).load == 2);
+  CHECK(outage.stored(1).load == 1);
+}
+
+TEST_CASE("what the configuration has changed since does not change the report") {
+  const Outage outage;
+  const LoadOutcome outcome = outage.load("logs");
+  const Report printed = make_report(outcome, read_config(outage.folder.path() / "offcirc.toml"));
+  const fs::path config = outage.folder.path() / "offcirc.toml";
+  std::string text = read_file(config);
+  for (const auto& [old_text, new_text] : {std::pair{"Lake Country Library System", "Another System"},
+                                           std::pair{R"("0401", "0402")", R"("0401", "0403")"}})
+    text.replace(text.find(old_text, text.find("[system]")), std::string(old_text).size(), new_text);
+  write_file(config, text);
+  check_equal(all_forms(outage.stored(1)), all_forms(printed));
+}
+
+TEST_CASE("a load that there is not") {
+  const Outage outage;
+  const std::string file = (outage.folder.path() / "lakecountry.db").string();
+  CHECK(outage.trouble_of(0) == file + ": nothing has been loaded yet. 'offcirc load' makes the first load.");
+  CHECK(outage.trouble_of(7) == file + ": nothing has been loaded yet. 'offcirc load' makes the first load.");
+  outage.load("logs/APP");
+  CHECK(outage.trouble_of(7) == file + ": there is no load 7. The only one is load 1.");
+  outage.load("logs/APP");
+  CHECK(outage.trouble_of(7) == file + ": there is no load 7. There are loads 1 to 2.");
+}
+
+TEST_CASE("a journal that can't be understood is damaged") {
+  const Outage outage;
+  outage.load("logs/APP");
+  const fs::path file = outage.folder.path() / "lakecountry.db";
+  const auto message_after = [&](const std::string& sql) {
+    Database(file, Database::Mode::write).run(sql);
+    return outage.trouble_of(1);
+  };
+  const auto damaged = [&](const std::string& what) {
+    return file.string() + ": the database is damaged (" + what + "). Put back your last copy of it.";
+  };
+  CHECK(message_after("UPDATE load_logs SET records = records + 1") ==
+        "The journal is damaged: the records and the results of load 1 do not add up. Put back your last copy of the "
+        "database.");
+  CHECK(message_after("UPDATE load_holds SET event = 'gone'") == damaged("load 1 has a hold whose event is unknown"));
+  CHECK(message_after("UPDATE results SET disposition = 'lost'") ==
+        damaged("load 1: a disposition can't be understood"));
+  CHECK(message_after(R"(UPDATE results SET disposition = 'loaded', findings = '[{"code": "new", "message": ""}]')") ==
+        damaged("load 1: the findings of a result can't be understood"));
+  CHECK(message_after("UPDATE results SET findings = NULL, log = 9") == damaged("load 1: a result is of no log"));
+  CHECK(message_after("UPDATE results SET log = 0; DELETE FROM results WHERE n = 1") ==
+        damaged("load 1: results are missing"));
+  CHECK(message_after("UPDATE load_logs SET notes = 'x'") == damaged("load 1: the notes of a log can't be understood"));
+  CHECK(message_after("UPDATE loads SET missing_stations = '[1]'") ==
+        damaged("load 1: its missing stations can't be understood"));
+}
+
+TEST_CASE("a database of version 1 is brought up to date, and its load can be read") {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "circ.db";
+  make_version_1(file);
+  CHECK(message_of([&] { Store(file, Store::Access::read); }) ==
+        file.string() + ": this database is of an older offcirc. Run 'offcirc init' to bring it up to date.");
+  CHECK_FALSE(Store::create_or_upgrade(file));
+  Config config;
+  config.system_name = "Example Library System";
+  Store store(file, Store::Access::read);
+  const Report report = read_report(store, 0, config);
+  CHECK(report.load == 3);
+  CHECK(report.system_name == "Example Library System");
+  CHECK(report.missing_stations.empty());
+  CHECK(report.holds.empty());
+  REQUIRE(report.logs.size() == 1);
+  REQUIRE(report.logs[0].notes.size() == 1);
+  CHECK(report.logs[0].notes[0].message == "It ends in the middle");
+  REQUIRE(report.results.size() == 2);
+  CHECK(report.results[0].due_at == 1783054740);
+  CHECK(report.results[0].due_from == DueFrom::policy);
+  CHECK(report.results[0].bill_cents == std::optional<Cents>(50));
+  CHECK(report.results[0].message == "Loaded");
+  CHECK(report.results[1].message == "Expected a \"date\"");
+  CHECK(report.results[1].occurred_at == k_no_time);
+  CHECK(report.totals.lines == 3);
+}
+
+TEST_CASE("text of every kind is read as it was written") {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "circ.db";
+  Store::create_or_upgrade(file);
+  const Policy policy;
+  const std::string strange = std::string("nul \0 quote \" back \\ bell \x07 ", 28) + "\u202e \U0001F4DA\n";
+  Batch batch;
+  batch.logs.resize(1);
+  batch.logs[0].path = "strange\xff.log";
+  batch.logs[0].records = 1;
+  batch.logs[0].error = strange;
+  batch.logs[0].notes = {{"cut-short", strange, strange}};
+  batch.unreadable.push_back({0, {1, 0, strange, {}}, strange, strange});
+  const std::vector<Result> unreadable = {
+      {.findings = {{Outcome::unreadable, strange}, {Outcome::clock_jumped, strange}},
+       .disposition = Disposition::unreadable}};
+  LoadHead head;
+  head.system_name = strange;
+  head.missing_stations = {{strange, strange}};
+  head.shelf_lists.holds = {{ShelfEvent::placed, strange, strange, strange, strange, strange, 5}};
+  head.shelf_lists.due_charges = {{strange, strange, strange, strange, 6}};
+  Store store(file, Store::Access::write);
+  store.begin(0);
+  Policy known = policy;
+  const State state = store.fetch({}, known);
+  REQUIRE(store.commit(state, known, batch, {}, unreadable, head) == 1);
+  const StoredLoad load = store.read_load(1);
+  CHECK(load.system_name == strange);
+  CHECK(load.logs.at(0).path == "strange\xff.log");
+  CHECK(load.logs[0].error == std::optional(strange));
+  CHECK(load.logs[0].notes.at(0).message == strange);
+  CHECK(load.missing_stations.at(0).library == strange);
+  CHECK(load.results.at(0).library == strange);
+  CHECK(load.results[0].result.findings.at(0).message == strange);
+  CHECK(load.results[0].result.findings.at(1).outcome == Outcome::clock_jumped);
+  CHECK(load.shelf_lists.holds.at(0).title == strange);
+  CHECK(load.shelf_lists.due_charges.at(0).item_id == strange);
+}
