@@ -35,6 +35,7 @@ struct PathSpec {
   std::string usage;    ///< `PATH...`; empty: the command takes none
   std::string meaning;  ///< what they are, after "needs": `at least one PATH: a log, ...`
   bool many = false;
+  bool optional = false;  ///< none need be given
 };
 
 struct CommandSpec {

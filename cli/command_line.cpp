@@ -112,7 +112,7 @@ std::vector<std::string> words_between(const Declared& declared, std::string_vie
 }
 
 void check_paths(const CommandSpec& command, const std::vector<std::string>& paths) {
-  if (!command.paths.usage.empty() && paths.empty()) {
+  if (!command.paths.usage.empty() && !command.paths.optional && paths.empty()) {
     throw UsageError(fmt::format("'offcirc {}' needs {}.", command.name, command.paths.meaning));
   }
   const std::size_t most = command.paths.many ? paths.size() : command.paths.usage.empty() ? 0 : 1;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "cli/option_values.hpp"
+#include "loader/config/near_miss.hpp"
 
 namespace offcirc {
 namespace {
@@ -59,6 +60,15 @@ std::filesystem::path database_of(const CommonOptions& common, const Config& con
                                config.file.string()));
   }
   return config.database;
+}
+
+void check_library(const std::string& code, const Config& config) {
+  if (code.empty() || config.policy.find_library(code) != k_no_library) return;
+  std::vector<std::string_view> codes;
+  for (const Library& library : config.policy.libraries) codes.push_back(library.code);
+  const std::string known =
+      codes.empty() ? fmt::format("{} names none", config.file.string()) : "The libraries are " + listed(codes);
+  throw RunError(fmt::format("--library: there is no library '{}'{} {}.", code, hint_of(code, codes), known));
 }
 
 Seconds now_of(const CommonOptions& common) {

@@ -31,6 +31,9 @@ std::optional<std::filesystem::path> database_override(const CommonOptions& comm
 /// database_override, else the configuration's. RunError where nobody names one.
 std::filesystem::path database_of(const CommonOptions& common, const Config& config);
 
+/// RunError where --library names one that the configuration does not know. Empty, it was not given.
+void check_library(const std::string& code, const Config& config);
+
 /// What "now" is, UTC.
 Seconds now_of(const CommonOptions& common);
 

@@ -40,8 +40,9 @@ std::string program_help(std::span<const CommandSpec> commands, std::span<const 
 }
 
 std::string command_help(const CommandSpec& command, std::span<const OptionSpec> common) {
-  std::string text = fmt::format("Usage: offcirc {} [OPTION]...{}{}\n\n{}.\n", command.name,
-                                 command.paths.usage.empty() ? "" : " ", command.paths.usage, command.summary);
+  std::string usage = command.paths.usage;
+  if (!usage.empty()) usage = command.paths.optional ? " [" + usage + "]" : " " + usage;
+  std::string text = fmt::format("Usage: offcirc {} [OPTION]...{}\n\n{}.\n", command.name, usage, command.summary);
   if (!command.options.empty()) text += "\nOptions:\n" + option_lines(command.options);
   text += "\nOptions of all commands:\n" + option_lines(common);
   text += fmt::format("\nThe manual: man offcirc-{}\n", command.name);

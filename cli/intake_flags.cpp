@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "cli/option_values.hpp"
-#include "loader/config/near_miss.hpp"
 
 namespace offcirc {
 
@@ -28,16 +27,6 @@ std::vector<OptionSpec> intake_option_specs(IntakeOptions& into) {
 
 PathSpec log_paths() {
   return {"PATH...", "at least one PATH: a log, a folder or archive of logs, or - for standard input", true};
-}
-
-void check_library(const IntakeOptions& options, const Config& config) {
-  if (options.library.empty() || config.policy.find_library(options.library) != k_no_library) return;
-  std::vector<std::string_view> codes;
-  for (const Library& library : config.policy.libraries) codes.push_back(library.code);
-  const std::string known =
-      codes.empty() ? fmt::format("{} names none", config.file.string()) : "The libraries are " + listed(codes);
-  throw RunError(fmt::format("--library: there is no library '{}'{} {}.", options.library,
-                             hint_of(options.library, codes), known));
 }
 
 }  // namespace offcirc

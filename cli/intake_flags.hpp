@@ -15,7 +15,4 @@ std::vector<OptionSpec> intake_option_specs(IntakeOptions& into);
 /// What the logs are called on the command line, after "needs".
 PathSpec log_paths();
 
-/// RunError where --library names one that the configuration does not know.
-void check_library(const IntakeOptions& options, const Config& config);
-
 }  // namespace offcirc

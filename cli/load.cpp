@@ -73,7 +73,7 @@ class LoadCommand : public Command {
   }
 
   void fill_in(const std::vector<std::string>& paths, const CommonOptions& common, const Config& config) {
-    check_library(m_options.intake, config);
+    check_library(m_options.intake.library, config);
     m_options.intake.paths = paths;
     m_options.database = database_of(common, config);
     if (m_since) m_options.since = utc_of(*m_since, config.policy.zone);

@@ -42,6 +42,14 @@ Outcome read_override(std::string_view code) {
   return *outcome;
 }
 
+/// Nullopt where the text is anything else.
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
 }  // namespace
 
 Seconds read_now(const std::string& text) {
@@ -106,14 +114,33 @@ std::string read_format(const std::string& text) {
                                listed(names)));
 }
 
+const Rendering* read_rendering(const std::string& text) {
+  if (const Rendering* rendering = find_rendering(text)) return rendering;
+  throw UsageError(fmt::format("--format takes {}, not '{}'.", listed_renderings(), text));
+}
+
+std::string listed_renderings() {
+  std::string list;
+  for (const Rendering& rendering : renderings()) {
+    if (!list.empty()) list += &rendering == &renderings().back() ? " or " : ", ";
+    list += rendering.name;
+  }
+  return list;
+}
+
+std::int64_t read_load_number(const std::string& text) {
+  const std::optional<std::int64_t> number = whole_number(text);
+  if (!number || *number < 1)
+    throw UsageError(fmt::format("LOAD is the number of a load, such as 42, not '{}'.", text));
+  return *number;
+}
+
 int read_seconds(std::string_view option, const std::string& text) {
-  int seconds = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
-  if (!whole || seconds < 0 || seconds > k_day_seconds) {
+  const std::optional<std::int64_t> seconds = whole_number(text);
+  if (!seconds || *seconds < 0 || *seconds > k_day_seconds) {
     throw UsageError(fmt::format("{} takes whole seconds from 0 to {}, not '{}'.", option, k_day_seconds, text));
   }
-  return seconds;
+  return static_cast<int>(*seconds);
 }
 
 std::string listed(const std::vector<std::string_view>& names) {

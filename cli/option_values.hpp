@@ -2,6 +2,7 @@
 // be right.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "cli/console.hpp"
 #include "formats/stamp.hpp"
 #include "loader/policy/outcome.hpp"
+#include "loader/report/rendering.hpp"
 
 namespace offcirc {
 
@@ -26,6 +28,12 @@ std::pair<std::string, Seconds> read_clock_offset(const std::string& text);
 std::set<Outcome> read_overrides(const std::string& text);
 /// --format: the name of a format.
 std::string read_format(const std::string& text);
+/// --format of a report.
+const Rendering* read_rendering(const std::string& text);
+/// `text or json`: the forms of a report.
+std::string listed_renderings();
+/// LOAD: the number of a load, from 1.
+std::int64_t read_load_number(const std::string& text);
 /// --wait, --settle: whole seconds from 0 to a day.
 int read_seconds(std::string_view option, const std::string& text);
 

@@ -1,30 +1,27 @@
 #include "cli/report_folder.hpp"
 
+#include <string>
 #include <utility>
-
-#include "loader/report/json.hpp"
-#include "loader/report/text.hpp"
 
 namespace offcirc {
 
-ReportFolder::ReportFolder(std::filesystem::path folder) : m_folder(std::move(folder)) {
+ReportFolder::ReportFolder(std::filesystem::path folder, std::span<const Rendering> renderings)
+    : m_folder(std::move(folder)), m_renderings(renderings) {
   m_made = make_folder(m_folder);
-  m_text.emplace(m_folder / "report.txt");
-  m_json.emplace(m_folder / "report.json");
+  for (const Rendering& rendering : m_renderings)
+    m_files.emplace_back(m_folder / ("report." + std::string(rendering.extension)));
 }
 
 ReportFolder::~ReportFolder() {
-  m_text.reset();
-  m_json.reset();
+  m_files.clear();
   std::error_code not_empty;
   if (m_made) std::filesystem::remove(m_folder, not_empty);  // does nothing once a report is in it
 }
 
 void ReportFolder::write(const Report& report, const Zone& zone) {
-  write_text(report, zone, [this](std::string_view text) { m_text->write(text); });
-  write_json(report, zone, [this](std::string_view text) { m_json->write(text); });
-  m_text->keep(NewFile::Replace::yes);
-  m_json->keep(NewFile::Replace::yes);
+  for (std::size_t i = 0; i < m_files.size(); ++i)
+    m_renderings[i].write(report, zone, [&](std::string_view text) { m_files[i].write(text); });
+  for (NewFile& file : m_files) file.keep(NewFile::Replace::yes);
 }
 
 }  // namespace offcirc

@@ -1,19 +1,20 @@
-// The folder of --report: report.txt for people and report.json for programs.
+// A folder that gets a report in several forms: report.txt for people, report.json for programs, and so on.
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <span>
+#include <vector>
 
 #include "loader/output/new_file.hpp"
-#include "loader/report/report.hpp"
+#include "loader/report/rendering.hpp"
 
 namespace offcirc {
 
 class ReportFolder {
  public:
-  /// Makes the folder where there is none and begins both files in it, so that a load which could not be reported does
+  /// Makes the folder where there is none and begins all files in it, so that a load which could not be reported does
   /// not begin. RunError where it can't. A folder that it made goes away again if nothing is kept.
-  explicit ReportFolder(std::filesystem::path folder);
+  explicit ReportFolder(std::filesystem::path folder, std::span<const Rendering> renderings = offcirc::renderings());
   ReportFolder(const ReportFolder&) = delete;
   ReportFolder& operator=(const ReportFolder&) = delete;
   ~ReportFolder();
@@ -24,7 +25,8 @@ class ReportFolder {
  private:
   std::filesystem::path m_folder;
   bool m_made = false;
-  std::optional<NewFile> m_text, m_json;
+  std::span<const Rendering> m_renderings;
+  std::vector<NewFile> m_files;  // by m_renderings
 };
 
 }  // namespace offcirc

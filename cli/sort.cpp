@@ -36,7 +36,7 @@ class SortCommand : public Command {
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
     const Config config = open_config(common);
-    check_library(m_options, config);
+    check_library(m_options.library, config);
     m_options.paths = paths;
     const Batch batch = read_batch(m_options, config);
 

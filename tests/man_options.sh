@@ -16,7 +16,7 @@ options_of_help() {
 
 # The options that the man page $1 explains.
 options_of_page() {
-  sed -n 's/^\.It Fl -\([a-z][a-z-]*\).*/--\1/p' "$1" | sort
+  sed -n -e 's/^\.It Fl -\([a-z][a-z-]*\).*/--\1/p' -e 's/^\.It Fl \([a-z]\)\( .*\)*$/-\1/p' "$1" | sort
 }
 
 compare() { # compare HELP PAGE NAME

@@ -1,0 +1,95 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "cli/option_values.hpp"
+#include "cli/report_folder.hpp"
+#include "cli/standard_output.hpp"
+#include "loader/report/only_library.hpp"
+#include "loader/stored_report.hpp"
+
+namespace offcirc {
+namespace {
+
+bool is_folder(const std::string& path) {
+  std::error_code unreachable;
+  return path.ends_with('/') || std::filesystem::is_directory(path, unreachable);
+}
+
+/// Null where the file's name does not say.
+const Rendering* rendering_of_file(const std::filesystem::path& file) {
+  for (const Rendering& rendering : renderings())
+    if (file.extension() == "." + std::string(rendering.extension)) return &rendering;
+  return nullptr;
+}
+
+class ReportCommand : public Command {
+ public:
+  CommandSpec specify() override {
+    return {"report",
+            "Print the report of a load again, of the newest where none is named",
+            {"LOAD", "the number of a load", false, true},
+            {{"--format", "NAME", fmt::format("{} (default: text, or what the name of FILE says)", listed_renderings()),
+              [this](const std::string& value) { m_rendering = read_rendering(value); }},
+             text_option("--library", "CODE", "Only what concerns this library", m_library),
+             text_option("-o", "FILE|DIR", "Write it into FILE, or all forms of it into the folder DIR", m_output)}};
+  }
+
+  ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
+    const std::int64_t load = paths.empty() ? 0 : read_load_number(paths.front());
+    const Config config = open_config(common);
+    Store store(database_of(common, config), Store::Access::read);
+    Report report = read_report(store, load, config);
+    if (m_library.empty()) return write(report, config.policy.zone, console);
+    check_library_of(report, config);
+    return write(only_library(report, m_library), config.policy.zone, console);
+  }
+
+ private:
+  /// A library that the load names need not be in the configuration any more.
+  void check_library_of(const Report& report, const Config& config) const {
+    const bool is_in_report = std::any_of(report.libraries.begin(), report.libraries.end(),
+                                          [this](const ReportLibrary& library) { return library.code == m_library; });
+    if (!is_in_report) check_library(m_library, config);
+  }
+
+  ExitStatus write(const Report& report, const Zone& zone, Console& console) const {
+    if (m_output.empty()) return print(report, zone, console);
+    if (is_folder(m_output)) {
+      ReportFolder folder(m_output, m_rendering == nullptr ? renderings() : std::span(m_rendering, 1));
+      folder.write(report, zone);
+    } else {
+      const Rendering* by_name = rendering_of_file(m_output);
+      NewFile file(m_output);
+      chosen_or(by_name == nullptr ? renderings().front() : *by_name)
+          .write(report, zone, [&file](std::string_view text) { file.write(text); });
+      file.keep(NewFile::Replace::yes);
+    }
+    console.note(fmt::format("The report of load {} is in {}.", report.load, m_output));
+    return ExitStatus::done;
+  }
+
+  ExitStatus print(const Report& report, const Zone& zone, const Console& console) const {
+    StandardOutput output;
+    chosen_or(renderings().front()).write(report, zone, [&output](std::string_view text) { output.write(text); });
+    return output.finish(console);
+  }
+
+  [[nodiscard]] const Rendering& chosen_or(const Rendering& otherwise) const {
+    return m_rendering == nullptr ? otherwise : *m_rendering;
+  }
+
+  const Rendering* m_rendering = nullptr;  // what --format names
+  std::string m_library, m_output;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_report_command() {
+  return std::make_unique<ReportCommand>();
+}
+
+}  // namespace offcirc
