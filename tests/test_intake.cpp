@@ -474,13 +474,13 @@ TEST_CASE("what is wrong with a log of an archive that was named stops no run") 
   write("upload.zip", pack(PackFormat::zip, {{"OSH/standlog.0201", charge("100000", "A1")},
                                              {"OSH/readme.txt", "Hello!"},
                                              {"../evil", charge("100000", "A2")}}));
-  CHECK(
-      logs_of(read({"upload.zip"})) ==
-      "upload.zip/../evil  / 0 0 has a name that leads out of the archive: left out. Find out who packed it, and "
-      "why.\n"
-      "upload.zip/OSH/readme.txt  OSH/ 0 0 is of no known log format (symphony, csv). If it is a log of one of these, "
-      "say so with --format; else leave it out.\n"
-      "upload.zip/OSH/standlog.0201 symphony OSH/0201 1 0\n");
+  CHECK(logs_of(read({"upload.zip"})) ==
+        "upload.zip/../evil  / 0 0 has a name that leads out of the archive: left out. Find out who packed it, and "
+        "why.\n"
+        "upload.zip/OSH/readme.txt  OSH/ 0 0 is of no known log format (" +
+            format_names() +
+            "). If it is a log of one of these, say so with --format; else leave it out.\n"
+            "upload.zip/OSH/standlog.0201 symphony OSH/0201 1 0\n");
   write("empty.zip", pack(PackFormat::zip, {}));
   CHECK(logs_of(read({"empty.zip"})) == "empty.zip  / 0 0\n");
 }
@@ -493,8 +493,8 @@ TEST_CASE("what is wrong with a compressed log that was named, or a whole archiv
   CHECK(error_of({"log.gz", "note.gz", "book.xlsx"}) ==
         "book.xlsx: is a spreadsheet or another document. Save it as CSV (UTF-8) and load that.\n"
         "log.gz: can't be unpacked: truncated gzip input. Upload it again.\n"
-        "note.gz: is of no known log format (symphony, csv). If it is a log of one of these, say so with --format; "
-        "else leave it out.");
+        "note.gz: is of no known log format (" +
+            format_names() + "). If it is a log of one of these, say so with --format; else leave it out.");
   fs::create_directory("in");
   fs::rename("log.gz", "in/log.gz");
   CHECK(logs_of(read({"in"})) == "in/log.gz  / 0 0 can't be unpacked: truncated gzip input. Upload it again.\n");
