@@ -62,7 +62,7 @@ class LoadCommand : public Command {
         {"--override", "CODE,...", "Load what would be rejected for these outcomes; may be repeated",
          [this](const std::string& value) { m_options.overrides.merge(read_overrides(value)); }, true},
         flag_option("--json", "Print the report as JSON instead of text", m_json),
-        text_option("--report", "DIR", "Write report.txt and report.json into this folder too", m_report_folder),
+        text_option("--report", "DIR", "Write the report into this folder too, in all forms, whole and for each library", m_report_folder),
         {"--settle", "SECONDS", "Leave a log alone that was written to more recently (default: 0, none)",
          [this](const std::string& value) { m_settle_seconds = read_seconds("--settle", value); }},
         {"--wait", "SECONDS", "How long to wait for another load to end (default: 0)",
@@ -96,7 +96,7 @@ class LoadCommand : public Command {
 
   bool write_folder(ReportFolder& folder, const Report& report, const Config& config, const Console& console) const {
     try {
-      folder.write(report, config.policy.zone);
+      folder.write(report, config);
       return true;
     } catch (const RunError& error) {
       console.error(fmt::format("{} {}", error.what(), what_stands(report)));

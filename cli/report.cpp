@@ -8,6 +8,7 @@
 #include "cli/option_values.hpp"
 #include "cli/report_folder.hpp"
 #include "cli/standard_output.hpp"
+#include "loader/disclose.hpp"
 #include "loader/report/only_library.hpp"
 #include "loader/stored_report.hpp"
 
@@ -35,6 +36,8 @@ class ReportCommand : public Command {
             {{"--format", "NAME", fmt::format("{} (default: text, or what the name of FILE says)", listed_renderings()),
               [this](const std::string& value) { m_rendering = read_rendering(value); }},
              text_option("--library", "CODE", "Only what concerns this library", m_library),
+             flag_option("--redact", "Leave only the last four characters of user IDs, and no names", m_redact),
+             flag_option("--loaded", "List what was simply loaded too", m_loaded),
              text_option("-o", "FILE|DIR", "Write it into FILE, or all forms of it into the folder DIR", m_output)}};
   }
 
@@ -43,9 +46,11 @@ class ReportCommand : public Command {
     const Config config = open_config(common);
     Store store(database_of(common, config), Store::Access::read);
     Report report = read_report(store, load, config);
-    if (m_library.empty()) return write(report, config.policy.zone, console);
+    report.lists_loaded = m_loaded;
+    disclose(report, {false, m_redact}, store);
+    if (m_library.empty()) return write(report, config, console);
     check_library_of(report, config);
-    return write(only_library(report, m_library), config.policy.zone, console);
+    return write(only_library(report, m_library), config, console);
   }
 
  private:
@@ -56,11 +61,12 @@ class ReportCommand : public Command {
     if (!is_in_report) check_library(m_library, config);
   }
 
-  ExitStatus write(const Report& report, const Zone& zone, Console& console) const {
+  ExitStatus write(const Report& report, const Config& config, Console& console) const {
+    const Zone& zone = config.policy.zone;
     if (m_output.empty()) return print(report, zone, console);
     if (is_folder(m_output)) {
       ReportFolder folder(m_output, m_rendering == nullptr ? renderings() : std::span(m_rendering, 1));
-      folder.write(report, zone);
+      folder.write(report, config);
     } else {
       const Rendering* by_name = rendering_of_file(m_output);
       NewFile file(m_output);
@@ -84,6 +90,7 @@ class ReportCommand : public Command {
 
   const Rendering* m_rendering = nullptr;  // what --format names
   std::string m_library, m_output;
+  bool m_redact = false, m_loaded = false;
 };
 
 }  // namespace

@@ -1,27 +1,69 @@
 #include "cli/report_folder.hpp"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 
+#include "loader/output/file_name.hpp"
+#include "loader/report/only_library.hpp"
+
 namespace offcirc {
+namespace {
+
+constexpr const char* k_libraries = "libraries";
+
+void write_to(NewFile& file, const Rendering& rendering, const Report& report, const Zone& zone) {
+  rendering.write(report, zone, [&file](std::string_view text) { file.write(text); });
+}
+
+}  // namespace
 
 ReportFolder::ReportFolder(std::filesystem::path folder, std::span<const Rendering> renderings)
     : m_folder(std::move(folder)), m_renderings(renderings) {
   m_made = make_folder(m_folder);
   for (const Rendering& rendering : m_renderings)
-    m_files.emplace_back(m_folder / ("report." + std::string(rendering.extension)));
+    m_files.emplace_back(m_folder / fmt::format("report.{}", rendering.extension));
 }
 
 ReportFolder::~ReportFolder() {
   m_files.clear();
+  if (!m_made) return;
+  // Each does nothing where something has been kept.
   std::error_code not_empty;
-  if (m_made) std::filesystem::remove(m_folder, not_empty);  // does nothing once a report is in it
+  std::filesystem::remove(m_folder / k_libraries, not_empty);
+  std::filesystem::remove(m_folder, not_empty);
 }
 
-void ReportFolder::write(const Report& report, const Zone& zone) {
-  for (std::size_t i = 0; i < m_files.size(); ++i)
-    m_renderings[i].write(report, zone, [&](std::string_view text) { m_files[i].write(text); });
+void ReportFolder::write(const Report& report, const Config& config) {
+  for (std::size_t i = 0; i < m_renderings.size(); ++i)
+    write_to(m_files[i], m_renderings[i], report, config.policy.zone);
+  if (report.only_library.empty()) write_libraries(report, config);
   for (NewFile& file : m_files) file.keep(NewFile::Replace::yes);
+}
+
+// A library that only a log names has no desk to read a report.
+void ReportFolder::write_libraries(const Report& report, const Config& config) {
+  make_folder(m_folder / k_libraries);
+  for (const ReportLibrary& library : report.libraries) {
+    if (config.policy.find_library(library.code) == k_no_library) continue;
+    const Report part = only_library(report, library.code);
+    for (const Rendering& rendering : m_renderings)
+      write_to(m_files.emplace_back(file_of_library(library.code, rendering)), rendering, part, config.policy.zone);
+  }
+  remove_libraries(config);
+}
+
+// One of an earlier load would look as if it were of this one. Nothing else in the folder is touched.
+void ReportFolder::remove_libraries(const Config& config) const {
+  std::error_code not_there;
+  for (const Library& library : config.policy.libraries)
+    for (const Rendering& rendering : renderings())
+      std::filesystem::remove(file_of_library(library.code, rendering), not_there);
+}
+
+std::filesystem::path ReportFolder::file_of_library(std::string_view code, const Rendering& rendering) const {
+  return m_folder / k_libraries / fmt::format("{}.{}", safe_in_file_name(code), rendering.extension);
 }
 
 }  // namespace offcirc

@@ -2,17 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-
+#include "formats/fields.hpp"
 #include "loader/output/json_text.hpp"
 
 namespace offcirc {
 namespace {
-
-std::string decimal(Cents cents) {
-  const Cents size = std::abs(cents);
-  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", size / 100, size % 100);
-}
 
 // The elements of an array, each on a line of its own.
 class Lines {
@@ -166,7 +160,7 @@ void append_result(std::string& text, const ReportResult& result, const Zone& zo
       .string_or_null("title", result.title)
       .string_or_null("due_at", iso_time(result.due_at, zone))
       .string_or_null("due_from", name_of(result.due_from))
-      .string_or_null("bill", result.bill_cents ? decimal(*result.bill_cents) : std::string())
+      .string_or_null("bill", result.bill_cents ? money_cell(*result.bill_cents) : std::string())
       .string("disposition", name_of(result.disposition))
       .string("outcome", result.outcome)
       .string("message", result.message)

@@ -75,7 +75,9 @@ SortedReport sort_by_library(const Report& report) {
     if (log.error || !log.notes.empty()) part_of.at(log.library)->remarkable_logs.push_back(&log);
   }
   for (const ReportResult& result : report.results) {
-    add_result(*part_of.at(result.library), result);
+    LibraryPart& part = *part_of.at(result.library);
+    add_result(part, result);
+    if (report.lists_loaded && result.disposition == Disposition::loaded) part.loaded.push_back(&result);
     if (was_loaded(result)) ++sorted.logs.at(result.log).loaded;
   }
   for (const MissingStation& missing : report.missing_stations)

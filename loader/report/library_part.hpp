@@ -20,6 +20,7 @@ struct LibraryPart {
   std::vector<const ReportResult*> follow_up;
   std::vector<const ReportResult*> registrations;  ///< rejected, or to follow up and about a new user
   std::vector<const ReportResult*> unreadable;
+  std::vector<const ReportResult*> loaded;  ///< simply loaded; only where the report lists them
   std::vector<const ReportLog*> remarkable_logs;  ///< with an error or notes
   std::vector<const ReportHold*> holds;           ///< for pickup here
   std::vector<const ReportDueCharge*> due_charges;

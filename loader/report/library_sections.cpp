@@ -62,7 +62,7 @@ void write_missing_stations(Page& page, const LibraryPart& part, const SectionCo
   page.paragraph(k_indent, k_indent, stations);
 }
 
-void write_loaded(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
+void write_loaded(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.is_empty()) page.line(0, "Nothing was recorded.");
   if (!part.has_counts()) return;
   page.heading("Loaded", '-');
@@ -72,6 +72,9 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& /*c
     page.line(k_indent, fmt::format("{:<14}{:>10} of {}", k_kind_words[i].many, counts.loaded, counts.recorded));
   }
   if (part.already_loaded > 0) page.line(k_indent, fmt::format("{:<14}{:>10}", "Already loaded", part.already_loaded));
+  if (!part.loaded.empty()) page.blank_line();
+  for (const ReportResult* result : part.loaded)
+    write_entry(page, {*result, result->message, other_reasons(*result, context.sorted), {}}, context);
 }
 
 }  // namespace

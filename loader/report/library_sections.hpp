@@ -19,6 +19,9 @@ struct SectionContext {
 /// Writes a section about `part`, or nothing where there is nothing to say.
 using LibrarySection = void (*)(Page& page, const LibraryPart& part, const SectionContext& context);
 
+/// What to do about charges that came due while the server was away.
+inline constexpr std::string_view k_came_due_action = "Look on the shelf before overdue notices go out.";
+
 /// In the order in which they stand in the report.
 std::span<const LibrarySection> library_sections();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "loader/report/csv.hpp"
 #include "loader/report/json.hpp"
 #include "loader/report/text.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::array k_renderings = {
     Rendering{"text", "txt", write_text},
+    Rendering{"csv", "csv", write_csv},
     Rendering{"json", "json", write_json},
 };
 

@@ -48,7 +48,7 @@ void write_hold_shelf(Page& page, const LibraryPart& part, const SectionContext&
 void write_came_due(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.due_charges.empty()) return;
   page.heading(fmt::format("Came due since the outage began ({})", part.due_charges.size()), '-');
-  page.paragraph(0, 0, "Look on the shelf before overdue notices go out.");
+  page.paragraph(0, 0, k_came_due_action);
   for (const ReportDueCharge* charge : part.due_charges) {
     page.paragraph(k_entry_indent, k_detail, item_of(charge->item_id, charge->title));
     page.paragraph(k_detail, k_detail + k_detail_step,

@@ -53,4 +53,19 @@ std::vector<std::string> find_ids_beginning_with(Database& database, std::string
   return found;
 }
 
+std::vector<std::string> find_names_of_users(Database& database, std::span<const std::string> ids) {
+  const KeyTable given(database, "given", "id TEXT, place INTEGER", ids.size(), [&](std::size_t row, int column) {
+    return column == 0 ? Cell(std::string_view(ids[row])) : Cell(static_cast<std::int64_t>(row));
+  });
+  Statement users(
+      database, "SELECT given.place, u.last_name, u.first_name FROM given CROSS JOIN users u ON u.user_id = given.id");
+  std::vector<std::string> names(ids.size());
+  while (users.next()) {
+    const std::string_view last = users.text(1), first = users.text(2);
+    names[static_cast<std::size_t>(users.integer(0))] =
+        fmt::format("{}{}{}", last, last.empty() || first.empty() ? "" : ", ", first);
+  }
+  return names;
+}
+
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// Whether IDs are known, and which known ones begin like another: for hints to staff.
+// What is known of IDs: whether they are there, which begin like another, and whose they are.
 #pragma once
 
 #include <span>
@@ -16,5 +16,9 @@ std::vector<bool> find_known_ids(Database& database, std::span<const std::string
 /// The first `limit` that are longer than `prefix` and begin with it, in bytewise order.
 std::vector<std::string> find_ids_beginning_with(Database& database, std::string_view prefix, bool users,
                                                  std::size_t limit);
+
+/// `LAST, FIRST` by `ids`, which are in bytewise order; empty for an ID that is none of a user's, and where no name is
+/// known.
+std::vector<std::string> find_names_of_users(Database& database, std::span<const std::string> ids);
 
 }  // namespace offcirc

@@ -76,6 +76,10 @@ std::vector<std::string> Store::ids_beginning_with(std::string_view prefix, bool
   return find_ids_beginning_with(m_impl->database, prefix, users, limit);
 }
 
+std::vector<std::string> Store::names_of_users(std::span<const std::string> ids) {
+  return find_names_of_users(m_impl->database, ids);
+}
+
 std::int64_t Store::commit(const State& state, const Policy& policy, const Batch& batch,
                            std::span<const Result> results, std::span<const Result> unreadable, const LoadHead& head) {
   const Replayed replayed{state, policy, batch, results, unreadable};

@@ -74,6 +74,8 @@ class Store {
   std::vector<ShelfHold> find_placed_holds(const OutageSpan& span, Day today);
   std::vector<StoredDueCharge> find_due_charges(const OutageSpan& span, Seconds until, const Policy& policy);
   std::vector<HoldNames> find_hold_names(std::span<const Row> holds);
+  /// `LAST, FIRST` by `ids`, which are in bytewise order; empty where no user or no name is known.
+  std::vector<std::string> names_of_users(std::span<const std::string> ids);
   /// Writes what has changed, and the journal: durable when this returns. Results are by entry, `unreadable` by
   /// Batch::unreadable. Returns the number of the load, from 1.
   std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, std::span<const Result> results,

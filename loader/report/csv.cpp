@@ -1,0 +1,198 @@
+#include "loader/report/csv.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "formats/csv_text.hpp"
+#include "formats/fields.hpp"
+#include "loader/report/library_sections.hpp"
+#include "loader/report/page.hpp"
+#include "loader/time/iso8601.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view k_header =
+    "list,n,time,library,station,kind,user_id,user_name,item_id,title,due_at,bill,outcome,message,action,also,log,line";
+
+/// One row of the table; what a list does not have stays empty.
+struct CsvRow {
+  std::string_view list;
+  std::string n, time;
+  std::string_view library, station, kind, user_id, user_name, item_id, title;
+  std::string due_at, bill;
+  std::string_view outcome, message, action;
+  std::string also;
+  std::string_view log;
+  std::string line;
+};
+
+/// A spreadsheet calculates what begins so, blanks before it notwithstanding; an apostrophe makes it text.
+bool would_be_calculated(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  return first != std::string_view::npos && std::string_view("=+-@\t\r\n").find(text[first]) != std::string_view::npos;
+}
+
+void append_cell(std::string& row, std::string_view text) {
+  append_csv_field(row, (would_be_calculated(text) ? "'" : "") + visible(text));
+}
+
+class Table {
+ public:
+  explicit Table(BlockWriter& out) : m_out(out) {
+    m_out.write(k_byte_order_mark);
+    m_out.write(k_header);
+    m_out.write("\r\n");
+  }
+
+  void add(const CsvRow& row) {
+    const std::array<std::string_view, 18> cells{
+        row.list,  row.n,      row.time, row.library, row.station, row.kind,   row.user_id, row.user_name, row.item_id,
+        row.title, row.due_at, row.bill, row.outcome, row.message, row.action, row.also,    row.log,       row.line};
+    m_text.clear();
+    for (const std::string_view& cell : cells) {
+      if (&cell != cells.data()) m_text += ',';
+      append_cell(m_text, cell);
+    }
+    m_text += "\r\n";
+    m_out.write(m_text);
+  }
+
+ private:
+  BlockWriter& m_out;
+  std::string m_text;
+};
+
+/// What the notes say, and what is to be done about them unless the outcome asks for the same.
+std::string notes_text(const ReportResult& result) {
+  std::string text;
+  for (const ReportNote& note : result.notes) {
+    text += (text.empty() ? "" : " ") + note.message;
+    if (text.back() != '.') text += '.';
+    const OutcomeClass outcome_class = facts_of(find_outcome(note.code).value()).outcome_class;
+    if (outcome_class != OutcomeClass::note && note.action != result.action) text += " " + std::string(note.action);
+  }
+  return text;
+}
+
+std::string_view list_of(const ReportResult& result) {
+  switch (result.disposition) {
+    case Disposition::rejected:
+      return result.item_is_out ? "not-loaded-item-out" : "not-loaded";
+    case Disposition::follow_up:
+      return "to-do";
+    case Disposition::unreadable:
+      return "unreadable";
+    case Disposition::already_loaded:
+      return "already-loaded";
+    case Disposition::loaded:
+      break;
+  }
+  return "loaded";
+}
+
+bool is_to_be_looked_at(const ReportResult& result) {
+  return result.disposition != Disposition::loaded && result.disposition != Disposition::already_loaded;
+}
+
+void add_results(Table& table, const Report& report, const Zone& zone) {
+  for (const ReportResult& result : report.results) {
+    if (!report.lists_loaded && !is_to_be_looked_at(result)) continue;
+    CsvRow row;
+    row.list = list_of(result);
+    row.n = std::to_string(result.n);
+    row.time = iso_time(result.occurred_at, zone);
+    row.library = result.library;
+    row.station = result.station;
+    row.kind = result.kind;
+    row.user_id = result.user_id;
+    row.user_name = result.user_name;
+    row.item_id = result.item_id;
+    row.title = result.title;
+    row.due_at = iso_time(result.due_at, zone);
+    if (result.bill_cents) row.bill = money_cell(*result.bill_cents);
+    row.outcome = result.outcome;
+    row.message = result.message;
+    row.action = result.action;
+    row.also = notes_text(result);
+    row.log = result.log;
+    row.line = std::to_string(result.line);
+    table.add(row);
+  }
+}
+
+void add_logs(Table& table, const Report& report) {
+  for (const ReportLog& log : report.logs) {
+    CsvRow row;
+    row.list = "log";
+    row.library = log.library;
+    row.station = log.station;
+    row.log = log.path;
+    if (log.error) {
+      row.outcome = "not-read";
+      row.message = *log.error;
+      table.add(row);
+    }
+    for (const LogNote& note : log.notes) {
+      row.outcome = note.code;
+      row.message = note.message;
+      row.action = note.action;
+      table.add(row);
+    }
+  }
+}
+
+void add_shelf_lists(Table& table, const Report& report, const Zone& zone) {
+  for (const ReportHold& hold : report.holds) {
+    CsvRow row;
+    row.list = "hold-shelf";
+    row.time = iso_time(hold.at, zone);
+    row.library = hold.library;
+    row.user_id = hold.user_id;
+    row.user_name = hold.user_name;
+    row.item_id = hold.item_id;
+    row.title = hold.title;
+    row.outcome = facts_of(hold.event).code;
+    row.message = facts_of(hold.event).phrase;
+    row.action = facts_of(hold.event).action;
+    table.add(row);
+  }
+  for (const ReportDueCharge& charge : report.due_charges) {
+    CsvRow row;
+    row.list = "came-due";
+    row.library = charge.library;
+    row.user_id = charge.user_id;
+    row.user_name = charge.user_name;
+    row.item_id = charge.item_id;
+    row.title = charge.title;
+    row.due_at = iso_time(charge.due_at, zone);
+    row.action = k_came_due_action;
+    table.add(row);
+  }
+}
+
+void add_missing_stations(Table& table, const Report& report) {
+  for (const MissingStation& missing : report.missing_stations) {
+    CsvRow row;
+    row.list = "station-missing";
+    row.library = missing.library;
+    row.station = missing.station;
+    table.add(row);
+  }
+}
+
+}  // namespace
+
+void write_csv(const Report& report, const Zone& zone, const TextSink& sink) {
+  BlockWriter out(sink);
+  Table table(out);
+  add_results(table, report, zone);
+  add_logs(table, report);
+  add_shelf_lists(table, report, zone);
+  add_missing_stations(table, report);
+  out.finish();
+}
+
+}  // namespace offcirc

@@ -1,0 +1,91 @@
+#include <doctest/doctest.h>
+
+#include "loader/report/disclosure.hpp"
+#include "tests/report_sample.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+Report with_result(ReportResult result) {
+  Report report = empty_report();
+  report.logs = {log_of_0201(1)};
+  report.results.push_back(std::move(result));
+  return report;
+}
+
+std::string masked_message(Outcome outcome, std::string message) {
+  Report report = with_result(with_outcome(checkout(1), Disposition::rejected, outcome, std::move(message)));
+  mask_users(report);
+  return report.results[0].message;
+}
+
+}  // namespace
+
+TEST_CASE("of user IDs the last four characters stay, and no name") {
+  Report report = with_result(checkout(1));
+  add_names(report, {{"21221000000015", "Berg, Ada"}});
+  CHECK(report.results[0].user_name == "Berg, Ada");
+  mask_users(report);
+  CHECK(report.results[0].user_id == "**********0015");
+  CHECK(report.results[0].user_name.empty());
+  CHECK(report.results[0].item_id == "31221000000013");
+}
+
+TEST_CASE("an ID of four characters or fewer is hidden as a whole") {
+  ReportResult result = checkout(1);
+  result.user_id = "DAOS";
+  Report report = with_result(result);
+  mask_users(report);
+  CHECK(report.results[0].user_id == "****");
+}
+
+TEST_CASE("user IDs in sentences are masked, of this user and of any other; item IDs stay") {
+  CHECK(masked_message(Outcome::user_blocked, "User is blocked: 21221000000015 owes $12.00") ==
+        "User is blocked: **********0015 owes $12.00");
+  CHECK(masked_message(Outcome::hold_filled, "User 21221000000015's hold on item 31221000000013 was filled") ==
+        "User **********0015's hold on item 31221000000013 was filled");
+  CHECK(masked_message(Outcome::charged_to_another, "Item 31221000000013 is charged to another user: 21221000000999") ==
+        "Item 31221000000013 is charged to another user: **********0999");
+  CHECK(masked_message(Outcome::system_user, "Not a patron: X-99999 (DAMAGED)") == "Not a patron: ***9999 (DAMAGED)");
+  CHECK(masked_message(Outcome::due_date_passed, "The due date 2026-06-01 was before it; 2026-07-03 is used") ==
+        "The due date 2026-06-01 was before it; 2026-07-03 is used");
+}
+
+TEST_CASE("a user ID without digits, or with a blank in it, is masked where its user's sentence has it") {
+  ReportResult result = checkout(1);
+  result.user_id = "WARD B";
+  result.message = "User WARD B is blocked";
+  Report report = with_result(result);
+  mask_users(report);
+  CHECK(report.results[0].message == "User **RD B is blocked");
+}
+
+TEST_CASE("what repeats what somebody typed becomes the phrase of its outcome") {
+  for (const Outcome outcome :
+       {Outcome::unreadable, Outcome::user_not_found, Outcome::item_not_found, Outcome::user_exists,
+        Outcome::registration_incomplete, Outcome::possible_duplicate, Outcome::registered})
+    CHECK(masked_message(outcome, "Ada Berg lives at 1 Quiet Lane") == facts_of(outcome).phrase);
+}
+
+TEST_CASE("notes, holds and due charges are masked too") {
+  ReportResult result = checkout(1);
+  result.notes = {note(Outcome::was_charged_to_another, "Item was charged to user 21221000000999, now discharged")};
+  Report report = with_result(result);
+  report.logs[0].notes = {{"x", "Many lines of 21221000000015.", ""}};
+  report.holds.emplace_back().user_id = "21221000000023";
+  report.due_charges.emplace_back().user_id = "21221000000031";
+  mask_users(report);
+  CHECK(report.results[0].notes[0].message == "Item was charged to user **********0999, now discharged");
+  CHECK(report.logs[0].notes[0].message == "Many lines of **********0015.");
+  CHECK(report.holds[0].user_id == "**********0023");
+  CHECK(report.due_charges[0].user_id == "**********0031");
+}
+
+TEST_CASE("an item that nobody knows may be a user's card") {
+  ReportResult result = with_outcome(checkout(1), Disposition::rejected, Outcome::item_not_found, "Item not found");
+  result.item_id = "21221000000023";
+  Report report = with_result(result);
+  mask_users(report);
+  CHECK(report.results[0].item_id == "**********0023");
+}

@@ -1,0 +1,100 @@
+#include <doctest/doctest.h>
+
+#include "formats/csv_text.hpp"
+#include "loader/report/csv.hpp"
+#include "tests/report_sample.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+std::string csv_of(const Report& report) {
+  return written([&](const TextSink& sink) { write_csv(report, five_hours_behind(), sink); });
+}
+
+// The cells of that column, of all rows, as a reader of CSV finds them; the header's name is left out.
+std::vector<std::string> column_of(const std::string& csv, std::string_view name) {
+  CsvReader reader(csv);
+  CsvReader::Row row;
+  REQUIRE(reader.next(row));
+  std::size_t column = 0;
+  while (column < row.fields.size() && row.fields[column].text != name) ++column;
+  REQUIRE(column < row.fields.size());
+  const std::size_t columns = row.fields.size();
+  std::vector<std::string> cells;
+  while (reader.next(row)) {
+    REQUIRE_FALSE(row.error.has_value());
+    REQUIRE(row.fields.size() == columns);
+    cells.emplace_back(row.fields[column].text);
+  }
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("a row for each thing to look at, and none for what was simply loaded") {
+  Report report = empty_report();
+  report.logs = {log_of_0201(3)};
+  report.logs[0].notes = {{"clock-jumped", "The clock jumped", "Check it."}};
+  report.results.push_back(checkout(1));
+  report.results.push_back(with_outcome(checkout(2), Disposition::rejected, Outcome::user_blocked,
+                                        "User is blocked: 21221000000015 owes $12.00"));
+  report.results.back().notes = {note(Outcome::not_circulating, "It does not circulate")};
+  report.missing_stations = {{"OSH", "0202"}};
+  CHECK(csv_of(report) ==
+        "\xEF\xBB\xBFlist,n,time,library,station,kind,user_id,user_name,item_id,title,due_at,bill,outcome,message,"
+        "action,also,log,line\r\n"
+        "not-loaded,2,2026-06-12T10:13:31-05:00,OSH,0201,checkout,21221000000015,,31221000000013,A Title,,,"
+        "user-blocked,User is blocked: 21221000000015 owes $12.00," +
+            std::string(facts_of(Outcome::user_blocked).action) + ",\"It does not circulate. " +
+            std::string(facts_of(Outcome::not_circulating).action) +
+            "\",OSH/standlog.0201,8\r\n"
+            "log,,,OSH,0201,,,,,,,,clock-jumped,The clock jumped,Check it.,,OSH/standlog.0201,\r\n"
+            "station-missing,,,OSH,0202,,,,,,,,,,,,,\r\n");
+  report.lists_loaded = true;
+  CHECK(column_of(csv_of(report), "list") ==
+        std::vector<std::string>{"loaded", "not-loaded", "log", "station-missing"});
+}
+
+TEST_CASE("holds and charges that came due have rows of their own") {
+  Report report = empty_report();
+  ReportHold hold;
+  hold.event = ShelfEvent::waits_again;
+  hold.library = "OSH";
+  hold.user_id = "21221000000023";
+  report.holds.push_back(hold);
+  ReportDueCharge charge;
+  charge.library = "OSH";
+  charge.item_id = "31221000000013";
+  charge.due_at = k_morning;
+  report.due_charges.push_back(charge);
+  const std::string csv = csv_of(report);
+  CHECK(column_of(csv, "list") == std::vector<std::string>{"hold-shelf", "came-due"});
+  CHECK(column_of(csv, "outcome") == std::vector<std::string>{std::string(facts_of(ShelfEvent::waits_again).code), ""});
+  CHECK(column_of(csv, "due_at") == std::vector<std::string>{"", "2026-06-12T10:12:31-05:00"});
+}
+
+TEST_CASE("no cell begins with what a spreadsheet would calculate") {
+  const std::vector<std::string> attacks{"=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "  =1+1", "\t=1", "\r=1"};
+  for (const std::string& attack : attacks) {
+    CAPTURE(attack);
+    Report report = empty_report();
+    ReportResult result = with_outcome(checkout(1), Disposition::rejected, Outcome::user_not_found, attack);
+    result.user_id = attack;
+    result.title = attack;
+    report.results.push_back(result);
+    for (const char* column : {"user_id", "title", "message"}) {
+      const std::vector<std::string> cells = column_of(csv_of(report), column);
+      REQUIRE(cells.size() == 1);
+      CHECK(cells[0].front() == '\'');
+    }
+  }
+}
+
+TEST_CASE("quotes, commas and line breaks stay within their cell, and control characters are shown") {
+  Report report = empty_report();
+  ReportResult result =
+      with_outcome(checkout(1), Disposition::rejected, Outcome::user_not_found, "a \"b\", c\nd\x1b[2J");
+  report.results.push_back(result);
+  CHECK(column_of(csv_of(report), "message") == std::vector<std::string>{"a \"b\", c\\x0ad\\x1b[2J"});
+}
