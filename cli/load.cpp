@@ -11,8 +11,11 @@
 #include "cli/invocation.hpp"
 #include "cli/option_values.hpp"
 #include "cli/report_folder.hpp"
+#include "cli/send_mail.hpp"
+#include "cli/smtp_helper.hpp"
 #include "cli/standard_output.hpp"
 #include "loader/load.hpp"
+#include "loader/mail/addressees.hpp"
 #include "loader/report/json.hpp"
 #include "loader/report/text.hpp"
 
@@ -45,12 +48,19 @@ class LoadCommand : public Command {
     std::optional<ReportFolder> folder;
     if (!m_report_folder.empty()) folder.emplace(m_report_folder);
 
+    std::unique_ptr<Delivery> delivery;
+    if (m_options.mail) {
+      require_mail_addresses(config);
+      delivery = make_delivery(config, find_smtp_helper());
+    }
+
     const LoadOutcome outcome = run_load(m_options, config);
     const Report report = make_report(outcome, config);
     ExitStatus status = all_was_loaded(report) ? ExitStatus::done : ExitStatus::incomplete;
     if (folder && !write_folder(*folder, report, config, console)) status = failed();
     if (print(report, config, console) != ExitStatus::done) status = failed();
     console.note(summary_text(report));
+    if (delivery && !mail(outcome, config, *delivery, common, console)) status = failed();
     return status;
   }
 
@@ -62,7 +72,10 @@ class LoadCommand : public Command {
         {"--override", "CODE,...", "Load what would be rejected for these outcomes; may be repeated",
          [this](const std::string& value) { m_options.overrides.merge(read_overrides(value)); }, true},
         flag_option("--json", "Print the report as JSON instead of text", m_json),
-        text_option("--report", "DIR", "Write the report into this folder too, in all forms, whole and for each library", m_report_folder),
+        text_option("--report", "DIR",
+                    "Write the report into this folder too, in all forms, whole and for each library", m_report_folder),
+        flag_option("--mail", m_check ? "Say whom a load would send its reports to" : "Send the reports by mail",
+                    m_options.mail),
         {"--settle", "SECONDS", "Leave a log alone that was written to more recently (default: 0, none)",
          [this](const std::string& value) { m_settle_seconds = read_seconds("--settle", value); }},
         {"--wait", "SECONDS", "How long to wait for another load to end (default: 0)",
@@ -109,6 +122,14 @@ class LoadCommand : public Command {
     const TextSink sink = [&output](std::string_view text) { output.write(text); };
     (m_json ? write_json : write_text)(report, config.policy.zone, sink);
     return output.finish(console, what_stands(report), failed());
+  }
+
+  bool mail(const LoadOutcome& outcome, const Config& config, Delivery& delivery, const CommonOptions& common,
+            const Console& console) const {
+    if (!outcome.dry_run)
+      return send_mail_of(outcome, m_options.database, config, delivery, common, m_options.wait_seconds, console);
+    name_addressees(outcome, config, console);
+    return true;
   }
 
   bool m_check;

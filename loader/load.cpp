@@ -8,6 +8,7 @@
 
 #include "loader/hints/hints.hpp"
 #include "loader/intake/missing_stations.hpp"
+#include "loader/mail/addressees.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/replay.hpp"
 #include "loader/shelf_lists.hpp"
@@ -110,11 +111,19 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
       make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
 
   outcome.finished_at = options.clock ? options.clock() : options.now;
+  if (options.mail) outcome.mails = mail_addressees(make_report(outcome, config), config);
   if (!options.dry_run)
-    outcome.load =
-        store.commit(outcome.state, config.policy, outcome.batch, outcome.results, outcome.unreadable,
-                     {outcome.started_at, outcome.finished_at, options.operator_name, options.command, config.text,
-                      options.program_version, config.system_name, outcome.missing_stations, outcome.shelf_lists});
+    outcome.load = store.commit(outcome.state, config.policy, outcome.batch, outcome.results, outcome.unreadable,
+                                {outcome.started_at,
+                                 outcome.finished_at,
+                                 options.operator_name,
+                                 options.command,
+                                 config.text,
+                                 options.program_version,
+                                 config.system_name,
+                                 outcome.missing_stations,
+                                 outcome.shelf_lists,
+                                 {outcome.mails, message_id_domain(config)}});
   return outcome;
 }
 

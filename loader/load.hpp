@@ -25,6 +25,7 @@ struct LoadOptions {
   /// Asked once, for when the load finished; empty: `now`, so that a run with --now gives the same report each time.
   std::function<Seconds()> clock;
   bool dry_run = false;
+  bool mail = false;  ///< queue the reports that go out by mail; they are sent when the load is durable
   int wait_seconds = 0;
   std::string operator_name, command, program_version;
 };

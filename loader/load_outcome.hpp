@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct LoadOutcome {
   std::vector<std::string_view> titles;  ///< by Batch::entries; empty where the item is not known
   std::vector<MissingStation> missing_stations;
   ShelfLists shelf_lists;
+  std::vector<std::string>
+      mails;    ///< whose reports go out by mail; an empty code: the whole, to the system's addresses
   State state;  ///< after the replay; what the titles point into
 };
 

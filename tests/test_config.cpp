@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "loader/config/field_values.hpp"
 #include "loader/config/near_miss.hpp"
 #include "loader/time/iso8601.hpp"
 #include "tests/config_folder.hpp"
@@ -95,6 +96,9 @@ password_file = "secret"
 from = "offcirc@example.org"
 when = "always"
 names = true
+ca_file = "ca.pem"
+timeout_seconds = 90
+user_ids = "last4"
 )";
 
 }  // namespace
@@ -122,6 +126,9 @@ TEST_CASE("a whole config: the system, IDs, places and mail") {
   CHECK(config.mail.from == "offcirc@example.org");
   CHECK(config.mail.when == "always");
   CHECK(config.mail.names);
+  CHECK(config.mail.ca_file == (folder.path() / "ca.pem").string());
+  CHECK(config.mail.timeout_seconds == 90);
+  CHECK(config.mail.last_four);
   const Policy& policy = config.policy;
   CHECK(policy.zone.name() == "America/Chicago");
   CHECK(policy.max_age_days == 30);
@@ -217,6 +224,9 @@ TEST_CASE("only the time zone must be given; the rest has defaults") {
   CHECK(config.max_archive_bytes == 1024ULL * 1024 * 1024);
   CHECK(config.date_order == DateOrder::mdy);
   CHECK(config.mail.when == "errors");
+  CHECK(config.mail.tls.empty());
+  CHECK(config.mail.timeout_seconds == 60);
+  CHECK_FALSE(config.mail.last_four);
   CHECK(config.policy.max_age_days == 7);
   CHECK(config.policy.libraries.empty());
   CHECK(config.policy.circulation_map.rows().empty());
@@ -248,6 +258,35 @@ TEST_CASE("TLS may be true or false") {
   CHECK(tls("true") == "required");
   CHECK(tls("false") == "none");
   CHECK(tls("\"try\"") == "try");
+}
+
+TEST_CASE("TLS, where [mail] does not say, is what suits the server") {
+  const auto tls = [](std::string_view server, std::string_view more = {}) {
+    return ConfigFolder(std::string(k_system) + "[mail]\nfrom = \"a@example.org\"\nsmtp = \"" + std::string(server) +
+                        "\"\n" + std::string(more))
+        .read()
+        .mail.tls;
+  };
+  CHECK(tls("smtp://localhost:25") == "none");
+  CHECK(tls("smtp://127.0.0.1") == "none");
+  CHECK(tls("smtp://[::1]:25", "user = \"x\"\n") == "none");
+  CHECK(tls("smtp://localhost.example.org") == "try");
+  CHECK(tls("smtp://mail.example.org:587") == "try");
+  CHECK(tls("smtp://mail.example.org:587", "user = \"x\"\n") == "required");
+  CHECK(tls("smtp://mail.example.org:587", "user = \"x\"\ntls = \"none\"\n") == "none");
+}
+
+TEST_CASE("what an e-mail address is") {
+  for (const char* right : {"circ@example.org", "a.b-c+d_e@sub.example.org", "-x@y", "o'brien@example.org"})
+    CHECK_MESSAGE(is_address(right), right);
+  const std::string long_name(65, 'x'), long_domain(253, 'x');
+  for (const std::string& wrong :
+       {std::string(), std::string("circ"), std::string("@example.org"), std::string("circ@"), std::string("a@b@c"),
+        std::string("a,b@c"), std::string("a b@c"), std::string("<a@b>"), std::string("\"a\"@b"),
+        std::string("a@b\r\nX"), std::string("a@b>"), std::string(".a@b"), std::string("a@b."), std::string("a..b@c"),
+        std::string("a@k\u00f6ln"), long_name + "@b", "a@" + long_domain, std::string("a@[127.0.0.1]"),
+        std::string("a\0b@c", 5)})
+    CHECK_FALSE_MESSAGE(is_address(wrong), wrong);
 }
 
 TEST_CASE("a hint names what is nearest, and near, and only one") {

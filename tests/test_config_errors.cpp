@@ -250,4 +250,11 @@ TEST_CASE("[mail]") {
         "offcirc.toml:4:7: 'tls' in [mail] must be a text in quotes, not a whole number.\n"
         "offcirc.toml:5:8: 'when' in [mail] must be \"errors\" or \"always\", not \"never\".\n"
         "offcirc.toml:6:1: unknown key 'password' in [mail].");
+  CHECK(
+      error_behind_system("[mail]\nsmtp = \"smtp://me:secret@mail.example.org\"\nfrom = \"a@example.org\"\n") ==
+      "offcirc.toml:4:8: 'smtp' in [mail] must be a server alone, such as \"smtp://localhost:25\"; the user goes into "
+      "'user', the password into a 'password_file'.");
+  CHECK(error_behind_system("[mail]\nuser_ids = \"none\"\ntimeout_seconds = 0\n") ==
+        "offcirc.toml:4:12: 'user_ids' in [mail] must be \"full\" or \"last4\", not \"none\".\n"
+        "offcirc.toml:5:19: 'timeout_seconds' in [mail] must be from 1 to 3600, not 0.");
 }

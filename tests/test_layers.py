@@ -23,6 +23,8 @@ MAY_INCLUDE = {
     "loader/store": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/intake", "loader/rules"],
     "loader/report": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config",
                       "loader/intake", "loader/rules"],
+    "loader/mail": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config", "loader/report",
+                    "loader/store"],
     "loader/hints": ["formats", "loader", "loader/policy", "loader/config", "loader/intake", "loader/rules", "loader/store"],
 }
 ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"}}
@@ -39,6 +41,7 @@ ONLY_IN = {
     "archive.h": {"loader/intake/expand.cpp"},
     "archive_entry.h": {"loader/intake/expand.cpp"},
     "CLI/CLI.hpp": {"cli/command_line.cpp"},
+    "curl/curl.h": {"cli/smtp/connection.cpp"},
 }
 
 

@@ -14,10 +14,15 @@
 
 namespace offcirc {
 
+/// [mail]; empty = not given, but for `tls`, which is then what suits the server.
 struct MailSettings {
-  std::string smtp, sendmail, tls, user, password_file, from;
+  std::string smtp, sendmail, tls, user, password_file, ca_file, from;
+  int timeout_seconds = 60;  ///< how long a server may take for one mail
   std::string when = "errors";
-  bool names = false;
+  bool names = false;      ///< users' names may appear
+  bool last_four = false;  ///< of user IDs only the last four characters appear
+
+  [[nodiscard]] bool can_send() const { return !smtp.empty() || !sendmail.empty(); }
 };
 
 struct Config {

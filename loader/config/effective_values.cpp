@@ -196,9 +196,12 @@ EffectiveSection mail_section(const MailSettings& mail, const TomlTable& file) {
   section.add("tls", unless_empty(mail.tls));
   section.add("user", unless_empty(mail.user));
   section.add("password_file", unless_empty(mail.password_file));
+  section.add("ca_file", unless_empty(mail.ca_file));
+  section.add("timeout_seconds", mail.timeout_seconds);
   section.add("from", unless_empty(mail.from));
   section.add("when", toml_text(mail.when));
   section.add("names", mail.names);
+  section.add_choice("user_ids", mail.last_four, "last4", "full");
   return section.take();
 }
 

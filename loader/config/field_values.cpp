@@ -58,8 +58,22 @@ std::array<bool, 7> read_weekdays(TomlReader& reader, std::string_view key) {
 }
 
 bool is_address(std::string_view address) {
-  return !address.empty() && address.find(' ') == std::string_view::npos &&
-         address.find('\t') == std::string_view::npos && find_control_byte(address) == std::string_view::npos;
+  constexpr std::string_view k_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  constexpr std::string_view k_signs = ".!#$%&'*+/=?^_`{|}~-";  // RFC 5322, atext and the dots between
+  constexpr std::size_t k_max_local = 64, k_max = 254;          // RFC 5321, 4.5.3.1
+  const auto consists_of = [](std::string_view text, std::string_view letters, std::string_view signs) {
+    return std::all_of(text.begin(), text.end(), [&](char c) {
+      return letters.find(c) != std::string_view::npos || signs.find(c) != std::string_view::npos;
+    });
+  };
+  const auto has_dots_between = [](std::string_view text) {
+    return !text.empty() && text.front() != '.' && text.back() != '.' && text.find("..") == std::string_view::npos;
+  };
+  const std::size_t at = address.find('@');
+  if (at == std::string_view::npos || at > k_max_local || address.size() > k_max) return false;
+  const std::string_view local = address.substr(0, at), domain = address.substr(at + 1);
+  return has_dots_between(local) && consists_of(local, k_letters, k_signs) && has_dots_between(domain) &&
+         consists_of(domain, k_letters, ".-");
 }
 
 void read_addresses(TomlReader& reader, std::string_view key, std::vector<std::string>& into) {

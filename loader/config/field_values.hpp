@@ -21,14 +21,15 @@ std::vector<Day> read_days(TomlReader& reader, std::string_view key);
 /// `[0]` is Sunday; of a list such as `["sun", "sat"]`.
 std::array<bool, 7> read_weekdays(TomlReader& reader, std::string_view key);
 
-/// A list of e-mail addresses: not empty, no blanks or control characters in them.
+/// A list of e-mail addresses, each one that is_address() takes.
 void read_addresses(TomlReader& reader, std::string_view key, std::vector<std::string>& into);
 
 /// The name by which other places call a library or profile. Null, and a trouble, where it is not given, has a control
 /// character or is `*`, which in the circulation map stands for all.
 const TomlValue* read_name(TomlReader& reader, std::string_view key);
 
-/// Whether `address` can be one.
+/// Whether `address` is an e-mail address in its plain form, `circ@example.org`: nothing in it can mean anything else to
+/// a mail server or in the head of a mail.
 bool is_address(std::string_view address);
 
 }  // namespace offcirc

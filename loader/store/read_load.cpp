@@ -15,16 +15,6 @@ std::optional<Disposition> disposition_called(std::string_view name) {
   return std::nullopt;
 }
 
-[[noreturn]] void fail_without_load(const Database& database, std::int64_t load) {
-  Statement loads(database, "SELECT min(load), max(load) FROM loads");
-  loads.next();
-  if (loads.is_null(0)) database.fail("nothing has been loaded yet. 'offcirc load' makes the first load.");
-  const std::int64_t first = loads.integer(0), last = loads.integer(1);
-  database.fail(fmt::format("there is no load {}. {}", load,
-                            first == last ? fmt::format("The only one is load {}.", last)
-                                          : fmt::format("There are loads {} to {}.", first, last)));
-}
-
 // Reads one load; what its rows say that no offcirc writes ends the run.
 class LoadReader {
  public:
@@ -33,8 +23,8 @@ class LoadReader {
   void read_head(std::int64_t load) {
     Statement head(m_database,
                    "SELECT load, started_at, finished_at, system_name, missing_stations, first_result, result_count "
-                   "FROM loads WHERE load = iif(?1 = 0, (SELECT max(load) FROM loads), ?1)");
-    if (!head.with(load).next()) fail_without_load(m_database, load);
+                   "FROM loads WHERE load = ?1");
+    head.with(find_load(m_database, load)).next();
     m_load.load = head.integer(0);
     m_load.started_at = head.integer(1);
     m_load.finished_at = head.integer(2);
@@ -115,6 +105,19 @@ class LoadReader {
 };
 
 }  // namespace
+
+std::int64_t find_load(const Database& database, std::int64_t load) {
+  Statement known(database, "SELECT 1 FROM loads WHERE load = ?1");
+  if (known.with(load).next()) return load;
+  Statement loads(database, "SELECT min(load), max(load) FROM loads");
+  loads.next();
+  if (loads.is_null(0)) database.fail("nothing has been loaded yet. 'offcirc load' makes the first load.");
+  const std::int64_t first = loads.integer(0), last = loads.integer(1);
+  if (load == 0) return last;
+  database.fail(fmt::format("there is no load {}. {}", load,
+                            first == last ? fmt::format("The only one is load {}.", last)
+                                          : fmt::format("There are loads {} to {}.", first, last)));
+}
 
 StoredLoad load_of_journal(const Database& database, std::int64_t load) {
   StoredLoad stored;

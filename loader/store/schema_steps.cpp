@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "loader/store/mail_schema.hpp"
+
 namespace offcirc {
 
 namespace {
@@ -215,7 +217,7 @@ CREATE TABLE load_due_charges (
 CREATE INDEX items_by_title ON items(title);
 )sql";
 
-constexpr std::array k_steps = {k_schema_1, k_schema_2};
+constexpr std::array k_steps = {k_schema_1, k_schema_2, k_mail_schema};
 
 }  // namespace
 

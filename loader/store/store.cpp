@@ -10,6 +10,7 @@
 #include "loader/store/fetch.hpp"
 #include "loader/store/key_table.hpp"
 #include "loader/store/known_ids.hpp"
+#include "loader/store/mail_queue.hpp"
 #include "loader/store/schema.hpp"
 #include "loader/store/sqlite.hpp"
 
@@ -85,6 +86,7 @@ std::int64_t Store::commit(const State& state, const Policy& policy, const Batch
   const Replayed replayed{state, policy, batch, results, unreadable};
   const JournalPlace place = write_journal(m_impl->database, replayed, head);
   write_changes(m_impl->database, replayed, place);
+  queue_mails(m_impl->database, place.load, head.finished_at, head.mails);
   m_impl->transaction->commit();
   m_impl->transaction.reset();
   return place.load;
@@ -105,6 +107,14 @@ std::vector<HoldNames> Store::find_hold_names(std::span<const Row> holds) {
 StoredLoad Store::read_load(std::int64_t load) {
   const DbTransaction transaction(m_impl->database);
   return load_of_journal(m_impl->database, load);
+}
+
+std::vector<QueuedMail> Store::unsent_mails(std::int64_t load) {
+  return offcirc::unsent_mails(m_impl->database, load);
+}
+
+void Store::record_mail_attempt(const MailAttempt& attempt) {
+  offcirc::record_mail_attempt(m_impl->database, attempt);
 }
 
 std::vector<ImportCount> Store::import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,

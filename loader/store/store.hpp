@@ -16,6 +16,7 @@
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
+#include "loader/store/queued_mail.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/shelf_rows.hpp"
 
@@ -32,6 +33,7 @@ struct LoadHead {
   std::string system_name;
   std::vector<MissingStation> missing_stations;
   ShelfLists shelf_lists;
+  MailsToQueue mails;
 };
 
 struct ImportOptions {
@@ -83,6 +85,11 @@ class Store {
   /// A load as the journal has it, the newest where `load` is 0. RunError, which says which loads there are, where
   /// there is none.
   StoredLoad read_load(std::int64_t load);
+
+  /// The unsent mails of that load, of all loads where it is 0; the oldest first. RunError where there is no such load.
+  std::vector<QueuedMail> unsent_mails(std::int64_t load);
+  /// Keeps what became of an attempt: durable when this returns, however long another process writes meanwhile.
+  void record_mail_attempt(const MailAttempt& attempt);
 
   /// Upserts users.csv, items.csv, charges.csv, holds.csv and bills.csv among `files` in one database transaction.
   /// Whatever is wrong with any row is listed with file and line in one RunError, and nothing is imported.

@@ -1,0 +1,62 @@
+#include "cli/send_mail.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/option_values.hpp"
+#include "loader/disclose.hpp"
+#include "loader/mail/addressees.hpp"
+#include "loader/mail/mail_lock.hpp"
+#include "loader/stored_report.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr std::string_view k_no_mail = "There is nothing to mail: nobody with an address has anything to do.";
+
+}  // namespace
+
+MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, const Config& config,
+                      Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console) {
+  Store store(database, Store::Access::write);
+  const MailLock lock(database, wait_seconds);
+  Mailer mailer(store, config, delivery, [&](std::int64_t of) {
+    Report report = read_report(store, of, config);
+    disclose(report, {config.mail.names, config.mail.last_four}, store);
+    return report;
+  });
+  const MailSummary summary = mailer.send(load, [&] { return now_of(common); });
+  for (const std::string& trouble : summary.troubles) console.error(trouble);
+  return summary;
+}
+
+bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& database, const Config& config,
+                  Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console) {
+  if (outcome.mails.empty()) {
+    console.note(k_no_mail);
+    return true;
+  }
+  std::uint64_t unsent = outcome.mails.size();
+  try {
+    const MailSummary summary = send_mail(database, outcome.load, config, delivery, common, wait_seconds, console);
+    unsent = summary.unsent;
+    if (unsent == 0) console.note(summary_text(summary));
+  } catch (const RunError& error) {
+    console.error(error.what());
+  }
+  if (unsent > 0)
+    console.error(fmt::format("Load {} is in the database; {} mail{} unsent: 'offcirc mail' sends {}.", outcome.load,
+                              unsent, unsent == 1 ? " is" : "s are", unsent == 1 ? "it" : "them"));
+  return unsent == 0;
+}
+
+void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console) {
+  if (outcome.mails.empty()) console.note(k_no_mail);
+  for (const std::string& library : outcome.mails) {
+    const std::vector<std::string> addresses = mail_addresses(config, library);
+    console.note(fmt::format("A load would mail {} to {}.",
+                             library == k_whole_system ? "the whole report" : "the report for " + library,
+                             listed({addresses.begin(), addresses.end()})));
+  }
+}
+
+}  // namespace offcirc

@@ -1,0 +1,28 @@
+// What `mail` and `load --mail` have in common: sending the queue, and saying what became of it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "cli/common_options.hpp"
+#include "cli/console.hpp"
+#include "loader/load_outcome.hpp"
+#include "loader/mail/delivery.hpp"
+#include "loader/mail/mailer.hpp"
+
+namespace offcirc {
+
+/// Sends the unsent mails of that load, of all loads where it is 0. What could not be sent is said; how many were, the
+/// caller says. RunError where another process sends for longer than `wait_seconds`.
+MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, const Config& config,
+                      Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console);
+
+/// Behind a load that is in the database: sends what it has queued. False where something is still unsent; it is said,
+/// with the command that sends it.
+bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& database, const Config& config,
+                  Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console);
+
+/// Behind a dry run: says whom a load would write to.
+void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console);
+
+}  // namespace offcirc

@@ -1,0 +1,148 @@
+#include "loader/mail/child_process.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "loader/mail/smtp_password.hpp"
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t k_max_output_bytes = 64 * 1024;
+constexpr int k_could_not_run = 127;  // as a shell says it
+
+// One end of a pipe.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int number) : m_number(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { close(); }
+
+  void own(int number) { m_number = number; }
+  void close() {
+    if (m_number >= 0) ::close(std::exchange(m_number, -1));
+  }
+  [[nodiscard]] int number() const { return m_number; }
+
+ private:
+  int m_number = -1;
+};
+
+[[noreturn]] void fail(const std::string& program) {
+  throw RunError(fmt::format("{} can't be started: {}.", program, std::strerror(errno)));
+}
+
+struct Pipe {
+  Descriptor read, write;
+
+  explicit Pipe(const std::string& program) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail(program);
+    read.own(ends[0]);
+    write.own(ends[1]);
+  }
+};
+
+[[noreturn]] void become(const std::vector<char*>& arguments, const Pipe& input, const Pipe& output, pid_t parent) {
+  // A mailer that is killed takes the mail that is on its way with it, so that the next one does not meet it.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(k_could_not_run);
+  std::signal(SIGPIPE, SIG_DFL);
+  ::unsetenv(k_password_variable);
+  ::dup2(input.read.number(), STDIN_FILENO);
+  ::dup2(output.write.number(), STDOUT_FILENO);
+  ::dup2(output.write.number(), STDERR_FILENO);
+  ::execv(arguments.front(), arguments.data());
+  ::_exit(k_could_not_run);
+}
+
+// Takes what is there; false at the end.
+bool take_output(int from, std::string& output) {
+  std::array<char, 4096> buffer{};
+  const ssize_t got = ::read(from, buffer.data(), buffer.size());
+  if (got > 0 && output.size() < k_max_output_bytes) output.append(buffer.data(), static_cast<std::size_t>(got));
+  return got > 0 || (got < 0 && errno == EINTR);
+}
+
+// Gives what fits.
+void give_input(int to, std::string_view& input) {
+  const ssize_t written = ::write(to, input.data(), input.size());
+  if (written >= 0)
+    input.remove_prefix(static_cast<std::size_t>(written));
+  else if (errno != EAGAIN && errno != EINTR)
+    input = {};  // it does not want the rest
+}
+
+// Gives and takes until the program ends; false where the time is over before. The end of its output is not waited for:
+// a process that it leaves behind may keep that open.
+bool converse(int process, Descriptor& to, int from, std::string_view input, Clock::time_point deadline,
+              std::string& output) {
+  ::fcntl(to.number(), F_SETFL, O_NONBLOCK);
+  ::fcntl(from, F_SETFL, O_NONBLOCK);
+  while (true) {
+    if (input.empty()) to.close();
+    const std::int64_t left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    if (left <= 0) return false;
+    // A descriptor that is closed is -1, and passed over.
+    std::array<pollfd, 3> ends{{{process, POLLIN, 0}, {from, POLLIN, 0}, {to.number(), POLLOUT, 0}}};
+    if (::poll(ends.data(), ends.size(), static_cast<int>(std::min<std::int64_t>(left, 60'000))) < 0) continue;
+    if (ends[2].revents != 0) give_input(to.number(), input);
+    if (ends[1].revents != 0 && !take_output(from, output)) from = -1;
+    if (ends[0].revents == 0) continue;
+    while (from >= 0 && take_output(from, output)) {
+    }
+    return true;
+  }
+}
+
+}  // namespace
+
+ChildResult run_child(const std::vector<std::string>& command, std::string_view input, int timeout_seconds) {
+  const Clock::time_point deadline = Clock::now() + std::chrono::seconds(timeout_seconds);
+  const std::string& program = command.front();
+  std::vector<char*> arguments;
+  for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));  // execv's wish
+  arguments.push_back(nullptr);
+
+  Pipe to_child(program), from_child(program);
+  const pid_t parent = ::getpid();
+  const pid_t process = ::fork();
+  if (process < 0) fail(program);
+  if (process == 0) become(arguments, to_child, from_child, parent);
+  to_child.read.close();
+  from_child.write.close();
+
+  ChildResult result;
+  const Descriptor handle(
+      static_cast<int>(::syscall(SYS_pidfd_open, process, 0)));  // glibc 2.36 declares it for C only
+  result.timed_out =
+      !converse(handle.number(), to_child.write, from_child.read.number(), input, deadline, result.output);
+  if (result.timed_out) ::kill(process, SIGKILL);
+  int status = 0;
+  while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  }
+  result.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  result.could_run = result.exit_status != k_could_not_run;
+  return result;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,34 @@
+// Makes the mail of a report: its subject, the report as text, and whom it is from and to.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/mail/mime_message.hpp"
+#include "loader/report/report.hpp"
+#include "loader/store/queued_mail.hpp"
+
+namespace offcirc {
+
+// Larger ones are refused by many mail servers: 5 MiB.
+inline constexpr std::size_t k_max_attachment_bytes = std::size_t{5} * 1024 * 1024;
+
+/// `part` is the report of the mail's library, or the whole. `to` are all its addresses, so that the text is the same
+/// each time it is sent; it is dated when the load finished.
+MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::vector<std::string>& to,
+                         const Config& config);
+
+/// Adds the file to the mail or, where it is too large, a paragraph to the plain text that says how to get it.
+void attach(MailMessage& message, MailAttachment attachment, const QueuedMail& mail);
+
+/// `Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 with something to do`
+std::string subject_of(const QueuedMail& mail, const Report& part);
+
+/// `load-42-OSH`, for the whole `load-42`: the name of a file that has the mail or comes with it, without its
+/// extension.
+std::string mail_file_stem(const QueuedMail& mail);
+
+}  // namespace offcirc

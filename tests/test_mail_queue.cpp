@@ -1,0 +1,162 @@
+// Who gets mail, and what the database keeps of it.
+#include <doctest/doctest.h>
+
+#include "loader/mail/addressees.hpp"
+#include "loader/mail/compose.hpp"
+#include "loader/mail/mailer.hpp"
+#include "loader/run_error.hpp"
+#include "report_sample.hpp"
+#include "store_sample.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+Config mail_config() {
+  Config config;
+  config.file = "offcirc.toml";
+  config.system_name = "Example Library System";
+  config.email = {"system@example.org"};
+  config.mail.from = "offcirc@example.org";
+  for (const char* code : {"OSH", "NEE", "APP"}) config.policy.libraries.emplace_back().code = code;
+  config.policy.libraries[0].name = "Osprey Harbor";
+  config.policy.libraries[0].email = {"circ@osh.example.org", "head@osh.example.org", "circ@osh.example.org"};
+  config.policy.libraries[1].email = {"circ@nee.example.org"};
+  return config;
+}
+
+// OSH has a rejected checkout, NEE a loaded one, and APP, which has no address, one that can't be read.
+Report three_libraries() {
+  Report report = empty_report();
+  report.libraries = {{"APP", ""}, {"NEE", ""}, {"OSH", "Osprey Harbor"}};
+  for (const char* code : {"APP", "NEE", "OSH"}) report.logs.push_back({code, "symphony", code, "1", 1, {}, {}});
+  for (std::uint64_t n = 1; n <= 3; ++n) report.results.push_back(checkout(n));
+  for (std::size_t i = 0; i < 3; ++i) report.results[i].log = report.results[i].library = report.libraries[i].code;
+  report.results[0] = with_outcome(report.results[0], Disposition::unreadable, Outcome::unreadable, "Expected a date");
+  report.results[2] =
+      with_outcome(report.results[2], Disposition::rejected, Outcome::user_not_found, "User not found: 1");
+  report.totals = {3, 1, 0, 1, 0, 1, 0};
+  return report;
+}
+
+using Codes = std::vector<std::string>;
+
+std::string subject(const Report& report, const std::string& library) {
+  return subject_of({1, 42, library, "", {}}, report);
+}
+
+}  // namespace
+
+TEST_CASE("whose report is mailed") {
+  Config config = mail_config();
+  const Report report = three_libraries();
+  CHECK(mail_addressees(report, config) == Codes{"OSH", ""});
+  config.mail.when = "always";
+  CHECK(mail_addressees(report, config) == Codes{"NEE", "OSH", ""});
+  config.email.clear();
+  CHECK(mail_addressees(report, config) == Codes{"NEE", "OSH"});
+
+  const Report nothing = empty_report();
+  config = mail_config();
+  CHECK(mail_addressees(nothing, config) == Codes{});
+  config.mail.when = "always";
+  CHECK(mail_addressees(nothing, config) == Codes{""});
+}
+
+TEST_CASE("what has no library is the system's") {
+  Config config = mail_config();
+  Report report = empty_report();
+  report.libraries = {{}};
+  report.logs.push_back({"stick/log", "", "", "", 0, "It can't be read", {}});
+  CHECK(mail_addressees(report, config) == Codes{""});
+}
+
+TEST_CASE("addresses, each once") {
+  Config config = mail_config();
+  CHECK(mail_addresses(config, "OSH") == Codes{"circ@osh.example.org", "head@osh.example.org"});
+  CHECK(mail_addresses(config, "") == Codes{"system@example.org"});
+  CHECK(mail_addresses(config, "APP") == Codes{});
+  CHECK(mail_addresses(config, "ZZZ") == Codes{});
+  CHECK(message_id_domain(config) == "example.org");
+  require_mail_addresses(config);
+  config.email.clear();
+  require_mail_addresses(config);
+  for (Library& library : config.policy.libraries) library.email.clear();
+  CHECK(message_of([&] { require_mail_addresses(config); }) ==
+        "offcirc.toml: nobody has an e-mail address. Write 'email' into [system], for the whole report, or into a "
+        "[[library]], for its part.");
+}
+
+TEST_CASE("subjects and names of files") {
+  Report report = three_libraries();
+  report.totals = {9, 1, 2, 3, 0, 1, 2};
+  CHECK(subject(report, "") == "Load 42: 3 not loaded, 1 unreadable, 2 with something to do");
+  CHECK(subject(report, "OSH") == "Load 42, Osprey Harbor (OSH): 3 not loaded, 1 unreadable, 2 with something to do");
+  CHECK(subject(report, "NEE").starts_with("Load 42, NEE: "));
+  report.totals = {5, 5, 0, 0, 0, 0, 0};
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 5 loaded");
+  report.logs[0].error = "It can't be read";
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 1 log not read");
+  CHECK(mail_file_stem({1, 42, "OSH", "", {}}) == "load-42-OSH");
+  CHECK(mail_file_stem({1, 42, "", "", {}}) == "load-42");
+  CHECK(mail_file_stem({1, 42, "../K\xc3\xb6ln", "", {}}) == "load-42-%2E%2E%2FK%C3%B6ln");
+}
+
+TEST_CASE("an attachment that is too large is named instead") {
+  MailMessage message;
+  message.texts = {{"plain", "The report\n"}};
+  attach(message, {"text/csv", "load-42.csv", std::string(k_max_attachment_bytes, 'x')}, {1, 42, "", "", {}});
+  REQUIRE(message.attachments.size() == 1);
+  CHECK(message.texts.front().text == "The report\n");
+  attach(message, {"text/csv", "load-42-OSH.csv", std::string(k_max_attachment_bytes + 1, 'x')},
+         {1, 42, "OSH", "", {}});
+  CHECK(message.attachments.size() == 1);
+  CHECK(message.texts.front().text ==
+        "The report\n\nload-42-OSH.csv is too large for a mail (6 MiB).\n'offcirc report 42 --library OSH -o "
+        "load-42-OSH.csv' writes "
+        "it.\n");
+}
+
+TEST_CASE("the summary for the operator") {
+  CHECK(summary_text(MailSummary{}) == "No mail is unsent.");
+  CHECK(summary_text(MailSummary{1, 0, 0, {}}) == "1 mail sent.");
+  CHECK(summary_text(MailSummary{2, 1, 0, {}}) == "2 mails sent, 1 unsent.");
+  CHECK(summary_text(MailSummary{0, 0, 2, {}}) ==
+        "0 mails sent. 2 mails had no address in the configuration any more and will not be sent.");
+}
+
+TEST_CASE("the queue") {
+  const TempFolder folder;
+  const std::filesystem::path file = folder.path() / "circ.db";
+  Store::create_or_upgrade(file);
+  Policy policy = sample_policy();
+  for (const Codes& libraries : {Codes{"OSH", ""}, Codes{"NEE"}}) {
+    Store store(file, Store::Access::write);
+    store.begin(0);
+    const State state = store.fetch({}, policy);
+    store.commit(state, policy, {}, {}, {},
+                 {100, 160, "ann", "offcirc", "", "0.1.0", {}, {}, {}, {libraries, "example.org"}});
+  }
+  Store store(file, Store::Access::write);
+  const std::vector<QueuedMail> mails = store.unsent_mails(0);
+  REQUIRE(mails.size() == 3);
+  CHECK(mails[0].load == 1);
+  CHECK(mails[0].library == "OSH");
+  CHECK(mails[0].message_id.starts_with("offcirc-1-"));
+  CHECK(mails[0].message_id.ends_with("@example.org"));
+  CHECK(mails[0].message_id.size() == 10 + 32 + 12);
+  CHECK(mails[0].message_id != mails[1].message_id);
+  CHECK(store.unsent_mails(2).size() == 1);
+  CHECK(message_of([&] { store.unsent_mails(3); }) == file.string() + ": there is no load 3. There are loads 1 to 2.");
+
+  store.record_mail_attempt({mails[0].mail, 200, {"b@x", "a@x"}, "c@x is refused: 550."});
+  store.record_mail_attempt({mails[1].mail, 200, {"a@x"}, ""});
+  const std::vector<QueuedMail> left = store.unsent_mails(1);
+  REQUIRE(left.size() == 1);
+  CHECK(left[0].message_id == mails[0].message_id);
+  CHECK(left[0].delivered == Codes{"a@x", "b@x"});
+  // The same address twice is no second delivery.
+  store.record_mail_attempt({mails[0].mail, 300, {"a@x", "c@x"}, ""});
+  CHECK(store.unsent_mails(1).empty());
+  CHECK(store.unsent_mails(0).size() == 1);
+}
