@@ -15,7 +15,7 @@
 
 namespace offcirc::model {
 
-inline const LoadHead k_head{1781276400, 1781276401, "pat", "load", "[system]\n", "1.0", "Example", {}, {}};
+inline const LoadHead k_head{1781276400, 1781276401, "pat", "load", "[system]\n", "1.0", "Example", {}, {}, {}};
 
 /// A database in a folder of its own.
 class OutageDatabase {
