@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/csv_dialect.hpp"
 #include "formats/csv_text.hpp"
 #include "formats/csv_transaction.hpp"
 #include "formats/fields.hpp"
 #include "formats/registry.hpp"
+#include "formats/spreadsheet_cells.hpp"
 
 namespace offcirc {
 namespace {
@@ -15,12 +17,16 @@ namespace {
 class CsvParser : public LogParser {
  public:
   // `reader` has read the header row already, or there is none.
-  CsvParser(CsvReader reader, std::vector<CsvColumn> columns, const LogContext& context)
-      : m_reader(std::move(reader)), m_columns(std::move(columns)), m_context(context) {}
+  CsvParser(CsvReader reader, CsvDialect dialect, std::vector<CsvColumn> columns, const LogContext& context)
+      : m_reader(std::move(reader)),
+        m_separator(dialect.separator),
+        m_columns(std::move(columns)),
+        m_context(context),
+        m_blank_lines((dialect.has_separator_line ? 1U : 0U) + (m_columns.empty() ? 0U : 1U)) {}
 
   bool next(Record& record) override {
-    if (!std::exchange(m_header_given, true) && !m_columns.empty()) {
-      record = {1, Blank{}};
+    if (m_given_lines < m_blank_lines) {
+      record = {++m_given_lines, Blank{}};
       return true;
     }
     if (!m_reader.next(m_row)) return false;
@@ -67,6 +73,7 @@ class CsvParser : public LogParser {
       }
     }
     keep_cells();
+    undo_spreadsheet(m_cells, m_separator, m_context);
     Transaction transaction;
     if (auto trouble = read_csv_transaction(m_cells, m_context, transaction)) {
       record.content = unreadable(column_of(trouble->column), std::move(trouble->message), transaction.recorded);
@@ -115,16 +122,26 @@ class CsvParser : public LogParser {
   }
 
   CsvReader m_reader;
+  char m_separator;
   std::vector<CsvColumn> m_columns;  // of the header, left to right
   LogContext m_context;
   CsvReader::Row m_row;
   CsvCells m_cells;
   ContentHash m_hash;
-  bool m_header_given = false;
+  std::uint32_t m_blank_lines;  // before the first row: the header, and what tells Excel the separator
+  std::uint32_t m_given_lines = 0;
 };
 
+// A reader whose next row is the header.
+CsvReader reader_of(std::string_view text, CsvDialect dialect) {
+  CsvReader reader(text, k_max_line_bytes, dialect.separator);
+  CsvReader::Row separator_line;
+  if (dialect.has_separator_line) reader.next(separator_line);
+  return reader;
+}
+
 bool claims(std::string_view head) {
-  CsvReader reader(head, k_max_line_bytes);
+  CsvReader reader = reader_of(head, csv_dialect_of(head));
   CsvReader::Row row;
   if (!reader.next(row) || row.error) return false;
   const auto known = [](const CsvReader::Field& field) { return find_csv_column(trimmed(field.text)).has_value(); };
@@ -158,7 +175,8 @@ std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Ro
 }
 
 OpenedLog open(std::string_view text, const LogContext& context) {
-  CsvReader reader(text, k_max_line_bytes);
+  const CsvDialect dialect = csv_dialect_of(text);
+  CsvReader reader = reader_of(text, dialect);
   CsvReader::Row row;
   std::vector<CsvColumn> columns;
   if (reader.next(row)) {
@@ -166,7 +184,7 @@ OpenedLog open(std::string_view text, const LogContext& context) {
     if (auto* trouble = std::get_if<Diagnostic>(&header)) return std::move(*trouble);
     columns = std::get<std::vector<CsvColumn>>(std::move(header));
   }
-  return std::make_unique<CsvParser>(std::move(reader), std::move(columns), context);
+  return std::make_unique<CsvParser>(std::move(reader), dialect, std::move(columns), context);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <functional>
 #include <utility>
@@ -14,6 +15,11 @@ constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 
 bool contains(std::string_view text, char c) {
   return !text.empty() && std::memchr(text.data(), c, text.size()) != nullptr;
+}
+
+std::string_view name_of(char separator) {
+  if (separator == ',') return "a comma";
+  return separator == ';' ? "a semicolon" : "a tab";
 }
 
 std::string_view without_carriage_return(std::string_view line) {
@@ -32,7 +38,8 @@ std::string without_doubled_quotes(std::string_view quoted) {
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, std::size_t max_row_bytes) : m_text(text), m_max_row_bytes(max_row_bytes) {
+CsvReader::CsvReader(std::string_view text, std::size_t max_row_bytes, char separator)
+    : m_text(text), m_max_row_bytes(max_row_bytes), m_separator(separator) {
   if (m_text.starts_with(k_byte_order_mark)) m_at = m_line_start = k_byte_order_mark.size();
 }
 
@@ -68,7 +75,7 @@ bool CsvReader::is_unquoted(std::string_view field) const {
 void CsvReader::split_plain(std::string_view line, Row& row) {
   std::size_t start = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] != ',') continue;
+    if (line[i] != m_separator) continue;
     row.fields.push_back({line.substr(start, i - start), column_of(m_at + start)});
     start = i + 1;
   }
@@ -82,16 +89,17 @@ void CsvReader::split_quoted(Row& row) {
     } else {
       read_plain_field(row);
     }
-    if (m_at >= m_text.size() || m_text[m_at] != ',') break;
+    if (m_at >= m_text.size() || m_text[m_at] != m_separator) break;
     ++m_at;
   }
   // Only a line end is left: both kinds of field stop at nothing else.
   go_behind_line(m_at, row);
 }
 
-// Leaves m_at at the comma or line end behind the field.
+// Leaves m_at at the separator or line end behind the field.
 void CsvReader::read_plain_field(Row& row) {
-  const auto stop = std::min(m_text.find_first_of(",\n", m_at), m_text.size());
+  const std::array stops = {m_separator, '\n'};
+  const auto stop = std::min(m_text.find_first_of(std::string_view(stops.data(), stops.size()), m_at), m_text.size());
   std::string_view field = m_text.substr(m_at, stop - m_at);
   if (stop == m_text.size() || m_text[stop] == '\n') field = without_carriage_return(field);
   row.fields.push_back({field, column_of(m_at)});
@@ -111,8 +119,10 @@ bool CsvReader::read_quoted_field(Row& row) {
     return false;
   }
   const std::string_view behind = m_text.substr(close + 1, 2);
-  if (!behind.empty() && behind[0] != ',' && behind[0] != '\n' && behind != "\r\n" && behind != "\r") {
-    fail(row, "Behind the quote that closes the field stands something else than a comma.", open);
+  if (!behind.empty() && behind[0] != m_separator && behind[0] != '\n' && behind != "\r\n" && behind != "\r") {
+    fail(row,
+         fmt::format("Behind the quote that closes the field stands something else than {}.", name_of(m_separator)),
+         open);
     return false;
   }
   const std::string_view quoted = m_text.substr(open + 1, close - open - 1);

@@ -31,8 +31,8 @@ class CsvReader {
     bool ends_with_newline = true;
   };
 
-  /// A row of more than `max_row_bytes` is an error, and not looked at.
-  explicit CsvReader(std::string_view text, std::size_t max_row_bytes = SIZE_MAX);
+  /// A row of more than `max_row_bytes` is an error, and not looked at. `separator`: a comma, a semicolon or a tab.
+  explicit CsvReader(std::string_view text, std::size_t max_row_bytes = SIZE_MAX, char separator = ',');
   /// The next row, or false at the end.
   bool next(Row& row);
   /// `field`, of the last row, is not as long valid as the text.
@@ -51,6 +51,7 @@ class CsvReader {
 
   std::string_view m_text;
   std::size_t m_max_row_bytes;
+  char m_separator;
   std::size_t m_at = 0;
   std::size_t m_row_start = 0;
   std::size_t m_line_start = 0;

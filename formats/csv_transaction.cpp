@@ -7,6 +7,7 @@
 #include "formats/fields.hpp"
 #include "formats/identity_text.hpp"
 #include "formats/iso_stamp.hpp"
+#include "formats/spreadsheet_cells.hpp"
 
 namespace offcirc {
 namespace {
@@ -131,6 +132,14 @@ const Registration* read_registration(const CsvCells& cells, TextArena& arena) {
   return &user;
 }
 
+Trouble read_id(Column column, const CsvCells& cells) {
+  if (!is_shortened_number(cells[column])) return std::nullopt;
+  return CsvTrouble{column,
+                    fmt::format("The {} can't be read: a spreadsheet has shortened it to {}. Format its column as "
+                                "text there, and enter the IDs again.",
+                                name_of(column), quoted(cells[column]))};
+}
+
 Trouble first_of(Trouble&& a, Trouble&& b) {
   return a ? std::move(a) : std::move(b);
 }
@@ -165,6 +174,7 @@ std::optional<CsvTrouble> read_csv_transaction(const CsvCells& cells, const LogC
                                                Transaction& transaction) {
   if (auto trouble = read_times(cells, transaction)) return trouble;
   if (auto trouble = read_kind(cells, transaction.kind)) return trouble;
+  if (auto trouble = first_of(read_id(Column::user_id, cells), read_id(Column::item_id, cells))) return trouble;
   transaction.user_id = cells[Column::user_id];
   transaction.item_id = cells[Column::item_id];
   transaction.desk =

@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 #include <doctest/doctest.h>
 
+#include <ctime>
 #include <memory>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@ struct PackedFile {
   std::string text;
   unsigned type = AE_IFREG;
   std::string link = {};  // where it leads
+  std::time_t written_at = 0;
 };
 
 enum class PackFormat { zip, tar, raw };
@@ -42,6 +44,7 @@ inline std::string pack(PackFormat format, const std::vector<PackedFile>& files,
     archive_entry_set_filetype(entry.get(), file.type);
     archive_entry_set_perm(entry.get(), 0644);
     archive_entry_set_size(entry.get(), file.type == AE_IFREG ? static_cast<la_int64_t>(file.text.size()) : 0);
+    if (file.written_at != 0) archive_entry_set_mtime(entry.get(), file.written_at, 0);
     if (file.type == AE_IFLNK) archive_entry_set_symlink(entry.get(), file.link.c_str());
     if (file.type == AE_IFREG && !file.link.empty()) archive_entry_set_hardlink(entry.get(), file.link.c_str());
     REQUIRE(archive_write_header(w, entry.get()) == ARCHIVE_OK);

@@ -8,8 +8,8 @@ using offcirc::CsvReader;
 namespace {
 
 // A row a line: `LINE:` and its fields in brackets, each with its column; then the trouble.
-std::string rows_of(std::string_view text, std::size_t max_row_bytes = SIZE_MAX) {
-  CsvReader reader(text, max_row_bytes);
+std::string rows_of(std::string_view text, std::size_t max_row_bytes = SIZE_MAX, char separator = ',') {
+  CsvReader reader(text, max_row_bytes, separator);
   std::string all;
   for (CsvReader::Row row; reader.next(row);) {
     all += fmt::format("{}:", row.line);
@@ -36,6 +36,13 @@ TEST_CASE("plain rows") {
   CHECK(rows_of("a\n\nb") == "1: [a]@1\n2: []@1\n3: [b]@1 no newline\n");
   CHECK(rows_of("\xEF\xBB\xBF"
                 "a,b\n") == "1: [a]@1 [b]@3\n");
+}
+
+TEST_CASE("other separators") {
+  CHECK(rows_of("a,b;c\n\"x;y\";z\n", SIZE_MAX, ';') == "1: [a,b]@1 [c]@5\n2: [x;y]@1 [z]@7\n");
+  CHECK(rows_of("a\t\"b\"\t\n", SIZE_MAX, '\t') == "1: [a]@1 [b]@3 []@7\n");
+  CHECK(rows_of("\"a\",b\n", SIZE_MAX, '\t') ==
+        "1: column 1: Behind the quote that closes the field stands something else than a tab.\n");
 }
 
 TEST_CASE("quoted fields") {

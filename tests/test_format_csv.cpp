@@ -92,7 +92,7 @@ TEST_CASE("times") {
   CHECK(row(both, "2026-06-12T10:00,2026-06-12T09:53,checkin,2") ==
         "2:1: Where recorded_at says another time, occurred_at needs its offset from UTC, such as "
         "2026-06-12T10:12:31-05:00.");
-  for (const char* wrong : {"10:00", "2026-06-12", "6/12/2026 10:00", "2026-06-31T10:00", "2026-06-12T24:00", "NEVER",
+  for (const char* wrong : {"10:00", "2026-06-12", "6/31/2026 10:00", "2026-06-31T10:00", "2026-06-12T24:00", "NEVER",
                             "2026-06-12T10:00:00.", "2026-06-12T10:00+5", "2026-06-12T10:00Zx", "2026-06-12T10"}) {
     CAPTURE(std::string(wrong));
     CHECK(row(k_short, fmt::format("{},checkin,,2", wrong)) ==
@@ -125,8 +125,8 @@ TEST_CASE("due dates and dates of discharge") {
   CHECK(row(header, "checkout,1,2,,session,") == "2: checkout user=1 item=2");
   CHECK(row(header, "checkin,1,2,soon,,2026-06-11T20:00Z") ==
         "2: checkin user=1 item=2 discharged=2026-06-11T20:00:00Z");
-  CHECK(row(header, "checkout,1,2,7/3/2026,,") ==
-        "2:14: The due_at can't be read: expected a date such as 2026-07-03, or NEVER, got \"7/3/2026\".");
+  CHECK(row(header, "checkout,1,2,7/32/2026,,") ==
+        "2:14: The due_at can't be read: expected a date such as 2026-07-03, or NEVER, got \"7/32/2026\".");
   CHECK(row(header, "checkout,1,2,2026-07-03,policy,") ==
         "2:25: The due_from can't be read: expected transaction or session, got \"policy\".");
   CHECK(row(header, "checkin,1,2,,,NEVER") ==
@@ -155,7 +155,7 @@ TEST_CASE("amounts and counts") {
 
 TEST_CASE("registrations keep going with a bad date") {
   const std::string_view header = "kind,user_id,last_name,birth_date,expires_on";
-  CHECK(row(header, "registration,1,Zellner,1/31/1990,later") ==
+  CHECK(row(header, "registration,1,Zellner,1/32/1990,later") ==
         "2: registration user=1 | last=Zellner | born=unreadable | expires=unreadable");
   CHECK(row(header, "registration,1,Zellner,unreadable,NEVER") ==
         "2: registration user=1 | last=Zellner | born=unreadable | expires=NEVER");
@@ -230,4 +230,60 @@ TEST_CASE("what sort writes") {
         "2026-06-12T10:00:07-05:00,2026-06-12T10:00:00-05:00,NEE,0201,OSHCIRC,checkout,1,2,NEVER,session,,,,,,,,,,,,,,,"
         ",,,"
         "5-ff-0\n");
+}
+
+TEST_CASE("the separator is told by the header row, or by what Excel writes above it") {
+  const std::string expected = "2: checkout user=1 item=2 at=2026-06-12T10:00:00";
+  CHECK(row("occurred_at;kind;user_id;item_id", "2026-06-12T10:00;checkout;1;2") == expected);
+  CHECK(row("occurred_at\tkind\tuser_id\titem_id", "2026-06-12T10:00\tcheckout\t1\t2") == expected);
+  CHECK(row("occurred_at;kind;user_id;item_id", "2026-06-12T10:00;\"checkout\";1;\"2\"") == expected);
+  CHECK(row("occurred_at;kind;user_id;item_id", "2026-06-12T10:00;\"checkout\"x;1;2") ==
+        "2:18: Behind the quote that closes the field stands something else than a semicolon.");
+  for (const char* first : {"sep=;", "SEP=;\r", "\xEF\xBB\xBFsep=;"}) {
+    const ParsedLog log(k_csv_format,
+                        fmt::format("{}\noccurred_at;kind;user_id;item_id\n2026-06-12T10:00;checkout;1;2\n", first));
+    CHECK(log.described() ==
+          std::vector<std::string>{"1: blank", "2: blank", "3: checkout user=1 item=2 at=2026-06-12T10:00:00"});
+  }
+  CHECK(k_csv_format.claims("sep=;\noccurred_at;kind\n"));
+  CHECK(k_csv_format.claims("occurred_at\tkind\n"));
+  CHECK_FALSE(k_csv_format.claims("sep=;\n"));
+  CHECK_FALSE(k_csv_format.claims("sep=|\noccurred_at|kind\n"));
+}
+
+TEST_CASE("dates and times as a spreadsheet writes them, in the order of the config") {
+  CHECK(row(k_short, "6/12/2026 10:12,checkout,1,2") == "2: checkout user=1 item=2 at=2026-06-12T10:12:00");
+  CHECK(row(k_short, "6/12/2026 10:12 PM,checkout,1,2") == "2: checkout user=1 item=2 at=2026-06-12T22:12:00");
+  CHECK(row(k_short, "6/12/2026 10:12:31,checkout,1,2") == "2: checkout user=1 item=2 at=2026-06-12T10:12:31");
+  CHECK(row(k_short, "2026/06/12 10:12,checkout,1,2") == "2: checkout user=1 item=2 at=2026-06-12T10:12:00");
+  CHECK(row("occurred_at,kind,user_id,item_id,due_at", "6/12/2026 10:12,checkout,1,2,7/3/2026") ==
+        "2: checkout user=1 item=2 at=2026-06-12T10:12:00 due=2026-07-03 from=transaction");
+  CHECK(row(k_short, "13/6/2026 10:12,checkout,1,2") ==
+        "2:1: The occurred_at can't be read: expected a date and time such as 2026-06-12T10:12:31, got \"13/6/2026 "
+        "10:12\".");
+  CHECK(
+      row(k_short, "6/12/2026,checkout,1,2") ==
+      "2:1: The occurred_at can't be read: expected a date and time such as 2026-06-12T10:12:31, got \"2026-06-12\".");
+  CHECK(identity_of(k_short, "6/12/2026 10:12:31,checkout,1,2") ==
+        identity_of(k_short, "2026-06-12T10:12:31,checkout,1,2"));
+}
+
+TEST_CASE("amounts have a decimal comma where another separator leaves room for it") {
+  CHECK(row("occurred_at;kind;user_id;amount", "2026-06-12T10:00;payment;1;12,50") ==
+        "2: payment user=1 at=2026-06-12T10:00:00 cents=1250");
+  CHECK(row("occurred_at;kind;user_id;amount", "2026-06-12T10:00;payment;1;1,250,00") ==
+        "2:28: The amount can't be read: expected money above zero such as 12.50, got \"1,250,00\".");
+  CHECK(row("occurred_at,kind,user_id,amount", "2026-06-12T10:00,payment,1,\"12,50\"") ==
+        "2:28: The amount can't be read: expected money above zero such as 12.50, got \"12,50\".");
+}
+
+TEST_CASE("an ID that a spreadsheet took for a number is unreadable") {
+  const std::string sentence =
+      " can't be read: a spreadsheet has shortened it to \"2.1221E+13\". Format its column as text there, and enter "
+      "the IDs again.";
+  CHECK(row(k_short, "2026-06-12T10:00,checkout,2.1221E+13,2") == "2:27: The user_id" + sentence);
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,,2.1221E+13") == "2:27: The item_id" + sentence);
+  CHECK(row("occurred_at;kind;item_id", "2026-06-12T10:00;checkin;2,1221e+13").starts_with("2:26: The item_id can't"));
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,,21E13") == "2: checkin item=21E13 at=2026-06-12T10:00:00");
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,,E+13") == "2: checkin item=E+13 at=2026-06-12T10:00:00");
 }

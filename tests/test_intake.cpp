@@ -4,7 +4,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <string>
+#include <thread>
 
 #include "formats/registry.hpp"
 #include "loader/intake/intake.hpp"
@@ -498,4 +502,58 @@ TEST_CASE("what is wrong with a compressed log that was named, or a whole archiv
   fs::create_directory("in");
   fs::rename("log.gz", "in/log.gz");
   CHECK(logs_of(read({"in"})) == "in/log.gz  / 0 0 can't be unpacked: truncated gzip input. Upload it again.\n");
+}
+
+namespace {
+
+// Reads the log while another thread writes to it without end, again and again until one was in time.
+Batch read_while_it_grows(const std::string& path, const std::string& line) {
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    std::ofstream log(path, std::ios::app);
+    while (!done) log << line << std::flush;
+  });
+  Batch batch;
+  bool was_growing = false;
+  for (int tries = 0; tries < 10'000 && !was_growing; ++tries) {
+    batch = read({"in"});
+    const Log& log = batch.logs.front();
+    was_growing = log.error || (!log.notes.empty() && log.notes.front().code == "still-growing");
+    if (!was_growing) write(path, line);
+  }
+  done = true;
+  writer.join();
+  return batch;
+}
+
+}  // namespace
+
+TEST_CASE("a log that grows while it is read gives its complete lines") {
+  const CurrentFolder folder;
+  const std::string line = charge("100000", "A1");
+  write("in/log", line);
+  const Batch batch = read_while_it_grows("in/log", line);
+  CHECK(batch.logs.front().notes.front().code == "still-growing");
+  CHECK(batch.unreadable.empty());
+  CHECK(batch.entries.size() > 0);
+}
+
+TEST_CASE("a list without times that grows while it is read is left for later") {
+  const CurrentFolder folder;
+  write("in/list", "21221000000015\n");
+  const Batch batch = read_while_it_grows("in/list", "31221000000013\n");
+  CHECK(batch.logs.front().error ==
+        "was written to while it was read, and its records have no times. Load it when it is finished.");
+  CHECK(batch.entries.empty());
+}
+
+TEST_CASE("a list without times has that of its member of the archive, else that of the file") {
+  const CurrentFolder folder;
+  const std::string list = "21221000000015\n31221000000013\n";
+  write("upload.tar", pack(PackFormat::tar, {{"list", list, AE_IFREG, "", 1'781'280'000}}));
+  CHECK(entries_of(read({"upload.tar"})) == "11:00:00 / 31221000000013\n");
+  write("list.zst", compress(list, ARCHIVE_FILTER_ZSTD));
+  const timespec times[2] = {{1'781'280'060, 0}, {1'781'280'060, 0}};
+  REQUIRE(::utimensat(AT_FDCWD, "list.zst", times, 0) == 0);
+  CHECK(entries_of(read({"list.zst"})) == "11:01:00 / 31221000000013\n");
 }

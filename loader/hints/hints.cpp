@@ -1,5 +1,7 @@
 #include "loader/hints/hints.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -29,6 +31,8 @@ NotFound collect(const Batch& batch, std::span<Result> results, Outcome outcome,
 constexpr std::size_t k_max_searched_ids = 10'000;
 // Asked for together: each ID has well over a hundred near misses, so not all at once.
 constexpr std::size_t k_ids_at_once = 500;
+// Barcodes begin with no more.
+constexpr std::size_t k_most_zeros = 6;
 
 // The known IDs that each may have meant by a wrong digit or two swapped ones.
 std::vector<std::vector<std::string>> known_near_misses(std::span<const std::string_view> ids, IdKind kind,
@@ -60,6 +64,32 @@ std::vector<std::string> guesses(std::span<const std::string_view> ids, IdKind k
   return questions;
 }
 
+// Without zeros in front a number is the same number, and so a spreadsheet leaves them out. The known ID that each may
+// have been, with the fewest zeros.
+std::vector<std::string> known_with_zeros(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+  std::vector<std::string> candidates;
+  for (const std::string_view id : ids) {
+    for (std::size_t zeros = 1; zeros <= k_most_zeros; ++zeros)
+      candidates.push_back(std::string(zeros, '0').append(id));
+  }
+  const std::vector<bool> known = store.known_ids(candidates, kind == IdKind::user);
+  std::vector<std::string> found(ids.size());
+  for (std::size_t i = candidates.size(); i-- > 0;)
+    if (known[i]) found[i / k_most_zeros] = candidates[i];
+  return found;
+}
+
+// A lost zero explains more than a near miss, of which numbers in a row have many.
+std::vector<std::string> questions_of(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+  std::vector<std::string> questions = guesses(ids, kind, store);
+  const std::vector<std::string> with_zeros = known_with_zeros(ids, kind, store);
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (!with_zeros[i].empty())
+      questions[i] = fmt::format("Perhaps a spreadsheet dropped the {} in front: {} is known.",
+                                 with_zeros[i].size() == ids[i].size() + 1 ? "0" : "zeros", with_zeros[i]);
+  return questions;
+}
+
 void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns& patterns, Store& store) {
   std::vector<std::string_view> ids;
   for (const auto& [id, messages] : not_found) ids.push_back(id);
@@ -67,7 +97,7 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns&
   std::vector<std::string> questions;
   for (std::size_t at = 0; at < searched; at += k_ids_at_once) {
     const std::size_t count = std::min(k_ids_at_once, searched - at);
-    for (std::string& question : guesses(std::span(ids).subspan(at, count), kind, store))
+    for (std::string& question : questions_of(std::span(ids).subspan(at, count), kind, store))
       questions.push_back(std::move(question));
   }
   questions.resize(ids.size());
