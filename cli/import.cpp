@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
+#include "cli/invocation.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {
@@ -45,18 +46,14 @@ class ImportCommand : public Command {
     const Config config = open_config(common);
     std::vector<fs::path> files;
     for (const std::string& path : paths) add_files(path, files);
+    m_options.invocation = invocation_of(common);
     Store store(database_of(common, config), Store::Access::write);
-    for (const ImportCount& count : store.import_csv(files, config.policy, m_options)) console.note(sentence(count));
+    for (const ImportCount& count : store.import_csv(files, config.policy, m_options)) console.note(sentence_of(count));
     if (m_options.dry_run) console.note("This was a dry run: nothing was changed.");
     return ExitStatus::done;
   }
 
  private:
-  static std::string sentence(const ImportCount& count) {
-    return fmt::format("{}: {} new, {} changed, {} removed, {} as before", count.path, count.inserted, count.updated,
-                       count.removed, count.unchanged);
-  }
-
   ImportOptions m_options;
 };
 

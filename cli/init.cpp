@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
+#include "cli/invocation.hpp"
 #include "cli/sample_config.hpp"
 #include "loader/store/store.hpp"
 
@@ -21,7 +22,7 @@ class InitCommand : public Command {
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {
     if (!m_sample_folder.empty()) return write_sample(console);
     const std::filesystem::path file = database_file(common);
-    if (Store::create_or_upgrade(file)) {
+    if (Store::create_or_upgrade(file, invocation_of(common))) {
       console.note(fmt::format("{} is created. Fill it with 'offcirc import'.", file.string()));
     } else {
       console.note(fmt::format("{} was there already and is up to date.", file.string()));

@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace offcirc {
 namespace {
@@ -17,8 +19,6 @@ std::string quoted(const std::string& argument) {
   return text + "'";
 }
 
-}  // namespace
-
 std::string operator_name() {
   const char* caller = std::getenv("SUDO_USER");
   if (::geteuid() == 0 && caller != nullptr && *caller != '\0') return caller;
@@ -30,6 +30,12 @@ std::string command_text(const std::vector<std::string>& arguments) {
   std::string text = "offcirc";
   for (const std::string& argument : arguments) text += " " + quoted(argument);
   return text;
+}
+
+}  // namespace
+
+Invocation invocation_of(const CommonOptions& common) {
+  return {now_of(common), operator_name(), command_text(common.arguments), OFFCIRC_VERSION};
 }
 
 }  // namespace offcirc

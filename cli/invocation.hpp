@@ -1,15 +1,13 @@
-// Who runs the program and how it was called: the journal of loads keeps both.
+// Who runs the program and how it was called: the journal keeps both.
 #pragma once
 
-#include <string>
-#include <vector>
+#include "cli/common_options.hpp"
+#include "loader/store/events.hpp"
 
 namespace offcirc {
 
-/// The name of the account; behind sudo, of the one that called it.
-std::string operator_name();
-
-/// The command line as a shell would take it again.
-std::string command_text(const std::vector<std::string>& arguments);
+/// The operator is the name of the account, behind sudo of the one that called it; the command is as a shell would take
+/// it again.
+Invocation invocation_of(const CommonOptions& common);
 
 }  // namespace offcirc

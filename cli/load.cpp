@@ -78,8 +78,7 @@ class LoadCommand : public Command {
                     m_options.mail),
         {"--settle", "SECONDS", "Leave a log alone that was written to more recently (default: 0, none)",
          [this](const std::string& value) { m_settle_seconds = read_seconds("--settle", value); }},
-        {"--wait", "SECONDS", "How long to wait for another load to end (default: 0)",
-         [this](const std::string& value) { m_options.wait_seconds = read_seconds("--wait", value); }},
+        wait_option(m_options.wait_seconds),
     };
     if (!m_check) options.push_back(flag_option("--dry-run", "The same as 'offcirc check'", m_options.dry_run));
     return options;
@@ -90,11 +89,12 @@ class LoadCommand : public Command {
     m_options.intake.paths = paths;
     m_options.database = database_of(common, config);
     if (m_since) m_options.since = utc_of(*m_since, config.policy.zone);
-    m_options.now = now_of(common);
+    const Invocation invocation = invocation_of(common);
+    m_options.now = invocation.at;
     if (m_settle_seconds > 0) m_options.intake.settled_before = m_options.now - m_settle_seconds;
-    m_options.operator_name = operator_name();
-    m_options.command = command_text(common.arguments);
-    m_options.program_version = OFFCIRC_VERSION;
+    m_options.operator_name = invocation.operator_name;
+    m_options.command = invocation.command;
+    m_options.program_version = invocation.program_version;
   }
 
   /// Once the load is durable, a report that fails does not make it undone.

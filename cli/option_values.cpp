@@ -143,6 +143,11 @@ int read_seconds(std::string_view option, const std::string& text) {
   return static_cast<int>(*seconds);
 }
 
+OptionSpec wait_option(int& seconds) {
+  return {"--wait", "SECONDS", "How long to wait for another load to end (default: 0)",
+          [&seconds](const std::string& value) { seconds = read_seconds("--wait", value); }};
+}
+
 std::string listed(const std::vector<std::string_view>& names) {
   std::string list;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -150,6 +155,10 @@ std::string listed(const std::vector<std::string_view>& names) {
     list += names[i];
   }
   return list;
+}
+
+std::string counted(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 }  // namespace offcirc

@@ -14,6 +14,7 @@
 #include "tests/model/compare.hpp"
 #include "tests/model/plain_rules.hpp"
 #include "tests/outage_database.hpp"
+#include "tests/outage_texts.hpp"
 #include "tests/temp_folder.hpp"
 
 using namespace offcirc;
@@ -28,47 +29,6 @@ constexpr std::string_view k_late_station = "0200";
 std::uint64_t seed_count() {
   const char* text = std::getenv("OFFCIRC_STORE_SEEDS");
   return text ? std::strtoull(text, nullptr, 10) : 60;
-}
-
-/// In memory where that is possible: on a disk each database waits for it many times.
-fs::path place_for_databases() {
-  std::error_code none;
-  return fs::is_directory("/dev/shm", none) ? fs::path("/dev/shm") : fs::temp_directory_path();
-}
-
-/// The lines that only one of the two texts has; empty where they are equal.
-std::string difference(const std::string& what, const std::string& expected, const std::string& found) {
-  if (expected == found) return "";
-  std::multiset<std::string> missing, added;
-  std::istringstream expected_lines(expected), found_lines(found);
-  for (std::string line; std::getline(expected_lines, line);) missing.insert(line);
-  for (std::string line; std::getline(found_lines, line);) {
-    auto same = missing.find(line);
-    if (same == missing.end()) {
-      added.insert(line);
-    } else {
-      missing.erase(same);
-    }
-  }
-  std::string text = what + ":\n";
-  for (const std::string& line : missing) text += "  expected " + line + "\n";
-  for (const std::string& line : added) text += "  found    " + line + "\n";
-  return missing.empty() && added.empty() ? text + "  the lines are in another order\n" : text;
-}
-
-/// What a replay says, a line for each transaction.
-std::string results_text(const std::vector<Result>& results, const Zone& zone) {
-  std::string text;
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const Result& result = results[i];
-    text += std::to_string(i + 1) + " " + std::string(name_of(result.disposition)) + " due " +
-            iso_time(result.due_at, zone) + " " + std::string(name_of(result.due_from)) + " bill " +
-            std::to_string(result.made_bill) + " " + std::to_string(result.bill_cents);
-    for (const Finding& finding : result.findings)
-      text += " | " + std::string(facts_of(finding.outcome).code) + ": " + finding.message;
-    text += "\n";
-  }
-  return text;
 }
 
 /// The results of a load, as the store reads them again.
@@ -240,23 +200,6 @@ std::string trouble_with_late_station(const Outage& outage) {
   if (!trouble.empty()) return trouble;
   second.world = on_time.world_after();
   return Rehearsal(second, database).trouble(folder.path() / "second");
-}
-
-/// An outage as a database can hold it: of the time of a claim it keeps the day. Some bills of a user are of the same
-/// second, so that the order in which the database gives them counts.
-Outage storable_outage(std::uint64_t seed) {
-  Outage outage = random_outage(seed);
-  const Zone& zone = outage.policy.zone;
-  for (auto& [item_id, charge] : outage.world.charges) {
-    if (charge.is_claimed()) charge.claimed_at = zone.start_of(civil_day(zone, charge.claimed_at));
-  }
-  std::map<std::string, Seconds> last_billed;
-  for (auto& [bill_id, bill] : outage.world.bills) {
-    const auto last = last_billed.find(bill.user_id);
-    if (last != last_billed.end() && seed % 2 == 0) bill.billed_at = last->second;
-    last_billed[bill.user_id] = bill.billed_at;
-  }
-  return outage;
 }
 
 /// `trouble` says what is wrong with an outage, or nothing.

@@ -189,6 +189,14 @@ TEST_CASE("a database of version 1 is brought up to date, and its load can be re
   CHECK(report.results[1].message == "Expected a \"date\"");
   CHECK(report.results[1].occurred_at == k_no_time);
   CHECK(report.totals.lines == 3);
+
+  // What it changed was not kept then.
+  UndoOptions undo;
+  undo.load = 3;
+  CHECK(message_of([&] { Store(file, Store::Access::write).undo(undo, Zone()); }) ==
+        file.string() +
+            ": load 3 was made by an older offcirc, which did not keep what it changed, so it can't be undone; nothing "
+            "was changed. Put back a copy of the database from before, if there is one.");
 }
 
 TEST_CASE("text of every kind is read as it was written") {

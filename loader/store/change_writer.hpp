@@ -1,8 +1,10 @@
-// Writes the changes of one load to the tables of users, items, charges, holds, bills and counts.
+// Writes the changes of one load to the tables of users, items, charges, holds, bills and counts, and into the journal
+// how each of these rows was before and is after, so that the load can be undone.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,18 +41,24 @@ class ChangeWriter {
         m_codes(database, replayed.policy, replayed.state) {}
 
   void write_users();
-  void delete_closed_charges();
   void write_charges();
   void write_holds();
   void write_items();
-  void write_new_bills();
   void write_changed_bills();
+  void write_new_bills();  // behind the changed ones, whose numbers are lower
   void write_uses();
 
  private:
-  /// Runs `sql`, which reads its rows from `changed`; it has to change one row of `table` for each.
+  /// A statement that reads from `changed`, and how many rows it has to change.
+  struct Step {
+    std::string_view sql;
+    std::size_t expected;
+    bool of_load = false;  ///< ?1 is the load
+  };
+
+  /// Runs the steps of one table in their order, with `count` rows in `changed`.
   void write(std::string_view table, const std::string& columns, std::size_t count, CellSource source,
-             std::string_view sql);
+             std::initializer_list<Step> steps);
   template <typename Array, typename Condition>
   static std::vector<Slot> slots_where(const Array& array, Condition condition) {
     std::vector<Slot> slots;
@@ -59,10 +67,7 @@ class ChangeWriter {
     }
     return slots;
   }
-  void sort_by_item(std::vector<Slot>& charges) const {
-    std::sort(charges.begin(), charges.end(),
-              [&](Slot a, Slot b) { return m_state.charges[a].item_row < m_state.charges[b].item_row; });
-  }
+  [[nodiscard]] std::vector<Slot> touched_charges() const;
   [[nodiscard]] Cell user_cell(Slot user) const { return m_user_rows[user]; }
   [[nodiscard]] Cell user_column(Slot user, int column) const;
   [[nodiscard]] Cell charge_column(const Charge& charge, int column) const;

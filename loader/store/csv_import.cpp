@@ -16,6 +16,7 @@
 #include "formats/decoder.hpp"
 #include "loader/run_error.hpp"
 #include "loader/store/alias_import.hpp"
+#include "loader/store/row_numbers.hpp"
 #include "loader/store/row_reader.hpp"
 #include "loader/store/row_writer.hpp"
 #include "loader/store/table_removal.hpp"
@@ -221,6 +222,7 @@ void CsvImport::remove_rows() {
     const CsvTableIndex table = m_files[file].table;
     const bool last_of_table = file + 1 == m_files.size() || m_files[file + 1].table != table;
     if (!last_of_table || !table_of(m_tables, table).is_replaced()) continue;
+    remember_numbers(m_database);
     m_counts[file].removed = remove_unseen(m_database, table, m_tables, file, m_errors);
   }
 }

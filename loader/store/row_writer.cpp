@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "loader/rules/fold.hpp"
+#include "loader/store/row_numbers.hpp"
 
 namespace offcirc {
 
@@ -29,8 +30,14 @@ std::string parameters(std::size_t count, std::size_t first) {
   return text;
 }
 
+/// A charge is known by the number of its item; all others have their own.
+bool has_own_number(const CsvTable& table) {
+  return table.columns[0].column != table.row;
+}
+
 std::string insert_sql(const CsvTable& table) {
-  const auto names = stored_columns(table);
+  auto names = stored_columns(table);
+  if (has_own_number(table)) names.insert(names.begin(), table.row);
   return fmt::format("INSERT INTO {}({}) VALUES ({})", table.table, joined(names), parameters(names.size(), 1));
 }
 
@@ -51,11 +58,15 @@ RowWriter::RowWriter(Database& database, const CsvTable& table)
     : m_database(database),
       m_table(table),
       m_insert(database, insert_sql(table)),
-      m_update(database, update_sql(table)) {}
+      m_update(database, update_sql(table)) {
+  if (has_own_number(table)) m_last = last_number(database, table.table, table.row);
+}
 
 Row RowWriter::insert(const std::vector<Cell>& values) {
   m_insert.reset();
-  bind(m_insert, 1, values);
+  int first = 1;
+  if (has_own_number(m_table)) m_insert.bind(first++, ++m_last);
+  bind(m_insert, first, values);
   m_insert.run();
   return m_database.last_row();
 }

@@ -26,6 +26,7 @@ class RowWriter {
   Database& m_database;
   const CsvTable& m_table;
   Statement m_insert, m_update;
+  Row m_last = 0;  // the number given last, where rows are known by a number of their own
 };
 
 }  // namespace offcirc

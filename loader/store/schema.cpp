@@ -50,7 +50,7 @@ void refuse_unusable(const Database& database, const Found& found) {
 
 }  // namespace
 
-bool create_or_upgrade_schema(Database& database) {
+bool create_or_upgrade_schema(Database& database, const Invocation& invocation) {
   if (const Found found = look_at(database); !found.is_new()) refuse_unusable(database, found);
   DbTransaction transaction(database);
   const Found found = look_at(database);  // again: another process may have been faster
@@ -60,6 +60,9 @@ bool create_or_upgrade_schema(Database& database) {
   if (found.version == newest_version()) return false;
   database.run(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", k_application_id, newest_version()));
+  write_event(database, invocation,
+              found.is_new() ? fmt::format("Created, format {}.", newest_version())
+                             : fmt::format("Upgraded from format {} to {}.", found.version, newest_version()));
   transaction.commit();
   return found.is_new();
 }

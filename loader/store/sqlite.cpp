@@ -125,6 +125,8 @@ void Database::configure() {
   wait_for_locks(k_patience_seconds);
   // EXTRA is FULL, and the folder is synced as well: else a power cut just after a commit could bring its journal back.
   run("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY;");
+  // What a row held is overwritten where its page is written anyway; overwrite_removed() is for the rest.
+  run("PRAGMA secure_delete = FAST");
 }
 
 void Database::run(const std::string& sql) {
@@ -132,6 +134,9 @@ void Database::run(const std::string& sql) {
   if (code != SQLITE_OK) fail_with(code);
 }
 
+void Database::overwrite_removed() {
+  run("PRAGMA secure_delete = ON");
+}
 void Database::wait_for_locks(int seconds) {
   sqlite3_busy_timeout(m_handle, seconds * 1000);
 }

@@ -34,6 +34,8 @@ class Database {
 
   /// Runs statements that give no rows.
   void run(const std::string& sql);
+  /// From now on zeros are written over all that is removed, whatever it costs. Not in the middle of a transaction.
+  void overwrite_removed();
   /// How long a lock of another process is waited for.
   void wait_for_locks(int seconds);
   /// Rows that the last INSERT, UPDATE or DELETE changed.

@@ -1,5 +1,7 @@
 #include "loader/store/store.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 #include <optional>
@@ -16,6 +18,21 @@
 
 namespace offcirc {
 
+std::string sentence_of(const ImportCount& count) {
+  return fmt::format("{}: {} new, {} changed, {} removed, {} as before", count.path, count.inserted, count.updated,
+                     count.removed, count.unchanged);
+}
+
+namespace {
+
+std::string event_of(const std::vector<ImportCount>& counts) {
+  std::string what = "Imported:";
+  for (const ImportCount& count : counts) what += " " + sentence_of(count) + ".";
+  return what;
+}
+
+}  // namespace
+
 struct Store::Impl {
   Impl(const std::filesystem::path& file, Database::Mode mode) : database(file, mode) { check_schema(database); }
 
@@ -23,9 +40,9 @@ struct Store::Impl {
   std::optional<DbTransaction> transaction;
 };
 
-bool Store::create_or_upgrade(const std::filesystem::path& file) {
+bool Store::create_or_upgrade(const std::filesystem::path& file, const Invocation& invocation) {
   Database database(file, Database::Mode::create);
-  return create_or_upgrade_schema(database);
+  return create_or_upgrade_schema(database, invocation);
 }
 
 Store::Store(const std::filesystem::path& file, Access access)
@@ -117,11 +134,23 @@ void Store::record_mail_attempt(const MailAttempt& attempt) {
   offcirc::record_mail_attempt(m_impl->database, attempt);
 }
 
+UndoOutcome Store::undo(const UndoOptions& options, const Zone& zone) {
+  return undo_load(m_impl->database, options, zone);
+}
+
+PruneCount Store::prune(const PruneOptions& options) {
+  return prune_loads(m_impl->database, options);
+}
+
 std::vector<ImportCount> Store::import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
                                            const ImportOptions& options) {
-  DbTransaction transaction(m_impl->database);
-  std::vector<ImportCount> counts = import_files(m_impl->database, files, policy, options);
-  if (!options.dry_run) transaction.commit();
+  Database& database = m_impl->database;
+  if (options.replace) database.overwrite_removed();
+  DbTransaction transaction(database);
+  std::vector<ImportCount> counts = import_files(database, files, policy, options);
+  if (options.dry_run) return counts;
+  write_event(database, options.invocation, event_of(counts));
+  transaction.commit();
   return counts;
 }
 

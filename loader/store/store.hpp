@@ -17,8 +17,11 @@
 #include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
 #include "loader/store/queued_mail.hpp"
+#include "loader/store/events.hpp"
+#include "loader/store/prune.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/shelf_rows.hpp"
+#include "loader/store/undo.hpp"
 
 namespace offcirc {
 
@@ -39,6 +42,7 @@ struct LoadHead {
 struct ImportOptions {
   bool replace = false;  ///< each table that a file is given for becomes that file
   bool dry_run = false;
+  Invocation invocation;
 };
 
 /// Rows of a file that were inserted, changed, removed, or were so already.
@@ -47,6 +51,9 @@ struct ImportCount {
   std::uint64_t inserted = 0, updated = 0, removed = 0, unchanged = 0;
 };
 
+/// `data/users.csv: 3 new, 0 changed, 0 removed, 1 as before`
+std::string sentence_of(const ImportCount& count);
+
 /// Every failure of the database is a RunError that names the file and the way out.
 class Store {
  public:
@@ -54,7 +61,7 @@ class Store {
 
   /// Creates the database or upgrades it in place; true if it was created. A file that is none of ours is left alone:
   /// RunError.
-  static bool create_or_upgrade(const std::filesystem::path& file);
+  static bool create_or_upgrade(const std::filesystem::path& file, const Invocation& invocation = {});
   /// RunError where there is no such file, it is no database of offcirc, or of a newer or older version.
   Store(const std::filesystem::path& file, Access access);
   Store(Store&&) noexcept;
@@ -90,6 +97,9 @@ class Store {
   std::vector<QueuedMail> unsent_mails(std::int64_t load);
   /// Keeps what became of an attempt: durable when this returns, however long another process writes meanwhile.
   void record_mail_attempt(const MailAttempt& attempt);
+  /// See undo.hpp and prune.hpp.
+  UndoOutcome undo(const UndoOptions& options, const Zone& zone);
+  PruneCount prune(const PruneOptions& options);
 
   /// Upserts users.csv, items.csv, charges.csv, holds.csv and bills.csv among `files` in one database transaction.
   /// Whatever is wrong with any row is listed with file and line in one RunError, and nothing is imported.

@@ -6,8 +6,24 @@
 #include "loader/rules/fold.hpp"
 #include "loader/store/change_writer.hpp"
 #include "loader/store/codes.hpp"
+#include "loader/store/row_numbers.hpp"
+#include "loader/store/user_columns.hpp"
 
 namespace offcirc {
+
+namespace {
+
+constexpr std::string_view k_keep_items =
+    "INSERT INTO changed_items(load, item, moved, location_before, location_after, last_result_before, "
+    "last_result_after) "
+    "SELECT ?1, i.item, changed.moved, iif(changed.moved, i.current_location, NULL), changed.location, "
+    "iif(changed.result IS NULL, NULL, i.last_result), changed.result "
+    "FROM changed CROSS JOIN items i ON i.item = changed.item";
+constexpr std::string_view k_write_items =
+    "UPDATE items SET current_location = iif(changed.moved, changed.location, current_location), "
+    "last_result = ifnull(changed.result, last_result) FROM changed WHERE items.item = changed.item";
+
+}  // namespace
 
 CodeRows::CodeRows(Database& database, const Policy& policy, const State& state) {
   CodeTables tables(database);
@@ -18,10 +34,15 @@ CodeRows::CodeRows(Database& database, const Policy& policy, const State& state)
 }
 
 void ChangeWriter::write(std::string_view table, const std::string& columns, std::size_t count, CellSource source,
-                         std::string_view sql) {
+                         std::initializer_list<Step> steps) {
   if (count == 0) return;
   const KeyTable changed(m_database, "changed", columns, count, std::move(source));
-  expect_changes(m_database, Statement(m_database, sql).run(), count, table);
+  for (const Step& step : steps) {
+    if (step.expected == 0) continue;
+    Statement statement(m_database, step.sql);
+    if (step.of_load) statement.bind(1, m_place.load);
+    expect_changes(m_database, statement.run(), step.expected, table);
+  }
 }
 
 Cell ChangeWriter::user_column(Slot user, int column) const {
@@ -73,18 +94,17 @@ Cell ChangeWriter::user_column(Slot user, int column) const {
 }
 
 void ChangeWriter::write_users() {
-  Statement last(m_database, "SELECT max(user) FROM users");
-  last.next();
-  Row row = last.integer(0);
+  Row row = last_number(m_database, "users", "user");
   const std::vector<Slot> added = slots_where(m_state.users, [](const User& user) { return user.row == 0; });
   for (const User& user : m_state.users) m_user_rows.push_back(user.row != 0 ? user.row : ++row);
-  const std::string columns =
-      "user, user_id, profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, "
-      "birth_date, email, phone, language, address, categories, department, barred, expires_on, claims_returned, "
-      "registered_on";
-  write(
-      "users", columns, added.size(), [&](std::size_t i, int column) { return user_column(added[i], column); },
-      fmt::format("INSERT INTO users({0}) SELECT {0} FROM changed", columns));
+  const std::string keep = fmt::format(
+      "INSERT INTO added_users(load, user, content) "
+      "SELECT ?1, user, {} FROM users WHERE user IN (SELECT user FROM changed)",
+      content_of_user());
+  write("users", std::string("user, ") + std::string(k_user_columns), added.size(),
+        [&](std::size_t i, int column) { return user_column(added[i], column); },
+        {{fmt::format("INSERT INTO users(user, {0}) SELECT user, {0} FROM changed", k_user_columns), added.size()},
+         {keep, added.size(), true}});
 }
 
 void ChangeWriter::write_items() {
@@ -93,37 +113,34 @@ void ChangeWriter::write_items() {
            m_replayed.batch.entries[item.last_entry].occurred_at >= item.earlier.occurred_at;
   };
   std::vector<Slot> changed =
-      slots_where(m_state.items, [&](const Item& item) { return item.location_changed || sets_last_result(item); });
+      slots_where(m_state.items, [](const Item& item) { return item.location_changed || item.last_entry != k_none; });
   std::sort(changed.begin(), changed.end(),
             [&](Slot a, Slot b) { return m_state.items[a].row < m_state.items[b].row; });
-  write(
-      "items", "item INTEGER, moved INTEGER, location INTEGER, result INTEGER", changed.size(),
-      [&](std::size_t i, int column) -> Cell {
-        const Item& item = m_state.items[changed[i]];
-        switch (column) {
-          case 0:
-            return item.row;
-          case 1:
-            return std::int64_t{item.location_changed};
-          case 2:
-            return code_cell(m_codes.locations, item.current_location);
-          default:
-            return sets_last_result(item) ? Cell(m_place.first_result + item.last_entry) : Cell();
-        }
-      },
-      "UPDATE items SET current_location = iif(changed.moved, changed.location, current_location), "
-      "last_result = ifnull(changed.result, last_result) FROM changed WHERE items.item = changed.item");
+  write("items", "item INTEGER, moved INTEGER, location INTEGER, result INTEGER", changed.size(),
+        [&](std::size_t i, int column) -> Cell {
+          const Item& item = m_state.items[changed[i]];
+          switch (column) {
+            case 0:
+              return item.row;
+            case 1:
+              return std::int64_t{item.location_changed};
+            case 2:
+              return item.location_changed ? code_cell(m_codes.locations, item.current_location) : Cell();
+            default:
+              return sets_last_result(item) ? Cell(m_place.first_result + item.last_entry) : Cell();
+          }
+        },
+        {{k_keep_items, changed.size(), true}, {k_write_items, changed.size()}});
 }
 
 void write_changes(Database& database, const Replayed& replayed, const JournalPlace& place) {
   ChangeWriter writer(database, replayed, place);
   writer.write_users();
-  writer.delete_closed_charges();
   writer.write_charges();
   writer.write_holds();
   writer.write_items();
-  writer.write_new_bills();
   writer.write_changed_bills();
+  writer.write_new_bills();
   writer.write_uses();
 }
 

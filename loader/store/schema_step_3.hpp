@@ -1,9 +1,9 @@
-// The tables of the mails that loads have queued: their step of the schema.
+// The third step of the schema: the mails that loads have queued.
 #pragma once
 
 namespace offcirc {
 
-inline constexpr const char* k_mail_schema = R"sql(
+inline constexpr const char* k_schema_step_3 = R"sql(
 -- Reports that are to be sent by mail, queued by the load itself. What they say is in the journal: here is only to whom.
 CREATE TABLE mails (
   mail INTEGER PRIMARY KEY,

@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "cli/invocation.hpp"
+#include "cli/option_values.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+namespace {
+
+class PruneCommand : public Command {
+ public:
+  CommandSpec specify() override {
+    return {"prune",
+            "Remove what old loads say about people; what was loaded stays known",
+            {},
+            {{"--before", "DATE", "Of the loads that finished before this date",
+              [this](const std::string& value) { m_before = read_time("--before", value); }},
+             wait_option(m_options.wait_seconds)}};
+  }
+
+  ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {
+    if (!m_before) throw UsageError("'offcirc prune' needs --before DATE: how old a load has to be.");
+    const Config config = open_config(common);
+    m_options.before = utc_of(*m_before, config.policy.zone);
+    m_options.invocation = invocation_of(common);
+    Store store(database_of(common, config), Store::Access::write);
+    console.note(sentences(store.prune(m_options), iso_time(m_options.before, config.policy.zone)));
+    return ExitStatus::done;
+  }
+
+ private:
+  static std::string sentences(const PruneCount& count, const std::string& before) {
+    if (count.loads == 0) return fmt::format("No load before {} has personal data left; nothing was changed.", before);
+    return fmt::format(
+        "Removed what {} before {} said about people: {}, {} of them rejected. No such load can be undone or run again "
+        "any more.\n"
+        "Copies of the database from before still have the data.",
+        counted(count.loads, "load"), before, counted(count.results, "result"), count.rejected);
+  }
+
+  std::optional<Stamp> m_before;
+  PruneOptions m_options;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_prune_command() {
+  return std::make_unique<PruneCommand>();
+}
+
+}  // namespace offcirc

@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "cli/invocation.hpp"
+#include "cli/option_values.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+namespace {
+
+std::string put_back_text(const PutBack& put_back) {
+  return fmt::format(
+      "As before: {}, {}, {}, {}, {}; {} removed. {} can be loaded again.", counted(put_back.items, "item"),
+      counted(put_back.charges, "charge"), counted(put_back.holds, "hold"), counted(put_back.bills, "bill"),
+      counted(put_back.uses, "use count"), counted(put_back.users, "new user"), counted(put_back.records, "record"));
+}
+
+std::string changed_since_text(const UndoOutcome& outcome) {
+  std::string lines;
+  for (const std::string& sentence : outcome.changed_since) lines += "  " + sentence + '\n';
+  const std::size_t more = outcome.changed_since_count - outcome.changed_since.size();
+  if (more > 0) lines += fmt::format("  and {} more\n", more);
+  return lines;
+}
+
+class UndoCommand : public Command {
+ public:
+  CommandSpec specify() override {
+    return {"undo",
+            "Put back all that a load changed, or name what has changed since and stop",
+            {"LOAD", "the number of a LOAD: the first line of its report has it"},
+            {flag_option("--partial", "Put back the rest where some of it has changed since", m_options.partial),
+             wait_option(m_options.wait_seconds)}};
+  }
+
+  ExitStatus run(const std::vector<std::string>& loads, const CommonOptions& common, Console& console) override {
+    m_options.load = read_load_number(loads.front());
+    m_options.invocation = invocation_of(common);
+    const Config config = open_config(common);
+    Store store(database_of(common, config), Store::Access::write);
+    const UndoOutcome outcome = store.undo(m_options, config.policy.zone);
+    if (!outcome.done) return say_stopped(outcome, console);
+    if (outcome.changed_since_count == 0) {
+      console.note(fmt::format("Load {} is undone. {}", m_options.load, put_back_text(outcome.put_back)));
+      return ExitStatus::done;
+    }
+    console.error(
+        fmt::format("Load {} is undone in part. These have changed since, and stay as they are, with all that belongs "
+                    "to the same transactions:\n{}",
+                    m_options.load, changed_since_text(outcome)));
+    console.note(put_back_text(outcome.put_back));
+    return ExitStatus::incomplete;
+  }
+
+ private:
+  ExitStatus say_stopped(const UndoOutcome& outcome, const Console& console) const {
+    console.error(
+        fmt::format("Load {0} is not undone: these rows have changed since.\n{1}"
+                    "Nothing was changed. Undo a later load first, or put back the rest with 'offcirc undo --partial "
+                    "{0}'.",
+                    m_options.load, changed_since_text(outcome)));
+    return ExitStatus::did_not_run;
+  }
+
+  UndoOptions m_options;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_undo_command() {
+  return std::make_unique<UndoCommand>();
+}
+
+}  // namespace offcirc

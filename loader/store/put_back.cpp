@@ -1,0 +1,168 @@
+#include "loader/store/put_back.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "loader/store/commit.hpp"
+#include "loader/store/key_table.hpp"
+
+namespace offcirc {
+
+namespace {
+
+CellSource source_of(const std::vector<Row>& rows) {
+  return [&rows](std::size_t row, int) { return Cell(rows[row]); };
+}
+
+/// What stays, for SQL.
+struct KeptTables {
+  KeptTables(Database& database, const KeptRows& kept)
+      : items(database, "kept_items", "item INTEGER", kept.items.size(), source_of(kept.items)),
+        holds(database, "kept_holds", "hold INTEGER", kept.holds.size(), source_of(kept.holds)),
+        payers(database, "kept_payers", "user INTEGER", kept.payers.size(), source_of(kept.payers)),
+        users(database, "kept_users", "user INTEGER", kept.users.size(), source_of(kept.users)) {}
+
+  KeyTable items, holds, payers, users;
+};
+
+// Of the tables that keep what the load changed: the rows to put back.
+constexpr std::string_view k_of_items = " WHERE load = ?1 AND item NOT IN (SELECT item FROM kept_items)";
+constexpr std::string_view k_of_holds = " WHERE load = ?1 AND hold NOT IN (SELECT hold FROM kept_holds)";
+constexpr std::string_view k_of_bills = " WHERE load = ?1 AND user NOT IN (SELECT user FROM kept_payers)";
+constexpr std::string_view k_of_users = " WHERE load = ?1 AND user NOT IN (SELECT user FROM kept_users)";
+
+/// The records whose effects stay, so that they are not to be loaded once more.
+constexpr std::string_view k_standing_results = R"sql(
+SELECT result FROM results WHERE result BETWEEN ?1 AND ?2 AND disposition IN ('loaded', 'follow-up') AND (
+  (kind IN ('checkout', 'checkin', 'renewal')
+    AND item_id IN (SELECT i.item_id FROM kept_items k CROSS JOIN items i ON i.item = k.item))
+  OR (kind = 'payment'
+    AND user_id IN (SELECT u.user_id FROM kept_payers k CROSS JOIN users u ON u.user = k.user
+      UNION ALL SELECT a.id FROM kept_payers k CROSS JOIN user_aliases a ON a.user = k.user))
+  OR (kind = 'registration'
+    AND user_id IN (SELECT u.user_id FROM kept_users k CROSS JOIN users u ON u.user = k.user)))
+)sql";
+
+class PuttingBack {
+ public:
+  PuttingBack(Database& database, std::int64_t load, const KeptRows& kept)
+      : m_database(database), m_load(load), m_keeps_some(!kept.empty()), m_kept(database, kept) {}
+
+  PutBack run() {
+    put_back_charges();
+    put_back_items();
+    put_back_holds();
+    put_back_bills();
+    take_off_uses();
+    remove_users();
+    forget_identities();
+    return m_done;
+  }
+
+ private:
+  void put_back_charges();
+  void put_back_items();
+  void put_back_holds();
+  void put_back_bills();
+  void take_off_uses();
+  void remove_users();
+  void forget_identities();
+
+  /// Runs `sql`, in which ?1 is the load. Returns how many rows it changed.
+  std::int64_t run(const std::string& sql) { return Statement(m_database, sql).with(m_load).run(); }
+  /// Forgets that the load changed these rows of `table`, of which `done` have been put back. Returns their number.
+  std::int64_t forget(std::string_view table, std::string_view rows, std::int64_t done);
+
+  Database& m_database;
+  std::int64_t m_load;
+  bool m_keeps_some;
+  KeptTables m_kept;
+  PutBack m_done;
+};
+
+std::int64_t PuttingBack::forget(std::string_view table, std::string_view rows, std::int64_t done) {
+  const std::int64_t forgotten = run(fmt::format("DELETE FROM {}{}", table, rows));
+  expect_changes(m_database, done, static_cast<std::size_t>(forgotten), table);
+  return forgotten;
+}
+
+void PuttingBack::put_back_charges() {
+  const std::int64_t removed = run(fmt::format(
+      "DELETE FROM charges WHERE item IN (SELECT item FROM changed_charges{} AND user_before IS NULL)", k_of_items));
+  const std::int64_t written = run(fmt::format(
+      "INSERT INTO charges(item, user, library, charged_at, due_at, rule, renewals, claims_returned_on) "
+      "SELECT item, user_before, library_before, charged_at_before, due_at_before, rule_before, renewals_before, "
+      "claims_returned_on_before FROM changed_charges{} AND user_before IS NOT NULL "
+      "ON CONFLICT(item) DO UPDATE SET user = excluded.user, library = excluded.library, "
+      "charged_at = excluded.charged_at, due_at = excluded.due_at, rule = excluded.rule, "
+      "renewals = excluded.renewals, claims_returned_on = excluded.claims_returned_on",
+      k_of_items));
+  m_done.charges = forget("changed_charges", k_of_items, removed + written);
+}
+
+void PuttingBack::put_back_items() {
+  const std::int64_t written =
+      run(fmt::format("UPDATE items SET current_location = iif(c.moved, c.location_before, current_location), "
+                      "last_result = iif(c.last_result_after IS NULL, last_result, c.last_result_before) "
+                      "FROM (SELECT * FROM changed_items{}) c WHERE items.item = c.item",
+                      k_of_items));
+  m_done.items = forget("changed_items", k_of_items, written);
+}
+
+void PuttingBack::put_back_holds() {
+  const std::int64_t written = run(fmt::format(
+      "UPDATE holds SET item = c.item_before, status = c.status_before FROM (SELECT * FROM changed_holds{}) "
+      "c WHERE holds.hold = c.hold",
+      k_of_holds));
+  m_done.holds = forget("changed_holds", k_of_holds, written);
+}
+
+void PuttingBack::put_back_bills() {
+  const std::int64_t written =
+      run(fmt::format("UPDATE bills SET amount_cents = c.amount_cents_before FROM (SELECT * FROM changed_bills{} AND "
+                      "amount_cents_before IS NOT NULL) c WHERE bills.bill = c.bill",
+                      k_of_bills));
+  const std::int64_t removed = run(
+      fmt::format("DELETE FROM bills WHERE bill IN (SELECT bill FROM changed_bills{} AND amount_cents_before IS NULL)",
+                  k_of_bills));
+  m_done.bills = forget("changed_bills", k_of_bills, written + removed);
+}
+
+// Other loads may have counted more since, so the counts are reduced and not put back.
+void PuttingBack::take_off_uses() {
+  run("UPDATE uses SET count = max(uses.count - c.count, 0) FROM changed_uses c WHERE c.load = ?1 "
+      "AND uses.library = c.library AND uses.day = c.day AND uses.item_type = c.item_type");
+  run("DELETE FROM uses WHERE count = 0 "
+      "AND (library, day, item_type) IN (SELECT library, day, item_type FROM changed_uses WHERE load = ?1)");
+  m_done.uses = run("DELETE FROM changed_uses WHERE load = ?1");
+}
+
+void PuttingBack::remove_users() {
+  const std::int64_t removed =
+      run(fmt::format("DELETE FROM users WHERE user IN (SELECT user FROM added_users{})", k_of_users));
+  m_done.users = forget("added_users", k_of_users, removed);
+}
+
+// Those that point to a result of another load by now are that load's.
+void PuttingBack::forget_identities() {
+  Statement results(m_database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
+  results.with(m_load).next();
+  m_done.records =
+      Statement(m_database,
+                fmt::format("DELETE FROM identities WHERE result BETWEEN ?1 AND ?2 AND (recorded, content, ordinal) IN "
+                            "(SELECT identity_recorded, identity_content, identity_ordinal FROM results "
+                            "WHERE result BETWEEN ?1 AND ?2{})",
+                            m_keeps_some ? fmt::format(" AND result NOT IN ({})", k_standing_results) : ""))
+          .with(results.integer(0), results.integer(1))
+          .run();
+}
+
+}  // namespace
+
+PutBack put_back_rows(Database& database, std::int64_t load, const KeptRows& kept) {
+  return PuttingBack(database, load, kept).run();
+}
+
+}  // namespace offcirc
