@@ -36,14 +36,13 @@ UserStanding standing_of(const User& user, Seconds t, const State& state, const 
   count_bills(user, t, state, standing);
   static const Profile k_no_thresholds;
   const Profile& profile = user.profile < policy.profiles.size() ? policy.profiles[user.profile] : k_no_thresholds;
-  if (user.barred)
-    standing.status = UserStatus::barred;
-  else if (reaches(standing.owed_cents, profile.bill_threshold_cents) ||
-           reaches(standing.overdue_items, profile.overdue_threshold) ||
-           reaches(user.claims_returned, profile.claims_returned_threshold))
-    standing.status = UserStatus::blocked;
+  if (reaches(standing.owed_cents, profile.bill_threshold_cents) ||
+      reaches(standing.overdue_items, profile.overdue_threshold) ||
+      reaches(user.claims_returned, profile.claims_returned_threshold))
+    standing.account = UserStatus::blocked;
   else if (standing.owed_cents > 0 || standing.overdue_items > 0)
-    standing.status = UserStatus::delinquent;
+    standing.account = UserStatus::delinquent;
+  standing.status = user.barred ? UserStatus::barred : standing.account;
   return standing;
 }
 

@@ -9,6 +9,7 @@ enum class UserStatus : std::uint8_t { ok, delinquent, blocked, barred };
 
 struct UserStanding {
   UserStatus status = UserStatus::ok;
+  UserStatus account = UserStatus::ok;  ///< without regard to whether the user is barred
   Cents owed_cents = 0;  ///< unpaid bills made by then, net of credits, and the fines accruing on overdue items
   int overdue_items = 0;
   int charges = 0;  ///< open ones, overdue or not

@@ -13,6 +13,7 @@
 #include "loader/store/key_table.hpp"
 #include "loader/store/known_ids.hpp"
 #include "loader/store/mail_queue.hpp"
+#include "loader/store/listed_users.hpp"
 #include "loader/store/schema.hpp"
 #include "loader/store/sqlite.hpp"
 
@@ -96,6 +97,14 @@ std::vector<std::string> Store::ids_beginning_with(std::string_view prefix, bool
 
 std::vector<std::string> Store::names_of_users(std::span<const std::string> ids) {
   return find_names_of_users(m_impl->database, ids);
+}
+
+std::vector<std::string> Store::users_to_list(Seconds now, Day today) {
+  return find_users_to_list(m_impl->database, now, today);
+}
+
+std::vector<OtherCard> Store::other_cards() {
+  return find_other_cards(m_impl->database);
 }
 
 std::int64_t Store::commit(const State& state, const Policy& policy, const Batch& batch,

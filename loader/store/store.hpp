@@ -53,6 +53,12 @@ struct ImportCount {
 
 /// `data/users.csv: 3 new, 0 changed, 0 removed, 1 as before`
 std::string sentence_of(const ImportCount& count);
+/// An ID that finds a user beside the user ID.
+struct OtherCard {
+  std::string id;
+  std::string user_id;
+  bool inactive = false;  ///< of a lost or replaced card; else it is an alternate ID
+};
 
 /// Every failure of the database is a RunError that names the file and the way out.
 class Store {
@@ -85,6 +91,10 @@ class Store {
   std::vector<HoldNames> find_hold_names(std::span<const Row> holds);
   /// `LAST, FIRST` by `ids`, which are in bytewise order; empty where no user or no name is known.
   std::vector<std::string> names_of_users(std::span<const std::string> ids);
+  /// For the delinquent list: user IDs, in bytewise order, of all who may have to stand on it as of `now` UTC.
+  std::vector<std::string> users_to_list(Seconds now, Day today);
+  /// All alternate and inactive IDs, in bytewise order.
+  std::vector<OtherCard> other_cards();
   /// Writes what has changed, and the journal: durable when this returns. Results are by entry, `unreadable` by
   /// Batch::unreadable. Returns the number of the load, from 1.
   std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, std::span<const Result> results,
