@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "loader/report/page.hpp"
+#include "loader/output/characters.hpp"
 
 namespace offcirc {
 namespace {

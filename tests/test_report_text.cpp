@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "loader/output/characters.hpp"
 #include "loader/report/items_out.hpp"
 #include "loader/report/page.hpp"
 #include "loader/report/text.hpp"

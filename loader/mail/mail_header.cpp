@@ -8,7 +8,6 @@
 #include <cstddef>
 
 #include "loader/output/characters.hpp"
-#include "loader/report/page.hpp"
 
 namespace offcirc {
 namespace {

@@ -1,5 +1,9 @@
 #include "loader/output/characters.hpp"
 
+#include <fmt/format.h>
+
+#include <iterator>
+
 namespace offcirc {
 namespace {
 
@@ -41,6 +45,22 @@ bool is_control(char32_t code_point) {
   const auto between = [&](char32_t first, char32_t last) { return code_point >= first && code_point <= last; };
   return code_point < 0x20 || between(0x7F, 0x9F) || code_point == 0x061C || between(0x200E, 0x200F) ||
          between(0x2028, 0x202E) || between(0x2066, 0x2069);
+}
+
+std::string visible(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    const std::string_view bytes = text.substr(0, character.bytes);
+    if (character.valid && !is_control(character.code_point)) {
+      result += bytes;
+    } else {
+      for (const char c : bytes) fmt::format_to(std::back_inserter(result), "\\x{:02x}", static_cast<unsigned char>(c));
+    }
+    text.remove_prefix(character.bytes);
+  }
+  return result;
 }
 
 }  // namespace offcirc

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace offcirc {
@@ -18,5 +19,9 @@ Character first_character(std::string_view text);
 
 /// A control character (C0, DEL, C1), a line or paragraph separator, or one that turns the direction of writing around.
 bool is_control(char32_t code_point);
+
+/// `text` with what a terminal or a printer would obey shown byte by byte: `\x1b` for an escape; likewise each byte
+/// that is no UTF-8.
+std::string visible(std::string_view text);
 
 }  // namespace offcirc

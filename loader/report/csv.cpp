@@ -6,8 +6,8 @@
 
 #include "formats/csv_text.hpp"
 #include "formats/fields.hpp"
-#include "loader/report/library_sections.hpp"
-#include "loader/report/page.hpp"
+#include "loader/output/characters.hpp"
+#include "loader/report/result_words.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "loader/report/result_entry.hpp"
 
 namespace offcirc {
@@ -51,6 +53,14 @@ void write_logs(Page& page, const LibraryPart& part, const SectionContext& /*con
       page.paragraph(k_detail, k_detail + k_detail_step, "To do: " + note.action);
     }
   }
+}
+
+void write_clocks(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
+  if (part.clocks.empty()) return;
+  page.heading("Clocks that were off", '-');
+  for (const auto& [station, clock] : part.clocks)
+    page.paragraph(k_entry_indent, k_entry_indent + k_detail_step,
+                   fmt::format("{}: {}", station.empty() ? "No station" : station, clock_words(clock)));
 }
 
 void write_missing_stations(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "loader/output/characters.hpp"
 
@@ -59,22 +58,6 @@ class Wrapper {
 };
 
 }  // namespace
-
-std::string visible(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  while (!text.empty()) {
-    const Character character = first_character(text);
-    const std::string_view bytes = text.substr(0, character.bytes);
-    if (character.valid && !is_control(character.code_point)) {
-      result += bytes;
-    } else {
-      for (const char c : bytes) fmt::format_to(std::back_inserter(result), "\\x{:02x}", static_cast<unsigned char>(c));
-    }
-    text.remove_prefix(character.bytes);
-  }
-  return result;
-}
 
 std::size_t width_of(std::string_view text) {
   const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };

@@ -9,10 +9,6 @@
 
 namespace offcirc {
 
-/// `text` with what a terminal or a printer would obey shown byte by byte: `\x1b` for an escape; likewise each byte
-/// that is no UTF-8.
-std::string visible(std::string_view text);
-
 /// In code points, of text that is visible.
 std::size_t width_of(std::string_view text);
 

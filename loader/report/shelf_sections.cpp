@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t k_detail = k_entry_indent + k_detail_step;
 
 std::string item_of(std::string_view item_id, std::string_view title) {
-  if (item_id.empty()) return title.empty() ? "A title that no item has" : std::string(title);
+  if (item_id.empty()) return std::string(title.empty() ? k_no_item : title);
   return title.empty() ? std::string(item_id) : fmt::format("{}: {}", item_id, title);
 }
 

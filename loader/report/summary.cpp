@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "loader/report/page.hpp"
+#include "loader/output/characters.hpp"
 #include "loader/report/text.hpp"
 
 namespace offcirc {

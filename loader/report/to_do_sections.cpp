@@ -1,36 +1,51 @@
 #include <fmt/format.h>
 
-#include "loader/report/grouped_entries.hpp"
+#include "loader/report/library_sections.hpp"
+#include "loader/report/result_entry.hpp"
+#include "loader/report/to_do_groups.hpp"
 
 namespace offcirc {
+namespace {
+
+void write_whole_log(Page& page, const ToDo& to_do) {
+  constexpr std::size_t k_indent = k_entry_indent + k_detail_step;
+  page.line(k_entry_indent, to_do.result->log);
+  page.paragraph(k_indent, k_indent + k_detail_step,
+                 fmt::format("All {} transactions that were loaded: {}", to_do.whole_log_count, to_do.message));
+}
+
+void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
+  const ReportResult& result = *to_do.result;
+  if (to_do.whole_log_count > 0) {
+    write_whole_log(page, to_do);
+  } else if (was_loaded(result)) {
+    write_entry(page, {result, to_do.message, other_remarks(result, context.sorted), {}}, context);
+  } else {
+    write_entry(page, {result, fmt::format("Not loaded: {}", to_do.message), other_reasons(result, context.sorted), {}},
+                context);
+  }
+}
+
+void write_list(Page& page, std::string_view heading, const ToDoList& list, const SectionContext& context) {
+  if (list.groups.empty()) return;
+  page.heading(fmt::format("{} ({})", heading, list.result_count), '-');
+  bool is_first = true;
+  for (const ToDoGroup& group : list.groups) {
+    if (!is_first) page.blank_line();
+    is_first = false;
+    page.paragraph(0, 0, fmt::format("{} ({})", group.action, group.count));
+    for (const ToDo& to_do : group.to_dos) write_one(page, to_do, context);
+  }
+}
+
+}  // namespace
 
 void write_to_do(Page& page, const LibraryPart& part, const SectionContext& context) {
-  std::vector<ToDo> to_dos;
-  std::size_t results = 0;
-  for (const ReportResult* result : part.follow_up) {
-    const std::size_t before = to_dos.size();
-    for (const ToDo& to_do : to_dos_of(*result, context.sorted))
-      if (!is_about_registration(facts_of(to_do.outcome).code)) to_dos.push_back(to_do);
-    if (to_dos.size() > before) ++results;
-  }
-  if (to_dos.empty()) return;
-  page.heading(fmt::format("Loaded, with something to do ({})", results), '-');
-  write_grouped(page, to_dos, context);
+  write_list(page, "Loaded, with something to do", things_to_do(part, context.sorted), context);
 }
 
 void write_registrations(Page& page, const LibraryPart& part, const SectionContext& context) {
-  if (part.registrations.empty()) return;
-  page.heading(fmt::format("Registrations to review ({})", part.registrations.size()), '-');
-  std::vector<ToDo> to_dos;
-  for (const ReportResult* result : part.registrations) {
-    if (!was_loaded(*result)) {
-      to_dos.push_back({find_outcome(result->outcome).value(), result, result->message});
-      continue;
-    }
-    for (const ToDo& to_do : to_dos_of(*result, context.sorted))
-      if (is_about_registration(facts_of(to_do.outcome).code)) to_dos.push_back(to_do);
-  }
-  write_grouped(page, to_dos, context);
+  write_list(page, "Registrations to review", registrations_to_review(part, context.sorted), context);
 }
 
 }  // namespace offcirc

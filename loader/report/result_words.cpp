@@ -1,0 +1,94 @@
+#include "loader/report/result_words.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+namespace offcirc {
+namespace {
+
+bool asks_for_nothing(const ReportNote& note) {
+  return facts_of(find_outcome(note.code).value()).outcome_class == OutcomeClass::note;
+}
+
+// As --clock and the configuration take it: `+00:07:00`.
+std::string clock_offset(Seconds seconds) {
+  const Seconds size = std::abs(seconds);
+  return fmt::format("{}{:02}:{:02}:{:02}", seconds < 0 ? '-' : '+', size / 3600, size / 60 % 60, size % 60);
+}
+
+}  // namespace
+
+std::string_view kind_word(std::string_view kind) {
+  const std::optional<Kind> found = find_kind(kind);
+  return found ? k_kind_words.at(static_cast<std::size_t>(*found)).one : "Record";
+}
+
+std::string local_time(Seconds utc, const Zone& zone) {
+  if (utc == k_no_time) return "time not known";
+  std::string time = iso_time(utc, zone);
+  const std::size_t t = time.find('T');
+  if (t == std::string::npos) return time;
+  time[t] = ' ';
+  return time.substr(0, t + std::string_view(" 10:12:31").size());
+}
+
+std::string local_minute(Seconds utc, const Zone& zone) {
+  return local_time(utc, zone).substr(0, std::string_view("2026-06-12 10:12").size());
+}
+
+std::string place_of(const ReportResult& result) {
+  std::string place = fmt::format("{}:{}", result.log, result.line);
+  if (result.column != 0) place += fmt::format(":{}", result.column);
+  return place;
+}
+
+std::string sentence(std::string_view message) {
+  std::string text(message);
+  if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
+  return text;
+}
+
+std::string due_words(const ReportResult& result, const Zone& zone) {
+  if (result.due_at == k_no_time) return {};
+  if (result.due_at == k_never) return "never";
+  return local_minute(result.due_at, zone);
+}
+
+std::string clock_words(const ReportResult& result, const Zone& zone) {
+  if (result.recorded_at == result.occurred_at) return {};
+  return "The station's clock said " + local_time(result.recorded_at, zone);
+}
+
+std::string clock_words(const StationClock& clock) {
+  std::string text;
+  const auto add = [&](std::string_view what, std::uint64_t count) {
+    if (count == 0) return;
+    text += fmt::format("{}{} {} {}", text.empty() ? "" : ", ", count, count == 1 ? "record" : "records", what);
+  };
+  if (clock.correction_seconds != 0) text = fmt::format("corrected by {}", clock_offset(clock.correction_seconds));
+  add("in the future", clock.ahead);
+  add("far ahead of those around", clock.jumped);
+  add("earlier than the one before", clock.went_backwards);
+  return text;
+}
+
+std::string other_reasons(const ReportResult& result, const SortedReport& sorted) {
+  std::string text;
+  for (const ReportNote& note : result.notes) {
+    if (log_says(sorted, result, note.code)) continue;
+    text += fmt::format("{}{}", text.empty() ? "" : " ", sentence(note.message));
+    if (!asks_for_nothing(note)) text += fmt::format(" {}", note.action);
+  }
+  return text;
+}
+
+std::string other_remarks(const ReportResult& result, const SortedReport& sorted) {
+  std::string text;
+  for (const ReportNote& note : result.notes)
+    if (asks_for_nothing(note) && !log_says(sorted, result, note.code))
+      text += fmt::format("{}{}", text.empty() ? "" : " ", sentence(note.message));
+  return text;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,54 @@
+// How reports for people put what they know of a result into words, the same in each of them.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "loader/report/library_part.hpp"
+
+namespace offcirc {
+
+/// What people call a kind of transaction, one and several.
+struct KindWords {
+  std::string_view one, many;
+};
+inline constexpr std::array<KindWords, k_kind_count> k_kind_words{{
+    {"Checkout", "Checkouts"},
+    {"Check-in", "Check-ins"},
+    {"Renewal", "Renewals"},
+    {"Registration", "Registrations"},
+    {"Payment", "Payments"},
+    {"In-house use", "In-house uses"},
+    {"Transaction", "Transactions"},
+}};
+
+/// Of a hold on a title that has no item (yet).
+inline constexpr std::string_view k_no_item = "A title that no item has";
+
+/// What to do about charges that came due while the server was away.
+inline constexpr std::string_view k_came_due_action = "Look on the shelf before overdue notices go out.";
+
+/// `Checkout` for `checkout`; `Record` where the kind is not known.
+std::string_view kind_word(std::string_view kind);
+/// `2026-06-12 10:12:31`, local to `zone`; `time not known`.
+std::string local_time(Seconds utc, const Zone& zone);
+/// `2026-06-12 10:12`, likewise.
+std::string local_minute(Seconds utc, const Zone& zone);
+/// `OSH/standlog.0201:7:12`, as editors and terminals know places; the column only where there is one.
+std::string place_of(const ReportResult& result);
+/// `message` as a sentence: with a full stop where it has no end.
+std::string sentence(std::string_view message);
+/// `2026-07-03 23:59`, `never`; empty where the transaction made no due date. Whoever calls the user wants to tell it.
+std::string due_words(const ReportResult& result, const Zone& zone);
+/// `The station's clock said 2026-06-12 10:05:31`; empty where it was right.
+std::string clock_words(const ReportResult& result, const Zone& zone);
+/// `corrected by +00:07:00, 2 records in the future`
+std::string clock_words(const StationClock& clock);
+/// Of a rejected transaction, what its notes say: what else stands in its way, with what to do, and what is only good
+/// to know. May be empty.
+std::string other_reasons(const ReportResult& result, const SortedReport& sorted);
+/// Of a loaded one, what its notes say that asks nobody to do anything; the others are entries of their own.
+std::string other_remarks(const ReportResult& result, const SortedReport& sorted);
+
+}  // namespace offcirc

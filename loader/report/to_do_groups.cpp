@@ -1,0 +1,94 @@
+#include "loader/report/to_do_groups.hpp"
+
+#include <tuple>
+#include <utility>
+
+namespace offcirc {
+namespace {
+
+// Fewer lines than this are listed one by one, whatever they have in common.
+constexpr std::size_t k_min_whole_log = 3;
+
+using ToDos = std::vector<ToDo>;
+using Reason = std::tuple<std::string_view, Outcome, std::string_view>;  // log, outcome, message
+
+// Several outcomes ask for the same: their group stands where the first of them does in the order of outcomes.
+Outcome group_of(Outcome outcome) {
+  const std::string_view action = facts_of(outcome).action;
+  for (int i = 0; i < k_outcome_count; ++i)
+    if (facts_of(static_cast<Outcome>(i)).action == action) return static_cast<Outcome>(i);
+  return outcome;
+}
+
+// As the outcome and the notes say; what the log says once for all of its lines is left out.
+ToDos to_dos_of(const ReportResult& result, const SortedReport& sorted) {
+  ToDos to_dos = {{find_outcome(result.outcome).value(), &result, result.message}};
+  for (const ReportNote& note : result.notes) {
+    const Outcome outcome = find_outcome(note.code).value();
+    if (facts_of(outcome).outcome_class != OutcomeClass::note && !log_says(sorted, result, note.code))
+      to_dos.push_back({outcome, &result, note.message});
+  }
+  return to_dos;
+}
+
+Reason reason_of(const ToDo& to_do) {
+  return {to_do.result->log, to_do.outcome, to_do.message};
+}
+
+// Where every transaction of a log that was loaded says the same, the first of them says it for all.
+ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted) {
+  std::map<Reason, std::size_t> counts;
+  for (const ToDo& to_do : to_dos) ++counts[reason_of(to_do)];
+  ToDos joined;
+  for (ToDo to_do : to_dos) {
+    std::size_t& count = counts[reason_of(to_do)];
+    if (count == 0) continue;  // said already, of the whole log
+    if (count >= k_min_whole_log && count == sorted.logs.at(to_do.result->log).loaded)
+      to_do.whole_log_count = std::exchange(count, 0);
+    joined.push_back(to_do);
+  }
+  return joined;
+}
+
+std::vector<ToDoGroup> group_by_action(const ToDos& to_dos, const SortedReport& sorted) {
+  std::map<Outcome, ToDos> by_outcome;
+  for (const ToDo& to_do : to_dos) by_outcome[group_of(to_do.outcome)].push_back(to_do);
+  std::vector<ToDoGroup> groups;
+  for (const auto& [outcome, group] : by_outcome)
+    groups.push_back({facts_of(outcome).action, group.size(), join_whole_logs(group, sorted)});
+  return groups;
+}
+
+bool is_about_new_user(const ToDo& to_do) {
+  return is_about_registration(facts_of(to_do.outcome).code);
+}
+
+}  // namespace
+
+ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted) {
+  ToDoList list;
+  ToDos to_dos;
+  for (const ReportResult* result : part.follow_up) {
+    const std::size_t before = to_dos.size();
+    for (const ToDo& to_do : to_dos_of(*result, sorted))
+      if (!is_about_new_user(to_do)) to_dos.push_back(to_do);
+    if (to_dos.size() > before) ++list.result_count;
+  }
+  list.groups = group_by_action(to_dos, sorted);
+  return list;
+}
+
+ToDoList registrations_to_review(const LibraryPart& part, const SortedReport& sorted) {
+  ToDos to_dos;
+  for (const ReportResult* result : part.registrations) {
+    if (!was_loaded(*result)) {
+      to_dos.push_back({find_outcome(result->outcome).value(), result, result->message});
+      continue;
+    }
+    for (const ToDo& to_do : to_dos_of(*result, sorted))
+      if (is_about_new_user(to_do)) to_dos.push_back(to_do);
+  }
+  return {part.registrations.size(), group_by_action(to_dos, sorted)};
+}
+
+}  // namespace offcirc
