@@ -65,8 +65,10 @@ MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::
   message.message_id = mail.message_id;
   message.date = part.finished_at;
   message.texts.push_back({"plain", written(*find_rendering("text"), part, config.policy.zone)});
+  // Mail programs take scripts and styles out of what they show: the page comes as a file to open in a browser.
   if (const Rendering* html = find_rendering("html"))
-    message.texts.push_back({"html", written(*html, part, config.policy.zone)});
+    attach(message,
+           {"text/html; charset=utf-8", mail_file_stem(mail) + ".html", written(*html, part, config.policy.zone)}, mail);
   if (const Rendering* csv = find_rendering("csv"))
     attach(message, {"text/csv; charset=utf-8", mail_file_stem(mail) + ".csv", written(*csv, part, config.policy.zone)},
            mail);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "loader/report/csv.hpp"
+#include "loader/report/html.hpp"
 #include "loader/report/json.hpp"
 #include "loader/report/text.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::array k_renderings = {
     Rendering{"text", "txt", write_text},
+    Rendering{"html", "html", write_html},
     Rendering{"csv", "csv", write_csv},
     Rendering{"json", "json", write_json},
 };

@@ -1,0 +1,36 @@
+# Writes page_files.hpp: report.css and report.js as text, each with its SHA-256 in base64, as a content security
+# policy wants it. CMake knows the hash in hexadecimal only.
+
+# Three bytes, six hexadecimal digits, are four characters of base64.
+function(offcirc_base64_of_hex hex result)
+  set(alphabet ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/)
+  set(text "")
+  string(LENGTH "${hex}" length)
+  math(EXPR last "${length} - 1")
+  foreach(at RANGE 0 ${last} 6)
+    string(SUBSTRING "${hex}0000" ${at} 6 digits)
+    foreach(shift 18 12 6 0)
+      math(EXPR index "(0x${digits} >> ${shift}) & 63")
+      string(SUBSTRING ${alphabet} ${index} 1 character)
+      string(APPEND text ${character})
+    endforeach()
+  endforeach()
+  # What the zeros behind the last digits became says nothing.
+  math(EXPR missing "(3 - (${length} / 2) % 3) % 3")
+  string(LENGTH "${text}" length)
+  math(EXPR length "${length} - ${missing}")
+  string(SUBSTRING "${text}" 0 ${length} text)
+  string(REPEAT "=" ${missing} padding)
+  set(${result} "${text}${padding}" PARENT_SCOPE)
+endfunction()
+
+function(offcirc_write_page_files folder header)
+  foreach(extension css js)
+    set(file ${folder}/report.${extension})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(READ ${file} report_${extension})
+    file(SHA256 ${file} hex)
+    offcirc_base64_of_hex(${hex} report_${extension}_sha256)
+  endforeach()
+  configure_file(${folder}/page_files.hpp.in ${header} @ONLY)
+endfunction()

@@ -1,0 +1,68 @@
+// A list of the HTML report: its heading, and a table with something to do in each of its rows, a box to tick and what
+// it is about.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/report/html_writer.hpp"
+
+namespace offcirc {
+
+struct HtmlColumn {
+  std::string_view name;  ///< what the style sheet knows it by
+  std::string_view heading;
+};
+
+/// What matters, and below it what belongs to it.
+struct HtmlCell {
+  std::string main;
+  std::vector<std::string> more = {};  ///< empty ones are left out
+};
+
+struct HtmlRow {
+  std::string name;  ///< what its box is called: `#12`
+  std::string key;   ///< by which the page remembers its tick; the same whenever the load is reported; empty: no box
+  std::string outcomes;         ///< codes that the reader can choose it by, with blanks between them
+  std::vector<HtmlCell> cells;  ///< by column; the first one names the row
+};
+
+/// Rows beyond this many wait until the reader asks for them: a browser that lays all of them out is slow.
+inline constexpr std::size_t k_html_rows_at_once = 500;
+
+struct HtmlListHead {
+  std::string_view heading;
+  std::size_t count;
+  std::string_view explanation;  ///< may be empty
+};
+
+/// One list, from the constructor to end().
+class HtmlList {
+ public:
+  enum class Boxes { no, yes };
+
+  /// `columns` outlive the list.
+  HtmlList(HtmlWriter& out, const HtmlListHead& head, const std::vector<HtmlColumn>& columns, Boxes boxes);
+  HtmlList(const HtmlList&) = delete;
+  HtmlList& operator=(const HtmlList&) = delete;
+
+  /// A part of its own, with a row as its heading. Without one, all rows are one part.
+  void group(std::string_view heading);
+  void row(const HtmlRow& row);
+  void end();
+
+ private:
+  void begin_table(std::string_view caption);
+  void begin_body();
+  void write_cell(const HtmlColumn& column, const HtmlCell& cell, bool names_row);
+
+  HtmlWriter& m_out;
+  const std::vector<HtmlColumn>& m_columns;
+  bool m_has_boxes;
+  bool m_has_body = false;
+  std::size_t m_rows = 0;
+};
+
+}  // namespace offcirc

@@ -1,0 +1,144 @@
+#include "loader/report/html_sections.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "loader/report/html_cells.hpp"
+#include "loader/report/result_words.hpp"
+
+namespace offcirc {
+namespace {
+
+using namespace html_column;
+using Columns = std::vector<HtmlColumn>;
+
+std::string codes_of(const ReportResult& result) {
+  std::string codes(result.outcome);
+  for (const ReportNote& note : result.notes) codes += fmt::format(" {}", note.code);
+  return codes;
+}
+
+void write_not_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_action, k_place};
+  if (part.rejected.empty()) return;
+  HtmlList list(out, {"Not loaded", part.rejected.size(), "The desk did this, but the database does not have it."},
+                k_columns, HtmlList::Boxes::yes);
+  for (const ReportResult* result : part.rejected)
+    list.row({row_name(*result),
+              fmt::format("rejected-{}", result->n),
+              codes_of(*result),
+              {time_cell(*result, context.zone),
+               transaction_cell(*result),
+               user_cell(result->user_id, result->user_name),
+               item_cell(result->item_id, result->title),
+               found_cell(*result, result->message, other_reasons(*result, context.sorted), context.zone),
+               {std::string(result->action)},
+               place_cell(*result)}});
+  list.end();
+}
+
+void write_items_out(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_item, k_user, {"found", "Why the checkout was refused"}};
+  if (part.out.empty()) return;
+  HtmlList list(out,
+                {"Items out on a refused checkout", part.out.size(),
+                 "These items have left the building, and nothing was heard of them since."},
+                k_columns, HtmlList::Boxes::yes);
+  for (const ReportResult* result : part.out)
+    list.row({row_name(*result),
+              fmt::format("out-{}", result->n),
+              codes_of(*result),
+              {time_cell(*result, context.zone),
+               item_cell(result->item_id, result->title),
+               user_cell(result->user_id.empty() ? "not known" : result->user_id, result->user_name),
+               {std::string(result->message)}}});
+  list.end();
+}
+
+void write_unreadable(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
+  static const Columns k_columns{k_found, k_place};
+  if (part.unreadable.empty()) return;
+  HtmlList list(out, {"Unreadable", part.unreadable.size(), facts_of(Outcome::unreadable).action}, k_columns,
+                HtmlList::Boxes::yes);
+  for (const ReportResult* result : part.unreadable)
+    list.row({row_name(*result),
+              fmt::format("unreadable-{}", result->n),
+              codes_of(*result),
+              {{std::string(result->message)}, place_cell(*result)}});
+  list.end();
+}
+
+void write_logs(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
+  static const Columns k_columns{{"log", "Log"}, k_found, k_action};
+  if (part.remarkable_logs.empty()) return;
+  HtmlList list(out, {"Logs to look at", part.remarkable_logs.size(), "What is true of a log as a whole."}, k_columns,
+                HtmlList::Boxes::yes);
+  for (const ReportLog* log : part.remarkable_logs) {
+    if (log->error)
+      list.row({log->path,
+                fmt::format("log-error-{}", log->path),
+                {},
+                {{log->path}, {"Not read: " + *log->error}, {"Make it readable, and load it."}}});
+    for (const LogNote& note : log->notes)
+      list.row({log->path,
+                fmt::format("log-{}-{}", note.code, log->path),
+                note.code,
+                {{log->path}, {note.message}, {note.action}}});
+  }
+  list.end();
+}
+
+void write_clocks(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
+  static const Columns k_columns{{"station", "Station"}, k_found};
+  if (part.clocks.empty()) return;
+  HtmlList list(out, {"Clocks that were off", part.clocks.size(), "Set these clocks right before the next outage."},
+                k_columns, HtmlList::Boxes::yes);
+  for (const auto& [station, clock] : part.clocks)
+    list.row({std::string(station),
+              fmt::format("clock-{}-{}", part.code, station),
+              {},
+              {{station.empty() ? "No station" : std::string(station)}, {clock_words(clock)}}});
+  list.end();
+}
+
+void write_missing_stations(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
+  static const Columns k_columns{{"station", "Station"}, k_action};
+  if (part.missing_stations.empty()) return;
+  HtmlList list(out, {"Stations that have not uploaded", part.missing_stations.size(), ""}, k_columns,
+                HtmlList::Boxes::yes);
+  for (const std::string_view station : part.missing_stations)
+    list.row({std::string(station),
+              fmt::format("station-{}-{}", part.code, station),
+              {},
+              {{std::string(station)}, {"Look for its log at the desk, and load it."}}});
+  list.end();
+}
+
+void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
+  if (part.loaded.empty()) return;
+  HtmlList list(out, {"Loaded, with nothing to do", part.loaded.size(), ""}, k_columns, HtmlList::Boxes::no);
+  for (const ReportResult* result : part.loaded)
+    list.row({{},
+              {},
+              codes_of(*result),
+              {time_cell(*result, context.zone), transaction_cell(*result),
+               user_cell(result->user_id, result->user_name), item_cell(result->item_id, result->title),
+               found_cell(*result, result->message, other_remarks(*result, context.sorted), context.zone),
+               place_cell(*result)}});
+  list.end();
+}
+
+}  // namespace
+
+std::span<const HtmlSection> html_sections() {
+  static constexpr std::array<HtmlSection, 11> k_sections{
+      write_not_loaded,      write_items_out,        write_html_to_do, write_html_registrations,
+      write_html_hold_shelf, write_html_due_charges, write_unreadable, write_logs,
+      write_clocks,          write_missing_stations, write_loaded,
+  };
+  return k_sections;
+}
+
+}  // namespace offcirc
