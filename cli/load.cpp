@@ -50,8 +50,8 @@ class LoadCommand : public Command {
 
     std::unique_ptr<Delivery> delivery;
     if (m_options.mail) {
-      require_mail_addresses(config);
       delivery = make_delivery(config, find_smtp_helper());
+      require_mail_addresses(config);
     }
 
     const LoadOutcome outcome = run_load(m_options, config);

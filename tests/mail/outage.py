@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -58,6 +57,11 @@ class Outage:
         process = self.start(*arguments, **environment)
         said = process.communicate(timeout=60)[1]
         return process.returncode, said
+
+    def report(self, form, *whose):
+        """What 'offcirc report' prints."""
+        return subprocess.run([self.offcirc, "report", "1", "--format", form, *whose], cwd=self.folder, check=True,
+                              stdout=subprocess.PIPE, env=self.environment({})).stdout
 
     def rows(self, sql):
         with sqlite3.connect(self.folder / "lakecountry.db") as database:
@@ -121,7 +125,3 @@ def parse(content):
 
 def message_ids(server):
     return [message["Message-ID"] for _, _, message in server.mails()]
-
-
-def without_times(said):
-    return re.sub(r"after \d+ ms", "after N ms", said)

@@ -4,9 +4,8 @@
 Usage: test_mail.py OFFCIRC PROJECT_FOLDER
 """
 
-import csv
-import io
-import subprocess
+import json
+import re
 import sys
 import tempfile
 import unittest
@@ -60,18 +59,40 @@ class Sending(unittest.TestCase):
         self.assertEqual(message["Auto-Submitted"], "auto-generated")
         self.assertTrue(message["Subject"].startswith("Load 1, " if library else "Load 1: "))
         whose = ["--library", library] if library else []
-        for subtype, form in (("plain", "text"),):
-            shown = subprocess.run([outage.offcirc, "report", "1", "--format", form, *whose], cwd=outage.folder,
-                                   stdout=subprocess.PIPE, check=True).stdout
-            body = message.get_body((subtype,)).get_content()
-            self.assertEqual(body.splitlines(), shown.decode().splitlines())
-        (table,) = [part for part in message.iter_attachments() if part.get_content_type() == "text/csv"]
-        rows = list(csv.DictReader(io.StringIO(table.get_content().lstrip("\ufeff"))))
-        self.assertGreater(len(rows), 3)
-        if library:
-            self.assertEqual({row["library"] for row in rows}, {library})
-        else:
-            self.assertGreaterEqual({row["library"] for row in rows}, set(LIBRARIES) - {""})
+        forms = {"text/plain": "text", "text/html": "html"}
+        parts = [part for part in message.walk() if not part.is_multipart()]
+        attached, = message.iter_attachments()
+        for part in parts:
+            form = "csv" if part is attached else forms[part.get_content_type()]
+            shown, sent = outage.report(form, *whose), part.get_payload(decode=True)
+            self.assertEqual(sent if form == "csv" else sent.replace(b"\r\n", b"\n"), shown)
+        self.assertEqual(attached.get_content_type(), "text/csv")
+        self.assertEqual(attached.get_filename(), f"load-1-{library}.csv" if library else "load-1.csv")
+        self.check_rejected(outage, library, message.get_body(("plain",)).get_content())
+
+    def check_rejected(self, outage, library, text):
+        """What was not loaded at a library stands in its own mail and in the system's, and in no other."""
+        results = json.loads(outage.report("json"))["results"]
+        lines = {line.strip() for line in text.splitlines()}
+        rejected = [result for result in results if result["disposition"] == "rejected"]
+        self.assertGreater(len({result["library"] for result in rejected}), 1)
+        for result in rejected:
+            place = f"{result['log']}:{result['line']}"
+            self.assertEqual(place in lines, library in ("", result["library"]), f"{place} in the mail for '{library}'")
+
+    def test_names_and_ids_as_the_configuration_wants_them(self):
+        named = re.compile(r"\b(21221\d{9})\b")
+        texts = []
+        for mail in ("", 'user_ids = "last4"\n', "names = true\n"):
+            with Outage() as outage:
+                outage.configure(self.server.smtp + mail)
+                self.assertEqual(outage.run("mail"), (0, "4 mails sent.\n"))
+                message = self.arrived()[-1][2]
+                texts.append("".join(part.get_payload(decode=True).decode() for part in message.walk()
+                                     if not part.is_multipart()))
+                names = [row[0] for row in outage.rows("SELECT last_name || ', ' || first_name FROM users")]
+        found = [(bool(named.search(text)), any(name in text for name in names)) for text in texts]
+        self.assertEqual(found, [(True, False), (False, False), (True, True)])
 
     def test_what_is_sent_is_what_an_outbox_gets(self):
         with Outage() as outage:
