@@ -25,7 +25,7 @@ MAY_INCLUDE = {
                       "loader/intake", "loader/rules"],
     "loader/mail": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config", "loader/report",
                     "loader/store"],
-    "loader/delinquents": ["formats", "loader", "loader/time", "loader/policy", "loader/rules", "loader/store", "loader/report"],
+    "loader/delinquents": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/rules", "loader/store"],
     "loader/hints": ["formats", "loader", "loader/policy", "loader/config", "loader/intake", "loader/rules", "loader/store"],
 }
 ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"}}

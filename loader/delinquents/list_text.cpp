@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/csv_text.hpp"
-#include "loader/report/page.hpp"
+#include "loader/output/characters.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {

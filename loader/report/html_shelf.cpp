@@ -44,10 +44,8 @@ void write_html_hold_shelf(HtmlWriter& out, const LibraryPart& part, const HtmlC
 void write_html_due_charges(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const std::vector<HtmlColumn> k_columns{k_item, k_user, k_due};
   if (part.due_charges.empty()) return;
-  HtmlList list(
-      out,
-      {"Came due since the outage began", part.due_charges.size(), "Look on the shelf before overdue notices go out."},
-      k_columns, HtmlList::Boxes::yes);
+  HtmlList list(out, {"Came due since the outage began", part.due_charges.size(), k_came_due_action}, k_columns,
+                HtmlList::Boxes::yes);
   for (const ReportDueCharge* charge : part.due_charges)
     list.row({std::string(charge->item_id),
               fmt::format("due-{}", charge->item_id),
