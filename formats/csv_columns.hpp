@@ -38,15 +38,17 @@ enum class CsvColumn : std::uint8_t {
   user_library,
   expires_on,
   origin,
+  item_type,
 };
-inline constexpr std::size_t k_csv_column_count = 28;
+inline constexpr std::size_t k_csv_column_count = 29;
 
 /// By CsvColumn.
 inline constexpr std::array<std::string_view, k_csv_column_count> k_csv_column_names = {
-    "occurred_at", "recorded_at", "library",        "station",       "user_access",  "kind",       "user_id",
-    "item_id",     "due_at",      "due_from",       "discharged_on", "amount",       "count",      "last_name",
-    "first_name",  "middle_name", "alternate_name", "birth_date",    "email",        "phone",      "language",
-    "address",     "categories",  "department",     "profile",       "user_library", "expires_on", "origin"};
+    "occurred_at", "recorded_at",  "library",    "station",     "user_access",    "kind",
+    "user_id",     "item_id",      "due_at",     "due_from",    "discharged_on",  "amount",
+    "count",       "last_name",    "first_name", "middle_name", "alternate_name", "birth_date",
+    "email",       "phone",        "language",   "address",     "categories",     "department",
+    "profile",     "user_library", "expires_on", "origin",      "item_type"};
 
 std::optional<CsvColumn> find_csv_column(std::string_view name);
 

@@ -65,7 +65,10 @@ void append_csv_log_row(std::string& csv, const Transaction& transaction, const 
   row.set(CsvColumn::due_from, name_of(transaction.due_from));
   row.set(CsvColumn::discharged_on, iso_stamp_text(transaction.discharged_on));
   if (transaction.kind == Kind::payment) row.set(CsvColumn::amount, money_cell(transaction.amount_cents));
-  if (transaction.kind == Kind::in_house_use) row.set(CsvColumn::count, std::to_string(transaction.count));
+  if (transaction.kind == Kind::in_house_use) {
+    row.set(CsvColumn::count, std::to_string(transaction.count));
+    row.set(CsvColumn::item_type, transaction.what);
+  }
   if (transaction.registration != nullptr) set_registration(row, *transaction.registration);
   row.set(CsvColumn::origin, place.origin);
   row.append_to(csv);

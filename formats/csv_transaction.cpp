@@ -157,6 +157,7 @@ Trouble read_what_kind_needs(const CsvCells& cells, TextArena& arena, Transactio
       if (auto trouble = first_of(need(Column::user_id, cells), need(Column::amount, cells))) return trouble;
       return read_amount(cells, transaction);
     case Kind::in_house_use:
+      if (transaction.item_id.empty()) transaction.what = cells[Column::item_type];
       return read_count(cells, transaction);
     case Kind::registration:
       transaction.registration = read_registration(cells, arena);

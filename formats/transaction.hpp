@@ -73,7 +73,9 @@ struct Transaction {
   Stamp discharged_on;  ///< of a check-in: the day it came back: date, civil, absolute, or none
   std::string_view user_id;
   std::string_view item_id;
-  std::string_view what;                       ///< of an unsupported one: its name, such as "Place hold"
+  /// Of an unsupported one: its name, such as "Place hold". Of an in-house use without an item ID: the type of the
+  /// non-catalogued items, or empty.
+  std::string_view what;
   const Desk* desk = nullptr;                  ///< never null
   const Registration* registration = nullptr;  ///< of a registration, else null
   Cents amount_cents = 0;                      ///< of a payment

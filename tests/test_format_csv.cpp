@@ -27,7 +27,7 @@ Identity identity_of(std::string_view header, std::string_view cells) {
 constexpr std::string_view k_columns =
     "occurred_at, recorded_at, library, station, user_access, kind, user_id, item_id, due_at, due_from, discharged_on, "
     "amount, count, last_name, first_name, middle_name, alternate_name, birth_date, email, phone, language, address, "
-    "categories, department, profile, user_library, expires_on, origin";
+    "categories, department, profile, user_library, expires_on, origin, item_type";
 constexpr std::string_view k_short = "occurred_at,kind,user_id,item_id";
 
 }  // namespace
@@ -56,7 +56,7 @@ TEST_CASE("the sample, record by record") {
       "| profile=PUBLIC | library=APP | expires=NEVER",
       "14: payment user=21220001000420 at=2026-06-12T10:25:00 cents=1250 desk=NEE//0301/",
       "15: payment user=21220001000495 at=2026-06-12T10:26:00 cents=300 desk=NEE//0301/",
-      "16: in-house-use at=2026-06-12T10:30:00 count=14 desk=NEE//0301/",
+      "16: in-house-use what=MAGAZINE at=2026-06-12T10:30:00 count=14 desk=NEE//0301/",
       "17: in-house-use item=31220005001174 at=2026-06-12T10:31:00 desk=NEE//0301/",
       "18: checkout user=21220001000560 item=31220005001307 at=2026-06-12T10:40:00 desk=APP//0401/"};
   const std::vector<std::string> described = ParsedLog(k_csv_format, read_sample(k_csv_format)).described();
@@ -153,6 +153,13 @@ TEST_CASE("amounts and counts") {
   }
 }
 
+TEST_CASE("the type of what is not catalogued") {
+  const std::string_view header = "kind,user_id,item_id,item_type";
+  CHECK(row(header, "in-house-use,,,MAGAZINE") == "2: in-house-use what=MAGAZINE");
+  CHECK(row(header, "in-house-use,,2,MAGAZINE") == "2: in-house-use item=2");
+  CHECK(row(header, "checkout,1,2,MAGAZINE") == "2: checkout user=1 item=2");
+}
+
 TEST_CASE("registrations keep going with a bad date") {
   const std::string_view header = "kind,user_id,last_name,birth_date,expires_on";
   CHECK(row(header, "registration,1,Zellner,1/32/1990,later") ==
@@ -226,10 +233,10 @@ TEST_CASE("what sort writes") {
   CHECK(csv ==
         "occurred_at,recorded_at,library,station,user_access,kind,user_id,item_id,due_at,due_from,discharged_on,amount,"
         "count,last_name,first_name,middle_name,alternate_name,birth_date,email,phone,language,address,categories,"
-        "department,profile,user_library,expires_on,origin\n"
+        "department,profile,user_library,expires_on,origin,item_type\n"
         "2026-06-12T10:00:07-05:00,2026-06-12T10:00:00-05:00,NEE,0201,OSHCIRC,checkout,1,2,NEVER,session,,,,,,,,,,,,,,,"
         ",,,"
-        "5-ff-0\n");
+        "5-ff-0,\n");
 }
 
 TEST_CASE("the separator is told by the header row, or by what Excel writes above it") {

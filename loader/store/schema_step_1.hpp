@@ -155,7 +155,7 @@ CREATE TABLE results (
   due_given_from TEXT,
   discharged_on TEXT,
   amount_cents INTEGER, count INTEGER,
-  what TEXT,  -- of an unsupported one
+  what TEXT,  -- of an unsupported one: its name; of an in-house use without an item: what type was used
   override_used INTEGER NOT NULL,
   registration TEXT,  -- JSON; never a PIN or password
   -- What became of it.

@@ -56,6 +56,7 @@ Transaction transaction_of(const PlainTransaction& t, const Desk* desk, const Re
   transaction.user_id = t.user_id;
   transaction.item_id = t.item_id;
   if (t.kind == Kind::unsupported) transaction.what = "Place hold";
+  if (t.kind == Kind::in_house_use) transaction.what = t.item_type;
   transaction.desk = desk;
   transaction.registration = registration;
   transaction.amount_cents = t.amount;

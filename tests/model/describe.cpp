@@ -90,7 +90,7 @@ std::string text_of(const PlainTransaction& t, const Zone& zone) {
     text += " due=" + stamp_text(t.due, zone) + " from " + std::string(name_of(t.due_from));
   if (!t.discharged_on.is(StampForm::none)) text += " discharged_on=" + stamp_text(t.discharged_on, zone);
   if (t.kind == Kind::payment) text += " amount=" + std::to_string(t.amount);
-  if (t.kind == Kind::in_house_use) text += " count=" + std::to_string(t.count);
+  if (t.kind == Kind::in_house_use) text += " count=" + std::to_string(t.count) + " type=" + t.item_type;
   for (auto& [name, value] : t.fields) text += " " + name + "=" + value;
   if (t.clock_jumped) text += " clock-jumped";
   if (t.clock_went_backwards) text += " clock-went-backwards";

@@ -103,7 +103,7 @@ void Judge::payment(Case& c) {
 }
 
 void Judge::in_house_use(Case& c) {
-  std::string item_type;
+  std::string item_type = c.transaction.item_type;
   if (!c.transaction.item_id.empty()) {
     auto item = m_world.items.find(c.transaction.item_id);
     if (item == m_world.items.end()) {

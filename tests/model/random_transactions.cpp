@@ -133,7 +133,10 @@ class Desk {
         t.amount = m_dice.chance(2) ? 0 : m_dice.between(1, 40) * 50;
         break;
       case Kind::in_house_use:
-        if (m_dice.chance(70)) t.item_id = item();
+        if (m_dice.chance(70))
+          t.item_id = item();
+        else
+          t.item_type = m_dice.pick<std::string>({"", "BOOK", "MAGAZINE"});
         t.count = static_cast<std::uint32_t>(m_dice.between(1, 5));
         break;
       case Kind::unsupported:

@@ -103,6 +103,7 @@ struct PlainTransaction {
   Stamp discharged_on;
   Cents amount = 0;
   std::uint32_t count = 1;
+  std::string item_type;  ///< of an in-house use without an item: what was used
   /// Of a registration, by the columns of users.csv; dates as YYYY-MM-DD, or `?` for one that can't be read.
   std::map<std::string, std::string> fields;
   bool clock_jumped = false, clock_went_backwards = false, library_mismatch = false, already_recorded = false;

@@ -106,6 +106,7 @@ PlainTransaction transaction_in(const TableRow& row, const Policy& policy) {
   transaction.discharged_on = stamp_in(row.cell("returned"));
   transaction.amount = money_in(row.cell("amount"));
   if (!row.cell("count").empty()) transaction.count = static_cast<std::uint32_t>(number_in(row.cell("count")));
+  transaction.item_type = row.text("type");
   read_fields(row, transaction);
   return transaction;
 }

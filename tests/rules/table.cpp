@@ -22,10 +22,10 @@ const std::map<std::string, Columns> k_before = {
     {"charge", {"user", "library", "charged", "due", "rule", "renewals", "claimed"}},
     {"hold", {"user", "title", "item", "pickup", "placed", "status", "expires"}},
     {"bill", {"user", "item", "reason", "amount", "library", "billed"}},
-    {"time", {"recorded", "what",        "user",     "item",    "library",      "station",   "marks",
-              "alt due",  "session due", "returned", "amount",  "count",        "last name", "first name",
-              "born",     "e-mail",      "phone",    "profile", "home library", "expires",   "disposition",
-              "outcome",  "notes",       "due date", "bill"}},
+    {"time", {"recorded",    "what",        "user",     "item",     "library", "station",      "marks",
+              "alt due",     "session due", "returned", "amount",   "count",   "type",         "last name",
+              "first name",  "born",        "e-mail",   "phone",    "profile", "home library", "expires",
+              "disposition", "outcome",     "notes",    "due date", "bill"}},
 };
 
 const std::map<std::string, Columns> k_afterwards = {
