@@ -41,6 +41,7 @@ ONLY_IN = {
     "date/tz.h": {"loader/time/tz_database.cpp"},
     "archive.h": {"loader/intake/expand.cpp"},
     "archive_entry.h": {"loader/intake/expand.cpp"},
+    "simdjson.h": {"formats/evergreen_line.cpp", "loader/store/journal_json.cpp"},
     "CLI/CLI.hpp": {"cli/command_line.cpp"},
     "curl/curl.h": {"cli/smtp/connection.cpp"},
 }

@@ -1,0 +1,66 @@
+// Evergreen's pending.xacts: what its staff clients keep while the server is away, one JSON object a line.
+#include "formats/evergreen_line.hpp"
+#include "formats/evergreen_registration.hpp"
+#include "formats/evergreen_transaction.hpp"
+#include "formats/line_parser.hpp"
+#include "formats/registry.hpp"
+
+namespace offcirc {
+namespace {
+
+class EvergreenParser : public LineParser {
+ public:
+  EvergreenParser(std::string_view text, const LogContext& log_context)
+      : LineParser("evergreen", LineReader(text), log_context),
+        m_line(text, log_context),
+        m_no_desk(log_context.arena.desk({})) {}
+
+ private:
+  std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
+    m_text = line;
+    auto trouble = m_line.read(line);
+    transaction.recorded = evergreen_time(m_line);
+    if (trouble) return trouble;
+    if (auto wrong = read_evergreen_transaction(m_line, transaction)) return wrong;
+    transaction.desk = m_no_desk;
+    if (transaction.kind == Kind::registration) {
+      transaction.registration = read_evergreen_registration(m_line, context().arena);
+    }
+    hash_evergreen_line(m_line, hash());
+    says = Says::transaction;
+    return std::nullopt;
+  }
+
+  // Nobody knows which bytes of a damaged line are a password.
+  void hash_unreadable(std::string_view line) override {
+    if (m_text.data() != line.data()) m_line.clear();  // it did not come so far as to be read
+    hash().add(m_line[EvergreenMember::type]);
+    hash().add_number(m_line[EvergreenMember::patron_barcode]);
+    hash().add_number(m_line[EvergreenMember::barcode]);
+    hash().add(std::to_string(line.size()));
+  }
+
+  EvergreenLine m_line;
+  std::string_view m_text;  // what m_line has read
+  const Desk* m_no_desk;    // a line does not say where it was written
+};
+
+bool looks_like_transaction(std::string_view line) {
+  const auto has = [&](std::string_view member) { return line.find(member) != std::string_view::npos; };
+  return trimmed(line).starts_with('{') && has("\"type\"") && has("\"timestamp\"");
+}
+
+bool claims(std::string_view head) {
+  return some_line_is(LineReader(head), looks_like_transaction);
+}
+
+OpenedLog open(std::string_view text, const LogContext& context) {
+  return std::make_unique<EvergreenParser>(text, context);
+}
+
+}  // namespace
+
+const LogFormat k_evergreen_format = {
+    "evergreen", "Evergreen: pending.xacts of the web client and the older staff client", "xacts", true, claims, open};
+
+}  // namespace offcirc

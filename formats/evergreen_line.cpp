@@ -1,0 +1,199 @@
+#include "formats/evergreen_line.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "formats/fields.hpp"
+
+namespace offcirc {
+namespace {
+
+namespace json = simdjson::ondemand;
+
+std::size_t place_of(EvergreenMember member) {
+  return static_cast<std::size_t>(member);
+}
+
+/// What ends the reading of a line.
+struct Damage {
+  const char* at = nullptr;  ///< null: nobody knows where
+  std::string message = "Damaged: the JSON can't be read from here on.";
+};
+
+// A number, true, false, or null.
+bool is_literal(std::string_view token) {
+  return token == "null" || token == "true" || token == "false" ||
+         (!token.empty() && token.find_first_not_of("0123456789+-.eE") == std::string_view::npos);
+}
+
+// Up to the next quote: what a backslash stands in is the name of no member that is read.
+std::string_view key_of(const json::field& field, const char* end) {
+  const char* key = field.key().raw();
+  const void* quote = std::memchr(key, '"', static_cast<std::size_t>(end - key));
+  return {key, quote == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(quote) - key)};
+}
+
+void replace_line_breaks(std::string& text) {
+  for (char& c : text) {
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  }
+}
+
+}  // namespace
+
+// Everything that knows simdjson.
+class EvergreenLine::Json {
+ public:
+  explicit Json(EvergreenLine& line) : m_line(&line) {}
+
+  std::optional<Damage> read() {
+    const std::string_view text = m_line->m_text;
+    json::document document;
+    const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + simdjson::SIMDJSON_PADDING);
+    if (m_parser.iterate(padded).get(document) != simdjson::SUCCESS) return Damage{};
+    json::object object;
+    if (document.get_object().get(object) != simdjson::SUCCESS) return damage_in(document);
+    if (auto damage = read_object(object, EvergreenObject::line)) {
+      return damage->at == nullptr ? damage_in(document) : damage;
+    }
+    if (const char* behind = location_in(document)) {
+      return Damage{behind, "Behind the JSON object stands something else: expected the end of the line."};
+    }
+    return std::nullopt;
+  }
+
+  static constexpr std::size_t k_padding = simdjson::SIMDJSON_PADDING;
+
+ private:
+  static const char* location_in(json::document& document) {
+    const char* location = nullptr;
+    return document.current_location().get(location) == simdjson::SUCCESS ? location : nullptr;
+  }
+  static Damage damage_in(json::document& document) { return Damage{location_in(document)}; }
+
+  // At most as deep as the objects that are known.
+  std::optional<Damage> read_object(json::object& object, EvergreenObject kind) {  // NOLINT(misc-no-recursion)
+    const char* end = m_line->m_text.data() + m_line->m_text.size();
+    for (auto&& next : object) {
+      json::field field;
+      if (std::move(next).get(field) != simdjson::SUCCESS) return Damage{};
+      const std::string_view key = key_of(field, end);
+      if (const auto member = find_evergreen_member(kind, key)) {
+        if (auto damage = read_value(field.value(), *member)) return damage;
+      } else if (const auto inner_kind = find_evergreen_object(kind, key)) {
+        if (auto damage = read_inner(field.value(), *inner_kind)) return damage;
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Damage> read_inner(json::value& value, EvergreenObject kind) {  // NOLINT(misc-no-recursion)
+    if (!value.raw_json_token().starts_with('{')) return std::nullopt;
+    m_line->m_has_user = true;
+    json::object inner;
+    if (value.get_object().get(inner) != simdjson::SUCCESS) return Damage{};
+    return read_object(inner, kind);
+  }
+
+  std::optional<Damage> read_value(json::value& value, EvergreenMember member) {
+    const std::string_view raw = value.raw_json_token();
+    const std::string_view token = trimmed(raw);
+    if (token.starts_with('{') || token.starts_with('[') || !m_line->m_values[place_of(member)].empty()) {
+      return std::nullopt;
+    }
+    m_line->m_places[place_of(member)] = token.data();
+    if (!token.starts_with('"')) {
+      if (!is_literal(token)) return Damage{token.data()};
+      if (token != "null") m_line->m_values[place_of(member)] = token;
+      return std::nullopt;
+    }
+    if (token.size() < 2 || !token.ends_with('"')) return Damage{token.data()};
+    if (std::memchr(token.data(), '\\', token.size()) != nullptr) return read_escaped(value, member, token.data());
+    m_line->m_values[place_of(member)] = trimmed(token.substr(1, token.size() - 2));
+    return std::nullopt;
+  }
+
+  std::optional<Damage> read_escaped(json::value& value, EvergreenMember member, const char* at) {
+    std::string_view decoded;
+    if (value.get_string().get(decoded) != simdjson::SUCCESS) return Damage{at};
+    std::string text(decoded);
+    replace_line_breaks(text);
+    if (const std::size_t control = find_control_byte(text); control != std::string_view::npos) {
+      return Damage{at, fmt::format("Damaged: {} holds byte {:02X}, which is no text.", name_of(member),
+                                    static_cast<unsigned char>(text[control]))};
+    }
+    m_line->m_values[place_of(member)] = m_line->m_context.arena.keep(trimmed(text));
+    return std::nullopt;
+  }
+
+  EvergreenLine* m_line;
+  json::parser m_parser;
+};
+
+EvergreenLine::EvergreenLine(std::string_view log, const LogContext& context)
+    : m_log(log), m_context(context), m_json(std::make_unique<Json>(*this)) {}
+EvergreenLine::~EvergreenLine() = default;
+
+std::optional<LineTrouble> EvergreenLine::read(std::string_view line) {
+  clear();
+  m_text = line;
+  if (auto trouble = find_ends()) return trouble;
+  make_readable();
+  const auto damage = m_json->read();
+  if (!damage) return std::nullopt;
+  return LineTrouble{damage->at == nullptr ? 0 : column_at(damage->at), damage->message};
+}
+
+std::optional<LineTrouble> EvergreenLine::find_ends() const {
+  const std::string_view object = trimmed(m_text);
+  if (!object.starts_with('{')) {
+    return LineTrouble{column_at(object.data()),
+                       "This is no Evergreen line: expected a JSON object, beginning with {."};
+  }
+  if (!object.ends_with('}')) {
+    return LineTrouble{column_at(object.data() + object.size()),
+                       "The line does not end with its JSON object: it is cut short, or something stands behind it."};
+  }
+  return std::nullopt;
+}
+
+// The JSON reader takes UTF-8, and looks a little further than the line is long.
+void EvergreenLine::make_readable() {
+  const std::string_view decoded = m_context.decoder.decode(m_text);
+  m_is_decoded = decoded.data() != m_text.data();
+  m_text = decoded;
+  const char* log_end = m_log.data() + m_log.size();
+  if (!m_is_decoded && static_cast<std::size_t>(log_end - (m_text.data() + m_text.size())) >= Json::k_padding) return;
+  std::string with_room(m_text);
+  with_room.resize(m_text.size() + Json::k_padding, ' ');
+  m_text = m_context.arena.keep(with_room).substr(0, m_text.size());
+}
+
+void EvergreenLine::clear() {
+  // Most lines have no user, and its members are many.
+  const std::size_t used = m_has_user ? k_evergreen_member_count : k_evergreen_line_member_count;
+  std::fill_n(m_values.begin(), used, std::string_view());
+  m_has_user = false;
+  m_is_decoded = false;
+}
+
+std::uint32_t EvergreenLine::column_of(EvergreenMember member) const {
+  return column_at(m_places[place_of(member)]);
+}
+
+std::uint32_t EvergreenLine::column_at(const char* place) const {
+  const auto before = std::min(static_cast<std::size_t>(place - m_text.data()), m_text.size());
+  if (!m_is_decoded) return static_cast<std::uint32_t>(before + 1);
+  // One byte of the log each.
+  const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  const auto characters =
+      std::count_if(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(before), begins_character);
+  return static_cast<std::uint32_t>(characters + 1);
+}
+
+}  // namespace offcirc

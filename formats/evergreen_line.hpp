@@ -1,0 +1,55 @@
+// One line of an Evergreen log, taken apart: what its JSON object says of the things that circulation is about.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "formats/evergreen_member.hpp"
+#include "formats/line_trouble.hpp"
+#include "formats/log_format.hpp"
+
+namespace offcirc {
+
+/// To be used for one line after the other, since its memory stays.
+class EvergreenLine {
+ public:
+  /// `log` is what the lines are parts of.
+  EvergreenLine(std::string_view log, const LogContext& context);
+  ~EvergreenLine();
+
+  /// Takes `line` of the log, without its line end, apart. It holds no control characters but tabs. What was found
+  /// before a trouble can be asked for.
+  std::optional<LineTrouble> read(std::string_view line);
+
+  /// Decoded and trimmed; a number or true and false as they are written. Empty where there is no such member or it is
+  /// null, a list or an object. Where one stands twice, the first that says something counts.
+  [[nodiscard]] std::string_view operator[](EvergreenMember member) const {
+    return m_values[static_cast<std::size_t>(member)];
+  }
+  /// Says nothing any more.
+  void clear();
+  /// From 1. The line says something of `member`.
+  [[nodiscard]] std::uint32_t column_of(EvergreenMember member) const;
+
+ private:
+  class Json;
+
+  [[nodiscard]] std::optional<LineTrouble> find_ends() const;
+  void make_readable();
+  [[nodiscard]] std::uint32_t column_at(const char* place) const;
+
+  std::string_view m_log;
+  LogContext m_context;
+  std::string_view m_text;    // the line as it is read: UTF-8, with room behind it
+  bool m_is_decoded = false;  // m_text is not the log's own
+  bool m_has_user = false;
+  std::array<std::string_view, k_evergreen_member_count> m_values;
+  std::array<const char*, k_evergreen_member_count> m_places{};
+  std::unique_ptr<Json> m_json;
+};
+
+}  // namespace offcirc
