@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs the packages of tests/packages.txt that are missing, then builds offcirc.
-# Usage: tests/build.sh [PRESET]      a preset of CMakePresets.json; release by default
+# Usage: tests/build.sh [PRESET]      a preset of CMakePresets.json; release by default, bench for tests/bench
 # Needs neither root nor network when all packages are there. The build is in build/PRESET.
 set -eu
 
@@ -10,9 +10,13 @@ list=$root/tests/packages.txt
 cd "$root"
 
 missing_packages() {
-  local package status
+  local package status section=''
   while read -r package _; do
-    case $package in '' | '#'*) continue ;; esac
+    case $package in
+      '' | '#'*) continue ;;
+      '['*) section=$package && continue ;;
+    esac
+    if [ -n "$section" ] && [ "$section" != "[$preset]" ]; then continue; fi
     status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || status=none
     [ "$status" = installed ] || printf '%s\n' "$package"
   done <"$list"
