@@ -2,26 +2,34 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace offcirc {
 
-/// To be used again for each record, since its memory stays.
 class ContentHash {
  public:
-  /// Begins a record of that format.
-  void start(std::string_view format);
+  /// Begins a record of that format. `format` stays where it is as long as this lives.
+  void start(std::string_view format) {
+    if (format.data() != m_format) {
+      m_value = 0;
+      add(format);
+      m_format = format.data();
+      m_value_of_format = m_value;
+    }
+    m_value = m_value_of_format;
+  }
   /// Adds one part. Parts are kept apart: "ab" and "c" is not "a" and "bc".
   void add(std::string_view part);
   /// Adds an ID of a record that can't be read, if it is a number as scanners read them: a damaged ID could be
   /// anything, a password too.
   void add_number(std::string_view id);
-  /// XXH3 of 64 bits over all parts.
-  [[nodiscard]] std::uint64_t value() const;
+  /// XXH3 of 64 bits of each part, with that of the parts before it as its seed.
+  [[nodiscard]] std::uint64_t value() const { return m_value; }
 
  private:
-  std::string m_parts;
+  const char* m_format = nullptr;
+  std::uint64_t m_value_of_format = 0;
+  std::uint64_t m_value = 0;
 };
 
 }  // namespace offcirc

@@ -25,10 +25,14 @@ struct Damage {
   std::string message = "Damaged: the JSON can't be read from here on.";
 };
 
+constexpr bool is_of_number(char c) {
+  return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
 // A number, true, false, or null.
 bool is_literal(std::string_view token) {
-  return token == "null" || token == "true" || token == "false" ||
-         (!token.empty() && token.find_first_not_of("0123456789+-.eE") == std::string_view::npos);
+  if (token == "null" || token == "true" || token == "false") return true;
+  return !token.empty() && std::all_of(token.begin(), token.end(), is_of_number);
 }
 
 // Up to the next quote: what a backslash stands in is the name of no member that is read.
@@ -142,8 +146,9 @@ EvergreenLine::~EvergreenLine() = default;
 std::optional<LineTrouble> EvergreenLine::read(std::string_view line) {
   clear();
   m_text = line;
+  if (!is_printable_ascii(line)) decode();
   if (auto trouble = find_ends()) return trouble;
-  make_readable();
+  make_room_behind();
   const auto damage = m_json->read();
   if (!damage) return std::nullopt;
   return LineTrouble{damage->at == nullptr ? 0 : column_at(damage->at), damage->message};
@@ -162,11 +167,14 @@ std::optional<LineTrouble> EvergreenLine::find_ends() const {
   return std::nullopt;
 }
 
-// The JSON reader takes UTF-8, and looks a little further than the line is long.
-void EvergreenLine::make_readable() {
+void EvergreenLine::decode() {
   const std::string_view decoded = m_context.decoder.decode(m_text);
   m_is_decoded = decoded.data() != m_text.data();
   m_text = decoded;
+}
+
+// The JSON reader looks a little further than the line is long.
+void EvergreenLine::make_room_behind() {
   const char* log_end = m_log.data() + m_log.size();
   if (!m_is_decoded && static_cast<std::size_t>(log_end - (m_text.data() + m_text.size())) >= Json::k_padding) return;
   std::string with_room(m_text);

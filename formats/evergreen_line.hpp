@@ -39,13 +39,14 @@ class EvergreenLine {
   class Json;
 
   [[nodiscard]] std::optional<LineTrouble> find_ends() const;
-  void make_readable();
+  void decode();
+  void make_room_behind();
   [[nodiscard]] std::uint32_t column_at(const char* place) const;
 
   std::string_view m_log;
   LogContext m_context;
   std::string_view m_text;    // the line as it is read: UTF-8, with room behind it
-  bool m_is_decoded = false;  // m_text is not the log's own
+  bool m_is_decoded = false;  // it was in another encoding in the log
   bool m_has_user = false;
   std::array<std::string_view, k_evergreen_member_count> m_values;
   std::array<const char*, k_evergreen_member_count> m_places{};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace offcirc {
@@ -22,6 +23,39 @@ bool has_unusual_byte(std::uint64_t bytes) {
   const std::uint64_t below_blank = (bytes - k_ones * 0x20) & ~bytes;
   const std::uint64_t delete_or_above = (bytes + k_ones) | bytes;
   return ((below_blank | delete_or_above) & k_high_bits) != 0;
+}
+
+// GCC and Clang make of it what the processor has.
+using SixteenBytes [[gnu::vector_size(16)]] = std::uint8_t;
+
+SixteenBytes sixteen_bytes_at(std::string_view text, std::size_t at) {
+  SixteenBytes bytes;
+  std::memcpy(&bytes, text.data() + at, sizeof bytes);
+  return bytes;
+}
+
+constexpr bool is_printable(char c) {
+  return c >= 0x20 && c < 0x7F;
+}
+
+// Printable characters come to no more than this, counted from the blank.
+constexpr std::uint8_t k_last_printable = 0x7E - 0x20;
+
+SixteenBytes from_blank(SixteenBytes bytes) {
+  constexpr std::uint8_t k_blank = 0x20;
+  return bytes - k_blank;
+}
+
+SixteenBytes larger_of(SixteenBytes a, SixteenBytes b) {
+  return a > b ? a : b;
+}
+
+bool any_above(SixteenBytes bytes, std::uint8_t limit) {
+  const auto above = bytes > limit;
+  std::array<std::uint64_t, 2> halves;
+  static_assert(sizeof halves == sizeof above);
+  std::memcpy(halves.data(), &above, sizeof above);
+  return (halves[0] | halves[1]) != 0;
 }
 
 bool is_control(char c) {
@@ -62,12 +96,6 @@ bool some_line_is(LineReader lines, bool (*is_right)(std::string_view line)) {
   return false;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 bool is_ascii(std::string_view text) {
   std::size_t at = 0;
   for (; at + 8 <= text.size(); at += 8) {
@@ -79,7 +107,20 @@ bool is_ascii(std::string_view text) {
   return true;
 }
 
+bool is_printable_ascii(std::string_view text) {
+  constexpr std::size_t k_block_bytes = sizeof(SixteenBytes);
+  if (text.size() < k_block_bytes) return std::all_of(text.begin(), text.end(), is_printable);
+  SixteenBytes largest{};
+  for (std::size_t at = 0; at + k_block_bytes <= text.size(); at += k_block_bytes) {
+    largest = larger_of(largest, from_blank(sixteen_bytes_at(text, at)));
+  }
+  // The last block once more reaches to the end; what it has in common with the one before does not matter.
+  largest = larger_of(largest, from_blank(sixteen_bytes_at(text, text.size() - k_block_bytes)));
+  return !any_above(largest, k_last_printable);
+}
+
 std::size_t find_control_byte(std::string_view text) {
+  if (is_printable_ascii(text)) return std::string_view::npos;
   std::size_t at = 0;
   while (at < text.size()) {
     if (at + 8 <= text.size() && !has_unusual_byte(eight_bytes_at(text, at))) {
@@ -95,17 +136,7 @@ std::size_t find_control_byte(std::string_view text) {
 }
 
 bool is_digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-std::optional<int> parse_digits(std::string_view text) {
-  if (text.empty() || text.size() > 9) return std::nullopt;
-  int number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  return number;
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 std::optional<std::int64_t> parse_money(std::string_view text) {

@@ -34,11 +34,26 @@ class LineReader {
 /// damaged first line or some chatter notwithstanding.
 bool some_line_is(LineReader lines, bool (*is_right)(std::string_view line));
 
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+constexpr bool is_blank(char c) {
+  return c <= ' ' && (c == ' ' || c == '\t');  // most are settled by the first comparison
+}
+
 /// Without blanks and tabs at both ends.
-std::string_view trimmed(std::string_view text);
+constexpr std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 /// No byte has its highest bit set.
 bool is_ascii(std::string_view text);
+
+/// ASCII without any control characters, tabs included: what nearly every line of a log is.
+bool is_printable_ascii(std::string_view text);
 
 /// The first byte that no text has: a control character that is no tab. npos where there is none.
 std::size_t find_control_byte(std::string_view text);
@@ -47,7 +62,15 @@ std::size_t find_control_byte(std::string_view text);
 bool is_digits(std::string_view text);
 
 /// Digits and nothing else, at most nine of them, as a number.
-std::optional<int> parse_digits(std::string_view text);
+constexpr std::optional<int> parse_digits(std::string_view text) {
+  if (text.empty() || text.size() > 9) return std::nullopt;
+  int number = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
 
 /// `12.50`, `12.5` or `12` in cents; nullopt where it is no money, is negative, or is more than nine digits of units.
 std::optional<std::int64_t> parse_money(std::string_view text);

@@ -6,8 +6,7 @@ bool LineParser::next(Record& record) {
   std::string_view line;
   if (!m_lines.next(line)) return false;
   record.line = m_lines.line_number();
-  record.content = Blank{};
-  Transaction transaction;
+  auto& transaction = record.content.emplace<Transaction>(m_new_transaction);
   Says says = Says::nothing;
   if (auto trouble = read(line, transaction, says)) {
     m_hash.start(m_unreadable);
@@ -17,7 +16,8 @@ bool LineParser::next(Record& record) {
   } else if (says == Says::transaction) {
     transaction.line = record.line;
     transaction.identity = {transaction.recorded.seconds(), m_hash.value()};
-    record.content = transaction;
+  } else {
+    record.content = Blank{};
   }
   return true;
 }

@@ -43,6 +43,7 @@ class LineParser : public LogParser {
   LineReader m_lines;
   LogContext m_context;
   ContentHash m_hash;
+  Transaction m_new_transaction;  // copying one is quicker than clearing so many bytes
 };
 
 }  // namespace offcirc

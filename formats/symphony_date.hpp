@@ -1,6 +1,7 @@
 // Dates and times as a Symphony log writes them, in one of several ways.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "formats/log_format.hpp"
@@ -8,8 +9,15 @@
 
 namespace offcirc {
 
-/// `20260612101231`: civil, or unreadable.
-Stamp parse_symphony_time(std::string_view digits);
+/// Reads `20260612101231`: civil, or unreadable. Quick where the day is the same as last time, as it mostly is.
+class SymphonyClock {
+ public:
+  Stamp read(std::string_view digits);
+
+ private:
+  std::array<char, 8> m_day_digits{};
+  Seconds m_midnight = 0;
+};
 
 /// `8/6/2021,13:49`, `01/13/2023,5:33 PM`, `08/01/2008`, `20120928083300`, `20120928`, `NEVER`, `TODAY`: date, civil,
 /// never, or unreadable; none where it is empty. A year of four digits in front goes before `order`. `recorded` is when

@@ -33,7 +33,7 @@ void SymphonyEdits::find_all(LineReader lines) {
     const SymphonyAction action = find_symphony_command(line.command).action;
     const bool creates = action == SymphonyAction::create_user;
     if (!creates && action != SymphonyAction::edit_user) continue;
-    m_lines_of_user[symphony_value(line, symphony_code('U', 'O'))].push_back({lines.line_number(), creates, text});
+    m_lines_of_user[line.fields.user_id].push_back({lines.line_number(), creates, text});
   }
 }
 

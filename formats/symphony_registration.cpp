@@ -40,16 +40,16 @@ std::string_view SymphonyRegistration::text_of(std::string_view value, const Sym
 
 void SymphonyRegistration::add(const SymphonyLine& line, Stamp recorded) {
   m_address_label = {};
-  for (const SymphonyField& field : line.fields) {
-    if (!field.value.empty() && !is_symphony_secret(field.code)) add_field(field, line, recorded);
-  }
+  for_each_symphony_field(line.field_bytes, [&](std::uint16_t field_code, std::string_view value) {
+    value = trimmed(value);
+    if (!value.empty() && !is_symphony_secret(field_code)) add_field(field_code, text_of(value, line), recorded);
+  });
 }
 
-void SymphonyRegistration::add_field(const SymphonyField& field, const SymphonyLine& line, Stamp recorded) {
+void SymphonyRegistration::add_field(std::uint16_t field_code, std::string_view value, Stamp recorded) {
   Registration& user = m_registration;
-  const auto date = [&] { return day_of(parse_symphony_date(field.value, m_context->date_order, recorded)); };
-  const std::string_view value = text_of(field.value, line);
-  switch (field.code) {
+  const auto date = [&] { return day_of(parse_symphony_date(value, m_context->date_order, recorded)); };
+  switch (field_code) {
     case code('u', 'L'):
       user.last_name = value;
       break;
@@ -90,7 +90,7 @@ void SymphonyRegistration::add_field(const SymphonyField& field, const SymphonyL
       add_address(m_address_label, value);
       break;
     default:
-      if (is_category(field.code)) set_category(field.code, value);
+      if (is_category(field_code)) set_category(field_code, value);
   }
 }
 

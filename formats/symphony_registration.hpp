@@ -22,7 +22,7 @@ class SymphonyRegistration {
   [[nodiscard]] const Registration* finish();
 
  private:
-  void add_field(const SymphonyField& field, const SymphonyLine& line, Stamp recorded);
+  void add_field(std::uint16_t field_code, std::string_view value, Stamp recorded);
   void add_address(std::string_view label, std::string_view value);
   void set_category(std::uint16_t category, std::string_view value);
   [[nodiscard]] std::string_view text_of(std::string_view value, const SymphonyLine& line) const;

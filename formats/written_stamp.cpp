@@ -1,9 +1,5 @@
 #include "formats/written_stamp.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 #include "formats/civil.hpp"
 #include "formats/compact_stamp.hpp"
 #include "formats/fields.hpp"
@@ -13,28 +9,55 @@ namespace {
 
 constexpr Stamp k_unreadable(StampForm::unreadable, 0);
 
-std::optional<int> number_at(std::string_view digits, std::size_t at, std::size_t count) {
-  return parse_digits(digits.substr(at, count));
-}
+/// Digits that stand together.
+struct Number {
+  unsigned value = 0;  ///< of no meaning where there are too many digits for it
+  std::size_t digits = 0;
 
-// Three numbers with `/`, `-` or `.` between them.
-std::optional<Seconds> parse_written_day(std::string_view text, DateOrder order) {
-  std::array<int, 3> numbers{};
-  std::array<std::size_t, 3> digits{};
-  for (std::size_t i = 0; i < 3; ++i) {
-    const std::size_t stop = i < 2 ? text.find_first_of("/-.") : text.size();
-    if (stop == std::string_view::npos) return std::nullopt;
-    const auto number = parse_digits(text.substr(0, stop));
-    if (!number) return std::nullopt;
-    numbers[i] = *number;
-    digits[i] = stop;
-    text.remove_prefix(i < 2 ? stop + 1 : stop);
+  [[nodiscard]] bool is_there() const { return digits > 0 && digits <= 9; }
+  [[nodiscard]] int get() const { return static_cast<int>(value); }
+};
+
+/// Reads a date from its front to its end.
+class DateText {
+ public:
+  explicit DateText(std::string_view text) : m_at(text.data()), m_end(text.data() + text.size()) {}
+
+  [[nodiscard]] std::string_view rest() const { return {m_at, static_cast<std::size_t>(m_end - m_at)}; }
+  [[nodiscard]] bool is_at_end() const { return m_at == m_end; }
+
+  Number take_number() {
+    const char* const start = m_at;
+    unsigned value = 0;
+    for (; m_at < m_end && is_digit(*m_at); ++m_at) value = value * 10 + static_cast<unsigned>(*m_at - '0');
+    return {value, static_cast<std::size_t>(m_at - start)};
   }
-  const bool year_first = digits[0] == 4;
-  if (!year_first && (digits[2] != 4 || order == DateOrder::ymd)) return std::nullopt;
-  if (year_first) return civil_day(numbers[0], numbers[1], numbers[2]);
-  if (order == DateOrder::dmy) std::swap(numbers[0], numbers[1]);
-  return civil_day(numbers[2], numbers[0], numbers[1]);
+
+  // False where something else stands there.
+  bool take(char c) {
+    if (is_at_end() || *m_at != c) return false;
+    ++m_at;
+    return true;
+  }
+
+  bool take_separator() { return take('/') || take('-') || take('.'); }
+
+ private:
+  const char* m_at;
+  const char* m_end;
+};
+
+// Two numbers more behind the first, with `/`, `-` or `.` before each.
+std::optional<Seconds> take_written_day(Number first, DateText& text, DateOrder order) {
+  if (!text.take_separator()) return std::nullopt;
+  const Number second = text.take_number();
+  if (!text.take_separator()) return std::nullopt;
+  const Number third = text.take_number();
+  if (!first.is_there() || !second.is_there() || !third.is_there()) return std::nullopt;
+  if (first.digits == 4) return civil_day(first.get(), second.get(), third.get());
+  if (third.digits != 4 || order == DateOrder::ymd) return std::nullopt;
+  if (order == DateOrder::dmy) return civil_day(third.get(), second.get(), first.get());
+  return civil_day(third.get(), first.get(), second.get());
 }
 
 // The hour of a 24-hour clock, where `half` is AM, PM or empty.
@@ -48,30 +71,27 @@ std::optional<int> hour_of_day(int hour, std::string_view half) {
 }  // namespace
 
 Stamp parse_written_stamp(std::string_view text, DateOrder order) {
-  const std::size_t separator = text.find_first_of(", ");
-  const auto day = parse_written_day(text.substr(0, separator), order);
+  DateText date(text);
+  const Number first = date.take_number();
+  const auto day = take_written_day(first, date, order);
   if (!day) return k_unreadable;
-  if (separator == std::string_view::npos) return {StampForm::date, *day};
-  const auto clock = parse_written_clock(trimmed(text.substr(separator + 1)));
+  if (date.is_at_end()) return {StampForm::date, *day};
+  if (!date.take(',') && !date.take(' ')) return k_unreadable;
+  const auto clock = parse_written_clock(trimmed(date.rest()));
   return clock ? Stamp(StampForm::civil, *day + *clock) : k_unreadable;
 }
 
 std::optional<Seconds> parse_written_clock(std::string_view text) {
-  if (is_digits(text)) return parse_compact_clock(text);
-  const std::size_t behind_digits = std::min(text.find_first_not_of("0123456789:"), text.size());
-  const std::string_view half = trimmed(text.substr(behind_digits));
-  text = text.substr(0, behind_digits);
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const std::string_view behind = text.substr(colon + 1);
-  const auto hour = parse_digits(text.substr(0, colon));
-  const auto minute = number_at(behind, 0, 2);
-  const bool has_seconds = behind.size() == 5 && behind[2] == ':';
-  if (!has_seconds && behind.size() != 2) return std::nullopt;
-  const auto second = has_seconds ? number_at(behind, 3, 2) : 0;
-  if (!hour || !minute || !second) return std::nullopt;
-  const auto of_day = hour_of_day(*hour, half);
-  return of_day ? time_of_day(*of_day, *minute, *second) : std::nullopt;
+  DateText clock(text);
+  const Number hour = clock.take_number();
+  if (clock.is_at_end()) return parse_compact_clock(text);
+  if (!hour.is_there() || !clock.take(':')) return std::nullopt;
+  const Number minute = clock.take_number();
+  Number second{0, 2};
+  if (clock.take(':')) second = clock.take_number();
+  if (minute.digits != 2 || second.digits != 2) return std::nullopt;
+  const auto of_day = hour_of_day(hour.get(), trimmed(clock.rest()));
+  return of_day ? time_of_day(*of_day, minute.get(), second.get()) : std::nullopt;
 }
 
 }  // namespace offcirc
