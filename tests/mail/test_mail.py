@@ -59,15 +59,16 @@ class Sending(unittest.TestCase):
         self.assertEqual(message["Auto-Submitted"], "auto-generated")
         self.assertTrue(message["Subject"].startswith("Load 1, " if library else "Load 1: "))
         whose = ["--library", library] if library else []
-        forms = {"text/plain": "text", "text/html": "html"}
+        forms = {"text/plain": "text", "text/html": "html", "text/csv": "csv"}
         parts = [part for part in message.walk() if not part.is_multipart()]
-        attached, = message.iter_attachments()
+        attached = list(message.iter_attachments())
+        stem = f"load-1-{library}" if library else "load-1"
+        self.assertEqual([(part.get_content_type(), part.get_filename()) for part in attached],
+                         [("text/html", stem + ".html"), ("text/csv", stem + ".csv")])
+        self.assertEqual([part.get_content_type() for part in parts if part not in attached], ["text/plain"])
         for part in parts:
-            form = "csv" if part is attached else forms[part.get_content_type()]
-            shown, sent = outage.report(form, *whose), part.get_payload(decode=True)
-            self.assertEqual(sent if form == "csv" else sent.replace(b"\r\n", b"\n"), shown)
-        self.assertEqual(attached.get_content_type(), "text/csv")
-        self.assertEqual(attached.get_filename(), f"load-1-{library}.csv" if library else "load-1.csv")
+            shown, sent = outage.report(forms[part.get_content_type()], *whose), part.get_payload(decode=True)
+            self.assertEqual(sent if part in attached else sent.replace(b"\r\n", b"\n"), shown)
         self.check_rejected(outage, library, message.get_body(("plain",)).get_content())
 
     def check_rejected(self, outage, library, text):
