@@ -17,6 +17,12 @@ constexpr std::size_t k_user_at = k_item_at + k_item_bytes;
 constexpr char k_loan = 'L';
 constexpr char k_return = 'R';
 
+bool looks_like_record(std::string_view line) {
+  const char letter = line.size() < k_user_at ? '\0' : line[k_time_digits];
+  return (letter == k_loan || letter == k_return) && line[k_item_at] != ' ' &&
+         parse_compact_stamp(line.substr(0, k_time_digits)).is(StampForm::civil) && !find_byte_trouble(line);
+}
+
 class AlephParser : public LineParser {
  public:
   AlephParser(std::string_view text, const LogContext& context) : LineParser("aleph", LineReader(text), context) {}
@@ -25,12 +31,24 @@ class AlephParser : public LineParser {
   std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
     if (auto trouble = read_start(line, transaction)) return trouble;
     if (auto trouble = read_ids(line, transaction)) return trouble;
+    if (find_next_record(line) < line.size()) {
+      return trouble_at(find_next_record(line), "Damaged: another record begins within the line.");
+    }
+    if (is_cut_by_zeros()) return cut_by_zeros(line);
     transaction.desk = context().arena.desk({});
     hash().add(line.substr(k_time_digits, 1));
     hash().add(trimmed(line.substr(k_item_at, k_item_bytes)));
     hash().add(trimmed(line.substr(k_user_at)));
     says = Says::transaction;
     return std::nullopt;
+  }
+
+  // Behind the columns of a record: no user ID looks like one.
+  [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
+    for (std::size_t at = k_user_at; at + k_user_at <= line.size(); ++at) {
+      if (looks_like_record(line.substr(at))) return at;
+    }
+    return std::string_view::npos;
   }
 
   static std::optional<LineTrouble> read_start(std::string_view line, Transaction& transaction) {
@@ -77,12 +95,6 @@ class AlephParser : public LineParser {
     return std::nullopt;
   }
 };
-
-bool looks_like_record(std::string_view line) {
-  const char letter = line.size() < k_user_at ? '\0' : line[k_time_digits];
-  return (letter == k_loan || letter == k_return) && line[k_item_at] != ' ' && !find_byte_trouble(line) &&
-         parse_compact_stamp(line.substr(0, k_time_digits)).is(StampForm::civil);
-}
 
 bool claims(std::string_view head) {
   return some_line_is(LineReader(head), looks_like_record);

@@ -14,6 +14,38 @@
 namespace offcirc {
 namespace {
 
+// Whether the row names columns, one of them the kind: no transaction does.
+bool looks_like_header(const CsvReader::Row& row) {
+  const auto known = [](const CsvReader::Field& field) { return find_csv_column(trimmed(field.text)).has_value(); };
+  const auto is_kind = [](const CsvReader::Field& field) { return trimmed(field.text) == "kind"; };
+  return std::any_of(row.fields.begin(), row.fields.end(), is_kind) &&
+         std::count_if(row.fields.begin(), row.fields.end(), known) >= 2;
+}
+
+// The columns that the header row names, or what is wrong with it.
+std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Row& row) {
+  if (row.error) return Diagnostic{row.line, row.error_column, *row.error, {}};
+  std::vector<CsvColumn> columns;
+  for (const CsvReader::Field& field : row.fields) {
+    const std::string_view name = trimmed(field.text);
+    const auto column = find_csv_column(name);
+    if (!column) {
+      return Diagnostic{row.line,
+                        field.column,
+                        fmt::format("Unknown column {}: expected one of {}.", quoted(name), csv_column_list()),
+                        {}};
+    }
+    if (std::find(columns.begin(), columns.end(), *column) != columns.end()) {
+      return Diagnostic{row.line, field.column, fmt::format("The column {} stands twice in the header row.", name), {}};
+    }
+    columns.push_back(*column);
+  }
+  if (std::find(columns.begin(), columns.end(), CsvColumn::kind) == columns.end()) {
+    return Diagnostic{row.line, 0, "The header row has no column kind.", {}};
+  }
+  return columns;
+}
+
 class CsvParser : public LogParser {
  public:
   // `reader` has read the header row already, or there is none.
@@ -56,6 +88,7 @@ class CsvParser : public LogParser {
   }
 
   void read_row(Record& record) {
+    if (looks_like_header(m_row)) return read_next_header(record);
     if (m_row.fields.size() != m_columns.size()) {
       record.content = unreadable(0,
                                   fmt::format("The row has {} fields: expected {}, as many as the header.",
@@ -82,6 +115,17 @@ class CsvParser : public LogParser {
     transaction.line = m_row.line;
     transaction.identity = identity_of_csv_row(m_cells, transaction.recorded, m_hash);
     record.content = transaction;
+  }
+
+  // Of another log that was appended: from here on its columns count.
+  void read_next_header(Record& record) {
+    auto header = read_header(m_row);
+    if (auto* columns = std::get_if<std::vector<CsvColumn>>(&header)) {
+      m_columns = std::move(*columns);
+    } else {
+      const Diagnostic& trouble = std::get<Diagnostic>(header);
+      record.content = unreadable(trouble.column, trouble.message, {});
+    }
   }
 
   // Line breaks are text within quotes.
@@ -143,35 +187,7 @@ CsvReader reader_of(std::string_view text, CsvDialect dialect) {
 bool claims(std::string_view head) {
   CsvReader reader = reader_of(head, csv_dialect_of(head));
   CsvReader::Row row;
-  if (!reader.next(row) || row.error) return false;
-  const auto known = [](const CsvReader::Field& field) { return find_csv_column(trimmed(field.text)).has_value(); };
-  const auto is_kind = [](const CsvReader::Field& field) { return trimmed(field.text) == "kind"; };
-  return std::count_if(row.fields.begin(), row.fields.end(), known) >= 2 &&
-         std::any_of(row.fields.begin(), row.fields.end(), is_kind);
-}
-
-// The columns that the header row names, or what is wrong with it.
-std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Row& row) {
-  if (row.error) return Diagnostic{row.line, row.error_column, *row.error, {}};
-  std::vector<CsvColumn> columns;
-  for (const CsvReader::Field& field : row.fields) {
-    const std::string_view name = trimmed(field.text);
-    const auto column = find_csv_column(name);
-    if (!column) {
-      return Diagnostic{row.line,
-                        field.column,
-                        fmt::format("Unknown column {}: expected one of {}.", quoted(name), csv_column_list()),
-                        {}};
-    }
-    if (std::find(columns.begin(), columns.end(), *column) != columns.end()) {
-      return Diagnostic{row.line, field.column, fmt::format("The column {} stands twice in the header row.", name), {}};
-    }
-    columns.push_back(*column);
-  }
-  if (std::find(columns.begin(), columns.end(), CsvColumn::kind) == columns.end()) {
-    return Diagnostic{row.line, 0, "The header row has no column kind.", {}};
-  }
-  return columns;
+  return reader.next(row) && !row.error && looks_like_header(row);
 }
 
 OpenedLog open(std::string_view text, const LogContext& context) {

@@ -6,6 +6,7 @@
 #include "formats/csv_columns.hpp"
 #include "formats/csv_text.hpp"
 #include "formats/fields.hpp"
+#include "formats/line_reader.hpp"
 #include "formats/log_format.hpp"
 
 namespace offcirc {

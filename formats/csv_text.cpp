@@ -8,6 +8,9 @@
 #include <functional>
 #include <utility>
 
+#include "formats/line_reader.hpp"
+#include "formats/line_trouble.hpp"
+
 namespace offcirc {
 namespace {
 
@@ -20,6 +23,13 @@ bool contains(std::string_view text, char c) {
 std::string_view name_of(char separator) {
   if (separator == ',') return "a comma";
   return separator == ';' ? "a semicolon" : "a tab";
+}
+
+// Where so many zeros that nothing was written there begin; the size of `line` where they don't.
+std::size_t find_block_of_zeros(std::string_view line) {
+  static constexpr std::array<char, k_block_of_zeros> k_zeros{};
+  if (!contains(line, '\0')) return line.size();
+  return std::min(line.find(std::string_view(k_zeros.data(), k_zeros.size())), line.size());
 }
 
 std::string_view without_carriage_return(std::string_view line) {
@@ -52,10 +62,16 @@ bool CsvReader::next(Row& row) {
   if (m_at >= m_text.size()) return false;
   if (!m_unquoted.empty()) m_unquoted.clear();
 
-  m_row_start = m_line_start = m_at;
+  m_row_start = m_at;
+  const char before = m_at == 0 ? '\n' : m_text[m_at - 1];
+  if (before == '\n') m_line_start = m_at;
   const auto newline = m_text.find('\n', m_at);
   const std::string_view line = m_text.substr(m_at, newline == std::string_view::npos ? newline : newline - m_at);
-  if (line.size() > m_max_row_bytes) {
+  if (const std::size_t zeros = find_block_of_zeros(line); zeros < line.size()) {
+    fail_at_zeros(line, zeros, row);
+  } else if (before == '\0') {
+    fail(row, begun_by_zeros().message, m_at);
+  } else if (line.size() > m_max_row_bytes) {
     fail(row, fmt::format("The row is longer than {} bytes.", m_max_row_bytes), m_at);
   } else if (contains(line, '"')) {
     split_quoted(row);
@@ -64,6 +80,25 @@ bool CsvReader::next(Row& row) {
     go_behind_line(m_at + line.size(), row);
   }
   return true;
+}
+
+// The zeros are a row of their own; a row ends where they begin, and what stands behind them is another.
+void CsvReader::fail_at_zeros(std::string_view line, std::size_t zeros, Row& row) {
+  row.ends_with_newline = false;
+  if (zeros > 0) {
+    row.error = cut_by_zeros(line.substr(0, zeros)).message;
+    row.error_column = column_of(m_at + zeros);
+    m_at += zeros;
+    return;
+  }
+  const std::size_t size = std::min(line.find_first_not_of('\0'), line.size());
+  row.error = find_size_trouble(line.substr(0, size))->message;
+  row.error_column = column_of(m_at);
+  if (without_carriage_return(line).size() > size) {
+    m_at += size;
+  } else {
+    go_behind_line(m_at + line.size(), row);
+  }
 }
 
 bool CsvReader::is_unquoted(std::string_view field) const {

@@ -23,9 +23,11 @@ class CsvReader {
   struct Row {
     std::uint32_t line = 0;  ///< of its first byte, from 1
     std::vector<Field> fields;
-    /// Why the row is no CSV: a quote that is not closed, text behind a closing quote, or more bytes than a row may
-    /// have. Then `fields` has what stands before it; the reader goes on behind the line that the trouble begins in, so
-    /// that a quote too many costs one line and not the rest of the table.
+    /// Why the row is no CSV: a quote that is not closed, text behind a closing quote, more bytes than a row may have,
+    /// or a block of zeros, which
+    /// ends a row and is one, and what stands behind it in its line. Then `fields` has what stands before it; the
+    /// reader goes on behind the line that the trouble begins in, so that a quote too many costs one line and not the
+    /// rest of the table.
     std::optional<std::string> error;
     std::uint32_t error_column = 0;
     bool ends_with_newline = true;
@@ -39,6 +41,7 @@ class CsvReader {
   [[nodiscard]] bool is_unquoted(std::string_view field) const;
 
  private:
+  void fail_at_zeros(std::string_view line, std::size_t zeros, Row& row);
   void split_plain(std::string_view line, Row& row);
   void split_quoted(Row& row);
   bool read_quoted_field(Row& row);

@@ -1,5 +1,6 @@
 // Evergreen's pending.xacts: what its staff clients keep while the server is away, one JSON object a line.
 #include "formats/evergreen_line.hpp"
+#include "formats/evergreen_objects.hpp"
 #include "formats/evergreen_registration.hpp"
 #include "formats/evergreen_transaction.hpp"
 #include "formats/line_parser.hpp"
@@ -29,6 +30,10 @@ class EvergreenParser : public LineParser {
     hash_evergreen_line(m_line, hash());
     says = Says::transaction;
     return std::nullopt;
+  }
+
+  [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
+    return find_next_evergreen_object(line);
   }
 
   // Nobody knows which bytes of a damaged line are a password.

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
+
+#include "formats/byte_blocks.hpp"
 
 namespace offcirc {
 namespace {
@@ -25,37 +26,8 @@ bool has_unusual_byte(std::uint64_t bytes) {
   return ((below_blank | delete_or_above) & k_high_bits) != 0;
 }
 
-// GCC and Clang make of it what the processor has.
-using SixteenBytes [[gnu::vector_size(16)]] = std::uint8_t;
-
-SixteenBytes sixteen_bytes_at(std::string_view text, std::size_t at) {
-  SixteenBytes bytes;
-  std::memcpy(&bytes, text.data() + at, sizeof bytes);
-  return bytes;
-}
-
 constexpr bool is_printable(char c) {
   return c >= 0x20 && c < 0x7F;
-}
-
-// Printable characters come to no more than this, counted from the blank.
-constexpr std::uint8_t k_last_printable = 0x7E - 0x20;
-
-SixteenBytes from_blank(SixteenBytes bytes) {
-  constexpr std::uint8_t k_blank = 0x20;
-  return bytes - k_blank;
-}
-
-SixteenBytes larger_of(SixteenBytes a, SixteenBytes b) {
-  return a > b ? a : b;
-}
-
-bool any_above(SixteenBytes bytes, std::uint8_t limit) {
-  const auto above = bytes > limit;
-  std::array<std::uint64_t, 2> halves;
-  static_assert(sizeof halves == sizeof above);
-  std::memcpy(halves.data(), &above, sizeof above);
-  return (halves[0] | halves[1]) != 0;
 }
 
 bool is_control(char c) {
@@ -68,33 +40,6 @@ char lower(char c) {
 }
 
 }  // namespace
-
-LineReader::LineReader(std::string_view text, LineEnds ends) : m_rest(text), m_ends(ends) {
-  if (m_rest.starts_with("\xEF\xBB\xBF")) m_rest.remove_prefix(3);
-}
-
-bool LineReader::next(std::string_view& line) {
-  if (m_rest.empty()) return false;
-  ++m_line;
-  const std::size_t end = m_ends == LineEnds::lf ? m_rest.find('\n') : m_rest.find_first_of("\r\n");
-  line = m_rest.substr(0, end);
-  m_rest.remove_prefix(line.size());
-  if (m_ends == LineEnds::cr_too && m_rest.starts_with("\r\n")) m_rest.remove_prefix(1);
-  if (!m_rest.empty()) m_rest.remove_prefix(1);
-  if (m_ends == LineEnds::lf && line.ends_with('\r')) line.remove_suffix(1);
-  return true;
-}
-
-bool some_line_is(LineReader lines, bool (*is_right)(std::string_view line)) {
-  constexpr int k_lines_looked_at = 10;
-  int looked_at = 0;
-  for (std::string_view line; looked_at < k_lines_looked_at && lines.next(line);) {
-    if (trimmed(line).empty()) continue;
-    if (is_right(line)) return true;
-    ++looked_at;
-  }
-  return false;
-}
 
 bool is_ascii(std::string_view text) {
   std::size_t at = 0;
@@ -112,10 +57,10 @@ bool is_printable_ascii(std::string_view text) {
   if (text.size() < k_block_bytes) return std::all_of(text.begin(), text.end(), is_printable);
   SixteenBytes largest{};
   for (std::size_t at = 0; at + k_block_bytes <= text.size(); at += k_block_bytes) {
-    largest = larger_of(largest, from_blank(sixteen_bytes_at(text, at)));
+    largest = larger_of(largest, from_blank(sixteen_bytes_at(text.data() + at)));
   }
   // The last block once more reaches to the end; what it has in common with the one before does not matter.
-  largest = larger_of(largest, from_blank(sixteen_bytes_at(text, text.size() - k_block_bytes)));
+  largest = larger_of(largest, from_blank(sixteen_bytes_at(text.data() + text.size() - k_block_bytes)));
   return !any_above(largest, k_last_printable);
 }
 

@@ -1,5 +1,4 @@
-// What every log format asks of its text: its lines, their blanks, their digits, and what can be shown of it in a
-// message.
+// What every log format asks of its text: its blanks, its digits, and what can be shown of it in a message.
 #pragma once
 
 #include <cstddef>
@@ -9,30 +8,6 @@
 #include <string_view>
 
 namespace offcirc {
-
-/// What ends a line: LF or CR LF; or, in formats whose records end in CR, a CR alone too.
-enum class LineEnds : std::uint8_t { lf, cr_too };
-
-/// Reads a text line by line. A UTF-8 byte order mark before the first is skipped. May be copied to look ahead.
-class LineReader {
- public:
-  explicit LineReader(std::string_view text, LineEnds ends = LineEnds::lf);
-
-  /// The next line without its end, or false at the end. Costs one memchr, however long the line is, where only LF ends
-  /// one.
-  bool next(std::string_view& line);
-  /// Of the line that next() gave last, from 1.
-  [[nodiscard]] std::uint32_t line_number() const { return m_line; }
-
- private:
-  std::string_view m_rest;
-  std::uint32_t m_line = 0;
-  LineEnds m_ends;
-};
-
-/// Whether `is_right` takes one of the first ten lines that are not empty: how a format knows a log of its own, a
-/// damaged first line or some chatter notwithstanding.
-bool some_line_is(LineReader lines, bool (*is_right)(std::string_view line));
 
 constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';

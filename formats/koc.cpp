@@ -8,6 +8,7 @@
 #include "formats/content_hash.hpp"
 #include "formats/fields.hpp"
 #include "formats/iso_stamp.hpp"
+#include "formats/line_reader.hpp"
 #include "formats/line_trouble.hpp"
 #include "formats/registry.hpp"
 
@@ -52,17 +53,41 @@ bool is_command(std::string_view field) {
   return field == "issue" || field == "return" || field == "payment";
 }
 
+bool looks_like_record(std::string_view line) {
+  const KocFields fields = split(line);
+  return is_command(fields[1]) && parse_koc_stamp(fields[0], StampForm::civil).says_when();
+}
+
+// Where a log was appended to another whose last line has no end: at the header of the other, or at the time of its
+// first record, neither of which any ID looks like. npos where nothing was.
+std::size_t find_pasted(std::string_view line) {
+  constexpr std::size_t k_longest_stamp = 23;
+  for (std::size_t at = 1; at < line.size(); ++at) {
+    const std::string_view rest = line.substr(at);
+    if (rest.starts_with(k_header_start) && rest.find("\tGenerator=") != std::string_view::npos) return at;
+    const bool may_be_stamp = is_digit(rest[0]) && rest.size() > k_longest_stamp && rest[4] == '-' && rest[7] == '-';
+    if (may_be_stamp && looks_like_record(rest)) return at;
+  }
+  return std::string_view::npos;
+}
+
 class KocParser : public LogParser {
  public:
   KocParser(std::string_view text, const LogContext& context) : m_lines(text), m_context(context) {}
 
   bool next(Record& record) override {
     if (!m_lines.next(m_line)) return false;
+    if (const std::size_t end = find_pasted(m_line); end < m_line.size()) {
+      m_lines.give_back(m_line, end);
+      m_line = m_line.substr(0, end);
+      note_lost_line_end();
+    }
     record.line = m_lines.line_number();
     record.content = Blank{};
     m_fields = {};
     m_recorded = Stamp();
     if (auto trouble = read_line(record)) {
+      if (trouble->column != 0) trouble->column += m_lines.column_before();
       record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message), identity()};
     }
     return true;
@@ -74,18 +99,19 @@ class KocParser : public LogParser {
   using Trouble = std::optional<LineTrouble>;
 
   Trouble read_line(Record& record) {
-    if (auto trouble = find_length_trouble(m_line)) return trouble;
+    if (auto trouble = find_size_trouble(m_line)) return trouble;
     if (trimmed(m_line).empty()) return std::nullopt;
     if (auto trouble = find_byte_trouble(m_line)) return trouble;
     // One in the middle is of another log that was appended.
     if (m_line.starts_with(k_header_start)) {
       read_header();
-      return std::nullopt;
+      return m_lines.is_cut_by_zeros() ? Trouble(cut_by_zeros(m_line)) : std::nullopt;
     }
     note_missing_header();
     m_fields = split(m_line);
     Transaction transaction;
     if (auto trouble = read_transaction(transaction)) return trouble;
+    if (m_lines.is_cut_by_zeros()) return cut_by_zeros(m_line);
     transaction.line = record.line;
     transaction.recorded = m_recorded;
     transaction.desk = m_context.arena.desk({});
@@ -117,6 +143,15 @@ class KocParser : public LogParser {
                        "The log has no header line, so nobody knows which program wrote it: its times are taken for "
                        "local ones.",
                        "Compare it with the log at the station: its beginning may be missing."});
+  }
+
+  void note_lost_line_end() {
+    if (std::exchange(m_lost_line_end_noted, true)) return;
+    m_notes.push_back({"line-end-lost",
+                       fmt::format("In line {} another record begins before the line ends: both were read, and what "
+                                   "stands before may have been cut short.",
+                                   m_lines.line_number()),
+                       "Compare it with the log at the station; if more is there, load that log too."});
   }
 
   Trouble read_transaction(Transaction& transaction) {
@@ -175,14 +210,14 @@ class KocParser : public LogParser {
   StampForm m_form = StampForm::civil;  // of the times, as the writer has them
   bool m_has_header = false;            // or its want is noted already
   bool m_unknown_writer_noted = false;
+  bool m_lost_line_end_noted = false;
   std::vector<LogNote> m_notes;
   ContentHash m_hash;
 };
 
 bool looks_like_koc(std::string_view line) {
   if (line.starts_with(k_header_start)) return line.find("\tGenerator=") != std::string_view::npos;
-  const KocFields fields = split(line);
-  return is_command(fields[1]) && parse_koc_stamp(fields[0], StampForm::civil).says_when();
+  return looks_like_record(line);
 }
 
 bool claims(std::string_view head) {

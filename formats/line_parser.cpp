@@ -6,14 +6,30 @@ bool LineParser::next(Record& record) {
   std::string_view line;
   if (!m_lines.next(line)) return false;
   record.line = m_lines.line_number();
+  if (!read_record(line, record)) {
+    // Where a line end was lost, or two stations wrote at once, the rest may be a record of its own.
+    const std::size_t end = find_next_record(line);
+    if (end < line.size()) {
+      m_lines.give_back(line, end);
+      read_record(line.substr(0, end), record);
+    }
+  }
+  return true;
+}
+
+// False where it can't be read.
+bool LineParser::read_record(std::string_view line, Record& record) {
   auto& transaction = record.content.emplace<Transaction>(m_new_transaction);
   Says says = Says::nothing;
   if (auto trouble = read(line, transaction, says)) {
     m_hash.start(m_unreadable);
     hash_unreadable(line);
     const Seconds recorded = transaction.recorded.says_when() ? transaction.recorded.seconds() : 0;
+    if (trouble->column != 0) trouble->column += m_lines.column_before();
     record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message), {recorded, m_hash.value()}};
-  } else if (says == Says::transaction) {
+    return false;
+  }
+  if (says == Says::transaction) {
     transaction.line = record.line;
     transaction.identity = {transaction.recorded.seconds(), m_hash.value()};
   } else {
@@ -23,7 +39,7 @@ bool LineParser::next(Record& record) {
 }
 
 std::optional<LineTrouble> LineParser::read(std::string_view line, Transaction& transaction, Says& says) {
-  if (auto trouble = find_length_trouble(line)) return trouble;
+  if (auto trouble = find_size_trouble(line)) return trouble;
   if (trimmed(line).empty()) return std::nullopt;
   if (auto trouble = find_byte_trouble(line)) return trouble;
   m_hash.start(m_format);

@@ -8,6 +8,7 @@
 
 #include "formats/content_hash.hpp"
 #include "formats/fields.hpp"
+#include "formats/line_reader.hpp"
 #include "formats/line_trouble.hpp"
 #include "formats/log_format.hpp"
 
@@ -32,10 +33,16 @@ class LineParser : public LogParser {
   /// Adds what makes the line, which can't be read, this one: all of it, in formats that hold no passwords.
   virtual void hash_unreadable(std::string_view line) { m_hash.add(line); }
 
+  /// Where within `line`, which can't be read as one record, another one begins beyond doubt; not 0. npos: nowhere.
+  [[nodiscard]] virtual std::size_t find_next_record(std::string_view /*line*/) const { return std::string_view::npos; }
+
+  /// A block of zeros stands behind the line.
+  [[nodiscard]] bool is_cut_by_zeros() const { return m_lines.is_cut_by_zeros(); }
   [[nodiscard]] const LogContext& context() const { return m_context; }
   [[nodiscard]] ContentHash& hash() { return m_hash; }
 
  private:
+  bool read_record(std::string_view line, Record& record);
   std::optional<LineTrouble> read(std::string_view line, Transaction& transaction, Says& says);
 
   std::string m_format;

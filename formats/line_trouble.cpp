@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/fields.hpp"
+#include "formats/line_reader.hpp"
 #include "formats/log_format.hpp"
 
 namespace offcirc {
@@ -11,9 +12,23 @@ LineTrouble trouble_at(std::size_t at, std::string message) {
   return {static_cast<std::uint32_t>(at + 1), std::move(message)};
 }
 
-std::optional<LineTrouble> find_length_trouble(std::string_view line) {
+std::optional<LineTrouble> find_size_trouble(std::string_view line) {
+  if (is_block_of_zeros(line)) {
+    return LineTrouble{0,
+                       fmt::format("Damaged: {} zero bytes, as a computer leaves behind whose power failed. What was "
+                                   "written here is lost.",
+                                   line.size())};
+  }
   if (line.size() <= k_max_line_bytes) return std::nullopt;
   return LineTrouble{0, fmt::format("The line is longer than {} bytes, which no real one is.", k_max_line_bytes)};
+}
+
+LineTrouble cut_by_zeros(std::string_view line) {
+  return trouble_at(line.size(), "The line is cut short: zero bytes stand where it should go on.");
+}
+
+LineTrouble begun_by_zeros() {
+  return trouble_at(0, "The beginning of the line may be lost: zero bytes stand before it.");
 }
 
 std::optional<LineTrouble> find_byte_trouble(std::string_view line) {

@@ -16,8 +16,14 @@ struct LineTrouble {
 /// `at` counts from 0.
 LineTrouble trouble_at(std::size_t at, std::string message);
 
-/// Of a line that is longer than k_max_line_bytes.
-std::optional<LineTrouble> find_length_trouble(std::string_view line);
+/// Of a block of zeros, and of a line that is longer than k_max_line_bytes.
+std::optional<LineTrouble> find_size_trouble(std::string_view line);
+
+/// Of a line that a block of zeros follows, in a format whose records do not show that they are whole.
+LineTrouble cut_by_zeros(std::string_view line);
+
+/// Of a line behind a block of zeros, in a format whose records may begin with anything.
+LineTrouble begun_by_zeros();
 
 /// Of a line that holds a control character other than a tab: its column and its value.
 std::optional<LineTrouble> find_byte_trouble(std::string_view line);

@@ -6,6 +6,7 @@
 
 #include "formats/content_hash.hpp"
 #include "formats/fields.hpp"
+#include "formats/line_reader.hpp"
 #include "formats/line_trouble.hpp"
 #include "formats/registry.hpp"
 
@@ -53,7 +54,8 @@ class PieceReader {
     const bool is_too_long = m_line.size() > k_max_line_bytes;
     const std::size_t end = is_too_long ? m_line.size() : std::min(m_line.find(',', m_at), m_line.size());
     piece = trimmed(m_line.substr(m_at, end - m_at));
-    m_column = static_cast<std::uint32_t>(piece.data() - m_line.data() + 1);
+    m_column = static_cast<std::uint32_t>(piece.data() - m_line.data() + 1) + m_lines.column_before();
+    m_is_first = m_at == 0;
     m_is_whole_line = m_at == 0 && end == m_line.size();
     m_has_more = end < m_line.size();
     m_at = end + 1;
@@ -64,6 +66,8 @@ class PieceReader {
   /// In bytes, from 1.
   [[nodiscard]] std::uint32_t column() const { return m_column; }
   [[nodiscard]] bool is_whole_line() const { return m_is_whole_line; }
+  [[nodiscard]] bool is_behind_zeros() const { return m_is_first && m_lines.is_behind_zeros(); }
+  [[nodiscard]] bool is_cut_by_zeros() const { return !m_has_more && m_lines.is_cut_by_zeros(); }
 
  private:
   LineReader m_lines;
@@ -71,6 +75,7 @@ class PieceReader {
   std::size_t m_at = 0;
   std::uint32_t m_column = 1;
   bool m_has_more = false;
+  bool m_is_first = true;  // of its line
   bool m_is_whole_line = false;
 };
 
@@ -127,7 +132,9 @@ class ScanParser : public LogParser {
   }
 
   [[nodiscard]] Trouble find_damage(std::string_view piece) const {
-    if (auto trouble = find_length_trouble(piece)) return trouble;
+    if (auto trouble = find_size_trouble(piece)) return trouble;
+    if (m_pieces.is_behind_zeros()) return begun_by_zeros();
+    if (m_pieces.is_cut_by_zeros()) return cut_by_zeros(piece);
     auto trouble = find_byte_trouble(piece);
     if (trouble) trouble->column += m_pieces.column() - 1;
     return trouble;

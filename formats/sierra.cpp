@@ -44,6 +44,12 @@ Stamp parse_short_time(std::string_view digits) {
   return parse_compact_stamp((digits[0] < k_first_decade_of_1900s ? "20" : "19") + std::string(digits));
 }
 
+bool begins_record(std::string_view text) {
+  constexpr std::size_t k_time_at = 2, k_item_at = k_time_at + k_time_digits + 1;
+  return text.size() > k_item_at && (text[0] == 'o' || text[0] == 'i') && text[1] == ':' && text[k_item_at] == 'b' &&
+         parse_short_time(text.substr(k_time_at, k_time_digits)).is(StampForm::civil);
+}
+
 class SierraParser : public LineParser {
  public:
   SierraParser(std::string_view text, const LogContext& context) : LineParser("sierra", LineReader(text), context) {}
@@ -62,6 +68,14 @@ class SierraParser : public LineParser {
     for (std::size_t i = 0; i < k_field_count - 1; ++i) hash().add(line.fields.at(i));
     says = Says::transaction;
     return std::nullopt;
+  }
+
+  // `o:` or `i:`, a time, and an item: nothing that a field holds looks so.
+  [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
+    for (std::size_t at = line.find(':'); at != std::string_view::npos; at = line.find(':', at + 1)) {
+      if (at > 1 && begins_record(line.substr(at - 1))) return at - 1;
+    }
+    return std::string_view::npos;
   }
 
   static std::optional<LineTrouble> read_start(const SierraLine& line, Transaction& transaction) {

@@ -41,6 +41,10 @@ class Sip2Parser : public LineParser {
     hash().add(std::to_string(line.size()));
   }
 
+  [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
+    return find_behind_checksum(line);
+  }
+
   [[nodiscard]] std::string_view date_at(std::size_t at) const { return m_message.fixed.substr(at, k_sip2_date_bytes); }
 
   [[nodiscard]] LineTrouble no_date(std::string_view line, std::string_view name, std::string_view value) const {

@@ -147,6 +147,17 @@ std::optional<std::string_view> sip2_value(const Sip2Message& message, std::stri
   return found == message.fields.end() ? std::nullopt : std::optional(found->value);
 }
 
+std::size_t find_behind_checksum(std::string_view line) {
+  constexpr std::size_t k_checksum_bytes = 6;
+  Sip2Message message;
+  for (std::size_t at = line.find("AZ"); at != std::string_view::npos; at = line.find("AZ", at + 1)) {
+    const std::size_t behind = at + k_checksum_bytes;
+    const bool is_checksum = !promised_checksum(line.substr(at, k_checksum_bytes)).empty();
+    if (is_checksum && behind < line.size() && begins_message(line.substr(behind), message)) return behind;
+  }
+  return std::string_view::npos;
+}
+
 bool has_sip2_message(std::string_view line) {
   Sip2Message message;
   return find_message(line, message) && (is_dated(*message.code) || message.code->digits == k_login);

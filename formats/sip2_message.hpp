@@ -30,6 +30,9 @@ std::optional<LineTrouble> read_sip2_message(std::string_view line, Sip2Message&
 /// Of the first field of that code; nullopt where there is none.
 std::optional<std::string_view> sip2_value(const Sip2Message& message, std::string_view code);
 
+/// Where in `line` a message begins right behind the checksum of another, since a line end was lost. npos: nowhere.
+std::size_t find_behind_checksum(std::string_view line);
+
 /// Whether a message with a date in it, or a login, stands in the line: no other text looks like one.
 bool has_sip2_message(std::string_view line);
 

@@ -1,6 +1,7 @@
 // SirsiDynix WorkFlows' offline log, Unicorn's and Symphony's standlog, and history lines: requests to the API server.
 #include "formats/content_hash.hpp"
 #include "formats/fields.hpp"
+#include "formats/line_reader.hpp"
 #include "formats/registry.hpp"
 #include "formats/symphony_command.hpp"
 #include "formats/symphony_edits.hpp"
@@ -13,22 +14,37 @@ namespace {
 
 class SymphonyParser : public LogParser {
  public:
-  SymphonyParser(std::string_view text, const LogContext& context) : m_lines(text), m_context(context) {}
+  SymphonyParser(std::string_view text, const LogContext& context)
+      : m_lines(text), m_context(context), m_dates(context.date_order) {}
 
   bool next(Record& record) override {
     std::string_view text;
     do {
       if (!m_lines.next(text)) return false;
-    } while (m_edits.is_taken(m_lines.line_number()));
+    } while (m_edits.is_taken(text));
     record.line = m_lines.line_number();
-    if (auto trouble = read_line(text, record)) {
-      record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message),
-                                  identity_of_unreadable(m_line, text.size(), m_hash)};
+    if (!read_record(text, record)) {
+      // Where a line end was lost, or two stations wrote at once, the rest may be a record of its own.
+      const std::size_t end = find_symphony_record(text, 1);
+      if (end < text.size()) {
+        m_lines.give_back(text, end);
+        read_record(text.substr(0, end), record);
+      }
     }
     return true;
   }
 
  private:
+  // False where it can't be read.
+  bool read_record(std::string_view text, Record& record) {
+    auto trouble = read_line(text, record);
+    if (!trouble) return true;
+    if (trouble->column != 0) trouble->column += m_lines.column_before();
+    record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message),
+                                identity_of_unreadable(m_line, text.size(), m_hash)};
+    return false;
+  }
+
   std::optional<LineTrouble> read_line(std::string_view text, Record& record) {
     if (text.size() <= k_max_line_bytes && trimmed(text).empty()) return leave_blank(record);
     if (auto trouble = split_symphony_line(text, m_line)) return trouble;
@@ -37,7 +53,7 @@ class SymphonyParser : public LogParser {
     if (command.action == SymphonyAction::session_noise) return leave_blank(record);
 
     auto& transaction = record.content.emplace<Transaction>(m_new_transaction);
-    if (auto trouble = read_symphony_transaction(m_line, command, m_context, transaction)) return trouble;
+    if (auto trouble = read_symphony_transaction(m_line, command, m_context, m_dates, transaction)) return trouble;
     transaction.line = record.line;
     m_hash.start("symphony");
     hash_symphony_line(m_line, m_hash);
@@ -55,8 +71,8 @@ class SymphonyParser : public LogParser {
   const Registration* read_registration(Stamp recorded) {
     SymphonyRegistration registration(m_context);
     registration.add(m_line, recorded);
-    const std::string_view user_id = m_line.fields.user_id;
-    for (const std::string_view edit : m_edits.take(user_id, m_lines)) {
+    const std::string_view user_id = m_line[SymphonyField::user_id];
+    for (const std::string_view edit : m_edits.take(user_id, m_line.text, m_lines)) {
       if (split_symphony_line(edit, m_line)) continue;
       registration.add(m_line, recorded);
       hash_symphony_line(m_line, m_hash);
@@ -66,6 +82,7 @@ class SymphonyParser : public LogParser {
 
   LineReader m_lines;
   LogContext m_context;
+  SymphonyDates m_dates;
   SymphonyEdits m_edits;
   SymphonyLine m_line;
   ContentHash m_hash;

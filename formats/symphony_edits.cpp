@@ -7,18 +7,19 @@
 
 namespace offcirc {
 
-std::vector<std::string_view> SymphonyEdits::take(std::string_view user_id, const LineReader& rest) {
+std::vector<std::string_view> SymphonyEdits::take(std::string_view user_id, std::string_view created_by,
+                                                  const LineReader& rest) {
   if (!m_searched) find_all(rest);
   m_searched = true;
   std::vector<std::string_view> texts;
   const auto user = m_lines_of_user.find(user_id);
   if (user_id.empty() || user == m_lines_of_user.end()) return texts;
-  const auto is_behind = [&](std::uint32_t number, const UserLine& line) { return number < line.number; };
+  const auto is_behind = [](const char* place, const UserLine& line) { return place < line.text.data(); };
   const std::vector<UserLine>& lines = user->second;
-  auto line = std::upper_bound(lines.begin(), lines.end(), rest.line_number(), is_behind);
+  auto line = std::upper_bound(lines.begin(), lines.end(), created_by.data(), is_behind);
   for (; line != lines.end() && !line->creates; ++line) {
     texts.push_back(line->text);
-    m_taken.insert(line->number);
+    m_taken.insert(line->text.data());
   }
   return texts;
 }
@@ -33,7 +34,7 @@ void SymphonyEdits::find_all(LineReader lines) {
     const SymphonyAction action = find_symphony_command(line.command).action;
     const bool creates = action == SymphonyAction::create_user;
     if (!creates && action != SymphonyAction::edit_user) continue;
-    m_lines_of_user[line.fields.user_id].push_back({lines.line_number(), creates, text});
+    m_lines_of_user[line[SymphonyField::user_id]].push_back({text, creates});
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "formats/fields.hpp"
+#include "formats/line_scan.hpp"
 
 namespace offcirc {
 namespace {
@@ -12,7 +13,6 @@ namespace {
 // `E`, 14 digits of time, 4 characters of station, one of the kind of line.
 constexpr std::size_t k_header_bytes = 20;
 constexpr std::size_t k_time_digits = 14;
-constexpr std::size_t k_station_bytes = 4;
 // `^S`, 2 digits of sequence, 2 letters of command.
 constexpr std::size_t k_start_bytes = 6;
 constexpr std::string_view k_end_mark = "^^O";
@@ -46,7 +46,7 @@ std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
   if (type != 'R' && type != 'F' && type != 'I') {
     return trouble_at(k_header_bytes - 1, "The header can't be read: expected R (request), F or I behind the station.");
   }
-  line.station = text.substr(1 + k_time_digits, k_station_bytes);
+  line.station = text.substr(1 + k_time_digits, k_symphony_station_bytes);
   line.is_response = type != 'R';
   at = std::min(text.find_first_not_of(' ', k_header_bytes), text.size());
   return std::nullopt;
@@ -66,21 +66,10 @@ std::optional<LineTrouble> read_command(SymphonyLine& line, std::size_t at) {
   return std::nullopt;
 }
 
-// Where the last end mark begins: near the end as a rule.
-std::size_t find_end_mark(std::string_view text) {
-  for (std::size_t at = text.size(); at >= k_end_mark.size(); --at) {
-    if (text[at - 1] == 'O' && text[at - 2] == '^' && text[at - 3] == '^') return at - k_end_mark.size();
-  }
-  return std::string_view::npos;
-}
-
-// Sets `end` to where the end mark begins. `start` is where ^S is.
-std::optional<LineTrouble> read_end(const SymphonyLine& line, std::size_t start, std::size_t& end) {
+// `start` is where ^S is, and `end` where the end mark begins.
+std::optional<LineTrouble> check_end(const SymphonyLine& line, std::size_t start, std::size_t end) {
   const std::string_view text = line.text;
-  end = find_end_mark(text);
-  if (end == std::string_view::npos || end < start + k_start_bytes) {
-    return trouble_at(text.size(), "The line is cut short: it has no end mark (^^O).");
-  }
+  if (end == std::string_view::npos) return trouble_at(text.size(), "The line is cut short: it has no end mark (^^O).");
   const std::size_t behind_mark = end + k_end_mark.size();
   const std::string_view length = text.substr(behind_mark);
   if (length.empty()) return std::nullopt;
@@ -100,52 +89,67 @@ std::optional<LineTrouble> read_end(const SymphonyLine& line, std::size_t start,
   return std::nullopt;
 }
 
-// Where a code stands twice, the first that says something counts.
-void set(std::string_view& target, std::string_view value) {
-  if (target.empty()) target = trimmed(value);
-}
+constexpr std::size_t k_code_count = std::size_t{1} << 16U;
 
-void note_field(SymphonyFields& found, std::uint16_t code, std::string_view value) {
-  switch (code) {
-    case symphony_code('U', 'O'):
-      return set(found.user_id, value);
-    case symphony_code('N', 'Q'):
-      return set(found.item_id, value);
-    case symphony_code('F', 'E'):
-      return set(found.library, value);
-    case symphony_code('W', 'I'):
-      return set(found.temporary_library, value);
-    case symphony_code('F', 'F'):
-      return set(found.user_access, value);
-    case symphony_code('W', 'H'):
-      return set(found.temporary_due, value);
-    case symphony_code('C', 'F'):
-      return set(found.due, value);
-    case symphony_code('W', 'G'):
-      return set(found.session_due, value);
-    case symphony_code('C', 'O'):
-      return set(found.discharged_on, value);
-    case symphony_code('D', 'B'):
-      return set(found.log_time, value);
-    case symphony_code('W', 'K'):
-      return set(found.session_date, value);
-    case symphony_code('W', 'L'):
-      return set(found.session_time, value);
-    default:
-      found.has_override |= is_symphony_override(code);
-      found.has_secret |= is_symphony_secret(code);
+// By code. So large, since a line has many fields: each is one look into the table.
+constexpr std::array<SymphonyField, k_code_count> k_field_of_code = [] {
+  std::array<SymphonyField, k_code_count> fields{};
+  fields[symphony_code('U', 'O')] = SymphonyField::user_id;
+  fields[symphony_code('N', 'Q')] = SymphonyField::item_id;
+  fields[symphony_code('F', 'E')] = SymphonyField::library;
+  fields[symphony_code('W', 'I')] = SymphonyField::temporary_library;
+  fields[symphony_code('F', 'F')] = SymphonyField::user_access;
+  fields[symphony_code('W', 'H')] = SymphonyField::temporary_due;
+  fields[symphony_code('C', 'F')] = SymphonyField::due;
+  fields[symphony_code('W', 'G')] = SymphonyField::session_due;
+  fields[symphony_code('C', 'O')] = SymphonyField::discharged_on;
+  fields[symphony_code('D', 'B')] = SymphonyField::log_time;
+  fields[symphony_code('W', 'K')] = SymphonyField::session_date;
+  fields[symphony_code('W', 'L')] = SymphonyField::session_time;
+  fields[symphony_code('U', 'f')] = SymphonyField::pin;
+  for (int second = 0; second < 256; ++second) {
+    fields[symphony_code('O', static_cast<char>(second))] = SymphonyField::override;
   }
+  for (char digit = '0'; digit <= '9'; ++digit) fields[symphony_code('S', digit)] = SymphonyField::record;
+  return fields;
+}();
+
+bool is_header(std::string_view text) {
+  return text.size() == k_header_bytes && text[0] == 'E' && is_digits(text.substr(1, k_time_digits)) &&
+         (text.back() == 'R' || text.back() == 'F' || text.back() == 'I');
 }
 
-std::optional<LineTrouble> find_fields(SymphonyLine& line) {
-  std::string_view second_record;
-  for_each_symphony_field(line.field_bytes, [&](std::uint16_t code, std::string_view value) {
-    note_field(line.fields, code, value);
-    const bool begins_record = code >> 8U == 'S' && is_digit(static_cast<char>(code & 0xFFU));
-    if (begins_record && second_record.data() == nullptr) second_record = value;
+// With an end mark, and behind it perhaps the number of bytes.
+bool ends_record(std::string_view text) {
+  if (text.ends_with(k_end_mark)) return true;
+  if (text.size() < k_end_mark.size() + k_length_digits) return false;
+  const std::string_view end = text.substr(text.size() - k_end_mark.size() - k_length_digits);
+  return end.starts_with(k_end_mark) && is_digits(end.substr(k_end_mark.size()));
+}
+
+/// What one look at all bytes of a line finds.
+struct Look {
+  bool is_printable_ascii = true;
+  std::size_t end_mark = std::string_view::npos;  ///< where the last one begins
+};
+
+// Notes the fields, which begin at `first_field`.
+Look look_for_fields(SymphonyLine& line, std::size_t first_field) {
+  const std::string_view text = line.text;
+  Look look;
+  std::size_t field = first_field;
+  look.is_printable_ascii = scan_line(text, '^', [&](std::size_t caret) {
+    if (caret < field) return;
+    if (caret - field >= 2) {
+      const std::uint16_t code = symphony_code(text[field], text[field + 1]);
+      std::string_view& kept = line.fields[static_cast<std::size_t>(k_field_of_code[code])];
+      if (kept.empty()) kept = trimmed({text.data() + field + 2, caret - field - 2});
+    } else if (caret == field && caret > first_field && text.substr(caret).starts_with("^O")) {
+      look.end_mark = caret - 1;
+    }
+    field = caret + 1;
   });
-  if (second_record.data() == nullptr) return std::nullopt;
-  return LineTrouble{symphony_column(line, second_record) - 2, "Damaged: another record begins within the line."};
+  return look;
 }
 
 }  // namespace
@@ -157,21 +161,40 @@ std::optional<LineTrouble> split_symphony_line(std::string_view text, SymphonyLi
   line.is_response = false;
   line.fields = line.no_fields;
   line.is_ascii = true;
-  if (auto trouble = find_length_trouble(text)) return trouble;
+  if (auto trouble = find_size_trouble(text)) return trouble;
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   line.text = text;
 
-  std::size_t start = 0, end = 0;
+  std::size_t start = 0;
   if (auto trouble = read_header(line, start)) return trouble;
-  if (!is_printable_ascii(text)) {
+  const std::size_t first_field = start + k_start_bytes;
+  const Look look = look_for_fields(line, first_field);
+  if (!look.is_printable_ascii) {
     if (auto trouble = find_byte_trouble(text)) return trouble;
     line.is_ascii = is_ascii(text);
   }
-  if (line.is_response) return std::nullopt;
-  if (auto trouble = read_command(line, start)) return trouble;
-  if (auto trouble = read_end(line, start, end)) return trouble;
-  line.field_bytes = text.substr(start + k_start_bytes, end - start - k_start_bytes);
-  return find_fields(line);
+  if (!line.is_response) {
+    if (auto trouble = read_command(line, start)) return trouble;
+    if (auto trouble = check_end(line, start, look.end_mark)) return trouble;
+    line.field_bytes = text.substr(first_field, look.end_mark - first_field);
+  }
+  if (!line.has(SymphonyField::record)) return std::nullopt;
+  return LineTrouble{symphony_column(line, line[SymphonyField::record]) - 2,
+                     "Damaged: another record begins within the line."};
+}
+
+std::size_t find_symphony_record(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find("^S"); at != std::string_view::npos; at = text.find("^S", at + 1)) {
+    const std::string_view start = text.substr(at, k_start_bytes);
+    const bool is_start = start.size() == k_start_bytes && is_digits(start.substr(2, 2)) &&
+                          is_letter_or_digit(start[4]) && is_letter_or_digit(start[5]);
+    if (!is_start) continue;
+    const std::string_view before = trimmed(text.substr(0, at));
+    const std::size_t header = before.size() - std::min(before.size(), k_header_bytes);
+    if (is_header(before.substr(header)) && header >= from) return header;
+    if (at >= from && ends_record(before)) return at;
+  }
+  return std::string_view::npos;
 }
 
 std::uint32_t symphony_column(const SymphonyLine& line, std::string_view part) {

@@ -1,8 +1,10 @@
 // One line of a SirsiDynix Symphony log, taken apart: header, command, fields, and the proof that it is whole.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -16,49 +18,68 @@ constexpr std::uint16_t symphony_code(char first, char second) {
   return static_cast<std::uint16_t>(static_cast<unsigned char>(first) << 8U | static_cast<unsigned char>(second));
 }
 
-/// The fields that circulation is about, trimmed; of each, the first that says something.
-struct SymphonyFields {
-  std::string_view user_id, item_id;
-  std::string_view library, temporary_library, user_access;
-  std::string_view temporary_due, due, session_due;
-  std::string_view discharged_on;
-  std::string_view log_time, session_date, session_time;
-  bool has_override = false;
-  bool has_secret = false;  ///< a PIN or an override
+/// The fields that circulation is about.
+enum class SymphonyField : std::uint8_t {
+  other,  ///< all that are not below
+  user_id,
+  item_id,
+  library,
+  temporary_library,
+  user_access,
+  temporary_due,
+  due,
+  session_due,
+  discharged_on,
+  log_time,
+  session_date,
+  session_time,
+  pin,
+  override,
+  record,  ///< none, but the beginning of a record
 };
+inline constexpr std::size_t k_symphony_field_count = 16;
+
+inline constexpr std::size_t k_symphony_station_bytes = 4;
+inline constexpr std::size_t k_symphony_command_bytes = 2;
 
 /// Used again for each line.
 struct SymphonyLine {
   std::string_view text;
-  Stamp time;  ///< of the header: civil, unreadable, or none where the line has no header
-  std::string_view station;
+  Stamp time;                    ///< of the header: civil, unreadable, or none where the line has no header
+  std::string_view station;      ///< of four characters, or empty where the line has no header
   bool is_response = false;      ///< then nothing below is filled
   std::string_view command;      ///< two letters
   std::string_view field_bytes;  ///< all fields as they are written, from the first code to before the end mark
-  SymphonyFields fields;
-  SymphonyFields no_fields;  ///< each line begins with: copying so many bytes is quicker than clearing them
   bool is_ascii = true;
   SymphonyClock clock;  ///< of the headers
+  std::array<std::string_view, k_symphony_field_count> fields;
+  std::array<std::string_view, k_symphony_field_count> no_fields;  ///< copying so many bytes is quicker than clearing
+
+  /// Trimmed; of those with the same code, the first that says something.
+  [[nodiscard]] std::string_view operator[](SymphonyField field) const {
+    return fields[static_cast<std::size_t>(field)];
+  }
+  /// It may say nothing.
+  [[nodiscard]] bool has(SymphonyField field) const { return (*this)[field].data() != nullptr; }
 };
 
 /// Calls `visit` with the code and the value, untrimmed, of each field: of `^UO21221000000015` code UO.
 template <typename Visit>
 void for_each_symphony_field(std::string_view field_bytes, Visit visit) {
-  const char* at = field_bytes.data();
-  const char* const end = at + field_bytes.size();
-  while (at < end) {
-    const void* caret = std::memchr(at, '^', static_cast<std::size_t>(end - at));
-    const char* const behind = caret == nullptr ? end : static_cast<const char*>(caret);
-    if (behind - at >= 2) {
-      visit(symphony_code(at[0], at[1]), std::string_view(at + 2, static_cast<std::size_t>(behind - at - 2)));
-    }
-    at = behind + 1;
+  while (!field_bytes.empty()) {
+    const std::string_view field = field_bytes.substr(0, field_bytes.find('^'));
+    if (field.size() >= 2) visit(symphony_code(field[0], field[1]), field.substr(2));
+    field_bytes.remove_prefix(std::min(field.size() + 1, field_bytes.size()));
   }
 }
 
 /// Takes `text`, without its line end, apart. What was found before a trouble is in `line`. A byte count behind the end
 /// mark is checked.
 std::optional<LineTrouble> split_symphony_line(std::string_view text, SymphonyLine& line);
+
+/// Where in `text`, at `from` or behind it, a record begins beyond doubt: a header before its ^S and command, or these
+/// alone behind an end mark. npos where none does.
+std::size_t find_symphony_record(std::string_view text, std::size_t from);
 
 /// From 1. `part` is a part of the line's text.
 std::uint32_t symphony_column(const SymphonyLine& line, std::string_view part);

@@ -27,14 +27,13 @@ LineTrouble missing(std::string_view field) {
 
 // The time that the log gives in a field goes before the header's, and that before the session's.
 std::optional<LineTrouble> read_time(const SymphonyLine& line, DateOrder order, Stamp& recorded) {
-  const SymphonyFields& found = line.fields;
-  if (!found.log_time.empty()) {
-    recorded = SymphonyClock().read(found.log_time);
+  if (!line[SymphonyField::log_time].empty()) {
+    recorded = SymphonyClock().read(line[SymphonyField::log_time]);
     if (recorded.is(StampForm::civil)) return std::nullopt;
-    return LineTrouble{symphony_column(line, found.log_time),
+    return LineTrouble{symphony_column(line, line[SymphonyField::log_time]),
                        fmt::format("The log's time (DB) is no date and time: expected 14 digits such as "
                                    "20260612101231, got {}.",
-                                   quoted(found.log_time))};
+                                   quoted(line[SymphonyField::log_time]))};
   }
   recorded = line.time;
   if (recorded.is(StampForm::civil)) return std::nullopt;
@@ -42,58 +41,58 @@ std::optional<LineTrouble> read_time(const SymphonyLine& line, DateOrder order, 
     return LineTrouble{
         2, fmt::format("The time of the header is no date and time: got {}.", quoted(line.text.substr(1, 14)))};
   }
-  recorded = parse_symphony_session(found.session_date, found.session_time, order);
+  recorded = parse_symphony_session(line[SymphonyField::session_date], line[SymphonyField::session_time], order);
   if (recorded.is(StampForm::civil)) return std::nullopt;
   if (recorded.is(StampForm::unreadable)) {
-    return LineTrouble{symphony_column(line, found.session_date),
+    return LineTrouble{symphony_column(line, line[SymphonyField::session_date]),
                        fmt::format("The session's date and time (WK and WL) can't be read: expected such as {} and "
                                    "10:12, got {} and {}.",
-                                   example_of(order), quoted(found.session_date), quoted(found.session_time))};
+                                   example_of(order), quoted(line[SymphonyField::session_date]),
+                                   quoted(line[SymphonyField::session_time]))};
   }
   return LineTrouble{0, "The line has no time: neither a header nor the session's date and time (WK and WL)."};
 }
 
-std::optional<LineTrouble> check_ids(const SymphonyFields& found, SymphonyAction action) {
+std::optional<LineTrouble> check_ids(const SymphonyLine& line, SymphonyAction action) {
   const bool is_charge = action == SymphonyAction::charge;
   const bool needs_item = is_charge || action == SymphonyAction::discharge || action == SymphonyAction::renew;
-  if (is_charge && found.user_id.empty()) return missing("user ID (UO)");
-  if (needs_item && found.item_id.empty()) return missing("item ID (NQ)");
+  if (is_charge && line[SymphonyField::user_id].empty()) return missing("user ID (UO)");
+  if (needs_item && line[SymphonyField::item_id].empty()) return missing("item ID (NQ)");
   return std::nullopt;
 }
 
 // The first due date of a line is the one that counts; the others have to be dates too.
 std::optional<LineTrouble> read_due_date(const SymphonyLine& line, std::string_view field, std::string_view value,
-                                         DueFrom due_from, DateOrder order, Transaction& transaction) {
-  const Stamp due = parse_symphony_date(value, order, transaction.recorded);
-  if (due.is(StampForm::unreadable)) return no_date(line, field, value, order);
+                                         DueFrom due_from, SymphonyDates& dates, Transaction& transaction) {
+  const Stamp due = dates.read(value, transaction.recorded);
+  if (due.is(StampForm::unreadable)) return no_date(line, field, value, dates.order());
   if (transaction.due.says_when()) return std::nullopt;
   transaction.due = due;
   transaction.due_from = due_from;
   return std::nullopt;
 }
 
-std::optional<LineTrouble> read_due_dates(const SymphonyLine& line, DateOrder order, Transaction& transaction) {
-  const SymphonyFields& found = line.fields;
+std::optional<LineTrouble> read_due_dates(const SymphonyLine& line, SymphonyDates& dates, Transaction& transaction) {
   const auto read = [&](std::string_view field, std::string_view value,
                         DueFrom due_from) -> std::optional<LineTrouble> {
     if (value.empty()) return std::nullopt;
-    return read_due_date(line, field, value, due_from, order, transaction);
+    return read_due_date(line, field, value, due_from, dates, transaction);
   };
-  if (auto trouble = read("temporary due date (WH)", found.temporary_due, DueFrom::transaction)) return trouble;
-  if (auto trouble = read("due date (CF)", found.due, DueFrom::transaction)) return trouble;
-  return read("session's due date (WG)", found.session_due, DueFrom::session);
+  if (auto trouble = read("temporary due date (WH)", line[SymphonyField::temporary_due], DueFrom::transaction))
+    return trouble;
+  if (auto trouble = read("due date (CF)", line[SymphonyField::due], DueFrom::transaction)) return trouble;
+  return read("session's due date (WG)", line[SymphonyField::session_due], DueFrom::session);
 }
 
-std::optional<LineTrouble> read_dates(const SymphonyLine& line, DateOrder order, SymphonyAction action,
+std::optional<LineTrouble> read_dates(const SymphonyLine& line, SymphonyDates& dates, SymphonyAction action,
                                       Transaction& transaction) {
-  const SymphonyFields& found = line.fields;
   if (action == SymphonyAction::charge || action == SymphonyAction::renew) {
-    return read_due_dates(line, order, transaction);
+    return read_due_dates(line, dates, transaction);
   }
   if (action != SymphonyAction::discharge) return std::nullopt;
-  transaction.discharged_on = parse_symphony_date(found.discharged_on, order, transaction.recorded);
+  transaction.discharged_on = dates.read(line[SymphonyField::discharged_on], transaction.recorded);
   if (transaction.discharged_on.is(StampForm::unreadable) || transaction.discharged_on.is(StampForm::never)) {
-    return no_date(line, "date of discharge (CO)", found.discharged_on, order);
+    return no_date(line, "date of discharge (CO)", line[SymphonyField::discharged_on], dates.order());
   }
   return std::nullopt;
 }
@@ -116,18 +115,19 @@ Kind kind_of(SymphonyAction action) {
 }  // namespace
 
 std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
-                                                     const LogContext& context, Transaction& transaction) {
-  const SymphonyFields& found = line.fields;
+                                                     const LogContext& context, SymphonyDates& dates,
+                                                     Transaction& transaction) {
   const auto text = [&](std::string_view value) { return line.is_ascii ? value : context.decoder.decode(value); };
   if (auto trouble = read_time(line, context.date_order, transaction.recorded)) return trouble;
-  if (auto trouble = check_ids(line.fields, command.action)) return trouble;
-  if (auto trouble = read_dates(line, context.date_order, command.action, transaction)) return trouble;
+  if (auto trouble = check_ids(line, command.action)) return trouble;
+  if (auto trouble = read_dates(line, dates, command.action, transaction)) return trouble;
   transaction.kind = kind_of(command.action);
-  transaction.user_id = text(found.user_id);
-  transaction.item_id = text(found.item_id);
-  transaction.override_used = found.has_override;
-  transaction.desk = context.arena.desk(
-      {text(found.library), text(found.temporary_library), text(trimmed(line.station)), text(found.user_access)});
+  transaction.user_id = text(line[SymphonyField::user_id]);
+  transaction.item_id = text(line[SymphonyField::item_id]);
+  transaction.override_used = line.has(SymphonyField::override);
+  transaction.desk =
+      context.arena.desk({text(line[SymphonyField::library]), text(line[SymphonyField::temporary_library]),
+                          text(trimmed(line.station)), text(line[SymphonyField::user_access])});
   if (transaction.kind == Kind::unsupported) {
     transaction.what =
         command.name.empty() ? context.arena.keep(fmt::format("Command {}", line.command)) : command.name;
@@ -136,11 +136,11 @@ std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, c
 }
 
 void hash_symphony_line(const SymphonyLine& line, ContentHash& hash) {
-  std::array<char, 6> desk_and_command{};
-  std::copy_n(line.station.begin(), line.station.size(), desk_and_command.begin());
-  std::copy_n(line.command.begin(), line.command.size(), desk_and_command.begin() + 4);
+  std::array<char, k_symphony_station_bytes + k_symphony_command_bytes> desk_and_command{};
+  if (!line.station.empty()) std::copy_n(line.station.begin(), k_symphony_station_bytes, desk_and_command.begin());
+  std::copy_n(line.command.begin(), k_symphony_command_bytes, desk_and_command.begin() + k_symphony_station_bytes);
   hash.add({desk_and_command.data(), desk_and_command.size()});
-  if (!line.fields.has_secret) {
+  if (!line.has(SymphonyField::pin) && !line.has(SymphonyField::override)) {
     hash.add(line.field_bytes);
     return;
   }
@@ -155,8 +155,8 @@ Identity identity_of_unreadable(const SymphonyLine& line, std::size_t line_bytes
   hash.start("symphony unreadable");
   hash.add(line.station);
   hash.add(line.command);
-  hash.add_number(line.fields.user_id);
-  hash.add_number(line.fields.item_id);
+  hash.add_number(line[SymphonyField::user_id]);
+  hash.add_number(line[SymphonyField::item_id]);
   hash.add(std::to_string(line_bytes));
   return {line.time.is(StampForm::civil) ? line.time.seconds() : 0, hash.value()};
 }

@@ -6,6 +6,7 @@
 #include "formats/content_hash.hpp"
 #include "formats/log_format.hpp"
 #include "formats/symphony_command.hpp"
+#include "formats/symphony_date.hpp"
 #include "formats/symphony_line.hpp"
 
 namespace offcirc {
@@ -13,7 +14,8 @@ namespace offcirc {
 /// Fills all of `transaction` but its line, registration and identity. Trouble where it lacks an ID that its kind
 /// needs, a time, or where one of its dates can't be read.
 std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
-                                                     const LogContext& context, Transaction& transaction);
+                                                     const LogContext& context, SymphonyDates& dates,
+                                                     Transaction& transaction);
 
 /// Adds what the line says but its sequence number, its length, PINs and the values of overrides.
 void hash_symphony_line(const SymphonyLine& line, ContentHash& hash);

@@ -8,7 +8,7 @@
 #include <utility>
 #include <variant>
 
-#include "formats/fields.hpp"
+#include "formats/line_reader.hpp"
 #include "loader/config/file_text.hpp"
 #include "loader/mail/child_process.hpp"
 #include "loader/mail/smtp_delivery.hpp"

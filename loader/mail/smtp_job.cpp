@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "formats/fields.hpp"
+#include "formats/line_reader.hpp"
 
 namespace offcirc {
 namespace {

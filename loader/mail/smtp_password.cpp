@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "formats/fields.hpp"
+#include "formats/line_reader.hpp"
 #include "loader/config/file_text.hpp"
 #include "loader/run_error.hpp"
 

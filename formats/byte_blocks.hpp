@@ -1,0 +1,67 @@
+// Looks at text sixteen bytes at a time: what the readers of long logs spend their time on.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace offcirc {
+
+// GCC and Clang make of it what the processor has.
+using SixteenBytes [[gnu::vector_size(16)]] = std::uint8_t;
+
+inline SixteenBytes sixteen_bytes_at(const char* place) {
+  SixteenBytes bytes;
+  std::memcpy(&bytes, place, sizeof bytes);
+  return bytes;
+}
+
+inline SixteenBytes larger_of(SixteenBytes a, SixteenBytes b) {
+  return a > b ? a : b;
+}
+
+/// Printable ASCII comes to no more than this, counted from the blank.
+inline constexpr std::uint8_t k_last_printable = 0x7E - 0x20;
+
+inline SixteenBytes from_blank(SixteenBytes bytes) {
+  constexpr std::uint8_t k_blank = 0x20;
+  return bytes - k_blank;
+}
+
+inline bool any_above(SixteenBytes bytes, std::uint8_t limit) {
+  const auto above = bytes > limit;
+  std::array<std::uint64_t, 2> halves;
+  static_assert(sizeof halves == sizeof above);
+  std::memcpy(halves.data(), &above, sizeof above);
+  return (halves[0] | halves[1]) != 0;
+}
+
+/// A bit for each byte of `truth` that is not zero: 0 or 255 each. That of the first byte is the lowest.
+template <typename Truth>
+std::uint32_t bits_of_truth(Truth truth) {
+#ifdef __SSE2__
+  __m128i lanes;
+  std::memcpy(&lanes, &truth, sizeof lanes);
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(lanes));
+#else
+  std::uint32_t bits = 0;
+  for (unsigned i = 0; i < sizeof truth; ++i) bits |= (truth[i] != 0 ? 1U : 0U) << i;
+  return bits;
+#endif
+}
+
+/// Which bytes are `c`.
+inline std::uint32_t bits_of(SixteenBytes bytes, char c) {
+  return bits_of_truth(bytes == static_cast<std::uint8_t>(c));
+}
+
+/// Which bytes are `a` or `b`.
+inline std::uint32_t bits_of_either(SixteenBytes bytes, char a, char b) {
+  return bits_of_truth((bytes == static_cast<std::uint8_t>(a)) | (bytes == static_cast<std::uint8_t>(b)));
+}
+
+}  // namespace offcirc

@@ -1,0 +1,112 @@
+#include "formats/line_reader.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "formats/byte_blocks.hpp"
+#include "formats/fields.hpp"
+
+namespace offcirc {
+namespace {
+
+// How many zero bytes `text` begins with.
+std::size_t count_zeros(std::string_view text) {
+  return std::min(text.find_first_not_of('\0'), text.size());
+}
+
+// The first LF or zero byte from there on; the size of `text` where there is none.
+std::size_t find_newline_or_zero(std::string_view text, std::size_t at) {
+  for (; at + sizeof(SixteenBytes) <= text.size(); at += sizeof(SixteenBytes)) {
+    const SixteenBytes bytes = sixteen_bytes_at(text.data() + at);
+    const std::uint32_t stops = bits_of_either(bytes, '\n', '\0');
+    if (stops != 0) return at + static_cast<std::size_t>(std::countr_zero(stops));
+  }
+  while (at < text.size() && text[at] != '\n' && text[at] != '\0') ++at;
+  return at;
+}
+
+}  // namespace
+
+LineReader::LineReader(std::string_view text, LineEnds ends) : m_rest(text), m_ends(ends) {
+  if (m_rest.starts_with("\xEF\xBB\xBF")) m_rest.remove_prefix(3);
+}
+
+bool LineReader::next(std::string_view& line) {
+  if (!m_given_back.empty()) return take_given_back(line);
+  if (m_rest.empty()) return false;
+  m_is_behind_zeros = m_is_in_line && m_rest.data()[-1] == '\0';
+  if (!m_is_in_line) {
+    ++m_line;
+    m_line_start = m_rest.data();
+  }
+  m_column = static_cast<std::size_t>(m_rest.data() - m_line_start);
+  std::size_t size = find_end();
+  const bool ends_at_zeros = size < m_rest.size() && m_rest[size] == '\0';
+  const bool is_zeros = ends_at_zeros && size == 0;
+  if (is_zeros) size = count_zeros(m_rest);
+  m_is_cut = ends_at_zeros && !is_zeros;
+
+  const std::size_t end_bytes = m_is_cut ? 0 : line_end_bytes(size);
+  line = m_rest.substr(0, size);
+  m_rest.remove_prefix(size + end_bytes);
+  m_is_in_line = end_bytes == 0;
+  if (m_ends == LineEnds::lf && end_bytes == 1 && line.ends_with('\r')) line.remove_suffix(1);
+  return true;
+}
+
+void LineReader::give_back(std::string_view line, std::size_t size) {
+  m_given_back = line.substr(size);
+  m_given_back_is_cut = std::exchange(m_is_cut, false);
+}
+
+// Where its line ends is known already: a log without line ends is not searched for them again and again.
+bool LineReader::take_given_back(std::string_view& line) {
+  line = std::exchange(m_given_back, {});
+  m_is_behind_zeros = false;
+  m_column = static_cast<std::size_t>(line.data() - m_line_start);
+  m_is_cut = m_given_back_is_cut;
+  return true;
+}
+
+std::size_t LineReader::find_stop(std::size_t from) const {
+  if (m_ends == LineEnds::lf) return find_newline_or_zero(m_rest, from);
+  constexpr std::string_view k_stops("\r\n\0", 3);
+  return std::min(m_rest.find_first_of(k_stops, from), m_rest.size());
+}
+
+// Of the line, or where a block of zeros begins in it. Fewer zeros are a damaged part of the line.
+std::size_t LineReader::find_end() const {
+  std::size_t end = find_stop(0);
+  while (end < m_rest.size() && m_rest[end] == '\0') {
+    const std::size_t zeros = count_zeros(m_rest.substr(end));
+    if (zeros >= k_block_of_zeros) break;
+    end = find_stop(end + zeros);
+  }
+  return end;
+}
+
+// 0 where no line ends at `at`.
+std::size_t LineReader::line_end_bytes(std::size_t at) const {
+  const std::string_view rest = m_rest.substr(at);
+  if (rest.starts_with('\n')) return 1;
+  if (rest.starts_with("\r\n")) return 2;
+  return m_ends == LineEnds::cr_too && rest.starts_with('\r') ? 1 : 0;
+}
+
+bool some_line_is(LineReader lines, bool (*is_right)(std::string_view line)) {
+  constexpr int k_lines_looked_at = 10;
+  int looked_at = 0;
+  for (std::string_view line; looked_at < k_lines_looked_at && lines.next(line);) {
+    if (trimmed(line).empty()) continue;
+    if (is_right(line)) return true;
+    ++looked_at;
+  }
+  return false;
+}
+
+bool is_block_of_zeros(std::string_view piece) {
+  return piece.size() >= k_block_of_zeros && piece.front() == '\0' && count_zeros(piece) == piece.size();
+}
+
+}  // namespace offcirc

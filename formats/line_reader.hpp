@@ -1,0 +1,62 @@
+// Reads a log line by line, and keeps the zeros apart that a computer leaves behind whose power failed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace offcirc {
+
+/// What ends a line: LF or CR LF; or, in formats whose records end in CR, a CR alone too.
+enum class LineEnds : std::uint8_t { lf, cr_too };
+
+/// So many zero bytes in a row are no damaged character any more: nothing was written there.
+inline constexpr std::size_t k_block_of_zeros = 8;
+
+/// Reads a text line by line. A UTF-8 byte order mark before the first is skipped. May be copied to look ahead.
+class LineReader {
+ public:
+  explicit LineReader(std::string_view text, LineEnds ends = LineEnds::lf);
+
+  /// The next line without its end, or false at the end. A block of zeros is a piece of its own, however long it is: a
+  /// line ends before it, and another piece of the same line may begin behind it. Costs one look at each byte.
+  bool next(std::string_view& line);
+  /// What stands behind the first `size` bytes of `line`, which next() gave last, comes next, as a piece of the same
+  /// line. `size` is neither 0 nor all of it.
+  void give_back(std::string_view line, std::size_t size);
+
+  /// Of what next() gave last, from 1.
+  [[nodiscard]] std::uint32_t line_number() const { return m_line; }
+  /// How many bytes of its line stand before what next() gave last.
+  [[nodiscard]] std::uint32_t column_before() const { return static_cast<std::uint32_t>(m_column); }
+  /// A block of zeros stands behind what next() gave last: nobody knows how long it was.
+  [[nodiscard]] bool is_cut_by_zeros() const { return m_is_cut; }
+  /// A block of zeros stands before it: nobody knows whether it begins here.
+  [[nodiscard]] bool is_behind_zeros() const { return m_is_behind_zeros; }
+
+ private:
+  bool take_given_back(std::string_view& line);
+  [[nodiscard]] std::size_t find_stop(std::size_t from) const;
+  [[nodiscard]] std::size_t find_end() const;
+  [[nodiscard]] std::size_t line_end_bytes(std::size_t at) const;
+
+  std::string_view m_rest;  // behind what next() gave, and behind what was given back
+  std::string_view m_given_back;
+  const char* m_line_start = nullptr;
+  std::size_t m_column = 0;
+  std::uint32_t m_line = 0;
+  LineEnds m_ends;
+  bool m_is_in_line = false;  // m_rest begins in the middle of one
+  bool m_is_cut = false;
+  bool m_is_behind_zeros = false;
+  bool m_given_back_is_cut = false;
+};
+
+/// Whether `is_right` takes one of the first ten lines that are not empty: how a format knows a log of its own, a
+/// damaged first line or some chatter notwithstanding.
+bool some_line_is(LineReader lines, bool (*is_right)(std::string_view line));
+
+/// A block of zeros as LineReader keeps it apart.
+bool is_block_of_zeros(std::string_view piece);
+
+}  // namespace offcirc
