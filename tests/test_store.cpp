@@ -263,10 +263,10 @@ TEST_CASE("only one can write") {
   Store first(sample.file, Store::Access::write);
   first.begin(0);
   Store second(sample.file, Store::Access::write);
-  CHECK(
-      message_of([&] { second.begin(0); }) ==
-      sample.file.string() +
-          ": another program is using the database. Try again when it has ended, or wait for it with --wait SECONDS.");
+  CHECK(message_of([&] { second.begin(0); }) ==
+        fmt::format("{}: another offcirc is writing it (process {}, for 0 seconds). Try again when it has ended, or wait "
+                    "for it with --wait SECONDS.",
+                    sample.file.string(), ::getpid()));
   Store reader(sample.file, Store::Access::read);
   CHECK(message_of([&] { reader.begin(0); }).empty());
 }
