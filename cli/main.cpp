@@ -24,6 +24,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, Console& conso
   for (const auto& command : commands) specs.push_back(command->specify());
   CommonOptions common;
   common.arguments = arguments;
+  common.console = &console;
   const std::vector<OptionSpec> common_specs = common_option_specs(common);
 
   const ParsedLine line = parse_command_line(arguments, specs, common_specs);

@@ -247,6 +247,10 @@ DbTransaction::~DbTransaction() {
   }
 }
 
+int sqlite_version_number() {
+  return sqlite3_libversion_number();
+}
+
 void DbTransaction::commit() {
   m_database->wait_for_locks(k_patience_seconds);  // for readers that are about to end
   m_database->run("COMMIT");

@@ -113,6 +113,9 @@ class DbTransaction {
   Database* m_database;
 };
 
+/// 3040001: of SQLite 3.40.1, as it runs.
+int sqlite_version_number();
+
 /// Null for no value.
 inline Cell cell_of(std::optional<std::int64_t> value) {
   return value ? Cell(*value) : Cell();
