@@ -47,6 +47,9 @@ int main(int count, char** arguments) {
   auto status = offcirc::ExitStatus::did_not_run;
   try {
     status = offcirc::run_program({arguments + (count > 0 ? 1 : 0), arguments + count}, console);
+  } catch (const offcirc::DoneWithTrouble& error) {
+    console.error(error.what());
+    status = offcirc::ExitStatus::incomplete;
   } catch (const offcirc::RunError& error) {
     console.error(error.what());
   } catch (const std::bad_alloc&) {
