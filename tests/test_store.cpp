@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -263,10 +264,11 @@ TEST_CASE("only one can write") {
   Store first(sample.file, Store::Access::write);
   first.begin(0);
   Store second(sample.file, Store::Access::write);
-  CHECK(message_of([&] { second.begin(0); }) ==
-        fmt::format("{}: another offcirc is writing it (process {}, for 0 seconds). Try again when it has ended, or wait "
-                    "for it with --wait SECONDS.",
-                    sample.file.string(), ::getpid()));
+  CHECK(
+      message_of([&] { second.begin(0); }) ==
+      fmt::format("{}: another offcirc is writing it (process {}, for 0 seconds). Try again when it has ended, or wait "
+                  "for it with --wait SECONDS.",
+                  sample.file.string(), ::getpid()));
   Store reader(sample.file, Store::Access::read);
   CHECK(message_of([&] { reader.begin(0); }).empty());
 }
