@@ -8,6 +8,7 @@
 
 #include "cli/option_values.hpp"
 #include "loader/config/near_miss.hpp"
+#include "loader/store/wal_warning.hpp"
 
 namespace offcirc {
 namespace {
@@ -53,13 +54,24 @@ std::optional<std::filesystem::path> database_override(const CommonOptions& comm
   return std::nullopt;
 }
 
-std::filesystem::path database_of(const CommonOptions& common, const Config& config) {
+namespace {
+
+std::filesystem::path named_database(const CommonOptions& common, const Config& config) {
   if (auto given = database_override(common)) return *given;
   if (config.database.empty()) {
     throw RunError(fmt::format("{}: no database is configured. Name one with --db, or set database in [system].",
                                config.file.string()));
   }
   return config.database;
+}
+
+}  // namespace
+
+std::filesystem::path database_of(const CommonOptions& common, const Config& config) {
+  const std::filesystem::path database = named_database(common, config);
+  const std::string warning = wal_warning(database);
+  if (common.console != nullptr && !warning.empty()) common.console->error(warning);
+  return database;
 }
 
 void check_library(const std::string& code, const Config& config) {

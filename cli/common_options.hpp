@@ -17,6 +17,7 @@ struct CommonOptions {
   std::optional<Seconds> now;  ///< UTC; not given: the real clock
   bool quiet = false;
   Console::Color color = Console::Color::automatic;
+  const Console* console = nullptr;    ///< for warnings that concern every command; null: they are not said
   std::vector<std::string> arguments;  ///< the whole command line behind the program's name
 };
 
@@ -28,7 +29,7 @@ Config open_config(const CommonOptions& common);
 
 /// --db, else OFFCIRC_DB; nullopt where neither is given.
 std::optional<std::filesystem::path> database_override(const CommonOptions& common);
-/// database_override, else the configuration's. RunError where nobody names one.
+/// database_override, else the configuration's. RunError where nobody names one. Warns of one in write-ahead logging.
 std::filesystem::path database_of(const CommonOptions& common, const Config& config);
 
 /// RunError where --library names one that the configuration does not know. Empty, it was not given.

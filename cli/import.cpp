@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/invocation.hpp"
+#include "cli/option_values.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {
@@ -39,7 +40,8 @@ class ImportCommand : public Command {
             {"PATH...",
              "at least one PATH: users.csv, items.csv, charges.csv, holds.csv, bills.csv, or a folder of them", true},
             {flag_option("--replace", "Each table that a file is given for becomes that file", m_options.replace),
-             flag_option("--dry-run", "Say what would change, and change nothing", m_options.dry_run)}};
+             flag_option("--dry-run", "Say what would change, and change nothing", m_options.dry_run),
+             wait_option(m_options.wait_seconds)}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {

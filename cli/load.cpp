@@ -15,6 +15,7 @@
 #include "cli/smtp_helper.hpp"
 #include "cli/standard_output.hpp"
 #include "loader/load.hpp"
+#include "loader/log_archive.hpp"
 #include "loader/mail/addressees.hpp"
 #include "loader/report/json.hpp"
 #include "loader/report/text.hpp"
@@ -26,6 +27,14 @@ bool all_was_loaded(const Report& report) {
   const bool all_read =
       std::none_of(report.logs.begin(), report.logs.end(), [](const ReportLog& log) { return log.error.has_value(); });
   return all_read && report.totals.rejected == 0 && report.totals.unreadable == 0;
+}
+
+std::string archive_text(const ArchiveOutcome& archived, const std::string& folder) {
+  std::string text = fmt::format("{} moved to {}.", counted(static_cast<std::int64_t>(archived.moved), "file"), folder);
+  if (archived.unread > 0)
+    text += fmt::format(" {} {}, since not all was read.", counted(static_cast<std::int64_t>(archived.unread), "file"),
+                        archived.unread == 1 ? "stays" : "stay");
+  return text;
 }
 
 /// load and check: the same but for the last step.
@@ -48,6 +57,9 @@ class LoadCommand : public Command {
     std::optional<ReportFolder> folder;
     if (!m_report_folder.empty()) folder.emplace(m_report_folder);
 
+    std::optional<LogArchive> archive;
+    if (!m_archive_folder.empty() && !m_options.dry_run) archive.emplace(m_archive_folder, paths);
+
     std::unique_ptr<Delivery> delivery;
     if (m_options.mail) {
       delivery = make_delivery(config, find_smtp_helper());
@@ -60,6 +72,7 @@ class LoadCommand : public Command {
     if (folder && !write_folder(*folder, report, config, console)) status = failed();
     if (print(report, config, console) != ExitStatus::done) status = failed();
     console.note(summary_text(report));
+    if (archive && !archive_logs(*archive, outcome, report, console)) status = failed();
     if (delivery && !mail(outcome, config, *delivery, common, console)) status = failed();
     return status;
   }
@@ -80,13 +93,18 @@ class LoadCommand : public Command {
          [this](const std::string& value) { m_settle_seconds = read_seconds("--settle", value); }},
         wait_option(m_options.wait_seconds),
     };
-    if (!m_check) options.push_back(flag_option("--dry-run", "The same as 'offcirc check'", m_options.dry_run));
+    if (!m_check) {
+      options.push_back(text_option(
+          "--archive", "DIR", "Move a log into this folder once it is loaded; never over another", m_archive_folder));
+      options.push_back(flag_option("--dry-run", "The same as 'offcirc check'", m_options.dry_run));
+    }
     return options;
   }
 
   void fill_in(const std::vector<std::string>& paths, const CommonOptions& common, const Config& config) {
     check_library(m_options.intake.library, config);
     m_options.intake.paths = paths;
+    m_options.intake.leave_out = m_archive_folder;
     m_options.database = database_of(common, config);
     if (m_since) m_options.since = utc_of(*m_since, config.policy.zone);
     const Invocation invocation = invocation_of(common);
@@ -117,6 +135,19 @@ class LoadCommand : public Command {
     }
   }
 
+  bool archive_logs(LogArchive& archive, const LoadOutcome& outcome, const Report& report,
+                    const Console& console) const {
+    const ArchiveOutcome archived = archive.move(outcome.batch);
+    for (const std::string& sentence : archived.stay) console.note(sentence);
+    for (const std::string& sentence : archived.failures) console.error(sentence);
+    console.note(archive_text(archived, m_archive_folder));
+    if (!archived.failures.empty())
+      console.error(fmt::format("{} Move {} by hand, or leave {}.", what_stands(report),
+                                archived.failures.size() == 1 ? "this one" : "these",
+                                archived.failures.size() == 1 ? "it" : "them"));
+    return archived.failures.empty();
+  }
+
   ExitStatus print(const Report& report, const Config& config, const Console& console) const {
     StandardOutput output;
     const TextSink sink = [&output](std::string_view text) { output.write(text); };
@@ -135,6 +166,7 @@ class LoadCommand : public Command {
   bool m_check;
   bool m_json = false;
   std::string m_report_folder;
+  std::string m_archive_folder;
   std::optional<Stamp> m_since;
   int m_settle_seconds = 0;
   LoadOptions m_options;

@@ -24,6 +24,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, Console& conso
   for (const auto& command : commands) specs.push_back(command->specify());
   CommonOptions common;
   common.arguments = arguments;
+  common.console = &console;
   const std::vector<OptionSpec> common_specs = common_option_specs(common);
 
   const ParsedLine line = parse_command_line(arguments, specs, common_specs);
@@ -46,6 +47,9 @@ int main(int count, char** arguments) {
   auto status = offcirc::ExitStatus::did_not_run;
   try {
     status = offcirc::run_program({arguments + (count > 0 ? 1 : 0), arguments + count}, console);
+  } catch (const offcirc::DoneWithTrouble& error) {
+    console.error(error.what());
+    status = offcirc::ExitStatus::incomplete;
   } catch (const offcirc::RunError& error) {
     console.error(error.what());
   } catch (const std::bad_alloc&) {

@@ -144,7 +144,7 @@ int read_seconds(std::string_view option, const std::string& text) {
 }
 
 OptionSpec wait_option(int& seconds) {
-  return {"--wait", "SECONDS", "How long to wait for another load to end (default: 0)",
+  return {"--wait", "SECONDS", "How long to wait for another offcirc that writes (default: 0)",
           [&seconds](const std::string& value) { seconds = read_seconds("--wait", value); }};
 }
 

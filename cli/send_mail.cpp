@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "cli/invocation.hpp"
 #include "cli/option_values.hpp"
 #include "loader/disclose.hpp"
 #include "loader/mail/addressees.hpp"
-#include "loader/mail/mail_lock.hpp"
+#include "loader/store/process_lock.hpp"
 #include "loader/stored_report.hpp"
 
 namespace offcirc {
@@ -18,7 +19,7 @@ constexpr std::string_view k_no_mail = "There is nothing to mail: nobody with an
 MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, const Config& config,
                       Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console) {
   Store store(database, Store::Access::write);
-  const MailLock lock(database, wait_seconds);
+  const ProcessLock lock(database, ProcessLock::Of::mailing, wait_seconds, invocation_of(common));
   Mailer mailer(store, config, delivery, [&](std::int64_t of) {
     Report report = read_report(store, of, config);
     disclose(report, {config.mail.names, config.mail.last_four}, store);

@@ -96,7 +96,7 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   const ReadSet read_set = collect_read_set(outcome.batch);
 
   Store store(options.database, options.dry_run ? Store::Access::read : Store::Access::write);
-  store.begin(options.wait_seconds);
+  store.begin(options.wait_seconds, {options.now, options.operator_name, options.command, options.program_version});
   const Recorded recorded = find_recorded(outcome.batch, store);
   outcome.state = store.fetch(read_set, config.policy);
 

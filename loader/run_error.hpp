@@ -12,4 +12,10 @@ class RunError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What was asked for is done, but something failed at its very end: exit status 1.
+class DoneWithTrouble : public RunError {
+ public:
+  using RunError::RunError;
+};
+
 }  // namespace offcirc

@@ -439,7 +439,7 @@ TEST_CASE("of a log that is still being written the complete lines are taken") {
   const CurrentFolder folder;
   const auto kept_of = [](const std::string& text) {
     write("log", text);
-    LogText log = std::move(read_texts({"log", true, {}}, {}, Zone()).front());
+    LogText log = std::move(read_texts({"log", "log", true, {}}, {}, Zone()).front());
     keep_complete_lines(log);
     Log noted;
     noted.notes = log.notes;

@@ -13,6 +13,7 @@
 
 #include "loader/intake/log_file.hpp"
 #include "loader/intake/log_source.hpp"
+#include "loader/run_error.hpp"
 #include "tests/current_folder.hpp"
 
 using namespace offcirc;
@@ -50,6 +51,24 @@ TEST_CASE("files below a folder are found in bytewise order, without hidden name
   CHECK(found({"in/"}) == "in/B\nin/a.log\nin/a/y/1\nin/a/z\nin/b\n");
   CHECK(found({"in/.hidden"}) == "in/.hidden (named)\n");
   CHECK(found({"in/.git"}) == "in/.git/x\n");
+}
+
+TEST_CASE("a folder may be left out, and too many files are refused") {
+  const CurrentFolder folder;
+  for (const char* path : {"in/a/1", "in/done/a/1", "in/b", "other"}) write(path, "x");
+  std::string below;
+  for (const FoundLog& log : find_logs({"in", "other", "./in/a/1"}, "in/done"))
+    below += log.path + " " + log.below + "\n";
+  CHECK(below == "./in/a/1 1\nin/b b\nother other\n");
+  CHECK(find_logs({"in"}, {}, 3).size() == 3);
+  std::string message;
+  try {
+    find_logs({"in"}, {}, 2);
+  } catch (const RunError& error) {
+    message = error.what();
+  }
+  CHECK(message ==
+        "There are more than 2 files below what was named. Name the folder of the logs, or load them in parts.");
 }
 
 TEST_CASE("arguments in any order, and given twice, find the same") {

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -265,8 +266,9 @@ TEST_CASE("only one can write") {
   Store second(sample.file, Store::Access::write);
   CHECK(
       message_of([&] { second.begin(0); }) ==
-      sample.file.string() +
-          ": another program is using the database. Try again when it has ended, or wait for it with --wait SECONDS.");
+      fmt::format("{}: another offcirc is writing it (process {}, for 0 seconds). Try again when it has ended, or wait "
+                  "for it with --wait SECONDS.",
+                  sample.file.string(), ::getpid()));
   Store reader(sample.file, Store::Access::read);
   CHECK(message_of([&] { reader.begin(0); }).empty());
 }

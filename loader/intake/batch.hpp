@@ -12,10 +12,20 @@
 #include "formats/diagnostic.hpp"
 #include "formats/log_note.hpp"
 #include "formats/transaction.hpp"
+#include "loader/intake/file_mark.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
+
+inline constexpr std::uint32_t k_none = std::numeric_limits<std::uint32_t>::max();
+
+/// A file that the load found: a log, or an archive of several.
+struct BatchFile {
+  std::string path;                 ///< as given, or found below a folder that was given
+  std::string below;                ///< its path below the folder that was given; its name where it was given itself
+  std::optional<FileMark> read_as;  ///< what it was when all of it was read; none where it was not, or is no file
+};
 
 /// One log of the load, read or not.
 struct Log {
@@ -28,9 +38,8 @@ struct Log {
   std::uint64_t blank = 0;
   std::optional<std::string> error;  ///< why nothing of it was read
   std::vector<LogNote> notes;
+  std::uint32_t file = k_none;  ///< index into Batch::files
 };
-
-inline constexpr std::uint32_t k_none = std::numeric_limits<std::uint32_t>::max();
 
 /// A transaction at its place in the batch.
 struct Entry {
@@ -63,7 +72,8 @@ struct UnreadableRecord {
 class LogStorage;
 
 struct Batch {
-  std::vector<Log> logs;                     ///< in bytewise order of path
+  std::vector<BatchFile> files;              ///< in bytewise order of path
+  std::vector<Log> logs;                     ///< likewise
   std::vector<Entry> entries;                ///< in replay order
   std::vector<UnreadableRecord> unreadable;  ///< by log and line
   std::vector<std::shared_ptr<LogStorage>> storage;

@@ -133,12 +133,16 @@ Batch read_batch(const IntakeOptions& options, const Config& config) {
   std::optional<Seconds> at;
   if (options.at) at = utc_of(*options.at, config.policy.zone);
   std::vector<BatchLog> logs;
-  for (OpenLog& open : open_logs(options, config)) {
+  std::uint64_t records_left = k_max_load_records;
+  OpenLogs opened = open_logs(options, config);
+  for (OpenLog& open : opened.logs) {
     BatchLog& log = logs.emplace_back();
-    log.read = read_log(std::move(open), at);
+    log.read = read_log(std::move(open), at, records_left);
+    if (log.read.storage != nullptr) records_left -= log.read.storage->transactions.size() + log.read.unreadable.size();
     log.placed = place_log(log.read, options, config);
   }
   Batch batch;
+  batch.files = std::move(opened.files);
   batch.entries = merge_logs(logs, config.ids.strip);
   for (BatchLog& log : logs) hand_over(log, batch);
   return batch;

@@ -85,8 +85,7 @@ std::optional<Seconds> LogFile::written_at() const {
 bool LogFile::has_changed() const {
   struct stat now {};
   if (!S_ISREG(m_status.st_mode) || ::fstat(*m_descriptor, &now) != 0) return false;
-  return now.st_size != m_status.st_size || now.st_mtim.tv_sec != m_status.st_mtim.tv_sec ||
-         now.st_mtim.tv_nsec != m_status.st_mtim.tv_nsec;
+  return mark_of(now) != mark();
 }
 
 }  // namespace offcirc

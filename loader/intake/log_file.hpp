@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "formats/stamp.hpp"
+#include "loader/intake/file_mark.hpp"
 #include "loader/intake/log_bytes.hpp"
 
 namespace offcirc {
@@ -34,6 +35,8 @@ class LogFile {
 
   /// When it was last written to, UTC; nullopt where it is no regular file.
   [[nodiscard]] std::optional<Seconds> written_at() const;
+  /// What it was when it was opened; nullopt likewise.
+  [[nodiscard]] std::optional<FileMark> mark() const { return mark_of(m_status); }
   /// Somebody has written to it since it was opened. Never so where it is no regular file.
   [[nodiscard]] bool has_changed() const;
 

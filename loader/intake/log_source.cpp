@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "loader/intake/log_file.hpp"
+#include "loader/run_error.hpp"
 
 namespace offcirc {
 namespace {
@@ -23,6 +24,7 @@ using FileId = std::pair<dev_t, ino_t>;
 
 struct Path {
   std::string text;
+  std::string below;  // the same below the folder that was named; empty: it is the one
   bool named = false;
   int links = 0;  // that were followed on the way
 };
@@ -40,7 +42,11 @@ std::string_view kind_of(mode_t mode) {
 }
 
 std::string join(const std::string& folder, const std::string& name) {
-  return folder.ends_with('/') ? folder + name : folder + "/" + name;
+  return folder.empty() || folder.ends_with('/') ? folder + name : folder + "/" + name;
+}
+
+std::string below_of(const Path& path) {
+  return path.named ? path.text.substr(path.text.rfind('/') + 1) : path.below;
 }
 
 std::string looking_trouble(int error, bool is_link) {
@@ -50,20 +56,30 @@ std::string looking_trouble(int error, bool is_link) {
 
 class Finder {
  public:
+  explicit Finder(std::size_t max_files) : m_max_files(max_files) {}
+
   void visit(Path path) {
-    if (path.named && path.text == "-") return m_found.push_back({{path.text, true, {}}, 0, {}});
+    if (path.named && path.text == "-") return m_found.push_back({{path.text, path.text, true, {}}, 0, {}});
     struct stat status {};
-    if (::lstat(path.text.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) ++path.links;
+    const bool is_there = ::lstat(path.text.c_str(), &status) == 0;
+    if (is_there && S_ISLNK(status.st_mode)) ++path.links;
+    if (!is_there && !path.named && errno == ENOENT) return;  // not any more
     if (::stat(path.text.c_str(), &status) != 0) return add_trouble(path, looking_trouble(errno, path.links > 0));
     const FileId id{status.st_dev, status.st_ino};
     const bool may_stream = path.named && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode));
     if (S_ISDIR(status.st_mode)) {
       (path.links > 0 ? m_linked_folders : m_folders).emplace_back(std::move(path), id);
     } else if (S_ISREG(status.st_mode) || may_stream) {
-      m_found.push_back({{path.text, path.named, {}}, path.links, id});
+      if (m_found.size() == m_max_files) refuse();
+      m_found.push_back({{path.text, below_of(path), path.named, {}}, path.links, id});
     } else {
       add_trouble(path, fmt::format("is a {} and no file: left out.", kind_of(status.st_mode)));
     }
+  }
+
+  void leave_out(const std::string& folder) {
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) == 0) m_walked.insert({status.st_dev, status.st_ino});
   }
 
   // Folders that links lead to come last, so that a log is found under its own path if there is one.
@@ -78,6 +94,12 @@ class Finder {
   }
 
  private:
+  [[noreturn]] void refuse() const {
+    throw RunError(fmt::format(
+        "There are more than {} files below what was named. Name the folder of the logs, or load them in parts.",
+        m_max_files));
+  }
+
   void list(const Path& folder) {
     std::error_code error;
     std::vector<std::string> names;
@@ -87,13 +109,14 @@ class Finder {
     if (error) add_trouble(folder, reading_trouble(error.value()));
     std::sort(names.begin(), names.end());
     for (const std::string& name : names) {
-      if (!name.starts_with('.')) visit({join(folder.text, name), false, folder.links});
+      if (!name.starts_with('.')) visit({join(folder.text, name), join(folder.below, name), false, folder.links});
     }
   }
 
   void add_trouble(const Path& path, std::string sentence) {
-    m_found.push_back({{path.text, path.named, std::move(sentence)}, path.links, {}});
+    m_found.push_back({{path.text, below_of(path), path.named, std::move(sentence)}, path.links, {}});
   }
+  std::size_t m_max_files;
   std::vector<Candidate> m_found;
   std::deque<std::pair<Path, FileId>> m_folders, m_linked_folders;
   std::set<FileId> m_walked;
@@ -101,7 +124,7 @@ class Finder {
 
 // Of those that are the same file the first stays; it counts as named where any of them was.
 void keep_each_once(std::vector<Candidate>& found) {
-  const auto rank = [](const Candidate& c) { return std::tie(c.id, c.links, c.log.path); };
+  const auto rank = [](const Candidate& c) { return std::tie(c.id, c.links, c.log.path, c.log.named); };
   std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   std::vector<Candidate> kept;
   for (Candidate& candidate : found) {
@@ -118,10 +141,12 @@ void keep_each_once(std::vector<Candidate>& found) {
 
 }  // namespace
 
-std::vector<FoundLog> find_logs(const std::vector<std::string>& paths) {
+std::vector<FoundLog> find_logs(const std::vector<std::string>& paths, const std::string& leave_out,
+                                std::size_t max_files) {
   // Arguments in any order find the same: a folder reached from two of them is walked from the first.
-  Finder finder;
-  for (const std::string& path : std::set<std::string>(paths.begin(), paths.end())) finder.visit({path, true, 0});
+  Finder finder(max_files);
+  if (!leave_out.empty()) finder.leave_out(leave_out);
+  for (const std::string& path : std::set<std::string>(paths.begin(), paths.end())) finder.visit({path, {}, true, 0});
   std::vector<Candidate> found = finder.walk();
   keep_each_once(found);
   std::vector<FoundLog> logs;

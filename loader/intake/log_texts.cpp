@@ -1,6 +1,7 @@
 #include "loader/intake/log_texts.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <utility>
@@ -59,10 +60,17 @@ std::vector<LogText> unpack(LogText whole, const TextOptions& options) {
     text.bytes = std::move(member.bytes);
     if (!text.bytes.written_at()) text.bytes.set_written_at(written_at);
     text.trouble = std::move(member.trouble);
+    text.mark = whole.mark;
   }
   // An archive of nothing is a log of no records, as an empty file is.
   if (members.empty()) texts.push_back(std::move(whole));
   return texts;
+}
+
+// Another load may have moved it since the folder was listed, and a program that uploads renames what it has written.
+bool is_gone(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) != 0 && errno == ENOENT;
 }
 
 // Whether something wrote to the file meanwhile.
@@ -85,7 +93,9 @@ bool read_file(LogText& text, const TextOptions& options, const Zone& zone) {
     text.bytes = std::move(std::get<LogBytes>(bytes));
     text.trouble = foreign_file_trouble(text.bytes.view());
   }
-  return file.has_changed();
+  if (file.has_changed()) return true;
+  text.mark = file.mark();
+  return false;
 }
 
 }  // namespace
@@ -98,6 +108,7 @@ std::vector<LogText> read_texts(const FoundLog& found, const TextOptions& option
   text.trouble = found.trouble;
   if (text.trouble) return texts;
   const bool is_growing = read_file(text, options, zone);
+  if (text.trouble && !text.named && is_gone(text.path)) return {};
   if (text.trouble || text.left_alone) return texts;
   if (packing_of(text.bytes.view()) == Packing::none) {
     make_utf8(text);

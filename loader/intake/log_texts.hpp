@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "loader/intake/batch.hpp"
+#include "loader/intake/file_mark.hpp"
 #include "loader/intake/log_bytes.hpp"
 #include "loader/intake/log_source.hpp"
 #include "loader/time/zone.hpp"
@@ -22,8 +23,9 @@ struct LogText {
   LogBytes bytes;                      ///< UTF-8, or in the encoding of the config; in UTF-16 never
   std::optional<std::string> trouble;  ///< a sentence, where there is nothing to read
   std::vector<LogNote> notes;
-  bool left_alone = false;  ///< not read: `settled_before`
-  bool is_growing = false;  ///< something wrote to it while it was read: `bytes` are its complete lines
+  bool left_alone = false;       ///< not read: `settled_before`
+  bool is_growing = false;       ///< something wrote to it while it was read: `bytes` are its complete lines
+  std::optional<FileMark> mark;  ///< what the file was, where it has been read to its end
 };
 
 struct TextOptions {
@@ -36,6 +38,7 @@ struct TextOptions {
 };
 
 /// The log of a file, or all the logs of an archive: those have troubles of their own, which stop no run.
+/// None where a file that was found in a folder is not there any more.
 std::vector<LogText> read_texts(const FoundLog& found, const TextOptions& options, const Zone& zone);
 
 /// Drops what stands behind the last line end of a log that is still being written, and notes it.

@@ -122,17 +122,30 @@ std::variant<const LogFormat*, std::string> choose_format(std::string_view text)
   return fmt::format("may be of several log formats ({}). Say which with --format.", names_of(claiming));
 }
 
-std::vector<OpenLog> open_logs(const IntakeOptions& options, const Config& config) {
+OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint64_t max_bytes) {
   const LogFormat* forced = forced_format(options.format);
   const TextOptions text_options{
       options.settled_before, config.max_archive_bytes,
       [&](std::string_view head) { return forced != nullptr || !formats_that_claim(head).empty(); }, config.encoding};
-  std::vector<OpenLog> logs;
+  OpenLogs opened;
+  auto& [files, logs] = opened;
   std::string troubles;
-  for (const FoundLog& found : find_logs(options.paths)) {
-    for (LogText& text : read_texts(found, text_options, config.policy.zone)) {
+  std::uint64_t bytes = 0;
+  for (const FoundLog& found : find_logs(options.paths, options.leave_out)) {
+    std::vector<LogText> texts = read_texts(found, text_options, config.policy.zone);
+    if (texts.empty()) continue;
+    files.push_back({found.path, found.below, texts.front().mark});
+    for (LogText& text : texts) {
       const bool named = text.named;
+      bytes += text.bytes.view().size();
+      if (bytes > max_bytes) {
+        bytes -= text.bytes.view().size();
+        text.bytes = {};
+        text.trouble = fmt::format(
+            "is left out: the logs of one load have at most {} bytes together. Load it by itself.", max_bytes);
+      }
       OpenLog& open = logs.emplace_back();
+      open.log.file = static_cast<std::uint32_t>(files.size() - 1);
       const std::optional<Trouble> trouble = open_log(open, std::move(text), forced, config);
       if (!trouble) continue;
       open.log.error = without_path(*trouble);
@@ -142,7 +155,7 @@ std::vector<OpenLog> open_logs(const IntakeOptions& options, const Config& confi
   if (!troubles.empty()) throw RunError(troubles);
   std::stable_sort(logs.begin(), logs.end(),
                    [](const OpenLog& a, const OpenLog& b) { return a.log.path < b.log.path; });
-  return logs;
+  return opened;
 }
 
 }  // namespace offcirc

@@ -11,6 +11,7 @@
 #include "formats/log_format.hpp"
 #include "loader/config/config.hpp"
 #include "loader/intake/intake.hpp"
+#include "loader/intake/load_limits.hpp"
 #include "loader/intake/log_storage.hpp"
 
 namespace offcirc {
@@ -23,8 +24,15 @@ struct OpenLog {
   std::unique_ptr<LogParser> parser;
 };
 
-/// In bytewise order of path. Throws RunError with a line for each log that was named and can't be used.
-std::vector<OpenLog> open_logs(const IntakeOptions& options, const Config& config);
+/// All that was found, and the logs in it.
+struct OpenLogs {
+  std::vector<BatchFile> files;  ///< in bytewise order of path
+  std::vector<OpenLog> logs;     ///< likewise
+};
+
+/// A log that would make all of them together more than `max_bytes` is left out, with an error. Throws RunError with a
+/// line for each log that was named and can't be used.
+OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint64_t max_bytes = k_max_load_bytes);
 
 /// The format of a log by its content, or a sentence that says why there is none or which several.
 std::variant<const LogFormat*, std::string> choose_format(std::string_view text);

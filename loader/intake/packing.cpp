@@ -67,6 +67,14 @@ std::string_view without_compression_ending(std::string_view name) {
   return name;
 }
 
+std::string_view without_packing_endings(std::string_view name) {
+  const std::string_view inner = without_compression_ending(name);
+  for (const std::string_view ending : k_archive_endings) {
+    if (ends_with(inner, ending)) return inner.substr(0, inner.size() - ending.size());
+  }
+  return inner;
+}
+
 bool is_called_like_archive(std::string_view name) {
   const std::string_view inner = without_compression_ending(name);
   return std::any_of(k_archive_endings.begin(), k_archive_endings.end(),

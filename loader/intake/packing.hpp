@@ -34,6 +34,9 @@ std::size_t promised_members(std::string_view zip);
 /// `OSH/standlog.0201` of `OSH/standlog.0201.gz`; what has no such ending stays as it is.
 std::string_view without_compression_ending(std::string_view name);
 
+/// `OSH` of `OSH.tar.gz` and `OSH.zip`; likewise.
+std::string_view without_packing_endings(std::string_view name);
+
 /// `upload.zip`, `OSH.tar.gz`, `OSH.tgz`: called like an archive, upper or lower case.
 bool is_called_like_archive(std::string_view name);
 

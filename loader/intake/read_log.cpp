@@ -24,11 +24,13 @@ class LogReader {
   LogReader(ReadLog& read, bool has_no_times, std::optional<Seconds> at)
       : m_read(read), m_has_no_times(has_no_times), m_at(at) {}
 
-  void read_all(LogParser& parser) {
+  // False where it is too much.
+  bool read_all(LogParser& parser, std::uint64_t max_records) {
     auto& transactions = m_read.storage->transactions;
     transactions.reserve(std::min(m_read.storage->bytes.view().size() / k_line_bytes + 16, k_max_reserved));
     Record record;
     for (; parser.next(record); ++m_read.log.records) {
+      if (transactions.size() + m_read.unreadable.size() > max_records) return false;
       if (auto* transaction = std::get_if<Transaction>(&record.content)) {
         if (settle_time(*transaction)) transactions.push_back(*transaction);
       } else if (auto* diagnostic = std::get_if<Diagnostic>(&record.content)) {
@@ -39,6 +41,7 @@ class LogReader {
       }
     }
     for (LogNote& note : parser.notes()) m_read.log.notes.push_back(std::move(note));
+    return transactions.size() + m_read.unreadable.size() <= max_records;
   }
 
  private:
@@ -109,12 +112,26 @@ void note_if_cut_short(Log& log, const LogFormat& format, std::string_view text)
                            : "Compare it with the log at the station; if more is there, load that log too."});
 }
 
+ReadLog refused(const ReadLog& read) {
+  ReadLog refused;
+  refused.log.path = read.log.path;
+  refused.log.file = read.log.file;
+  refused.log.format = read.log.format;
+  refused.log.digest = read.log.digest;
+  refused.log.error = fmt::format(
+      "is left out: the logs of one load have at most {} records together. Load it by itself, or split it at the end "
+      "of "
+      "a line.",
+      k_max_load_records);
+  return refused;
+}
+
 }  // namespace
 
-ReadLog read_log(OpenLog open, std::optional<Seconds> at) {
+ReadLog read_log(OpenLog open, std::optional<Seconds> at, std::uint64_t max_records) {
   ReadLog read{std::move(open.log), std::move(open.storage), {}, {}};
   if (open.parser != nullptr) {
-    LogReader(read, open.format->has_no_times, at).read_all(*open.parser);
+    if (!LogReader(read, open.format->has_no_times, at).read_all(*open.parser, max_records)) return refused(read);
     number_records(read);
     note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
   } else if (read.storage != nullptr && !read.log.error) {

@@ -1,11 +1,13 @@
 // Reads one log to its end: every record becomes a transaction, a diagnostic, or a blank that is only counted.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "formats/diagnostic.hpp"
+#include "loader/intake/load_limits.hpp"
 #include "loader/intake/log_storage.hpp"
 #include "loader/intake/open_logs.hpp"
 
@@ -27,7 +29,8 @@ struct ReadLog {
 
 /// `at` (UTC) is the time of transactions whose log has none. Without it the time at which the file was last written
 /// is, where the format never has times; else they are unreadable. Afterwards every transaction has a time, as
-/// `occurred` or `recorded` of form date, civil or absolute, and every identity a number.
-ReadLog read_log(OpenLog open, std::optional<Seconds> at);
+/// `occurred` or `recorded` of form date, civil or absolute, and every identity a number. A log of more than
+/// `max_records` that are not blank gets an error, and nothing of it is kept.
+ReadLog read_log(OpenLog open, std::optional<Seconds> at, std::uint64_t max_records = k_max_load_records);
 
 }  // namespace offcirc

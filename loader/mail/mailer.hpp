@@ -26,7 +26,7 @@ class Mailer {
   /// Gives the report of a load.
   using ReportOf = std::function<Report(std::int64_t load)>;
 
-  /// All of them outlive the mailer. \pre this process holds the MailLock of the database.
+  /// All of them outlive the mailer. \pre this process holds the ProcessLock of the database for mailing.
   Mailer(Store& store, const Config& config, Delivery& delivery, ReportOf report_of)
       : m_store(store), m_config(config), m_delivery(delivery), m_report_of(std::move(report_of)) {}
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -50,15 +51,29 @@ void NewFile::keep(Replace replace) {
   }
   ::close(std::exchange(m_descriptor, -1));
   // Without this a power cut can forget the name although it keeps the text.
-  const std::string folder = m_path.has_parent_path() ? m_path.parent_path().string() : ".";
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
+  sync_folder(m_path.parent_path());
+}
+
+void NewFile::make_like(const struct stat& other) {
+  // Who is not root may not give files away: then they are the operator's own, as all that he makes.
+  [[maybe_unused]] const int refused = ::fchown(m_descriptor, other.st_uid, other.st_gid);
+  if (::fchmod(m_descriptor, other.st_mode & 07777U) != 0) fail();
+  const std::array<timespec, 2> times = {other.st_atim, other.st_mtim};
+  if (::futimens(m_descriptor, times.data()) != 0) fail();
 }
 
 void NewFile::fail() const {
   throw RunError(fmt::format("{} can't be written: {}.", m_path.string(), std::strerror(errno)));
+}
+
+bool sync_folder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool synced = ::fsync(descriptor) == 0;
+  const int error = errno;
+  ::close(descriptor);
+  errno = error;
+  return synced;
 }
 
 bool make_folder(const std::filesystem::path& folder) {

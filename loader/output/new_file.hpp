@@ -1,6 +1,8 @@
 // A file that appears under its name only when it is whole and on the disk.
 #pragma once
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -22,6 +24,8 @@ class NewFile {
 
   /// RunError on a full disk and the like; likewise keep().
   void write(std::string_view text);
+  /// Gives it the permissions and the time of another; and its owner, where that is allowed.
+  void make_like(const struct stat& other);
   /// Brings it to the disk and gives it its name. With Replace::no a file of that name is a RunError.
   void keep(Replace replace);
 
@@ -32,6 +36,9 @@ class NewFile {
   std::string m_temporary;
   int m_descriptor = -1;
 };
+
+/// Brings the names in `folder` to the disk, an empty path being the current one; false, and errno, where it can't.
+bool sync_folder(const std::filesystem::path& folder);
 
 /// Makes `folder` where there is none; returns whether it did. RunError where it can't, or something else has its name.
 bool make_folder(const std::filesystem::path& folder);

@@ -66,7 +66,6 @@ void forget_people(const Database& database, std::int64_t load) {
 }  // namespace
 
 PruneCount prune_loads(Database& database, const PruneOptions& options) {
-  database.wait_for_locks(options.wait_seconds);
   database.overwrite_removed();
   DbTransaction transaction(database);
   PruneCount count;

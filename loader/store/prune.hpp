@@ -19,7 +19,7 @@ struct PruneCount {
   std::int64_t rejected = 0;  ///< among them: what was not loaded, and can't be run again any more
 };
 
-/// Loads that were pruned before are not counted. In a database transaction of its own; durable when it returns.
+/// \pre this process holds the ProcessLock for writing. Loads that were pruned before are not counted. In a database transaction of its own; durable when it returns.
 PruneCount prune_loads(Database& database, const PruneOptions& options);
 
 }  // namespace offcirc

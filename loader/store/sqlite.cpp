@@ -5,11 +5,13 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <new>
 #include <system_error>
 
+#include "loader/output/new_file.hpp"
 #include "loader/run_error.hpp"
 
 namespace offcirc {
@@ -150,6 +152,29 @@ bool Database::in_transaction() const {
   return sqlite3_get_autocommit(m_handle) == 0;
 }
 
+std::optional<std::uint32_t> Database::change_counter() const {
+  constexpr int k_counter_at = 24;
+  // Through SQLite's own descriptor: to open and close the file beside it would let go of its locks.
+  sqlite3_file* file = nullptr;
+  std::array<unsigned char, 4> bytes{};
+  if (sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || file == nullptr ||
+      file->pMethods == nullptr || file->pMethods->xRead(file, bytes.data(), bytes.size(), k_counter_at) != SQLITE_OK)
+    return std::nullopt;
+  std::uint32_t counter = 0;
+  for (const unsigned char byte : bytes) counter = counter << 8U | byte;
+  return counter;
+}
+
+bool Database::is_settled() const {
+  const char* file = sqlite3_db_filename(m_handle, "main");
+  return file != nullptr && ::access(sqlite3_filename_journal(file), F_OK) != 0 && errno == ENOENT;
+}
+
+bool Database::sync_folder_of_file() const {
+  const char* file = sqlite3_db_filename(m_handle, "main");
+  return file != nullptr && sync_folder(fs::path(file).parent_path());
+}
+
 void Database::fail(std::string_view sentence) const {
   throw RunError(fmt::format("{}: {}", m_name, sentence));
 }
@@ -230,6 +255,7 @@ std::string_view Statement::text(int column) const {
 DbTransaction::DbTransaction(Database& database) : m_database(&database) {
   if (database.is_writable()) {
     database.run("BEGIN IMMEDIATE");
+    m_before = database.change_counter();
     return;
   }
   database.run("BEGIN");
@@ -247,9 +273,26 @@ DbTransaction::~DbTransaction() {
   }
 }
 
+int sqlite_version_number() {
+  return sqlite3_libversion_number();
+}
+
 void DbTransaction::commit() {
   m_database->wait_for_locks(k_patience_seconds);  // for readers that are about to end
-  m_database->run("COMMIT");
+  try {
+    m_database->run("COMMIT");
+  } catch (const RunError&) {
+    // The last thing that SQLite does is to remove its journal, and to sync the folder. When only that has failed, all
+    // is written.
+    const bool is_written = m_database->is_settled() && m_database->change_counter() != m_before;
+    if (!is_written) throw;
+    if (!m_database->sync_folder_of_file())
+      throw DoneWithTrouble(
+          fmt::format("{}: all is written, but the disk gave an error at the very end, so that after a power cut the "
+                      "database may be "
+                      "as it was before. Check the disk, and see with 'offcirc report' what the database has.",
+                      m_database->name()));
+  }
   m_database = nullptr;
 }
 

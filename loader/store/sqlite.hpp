@@ -43,7 +43,14 @@ class Database {
   [[nodiscard]] std::int64_t last_row() const;
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] bool is_writable() const { return m_mode != Mode::read; }
+  [[nodiscard]] const std::string& name() const { return m_name; }
   [[nodiscard]] sqlite3* handle() const { return m_handle; }
+  /// What the file counts its transactions by; none of an empty one.
+  [[nodiscard]] std::optional<std::uint32_t> change_counter() const;
+  /// No journal is left that would put the file back.
+  [[nodiscard]] bool is_settled() const;
+  /// Brings the names in the folder of the file to the disk; false where it can't.
+  [[nodiscard]] bool sync_folder_of_file() const;
 
   /// Throws RunError: the file, then `sentence`.
   [[noreturn]] void fail(std::string_view sentence) const;
@@ -106,12 +113,16 @@ class DbTransaction {
   DbTransaction& operator=(const DbTransaction&) = delete;
   ~DbTransaction();
 
-  /// Durable when it returns.
+  /// Durable when it returns. DoneWithTrouble where all is written and the disk would not say that it is for good.
   void commit();
 
  private:
   Database* m_database;
+  std::optional<std::uint32_t> m_before;  // the change counter
 };
+
+/// 3040001: of SQLite 3.40.1, as it runs.
+int sqlite_version_number();
 
 /// Null for no value.
 inline Cell cell_of(std::optional<std::int64_t> value) {

@@ -12,8 +12,9 @@
 #include "loader/store/fetch.hpp"
 #include "loader/store/key_table.hpp"
 #include "loader/store/known_ids.hpp"
-#include "loader/store/mail_queue.hpp"
 #include "loader/store/listed_users.hpp"
+#include "loader/store/mail_queue.hpp"
+#include "loader/store/process_lock.hpp"
 #include "loader/store/schema.hpp"
 #include "loader/store/sqlite.hpp"
 
@@ -35,8 +36,18 @@ std::string event_of(const std::vector<ImportCount>& counts) {
 }  // namespace
 
 struct Store::Impl {
-  Impl(const std::filesystem::path& file, Database::Mode mode) : database(file, mode) { check_schema(database); }
+  Impl(const std::filesystem::path& path, Database::Mode mode) : file(path), database(path, mode) {
+    check_schema(database);
+  }
 
+  /// Until the store is gone: another writer finds this one named.
+  void lock(int wait_seconds, const Invocation& who) {
+    writing.emplace(file, ProcessLock::Of::writing, wait_seconds, who);
+    database.wait_for_locks(writing->seconds_left());  // for programs that know nothing of the lock
+  }
+
+  std::filesystem::path file;
+  std::optional<ProcessLock> writing;  // let go of after the transaction
   Database database;
   std::optional<DbTransaction> transaction;
 };
@@ -52,8 +63,12 @@ Store::Store(const std::filesystem::path& file, Access access)
 Store::Store(Store&&) noexcept = default;
 Store::~Store() = default;
 
-void Store::begin(int wait_seconds) {
-  m_impl->database.wait_for_locks(wait_seconds);
+void Store::begin(int wait_seconds, const Invocation& who) {
+  if (m_impl->database.is_writable()) {
+    m_impl->lock(wait_seconds, who);
+  } else {
+    m_impl->database.wait_for_locks(wait_seconds);
+  }
   m_impl->transaction.emplace(m_impl->database);
 }
 
@@ -144,16 +159,19 @@ void Store::record_mail_attempt(const MailAttempt& attempt) {
 }
 
 UndoOutcome Store::undo(const UndoOptions& options, const Zone& zone) {
+  m_impl->lock(options.wait_seconds, options.invocation);
   return undo_load(m_impl->database, options, zone);
 }
 
 PruneCount Store::prune(const PruneOptions& options) {
+  m_impl->lock(options.wait_seconds, options.invocation);
   return prune_loads(m_impl->database, options);
 }
 
 std::vector<ImportCount> Store::import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
                                            const ImportOptions& options) {
   Database& database = m_impl->database;
+  m_impl->lock(options.wait_seconds, options.invocation);
   if (options.replace) database.overwrite_removed();
   DbTransaction transaction(database);
   std::vector<ImportCount> counts = import_files(database, files, policy, options);

@@ -16,9 +16,9 @@
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
-#include "loader/store/queued_mail.hpp"
 #include "loader/store/events.hpp"
 #include "loader/store/prune.hpp"
+#include "loader/store/queued_mail.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/shelf_rows.hpp"
 #include "loader/store/undo.hpp"
@@ -42,6 +42,7 @@ struct LoadHead {
 struct ImportOptions {
   bool replace = false;  ///< each table that a file is given for becomes that file
   bool dry_run = false;
+  int wait_seconds = 0;  ///< for the lock
   Invocation invocation;
 };
 
@@ -73,9 +74,10 @@ class Store {
   Store(Store&&) noexcept;
   ~Store();  ///< rolls back what has begun and is not committed
 
-  /// Begins the one transaction of a load. With Access::write no other process can begin one until it ends; waits
-  /// `wait_seconds` for one that has. With Access::read it only sees one state of the database throughout.
-  void begin(int wait_seconds);
+  /// Begins the one transaction of a load. With Access::write no other process can begin one until the store is gone;
+  /// waits `wait_seconds` for one that has, and tells those that wait for this one `who` it is. With Access::read it
+  /// only sees one state of the database throughout.
+  void begin(int wait_seconds, const Invocation& who = {});
   /// Everything the rules need to judge the batch. Libraries and profiles that the policy does not know are added to it
   /// with its defaults.
   State fetch(const ReadSet& read_set, Policy& policy);

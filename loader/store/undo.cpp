@@ -59,7 +59,6 @@ void mark_undone(const Database& database, const UndoOptions& options) {
 }  // namespace
 
 UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone& zone) {
-  database.wait_for_locks(options.wait_seconds);
   database.overwrite_removed();
   DbTransaction transaction(database);
   check_undoable(database, options.load, zone);

@@ -30,7 +30,7 @@ struct UndoOutcome {
   std::size_t changed_since_count = 0;     ///< of all
 };
 
-/// In a database transaction of its own; durable when it returns. RunError where the load can't be undone at all.
+/// \pre this process holds the ProcessLock for writing. In a database transaction of its own; durable when it returns. RunError where the load can't be undone at all.
 UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone& zone);
 
 }  // namespace offcirc

@@ -1,0 +1,50 @@
+"""Lets a system call of the program fail, or kills the program at it, by means of strace."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+SKIPPED = 77  # CTest takes this exit status for a test that was skipped
+
+# What a run does to files, with the errors that a full disk and a broken one give.
+CALLS = ("openat", "write", "pwrite64", "ftruncate", "fsync", "fdatasync", "unlink", "rename", "renameat2", "link", "mkdir",
+         "flock")
+
+
+def skip_without_strace():
+    """Says so and ends the test where strace is missing or may not trace."""
+    try:
+        trial = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, text=True)
+        reason = trial.stderr.strip() if trial.returncode else ""
+    except OSError as error:
+        reason = str(error)
+    if reason:
+        print(f"SKIPPED: strace can't be used here: {reason}")
+        sys.exit(SKIPPED)
+
+
+def injecting(call, at, what):
+    """The command line in front of the program: at its `at`th such call, `what` happens (error=EIO, signal=KILL)."""
+    return ["strace", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{what}:when={at}"]
+
+
+def places(run):
+    """How often `run`, called with the command line to go in front of the program, makes each call, and from which on it
+    is the program that makes them and not the loader of its libraries: call -> range."""
+    with tempfile.NamedTemporaryFile("r") as log:
+        run(["strace", "-qq", "-o", log.name, "-e", "trace=" + ",".join(CALLS)])
+        lines = Path(log.name).read_text(encoding="utf-8", errors="replace").splitlines()
+    count, first = Counter(), {}
+    begun = False
+    for line in lines:
+        call = re.match(r"\w+", line)
+        if not call:
+            continue
+        count[call[0]] += 1
+        begun = begun or "offcirc.toml" in line
+        if begun:
+            first.setdefault(call[0], count[call[0]])
+    return {call: range(first[call], count[call] + 1) for call in first if call in CALLS}

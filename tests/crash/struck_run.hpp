@@ -1,0 +1,21 @@
+// Does something to a database in a process of its own, on a disk that fails, and says how that ended.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "tests/crash/fault_vfs.hpp"
+
+namespace offcirc::crash {
+
+struct StruckRun {
+  enum class End : std::uint8_t { done, refused, power_cut, otherwise } end = End::otherwise;
+  std::string message;           ///< of the RunError, where it was refused
+  std::uint64_t operations = 0;  ///< that the disk was asked for; of a power cut, not known
+};
+
+/// `at` counts from 1.
+StruckRun run_struck(const std::function<void()>& what, Fault fault, std::uint64_t at, std::uint64_t seed);
+
+}  // namespace offcirc::crash

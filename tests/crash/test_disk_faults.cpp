@@ -1,0 +1,195 @@
+// Whatever the disk does to a command that writes, and whenever: afterwards the database is as before it or as after
+// it, and the command once more makes it as after it.
+//
+// Every operation of every command is struck with OFFCIRC_FAULTS=all (minutes), else a sample of them.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "loader/load.hpp"
+#include "loader/run_error.hpp"
+#include "loader/store/store.hpp"
+#include "tests/crash/database_dump.hpp"
+#include "tests/crash/struck_run.hpp"
+#include "tests/temp_folder.hpp"
+
+namespace fs = std::filesystem;
+using namespace offcirc;
+using namespace offcirc::crash;
+
+namespace {
+
+constexpr Seconds k_evening = 1'781'312'400;  // 2026-06-12T20:00:00-05:00
+const Invocation k_invocation{k_evening, "pat", "offcirc", "1.0"};
+constexpr Fault k_faults[] = {Fault::error,      Fault::late_error, Fault::broken,       Fault::full,
+                              Fault::power_kept, Fault::power_lost, Fault::power_sectors};
+
+bool all_of_them() {
+  const char* wanted = std::getenv("OFFCIRC_FAULTS");
+  return wanted != nullptr && std::string_view(wanted) == "all";
+}
+
+/// A copy of samples/outage, and what can be done to its database.
+class Outage {
+ public:
+  Outage() {
+    fs::copy(fs::path(OFFCIRC_SOURCE_DIR) / "samples/outage", m_folder.path(), fs::copy_options::recursive);
+    for (const auto& entry : fs::directory_iterator(m_folder.path() / "data")) m_data.push_back(entry.path());
+  }
+
+  [[nodiscard]] fs::path database() const { return m_folder.path() / "lakecountry.db"; }
+  [[nodiscard]] fs::path kept() const { return m_folder.path() / "kept.db"; }
+
+  void init() const { Store::create_or_upgrade(database(), k_invocation); }
+  void import() const {
+    Store(database(), Store::Access::write).import_csv(m_data, config().policy, {false, false, 0, k_invocation});
+  }
+  void replace() const {
+    std::vector<fs::path> fewer = {m_folder.path() / "data/holds.csv", m_folder.path() / "data/bills.csv"};
+    Store(database(), Store::Access::write).import_csv(fewer, config().policy, {true, false, 0, k_invocation});
+  }
+  void load() const {
+    Config config = this->config();
+    config.email = {"system@example.org"};
+    LoadOptions options;
+    options.intake.paths = {(m_folder.path() / "logs").string()};
+    options.database = database();
+    options.now = k_evening;
+    options.mail = true;
+    run_load(options, config);
+  }
+  void undo() const { Store(database(), Store::Access::write).undo({1, false, 0, k_invocation}, config().policy.zone); }
+  void prune() const { Store(database(), Store::Access::write).prune({k_evening + 1, 0, k_invocation}); }
+  void send() const {
+    Store store(database(), Store::Access::write);
+    store.record_mail_attempt({store.unsent_mails(0).front().mail, k_evening, {"system@example.org"}, {}});
+  }
+
+ private:
+  [[nodiscard]] Config config() const { return read_config(m_folder.path() / "offcirc.toml"); }
+
+  TempFolder m_folder;
+  std::vector<fs::path> m_data;
+};
+
+struct Command {
+  std::string name;
+  std::vector<void (Outage::*)() const> before;
+  void (Outage::*run)() const;
+};
+
+const std::vector<Command> k_commands = {
+    {"init", {}, &Outage::init},
+    {"import", {&Outage::init}, &Outage::import},
+    {"import --replace", {&Outage::init, &Outage::import, &Outage::load}, &Outage::replace},
+    {"load", {&Outage::init, &Outage::import}, &Outage::load},
+    {"undo", {&Outage::init, &Outage::import, &Outage::load}, &Outage::undo},
+    {"prune", {&Outage::init, &Outage::import, &Outage::load}, &Outage::prune},
+    {"mail", {&Outage::init, &Outage::import, &Outage::load}, &Outage::send},
+};
+
+/// One command, and the database before it and after it.
+class Trial {
+ public:
+  explicit Trial(const Command& command) : m_command(command) {
+    for (const auto step : command.before) (m_outage.*step)();
+    m_is_new = command.before.empty();
+    if (!m_is_new) fs::copy_file(m_outage.database(), m_outage.kept());
+    if (!m_is_new) m_before = dump(m_outage.database(), false);
+    m_operations = run_struck([&] { (m_outage.*command.run)(); }, Fault::none, 0, 0).operations;
+    m_after = dump(m_outage.database(), false);
+    m_circulation = dump(m_outage.database(), true);
+    REQUIRE(m_before != m_after);
+  }
+
+  [[nodiscard]] std::uint64_t operations() const { return m_operations; }
+
+  /// What went wrong, as sentences.
+  std::string strike(Fault fault, std::uint64_t at) {
+    put_back();
+    const StruckRun run = run_struck([&] { (m_outage.*m_command.run)(); }, fault, at, at);
+    ++m_ends[static_cast<std::size_t>(run.end)];
+    std::string wrong;
+    if (run.end == StruckRun::End::otherwise) wrong += "It ended otherwise: " + run.message + "\n";
+    const bool has_died = run.end == StruckRun::End::power_cut;
+    const bool cuts = fault == Fault::power_kept || fault == Fault::power_lost || fault == Fault::power_sectors;
+    if (has_died != cuts) wrong += "The power cut did not come.\n";
+    if (!cuts && run.operations < at) wrong += "The operation did not come.\n";
+    if (m_is_new) {
+      // A database that is not yet there is before, too; also a file that is none yet, which init goes on with.
+      (m_outage.*m_command.run)();
+      return wrong + (dump(m_outage.database(), false) == m_after ? "" : "Run again it is not as after.\n");
+    }
+    wrong += what_is_wrong(m_outage.database());
+    const std::string found = dump(m_outage.database(), false);
+    if (found != m_before && found != m_after) return wrong + "It is neither as before nor as after.\n";
+    if (run.end == StruckRun::End::done && found != m_after) wrong += "It said done, and is as before.\n";
+    if (run.end == StruckRun::End::refused && found != m_before)
+      wrong += "It is as after, though it said: " + run.message + "\n";
+    return wrong + run_again(found == m_after);
+  }
+
+  [[nodiscard]] std::string ends() const {
+    return fmt::format("{} done, {} refused, {} power cuts", m_ends[0], m_ends[1], m_ends[2]);
+  }
+
+ private:
+  void put_back() const {
+    for (const char* ending : {"", "-journal", "-lock"}) fs::remove(m_outage.database().string() + ending);
+    if (!m_is_new) fs::copy_file(m_outage.kept(), m_outage.database());
+  }
+
+  std::string run_again(bool was_after) {
+    try {
+      (m_outage.*m_command.run)();
+    } catch (const RunError& error) {
+      if (!was_after) return fmt::format("It can't be run again: {}\n", error.what());
+    }
+    std::string wrong = what_is_wrong(m_outage.database());
+    if (!was_after && dump(m_outage.database(), false) != m_after) wrong += "Run again it is not as after.\n";
+    if (dump(m_outage.database(), true) != m_circulation) wrong += "Run again its circulation is not as after.\n";
+    return wrong;
+  }
+
+  Outage m_outage;
+  Command m_command;
+  bool m_is_new = false;
+  std::string m_before, m_after, m_circulation;
+  std::uint64_t m_operations = 0;
+  std::array<std::uint64_t, 4> m_ends{};
+};
+
+}  // namespace
+
+TEST_CASE("a disk that fails, at each operation, of each command") {
+  std::uint64_t tried = 0, expected = 0;
+  for (const Command& command : k_commands) {
+    Trial trial(command);
+    REQUIRE(trial.operations() > 5);
+    // Of the sample, other operations meet each fault; the last ones, in which the commit is, meet them all.
+    constexpr std::uint64_t k_step = 29, k_last = 3;
+    std::uint64_t of_command = 0;
+    for (const Fault fault : k_faults) {
+      const auto first = static_cast<std::uint64_t>(fault);
+      for (std::uint64_t at = 1; at <= trial.operations(); ++at) {
+        if (!all_of_them() && at % k_step != first * 4 && at + k_last <= trial.operations()) continue;
+        const std::string wrong = trial.strike(fault, at);
+        CHECK_MESSAGE(wrong.empty(), command.name, ", ", name_of(fault), " at operation ", at, ": ", wrong);
+        ++of_command;
+      }
+    }
+    tried += of_command;
+    expected += trial.operations() * std::size(k_faults);
+    fmt::print("{}: {} operations, {} faults: {}\n", command.name, trial.operations(), of_command, trial.ends());
+    CHECK(of_command >= k_last * std::size(k_faults));
+  }
+  fmt::print("{} faults tried\n", tried);
+  if (all_of_them()) CHECK(tried == expected);
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""A load one of whose system calls fails, as on a full disk or a broken one: the exit status says what happened, the
+message names what it was about, nothing is half done.
+
+Usage: test_failing_calls.py OFFCIRC      OFFCIRC_FAULTS=all lets every call fail, else a sample of them
+"""
+
+import sys
+
+from injection import injecting, places, skip_without_strace
+from world import CIRCULATION, World, everything, main
+
+LOAD = ("load", "logs", "--report", "reports", "--archive", "archive", "--mail", "--quiet")
+ERRORS = ("ENOSPC", "EIO")
+
+
+def undisturbed(world, under=()):
+    status, said = world.run(*LOAD, under=under)
+    assert status == 0, said
+    return world.dump(CIRCULATION), world.files("reports"), world.files("archive")
+
+
+def check(world, expected, status, said):
+    after, reports, archive = expected
+    wrong = world.what_is_wrong()
+    found = world.dump(CIRCULATION)
+    both = {**world.files("logs"), **world.files("archive")}
+    if status == 0 and (found, world.files("reports"), world.files("archive")) != expected:
+        wrong.append("it said that all was done, and it was not")
+    if status == 1 and found != after:
+        wrong.append(f"it said that the load is durable, and it is not: {said}")
+    if status == 2 and (found != world.before or world.files("archive") or world.files("reports")):
+        wrong.append(f"it said that nothing was changed, and something was: {said}")
+    if status not in (0, 1, 2):
+        wrong.append(f"it ended with {status}: {said}")
+    if (status == 0) != (said == ""):
+        wrong.append(f"it ended with {status} and said: {said!r}")
+    if both != archive:
+        wrong.append("a log is lost or damaged")
+    if {name: text for name, text in world.files("reports").items() if text != reports[name]}:
+        wrong.append("a report is not whole")
+    if world.files("logs"):
+        status, said = world.run(*LOAD)
+        if status != 0 or world.dump(CIRCULATION) != after or world.files("logs"):
+            wrong.append(f"loaded again it is not as after: {status} {said}")
+    return wrong + world.what_is_wrong()
+
+
+def failing_at_each_call():
+    tried, wrong, ends = 0, [], [0, 0, 0]
+    with World(40) as world:
+        calls = places(lambda under: undisturbed(world, under))
+        world.put_back()
+        expected = undisturbed(world)
+        for call, numbers in calls.items():
+            sample = numbers if everything() else sorted({numbers[0], numbers[-1], *numbers[5::13]})
+            for place, at in enumerate(sample):
+                for error in ERRORS if everything() else (ERRORS[place % 2],):
+                    world.put_back()
+                    status, said = world.run(*LOAD, under=injecting(call, at, f"error={error}"))
+                    where = f"{error} from {call} {at} of {numbers[-1]}"
+                    wrong += [f"{where}: {trouble}" for trouble in check(world, expected, status, said)]
+                    if 0 <= status <= 2:
+                        ends[status] += 1
+                    tried += 1
+    print(f"{ends[0]} that did not matter, {ends[1]} after the load, {ends[2]} before it")
+    if 0 in ends[1:]:
+        wrong.append("no error came before the load, or none after it")
+    return tried, wrong
+
+
+def syncing_nothing_any_more():
+    """From one point on, the disk says of nothing that it is on it; also when it is asked once more."""
+    tried, wrong, said_all_is_written = 0, [], 0
+    with World(40) as world:
+        numbers = places(lambda under: undisturbed(world, under))["fdatasync"]
+        world.put_back()
+        expected = undisturbed(world)
+        for at in numbers:
+            world.put_back()
+            status, said = world.run(*LOAD, under=[*injecting("fdatasync", f"{at}+", "error=EIO"), "-e",
+                                                   "trace=fsync,fdatasync", "-e", "inject=fsync:error=EIO:when=1+"])
+            where = f"EIO from fdatasync {at} of {numbers[-1]} on"
+            wrong += [f"{where}: {trouble}" for trouble in check(world, expected, status, said)]
+            said_all_is_written += "circ.db: all is written, but the disk gave an error at the very end" in said
+            tried += 1
+    if said_all_is_written == 0:
+        wrong.append("no error came between the last write and the end")
+    return tried, wrong
+
+
+if __name__ == "__main__":
+    skip_without_strace()
+    sys.exit(main([failing_at_each_call, syncing_nothing_any_more]))

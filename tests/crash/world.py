@@ -1,0 +1,158 @@
+"""What the tests of this folder break: a small library system in a folder of its own, logs in which everything can be
+loaded, and means to tell whether the database is as before or as after the load."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+NOW = "2026-06-12T20:00:00-05:00"
+CONFIG = """[system]
+name = "Example Library System"
+timezone = "America/Chicago"
+database = "circ.db"
+circulation_map = "circmap.csv"
+email = ["system@example.org"]
+
+[[library]]
+code = "OSH"
+
+[[library]]
+code = "NEE"
+email = ["circ@needle.example.org"]
+
+[[profile]]
+name = "PUBLIC"
+
+[mail]
+sendmail = "sendmail"
+from = "offcirc@example.org"
+when = "always"
+"""
+CIRCULATION = ("users", "user_aliases", "items", "titles", "charges", "holds", "bills", "uses", "identities")
+# What must never be: see database_dump.cpp, which says the same of the other tests.
+INVARIANTS = (
+    """SELECT 'recorded twice', identity_recorded, identity_content, identity_ordinal FROM results JOIN loads USING (load)
+       WHERE disposition <> 'already-loaded' AND undone_at IS NULL GROUP BY 2, 3, 4 HAVING count(*) > 1""",
+    """SELECT 'without identity', r.result FROM results r JOIN loads USING (load) WHERE disposition <> 'already-loaded'
+       AND undone_at IS NULL AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.result = r.result)""",
+    """SELECT 'not as many results as it says', load FROM loads l
+       WHERE result_count <> (SELECT count(*) FROM results r WHERE r.load = l.load)""",
+    """SELECT 'records that do not add up', load FROM loads l
+       WHERE result_count <> (SELECT total(records) - total(blank) FROM load_logs g WHERE g.load = l.load)""")
+
+
+def everything():
+    """Whether to strike everywhere instead of at a sample of places."""
+    return os.environ.get("OFFCIRC_FAULTS") == "all"
+
+
+class World:
+    offcirc = None  # the program
+
+    def __init__(self, lines):
+        self.folder = Path(tempfile.mkdtemp(prefix="offcirc-crash-"))
+        self.lines = lines
+        (self.folder / "offcirc.toml").write_text(CONFIG)
+        (self.folder / "circmap.csv").write_text("library,user_profile,item_type,rule\n*,*,*,21D-10D-5M\n")
+        sendmail = self.folder / "sendmail"
+        sendmail.write_text("#!/bin/sh\ncat >/dev/null\n")
+        sendmail.chmod(0o755)
+        self.write_data()
+        self.write_logs()
+        for command in (["init"], ["import", "data"]):
+            assert self.run(*command)[0] == 0
+        shutil.copy(self.folder / "circ.db", self.folder / "kept.db")
+        self.before = self.dump(CIRCULATION)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder)
+
+    def write_data(self):
+        data = self.folder / "data"
+        data.mkdir()
+        (data / "users.csv").write_text("user_id,profile,library\n" + "".join(
+            f"2{n:05},PUBLIC,OSH\n" for n in range(100)))
+        (data / "items.csv").write_text("item_id,item_type,library,home_location,current_location\n" + "".join(
+            f"3{n:07},BOOK,OSH,STACKS,STACKS\n" for n in range(self.lines)))
+
+    def write_logs(self):
+        """Checkouts in two logs of the same name, which are one another's neighbours in time."""
+        self.logs = {}
+        for library in ("OSH", "NEE"):
+            (self.folder / "logs" / library).mkdir(parents=True, exist_ok=True)
+            self.logs[library] = ["recorded_at,station,kind,user_id,item_id"]
+        at = datetime(2026, 6, 12, 8)
+        for n in range(self.lines):
+            at += timedelta(milliseconds=36_000_000 // self.lines)
+            self.logs["OSH" if n % 2 else "NEE"].append(
+                f"{at:%Y-%m-%dT%H:%M:%S},0001,checkout,2{n % 100:05},3{n:07}")
+        for library, log in self.logs.items():
+            (self.folder / "logs" / library / "desk.csv").write_text("\n".join(log) + "\n")
+
+    def put_back(self):
+        """The database and the logs as they were before the load."""
+        for name in ("circ.db", "circ.db-journal", "circ.db-lock", "circ.db-mail"):
+            (self.folder / name).unlink(missing_ok=True)
+        for name in ("logs", "archive", "reports"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        shutil.copy(self.folder / "kept.db", self.folder / "circ.db")
+        self.write_logs()
+
+    def run(self, *arguments, under=()):
+        """Status, and what was said on standard error."""
+        process = self.start(*arguments, under=under)
+        said = process.communicate()[1]
+        return process.returncode, said
+
+    def start(self, *arguments, under=()):
+        kept = {name: value for name, value in os.environ.items() if name.startswith(("ASAN", "UBSAN"))}
+        return subprocess.Popen([*under, self.offcirc, *arguments, "--now", NOW], cwd=self.folder, text=True,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", **kept})
+
+    def dump(self, tables):
+        """Every row of these tables; what was interrupted is rolled back first."""
+        database = sqlite3.connect(self.folder / "circ.db")
+        try:
+            return {table: sorted(map(repr, database.execute(f"SELECT * FROM {table}"))) for table in tables}
+        finally:
+            database.close()
+
+    def what_is_wrong(self):
+        """Sentences; none where all is well."""
+        database = sqlite3.connect(self.folder / "circ.db")
+        try:
+            wrong = [row for row in database.execute("PRAGMA integrity_check") if row != ("ok",)]
+            wrong += database.execute("PRAGMA foreign_key_check").fetchall()
+            for invariant in INVARIANTS:
+                wrong += database.execute(invariant).fetchall()
+            return wrong
+        finally:
+            database.close()
+
+    def files(self, folder):
+        """Path below `folder` -> bytes, but for what is hidden."""
+        root = self.folder / folder
+        return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*")
+                if path.is_file() and not path.name.startswith(".")}
+
+
+def main(trials):
+    """Runs each trial, which returns sentences about what went wrong and counts what it tried."""
+    World.offcirc = str(Path(sys.argv[1]).resolve())
+    failed = 0
+    for trial in trials:
+        tried, wrong = trial()
+        print(f"{trial.__name__}: {tried} tried, {len(wrong)} wrong")
+        for sentence in wrong[:20]:
+            print("  ", sentence)
+        failed += len(wrong) + (tried == 0)
+    return 1 if failed else 0

@@ -1,0 +1,115 @@
+// A file is whole under one of its two names, and never lands on another.
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "loader/output/move_file.hpp"
+#include "loader/run_error.hpp"
+#include "tests/current_folder.hpp"
+
+using namespace offcirc;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return in ? std::string(std::istreambuf_iterator<char>(in), {}) : "(nothing)";
+}
+
+bool any(const struct stat&) {
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("a file is moved, to a name that is free") {
+  const CurrentFolder folder;
+  write("log", "one");
+  fs::create_directory("to");
+  CHECK(move_file("log", "to/log", any) == Moved::yes);
+  CHECK(text_of("to/log") == "one");
+  CHECK_FALSE(fs::exists("log"));
+  write("log", "two");
+  CHECK(move_file("log", "to/log", any) == Moved::name_is_taken);
+  fs::create_symlink("nowhere", "to/link");
+  CHECK(move_file("log", "to/link", any) == Moved::name_is_taken);
+  CHECK(text_of("to/log") == "one");
+  CHECK(text_of("log") == "two");
+  CHECK(move_file("gone", "to/gone", any) == Moved::is_gone);
+}
+
+TEST_CASE("what has changed stays, also when it changes while it is moved") {
+  const CurrentFolder folder;
+  write("log", "one");
+  CHECK(move_file("log", "moved", [](const struct stat&) { return false; }) == Moved::has_changed);
+  CHECK(text_of("log") == "one");
+  int looks = 0;
+  const auto changes = [&looks](const struct stat&) { return ++looks == 1; };
+  CHECK(move_file("log", "moved", changes) == Moved::has_changed);
+  CHECK(looks == 2);
+  CHECK(text_of("log") == "one");
+  CHECK_FALSE(fs::exists("moved"));
+}
+
+TEST_CASE("one that has changed while it was moved, and whose name is taken again, is said where it is") {
+  const CurrentFolder folder;
+  write("log", "one");
+  int looks = 0;
+  const auto changes = [&looks](const struct stat&) {
+    if (++looks == 1) return true;
+    write("log", "two");
+    return false;
+  };
+  std::string message;
+  try {
+    move_file("log", "moved", changes);
+  } catch (const RunError& error) {
+    message = error.what();
+  }
+  CHECK(message == "log was written to while it was moved to moved, and can't be moved back: File exists.");
+  CHECK(text_of("moved") == "one");
+  CHECK(text_of("log") == "two");
+}
+
+TEST_CASE("what can't be moved is said with both names") {
+  const CurrentFolder folder;
+  write("log", "one");
+  std::string message;
+  try {
+    move_file("log", "missing/log", any);
+  } catch (const RunError& error) {
+    message = error.what();
+  }
+  CHECK(message == "log can't be moved to missing/log: No such file or directory.");
+  CHECK(text_of("log") == "one");
+}
+
+// /dev/shm is a disk of its own on Debian; where it is not, the test of failing calls makes one.
+TEST_CASE("to another disk a file is copied, with its time and permissions") {
+  const CurrentFolder folder;
+  const TempFolder other("/dev/shm");
+  const fs::path to = other.path() / "log";
+  write("log", std::string(200'000, 'x'));
+  fs::permissions("log", fs::perms(0640));
+  const auto written = fs::last_write_time("log") - std::chrono::hours(30);
+  fs::last_write_time("log", written);
+  CHECK(move_file("log", to, any) == Moved::yes);
+  CHECK(text_of(to) == std::string(200'000, 'x'));
+  CHECK(fs::last_write_time(to) == written);
+  CHECK((fs::status(to).permissions() == fs::perms(0640)));
+  CHECK_FALSE(fs::exists("log"));
+  write("log", "two");
+  CHECK(move_file("log", to, any) == Moved::name_is_taken);
+  CHECK(text_of("log") == "two");
+  int looks = 0;
+  const auto changes = [&looks](const struct stat&) { return ++looks < 2; };
+  CHECK(move_file("log", other.path() / "changed", changes) == Moved::has_changed);
+  CHECK(text_of("log") == "two");
+  CHECK_FALSE(fs::exists(other.path() / "changed"));
+}
