@@ -1,13 +1,13 @@
-#include "loader/report/html.hpp"
+#include "loader/report/html/write_html.hpp"
 
 #include <fmt/format.h>
 
-#include "loader/report/html_sections.hpp"
-#include "loader/report/html_summary.hpp"
-#include "loader/report/html_tools.hpp"
-#include "loader/report/page_files.hpp"
+#include "loader/report/html/page_files.hpp"
+#include "loader/report/html/sections.hpp"
+#include "loader/report/html/summary.hpp"
+#include "loader/report/html/timeline_section.hpp"
+#include "loader/report/html/tools.hpp"
 #include "loader/report/result_words.hpp"
-#include "loader/report/timeline_html.hpp"
 
 namespace offcirc {
 namespace {
