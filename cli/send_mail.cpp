@@ -5,7 +5,6 @@
 #include "cli/option_values.hpp"
 #include "loader/disclose.hpp"
 #include "loader/mail/addressees.hpp"
-#include "loader/mail/mail_lock.hpp"
 #include "loader/stored_report.hpp"
 
 namespace offcirc {
@@ -47,6 +46,12 @@ bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& datab
     console.error(fmt::format("Load {} is in the database; {} mail{} unsent: 'offcirc mail' sends {}.", outcome.load,
                               unsent, unsent == 1 ? " is" : "s are", unsent == 1 ? "it" : "them"));
   return unsent == 0;
+}
+
+std::unique_ptr<MailLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
+                                         int wait_seconds) {
+  if (store.unsent_mails(load).empty()) return nullptr;
+  return std::make_unique<MailLock>(database, wait_seconds);
 }
 
 void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console) {
