@@ -24,11 +24,11 @@ class LogReader {
   LogReader(ReadLog& read, bool has_no_times, std::optional<Seconds> at)
       : m_read(read), m_has_no_times(has_no_times), m_at(at) {}
 
-  void read_all(LogParser& parser) {
+  void read_all(LogParser& parser, LineCount& lines) {
     auto& transactions = m_read.storage->transactions;
     transactions.reserve(std::min(m_read.storage->bytes.view().size() / k_line_bytes + 16, k_max_reserved));
     Record record;
-    for (; parser.next(record); ++m_read.log.records) {
+    for (; parser.next(record); ++m_read.log.records, lines.add_one()) {
       if (auto* transaction = std::get_if<Transaction>(&record.content)) {
         if (settle_time(*transaction)) transactions.push_back(*transaction);
       } else if (auto* diagnostic = std::get_if<Diagnostic>(&record.content)) {
@@ -111,10 +111,10 @@ void note_if_cut_short(Log& log, const LogFormat& format, std::string_view text)
 
 }  // namespace
 
-ReadLog read_log(OpenLog open, std::optional<Seconds> at) {
+ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines) {
   ReadLog read{std::move(open.log), std::move(open.storage), {}, {}};
   if (open.parser != nullptr) {
-    LogReader(read, open.format->has_no_times, at).read_all(*open.parser);
+    LogReader(read, open.format->has_no_times, at).read_all(*open.parser, lines);
     number_records(read);
     note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
   } else if (read.storage != nullptr && !read.log.error) {

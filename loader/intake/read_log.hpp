@@ -8,6 +8,7 @@
 #include "formats/diagnostic.hpp"
 #include "loader/intake/log_storage.hpp"
 #include "loader/intake/open_logs.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
 
@@ -27,7 +28,7 @@ struct ReadLog {
 
 /// `at` (UTC) is the time of transactions whose log has none. Without it the time at which the file was last written
 /// is, where the format never has times; else they are unreadable. Afterwards every transaction has a time, as
-/// `occurred` or `recorded` of form date, civil or absolute, and every identity a number.
-ReadLog read_log(OpenLog open, std::optional<Seconds> at);
+/// `occurred` or `recorded` of form date, civil or absolute, and every identity a number. `lines` counts the records.
+ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines);
 
 }  // namespace offcirc

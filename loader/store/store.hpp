@@ -12,6 +12,7 @@
 #include "loader/intake/batch.hpp"
 #include "loader/intake/missing_stations.hpp"
 #include "loader/policy/policy.hpp"
+#include "loader/progress.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
@@ -72,6 +73,9 @@ class Store {
   Store(const std::filesystem::path& file, Access access);
   Store(Store&&) noexcept;
   ~Store();  ///< rolls back what has begun and is not committed
+
+  /// Tells `progress` how far reading and writing have come. It outlives the store.
+  void show(Progress& progress);
 
   /// Begins the one transaction of a load. With Access::write no other process can begin one until it ends; waits
   /// `wait_seconds` for one that has. With Access::read it only sees one state of the database throughout.
