@@ -2,9 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
+#include "cli/progress/progress_bar.hpp"
+
 namespace offcirc {
+
+struct Summary;
 
 class Console {
  public:
@@ -20,8 +25,19 @@ class Console {
   void error(std::string_view sentences) const;
   /// Whole sentences about what was done; not printed with --quiet.
   void note(std::string_view sentences) const;
+  /// What a load came to: in colours, and as wide as the terminal, where standard error is one.
+  void note(const Summary& summary) const;
+
+  /// Shows how far a run has come, where standard error is a terminal. Wiped off before anything is said.
+  Progress& begin_progress(const StageShares& shares);
+  /// Before anything else is written to the terminal.
+  void end_progress() const;
 
  private:
+  void print(const std::string& text) const;
+  [[nodiscard]] bool wants_color() const;
+
+  std::unique_ptr<ProgressBar> m_progress;
   Color m_color = Color::automatic;
   bool m_quiet = false;
 };

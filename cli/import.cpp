@@ -50,6 +50,7 @@ class ImportCommand : public Command {
     for (const std::string& path : paths) add_files(path, files);
     m_options.invocation = invocation_of(common);
     Store store(database_of(common, config), Store::Access::write);
+    store.show(console.begin_progress(k_import_shares));
     for (const ImportCount& count : store.import_csv(files, config.policy, m_options)) console.note(sentence_of(count));
     if (m_options.dry_run) console.note("This was a dry run: nothing was changed.");
     return ExitStatus::done;

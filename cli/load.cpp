@@ -17,8 +17,8 @@
 #include "loader/load.hpp"
 #include "loader/log_archive.hpp"
 #include "loader/mail/addressees.hpp"
-#include "loader/report/json.hpp"
-#include "loader/report/text.hpp"
+#include "loader/report/rendering.hpp"
+#include "loader/report/summary.hpp"
 
 namespace offcirc {
 namespace {
@@ -66,12 +66,16 @@ class LoadCommand : public Command {
       require_mail_addresses(config);
     }
 
+    Progress& progress = console.begin_progress(m_options.dry_run ? k_check_shares : k_load_shares);
+    m_options.progress = &progress;
     const LoadOutcome outcome = run_load(m_options, config);
+    progress.begin(Stage::reporting, 0);
     const Report report = make_report(outcome, config);
     ExitStatus status = all_was_loaded(report) ? ExitStatus::done : ExitStatus::incomplete;
     if (folder && !write_folder(*folder, report, config, console)) status = failed();
+    console.end_progress();
     if (print(report, config, console) != ExitStatus::done) status = failed();
-    console.note(summary_text(report));
+    console.note(summary_of(report));
     if (archive && !archive_logs(*archive, outcome, report, console)) status = failed();
     if (delivery && !mail(outcome, config, *delivery, common, console)) status = failed();
     return status;
@@ -150,8 +154,7 @@ class LoadCommand : public Command {
 
   ExitStatus print(const Report& report, const Config& config, const Console& console) const {
     StandardOutput output;
-    const TextSink sink = [&output](std::string_view text) { output.write(text); };
-    (m_json ? write_json : write_text)(report, config.policy.zone, sink);
+    output.write(*find_rendering(m_json ? "json" : "text"), report, config.policy.zone);
     return output.finish(console, what_stands(report), failed());
   }
 

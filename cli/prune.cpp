@@ -6,6 +6,7 @@
 #include "cli/common_options.hpp"
 #include "cli/invocation.hpp"
 #include "cli/option_values.hpp"
+#include "cli/send_mail.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {
@@ -27,7 +28,9 @@ class PruneCommand : public Command {
     const Config config = open_config(common);
     m_options.before = utc_of(*m_before, config.policy.zone);
     m_options.invocation = invocation_of(common);
-    Store store(database_of(common, config), Store::Access::write);
+    const std::filesystem::path database = database_of(common, config);
+    Store store(database, Store::Access::write);
+    const auto no_mail_leaves = hold_back_mail(store, database, 0, m_options.wait_seconds, m_options.invocation);
     console.note(sentences(store.prune(m_options), iso_time(m_options.before, config.policy.zone)));
     return ExitStatus::done;
   }
@@ -35,11 +38,13 @@ class PruneCommand : public Command {
  private:
   static std::string sentences(const PruneCount& count, const std::string& before) {
     if (count.loads == 0) return fmt::format("No load before {} has personal data left; nothing was changed.", before);
+    const std::string mails =
+        count.mails == 0 ? "" : fmt::format(" {} withdrawn.", counted(count.mails, "unsent report"));
     return fmt::format(
         "Removed what {} before {} said about people: {}, {} of them rejected. No such load can be undone or run again "
-        "any more.\n"
+        "any more.{}\n"
         "Copies of the database from before still have the data.",
-        counted(count.loads, "load"), before, counted(count.results, "result"), count.rejected);
+        counted(count.loads, "load"), before, counted(count.results, "result"), count.rejected, mails);
   }
 
   std::optional<Stamp> m_before;

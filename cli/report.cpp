@@ -80,7 +80,7 @@ class ReportCommand : public Command {
 
   ExitStatus print(const Report& report, const Zone& zone, const Console& console) const {
     StandardOutput output;
-    chosen_or(renderings().front()).write(report, zone, [&output](std::string_view text) { output.write(text); });
+    output.write(chosen_or(renderings().front()), report, zone);
     return output.finish(console);
   }
 

@@ -50,6 +50,12 @@ bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& datab
   return unsent == 0;
 }
 
+std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
+                                            int wait_seconds, const Invocation& who) {
+  if (store.unsent_mails(load).empty()) return nullptr;
+  return std::make_unique<ProcessLock>(database, ProcessLock::Of::mailing, wait_seconds, who);
+}
+
 void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console) {
   if (outcome.mails.empty()) console.note(k_no_mail);
   for (const std::string& library : outcome.mails) {

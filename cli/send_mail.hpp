@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 
 #include "cli/common_options.hpp"
 #include "cli/console.hpp"
 #include "loader/load_outcome.hpp"
 #include "loader/mail/delivery.hpp"
 #include "loader/mail/mailer.hpp"
+#include "loader/store/process_lock.hpp"
 
 namespace offcirc {
 
@@ -21,6 +23,11 @@ MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, 
 /// with the command that sends it.
 bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& database, const Config& config,
                   Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console);
+
+/// Before the unsent mails of that load, of any where it is 0, are withdrawn: waits until no other process sends them,
+/// and keeps all from it. Null where there are none. RunError after `wait_seconds`.
+std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
+                                            int wait_seconds, const Invocation& who);
 
 /// Behind a dry run: says whom a load would write to.
 void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console);

@@ -10,10 +10,16 @@
 
 namespace offcirc {
 
+class Zone;
+struct Rendering;
+struct Report;
+
 class StandardOutput {
  public:
   /// After the first error nothing more is written.
   void write(std::string_view text);
+  /// A report in this form. As text it is at most as wide as the terminal that it goes to.
+  void write(const Rendering& rendering, const Report& report, const Zone& zone);
   /// Sends what is still buffered. `done` where all has arrived; otherwise tells the operator why not, with
   /// `consequence` behind it, and returns `failed`. A reader that went away (`| head`) has seen enough: nothing is said
   /// then.

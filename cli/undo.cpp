@@ -4,6 +4,8 @@
 #include "cli/common_options.hpp"
 #include "cli/invocation.hpp"
 #include "cli/option_values.hpp"
+#include "cli/send_mail.hpp"
+#include "loader/mail/addressees.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {
@@ -14,6 +16,21 @@ std::string put_back_text(const PutBack& put_back) {
       "As before: {}, {}, {}, {}, {}; {} removed. {} can be loaded again.", counted(put_back.items, "item"),
       counted(put_back.charges, "charge"), counted(put_back.holds, "hold"), counted(put_back.bills, "bill"),
       counted(put_back.uses, "use count"), counted(put_back.users, "new user"), counted(put_back.records, "record"));
+}
+
+std::string whose_report(const std::string& library) {
+  return library == k_whole_system ? "the whole report" : "the report for " + library;
+}
+
+/// What became of the mails of the load, with a blank before it; empty where it had none.
+std::string mails_text(const WithdrawnMails& mails) {
+  std::string text;
+  if (mails.unsent > 0) text += fmt::format(" {} withdrawn.", counted(mails.unsent, "unsent report"));
+  if (mails.sent.empty()) return text;
+  text += "\nThese have got a report of it that is no longer so; tell them:";
+  for (const WithdrawnMails::Sent& sent : mails.sent)
+    text += fmt::format("\n  {}: {}", sent.address, whose_report(sent.library));
+  return text;
 }
 
 std::string changed_since_text(const UndoOutcome& outcome) {
@@ -38,18 +55,22 @@ class UndoCommand : public Command {
     m_options.load = read_load_number(loads.front());
     m_options.invocation = invocation_of(common);
     const Config config = open_config(common);
-    Store store(database_of(common, config), Store::Access::write);
+    const std::filesystem::path database = database_of(common, config);
+    Store store(database, Store::Access::write);
+    const auto no_mail_leaves =
+        hold_back_mail(store, database, m_options.load, m_options.wait_seconds, m_options.invocation);
     const UndoOutcome outcome = store.undo(m_options, config.policy.zone);
     if (!outcome.done) return say_stopped(outcome, console);
     if (outcome.changed_since_count == 0) {
-      console.note(fmt::format("Load {} is undone. {}", m_options.load, put_back_text(outcome.put_back)));
+      console.note(fmt::format("Load {} is undone. {}{}", m_options.load, put_back_text(outcome.put_back),
+                               mails_text(outcome.mails)));
       return ExitStatus::done;
     }
     console.error(
         fmt::format("Load {} is undone in part. These have changed since, and stay as they are, with all that belongs "
                     "to the same transactions:\n{}",
                     m_options.load, changed_since_text(outcome)));
-    console.note(put_back_text(outcome.put_back));
+    console.note(put_back_text(outcome.put_back) + mails_text(outcome.mails));
     return ExitStatus::incomplete;
   }
 

@@ -92,16 +92,18 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   LoadOutcome outcome;
   outcome.dry_run = options.dry_run;
   outcome.started_at = options.now;
-  outcome.batch = read_batch(options.intake, config);
+  outcome.batch = read_batch(options.intake, config, *options.progress);
   const ReadSet read_set = collect_read_set(outcome.batch);
 
   Store store(options.database, options.dry_run ? Store::Access::read : Store::Access::write);
+  store.show(*options.progress);
   store.begin(options.wait_seconds, {options.now, options.operator_name, options.command, options.program_version});
   const Recorded recorded = find_recorded(outcome.batch, store);
   outcome.state = store.fetch(read_set, config.policy);
 
   const ReplayOptions replay_options{options.now, options.since, options.overrides};
-  outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state);
+  outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state,
+                           *options.progress);
   add_hints(outcome.batch, config, store, outcome.results);
   outcome.unreadable = results_of_unreadable(outcome.batch, recorded.unreadable);
   note_unusual_session_dates(outcome.batch, outcome.results);

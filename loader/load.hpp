@@ -13,6 +13,7 @@
 #include "loader/intake/intake.hpp"
 #include "loader/load_outcome.hpp"
 #include "loader/policy/outcome.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
 
@@ -27,6 +28,7 @@ struct LoadOptions {
   bool dry_run = false;
   bool mail = false;  ///< queue the reports that go out by mail; they are sent when the load is durable
   int wait_seconds = 0;
+  Progress* progress = &Progress::nobody();
   std::string operator_name, command, program_version;
 };
 

@@ -37,6 +37,7 @@ Report read_report(Store& store, std::int64_t load, const Config& config) {
   report.system_name = stored->system_name.empty() ? config.system_name : stored->system_name;
   report.started_at = stored->started_at;
   report.finished_at = stored->finished_at;
+  report.aftermath = {stored->undone_at, stored->undone_by, stored->undone_in_part, stored->pruned_at};
   add_logs(report, stored->logs);
   report.results.reserve(stored->results.size());
   for (const StoredResult& result : stored->results) report.results.push_back(report_of(result, *stored));

@@ -56,6 +56,7 @@ def test_first_sight(browser):
     expect("a title that looks like HTML", HOSTILE_TITLE,
            browser.run("return [...document.querySelectorAll('td.item')].map((cell) => cell.firstChild?.data)"
                        ".find((title) => title?.startsWith('<script'))"))
+    expect("no longer kept out of sight", "js", browser.run("return document.documentElement.className"))
     expect("what a hostile title did", None, browser.run("return window.taken ?? null"))
 
 

@@ -19,16 +19,19 @@ MAY_INCLUDE = {
     "loader/config": ["formats", "loader", "loader/time", "loader/policy"],
     "loader/intake": ["formats", "loader", "loader/time", "loader/policy", "loader/config"],
     # Of intake only what a batch looks like: see ONLY_FROM.
-    "loader/rules": ["formats", "loader/time", "loader/policy", "loader/intake"],
+    "loader/rules": ["formats", "loader", "loader/time", "loader/policy", "loader/intake"],
     "loader/store": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/intake", "loader/rules"],
     "loader/report": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config",
-                      "loader/intake", "loader/rules"],
+                      "loader/intake", "loader/rules", "loader/report/html"],
+    "loader/report/html": ["formats", "loader/time", "loader/output", "loader/policy", "loader/report"],
     "loader/mail": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config", "loader/report",
                     "loader/store"],
     "loader/delinquents": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/rules", "loader/store"],
     "loader/hints": ["formats", "loader", "loader/policy", "loader/config", "loader/intake", "loader/rules", "loader/store"],
 }
-ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"}}
+ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"},
+             ("loader/rules", "loader"): {"loader/progress.hpp"},
+             ("loader/report", "loader/report/html"): {"loader/report/html/write_html.hpp"}}
 
 # The rules are a function of the batch and the state: no files, no clock, no output, no SQL, no threads.
 NOT_IN_RULES = {"cstdio", "ctime", "chrono", "filesystem", "fstream", "iostream", "istream", "ostream", "random", "thread",

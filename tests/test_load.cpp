@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -41,13 +42,14 @@ class Outage {
   [[nodiscard]] fs::path path(const std::string& below) const { return m_folder.path() / below; }
   [[nodiscard]] fs::path database() const { return path("lakecountry.db"); }
 
-  LoadOutcome run(const std::vector<std::string>& logs, bool dry_run) const {
+  LoadOutcome run(const std::vector<std::string>& logs, bool dry_run, Progress* progress = &Progress::nobody()) const {
     Config config = read_config(path("offcirc.toml"));
     LoadOptions options;
     for (const std::string& log : logs) options.intake.paths.push_back(path(log).string());
     options.database = database();
     options.now = k_evening;
     options.dry_run = dry_run;
+    options.progress = progress;
     return run_load(options, config);
   }
 
@@ -64,6 +66,26 @@ class Outage {
 
  private:
   TempFolder m_folder;
+};
+
+/// What it was told, a line a stage: its number, its lines, and how many were done at last.
+class Noted : public Progress {
+ public:
+  [[nodiscard]] bool is_shown() const override { return true; }
+  void begin(Stage stage, std::uint64_t lines) override { m_stages.push_back({stage, lines, 0}); }
+  void done(std::uint64_t lines) override {
+    CHECK(lines > m_stages.back().done);
+    m_stages.back().done = lines;
+  }
+
+  struct Told {
+    Stage stage;
+    std::uint64_t lines, done;
+  };
+  [[nodiscard]] const std::vector<Told>& stages() const { return m_stages; }
+
+ private:
+  std::vector<Told> m_stages;
 };
 
 std::string line_of(const LoadOutcome& outcome, std::size_t i) {
@@ -117,8 +139,12 @@ TEST_CASE("a dry run says the same as the load, and leaves the database file as 
 }
 
 TEST_CASE("the order of the arguments changes neither results nor database") {
-  std::vector<std::string> logs = {"logs/OSH/standlog.0201", "logs/OSH/standlog.0201.1400", "logs/OSH/standlog.0202",
-                                   "logs/OSH/standlog.0203", "logs/NEE",                    "logs/APP/standlog.0401"};
+  std::vector<std::string> logs = {"logs/OSH/standlog.0201",
+                                   "logs/OSH/standlog.0201.1400",
+                                   "logs/OSH/standlog.0202",
+                                   "logs/OSH/standlog.0203",
+                                   "logs/NEE",
+                                   "logs/APP/standlog.0401"};
   Outage first;
   const auto lines = lines_of(first.run(logs, false));
   const auto tables = first.exported();
@@ -155,4 +181,29 @@ TEST_CASE("logs loaded one after the other, each after the outage's order, do no
   const LoadOutcome all = outage.run({"logs"}, true);
   CHECK(recorded == all.results.size() + all.unreadable.size());
   CHECK(count(all).at(Disposition::already_loaded) == recorded);
+}
+
+TEST_CASE("whoever waits is told how far a load has come") {
+  const TempFolder folder;
+  std::ofstream log(folder.path() / "many.csv");
+  log << "occurred_at,library,station,kind,item_id,count\n";
+  constexpr std::uint64_t k_lines = 10'000;
+  for (std::uint64_t i = 0; i < k_lines; ++i) log << "2026-06-12T10:00:00,OSP,0201,in-house-use,,1\n";
+  log.close();
+
+  const Outage outage;
+  Noted check, load;
+  outage.run({(folder.path() / "many.csv").string()}, true, &check);
+  outage.run({(folder.path() / "many.csv").string()}, false, &load);
+  const auto told = [](const Noted& noted) {
+    std::vector<std::array<std::uint64_t, 3>> rows;
+    for (const auto& [stage, lines, done] : noted.stages())
+      rows.push_back({static_cast<std::uint64_t>(stage), lines, done});
+    return rows;
+  };
+  std::vector<std::array<std::uint64_t, 3>> expected = {
+      {1, 0, 0}, {1, k_lines + 1, 8192}, {2, k_lines, 8192}, {3, 4 * k_lines, 8192}, {4, k_lines, 8192}};
+  CHECK(told(check) == expected);
+  expected.push_back({5, 2 * k_lines, 16384});
+  CHECK(told(load) == expected);
 }

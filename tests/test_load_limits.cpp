@@ -26,7 +26,8 @@ IntakeOptions logs_in(const std::string& folder) {
 ReadLog read_with(std::uint64_t max_records) {
   OpenLogs opened = open_logs(logs_in("in"), Config());
   REQUIRE(opened.logs.size() == 1);
-  return read_log(std::move(opened.logs.front()), {}, max_records);
+  LineCount lines(Progress::nobody());
+  return read_log(std::move(opened.logs.front()), {}, lines, max_records);
 }
 
 }  // namespace

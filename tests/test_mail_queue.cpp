@@ -160,3 +160,40 @@ TEST_CASE("the queue") {
   CHECK(store.unsent_mails(1).empty());
   CHECK(store.unsent_mails(0).size() == 1);
 }
+
+TEST_CASE("an undone load leaves the queue") {
+  const TempFolder folder;
+  const std::filesystem::path file = folder.path() / "circ.db";
+  Store::create_or_upgrade(file);
+  Policy policy = sample_policy();
+  for (int load = 1; load <= 2; ++load) {
+    Store store(file, Store::Access::write);
+    store.begin(0);
+    const State state = store.fetch({}, policy);
+    store.commit(state, policy, {}, {}, {},
+                 {100, 160, "ann", "offcirc", "", "0.1.0", {}, {}, {}, {{"NEE", "OSH", ""}, "example.org"}});
+  }
+  Store store(file, Store::Access::write);
+  const std::vector<QueuedMail> mails = store.unsent_mails(1);
+  REQUIRE(mails.size() == 3);
+  store.record_mail_attempt({mails[0].mail, 200, {"n@x"}, ""});
+  store.record_mail_attempt({mails[1].mail, 200, {"o@x"}, "p@x is refused: 550."});
+
+  UndoOptions options;
+  options.load = 1;
+  options.invocation.at = 300;
+  const WithdrawnMails withdrawn = store.undo(options, policy.zone).mails;
+  CHECK(withdrawn.unsent == 2);
+  REQUIRE(withdrawn.sent.size() == 2);
+  CHECK(withdrawn.sent[0].library == "NEE");
+  CHECK(withdrawn.sent[0].address == "n@x");
+  CHECK(withdrawn.sent[1].library == "OSH");
+  CHECK(withdrawn.sent[1].address == "o@x");
+  CHECK(store.unsent_mails(1).empty());
+  CHECK(store.unsent_mails(2).size() == 3);
+
+  PruneOptions prune;
+  prune.before = 161;
+  CHECK(store.prune(prune).mails == 3);
+  CHECK(store.unsent_mails(0).empty());
+}

@@ -75,7 +75,9 @@ TEST_CASE("holds and charges that came due have rows of their own") {
 }
 
 TEST_CASE("no cell begins with what a spreadsheet would calculate") {
-  const std::vector<std::string> attacks{"=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "  =1+1", "\t=1", "\r=1"};
+  const std::vector<std::string> attacks{
+      "=cmd|' /C calc'!A0", "+1+1",    "-2+3", "@SUM(A1)", "  =1+1", "\t=1", "\r=1", "\uff1d1", "\uff0b1",
+      " \uff0d1",           "\uff20A1"};
   for (const std::string& attack : attacks) {
     CAPTURE(attack);
     Report report = empty_report();

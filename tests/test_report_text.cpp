@@ -5,6 +5,7 @@
 #include "loader/output/characters.hpp"
 #include "loader/report/items_out.hpp"
 #include "loader/report/page.hpp"
+#include "loader/report/summary_text.hpp"
 #include "loader/report/text.hpp"
 #include "tests/report_sample.hpp"
 
@@ -14,6 +15,11 @@ namespace {
 
 std::string text_of(const Report& report) {
   return written([&](const TextSink& sink) { write_text(report, five_hours_behind(), sink); });
+}
+
+/// As it is written to a file.
+std::string plain_summary(const Report& report) {
+  return summary_text(summary_of(report), 0, false);
 }
 
 std::string paragraph(std::size_t indent, std::size_t hang, std::string_view text) {
@@ -468,7 +474,7 @@ TEST_CASE("nothing in a log can steer the terminal or break the layout") {
   report.libraries = {{"OSH", bad}};
   report.logs = {{bad, "", "OSH", "", 0, bad, {{"cut-short", bad, bad}}}};
   report.missing_stations = {{"OSH", bad}};
-  for (const std::string& text : {text_of(report), summary_text(report)}) {
+  for (const std::string& text : {text_of(report), plain_summary(report)}) {
     CHECK(text.find("\\x1b]0;x\\x07\\x0a\\xe2\\x80\\xae\\xc2\\x9b\\xff") != std::string::npos);
     CHECK(text.find_first_of("\x1b\x07\xff") == std::string::npos);
     CHECK(text.find("\u202e") == std::string::npos);
@@ -489,6 +495,23 @@ TEST_CASE("paragraphs wrap at 80 columns with a hanging indent") {
   CHECK(paragraph(3, 3, "") == "   \n");
 }
 
+TEST_CASE("the report for a narrow screen") {
+  Report report = report_of_0201();
+  report.results = {
+      with_outcome(checkout(1), Disposition::rejected, Outcome::user_not_found, "User not found: 21221000000015")};
+  const std::string text = written([&](const TextSink& sink) { write_text(report, five_hours_behind(), 40, sink); });
+  const std::string section = section_of(text, "Not loaded");
+  REQUIRE(std::count(section.begin(), section.end(), '\n') > 5);
+  for (std::size_t begin = 0; begin < section.size(); begin = section.find('\n', begin) + 1)
+    CHECK(section.find('\n', begin) - begin <= 40);
+  std::string words = text, words_of_file = text_of(report);
+  for (std::string* all : {&words, &words_of_file})
+    all->erase(
+        std::remove_if(all->begin(), all->end(), [](char c) { return c == ' ' || c == '\n' || c == '-' || c == '='; }),
+        all->end());
+  CHECK(words == words_of_file);
+}
+
 TEST_CASE("the width is counted in characters, and none is cut in two") {
   std::string umlauts;
   for (int i = 0; i < 81; ++i) umlauts += "\u00fc";
@@ -499,19 +522,57 @@ TEST_CASE("the width is counted in characters, and none is cut in two") {
 TEST_CASE("the summary for the terminal") {
   Report report = empty_report();
   report.totals = {.lines = 240, .loaded = 200, .follow_up = 12, .rejected = 9, .unreadable = 3, .blank = 16};
-  CHECK(summary_text(report) ==
-        "Load 42: 240 lines: 200 loaded, 12 to follow up, 9 not loaded, 3 unreadable, 0 already loaded, 16 blank.");
+  CHECK(plain_summary(report) ==
+        "Load 42: 240 lines: 200 loaded, 12 to follow up, 9 not loaded, 3 unreadable, 0 already loaded, 16 blank.\n");
   report.dry_run = true;
   report.totals = {.lines = 1, .already_loaded = 1};
   for (const char* station : {"0201", "0202", "0203", "0204", "0205"})
     report.missing_stations.push_back({"OSH", station});
   report.logs = {log_of_0201(1), {"OSH/x", "", "", "", 0, "Permission denied", {}}};
-  CHECK(summary_text(report) ==
+  CHECK(plain_summary(report) ==
         "Check, nothing was written: 1 line: 0 loaded, 0 to follow up, 0 not loaded, 0 unreadable, 1 already loaded, "
         "0 blank.\n"
         "Logs that could not be read: OSH/x.\n"
-        "Stations that have not uploaded: OSH 0201, OSH 0202, OSH 0203, OSH 0204, OSH 0205.");
+        "Stations that have not uploaded: OSH 0201, OSH 0202, OSH 0203, OSH 0204, OSH 0205.\n");
   report.missing_stations.push_back({"OSH", "0206"});
   report.missing_stations.push_back({"OSH", "0207"});
-  CHECK(summary_text(report).ends_with("OSH 0204, OSH 0205 and 2 more."));
+  CHECK(plain_summary(report).ends_with("OSH 0204, OSH 0205 and 2 more.\n"));
+}
+
+TEST_CASE("the summary breaks where the terminal ends") {
+  Report report = empty_report();
+  report.totals = {.lines = 240, .loaded = 200, .follow_up = 12, .rejected = 9, .unreadable = 3, .blank = 16};
+  CHECK(summary_text(summary_of(report), 40, false) ==
+        "Load 42: 240 lines: 200 loaded, 12 to\n"
+        "  follow up, 9 not loaded, 3 unreadable,\n"
+        "  0 already loaded, 16 blank.\n");
+  // A word that is too long stays whole: it may be a path to copy.
+  CHECK(summary_text(summary_of(report), 4, false).starts_with("Load\n  42:\n  240\n  lines:\n"));
+  CHECK(summary_text({{{{"a " + std::string(20, 'x') + " b"}}}}, 10, false) == "a " + std::string(20, 'x') + "\n  b\n");
+  // Characters are counted, not bytes; colours are neither.
+  CHECK(summary_text({{{{"\u00fc\u00fc \u00fc"}}}}, 4, true) == "\u00fc\u00fc \u00fc\n");
+  CHECK(summary_text({{{{"ab c", Tone::good}}}}, 4, true) == "\x1b[32mab c\x1b[0m\n");
+}
+
+TEST_CASE("the colours of the summary say how a load went") {
+  const auto tone = [](const ReportTotals& totals, bool station_is_missing = false, bool log_is_not_read = false) {
+    Report report = empty_report();
+    report.totals = totals;
+    if (station_is_missing) report.missing_stations.push_back({"OSH", "0201"});
+    if (log_is_not_read) report.logs = {{"OSH/x", "", "", "", 0, "Permission denied", {}}};
+    return summary_of(report).lines.front().front().tone;
+  };
+  CHECK(tone({.lines = 2, .loaded = 1, .already_loaded = 1}) == Tone::good);
+  CHECK(tone({.lines = 1, .follow_up = 1}) == Tone::attention);
+  CHECK(tone({.lines = 1, .loaded = 1}, true) == Tone::attention);
+  CHECK(tone({.lines = 2, .follow_up = 1, .rejected = 1}) == Tone::bad);
+  CHECK(tone({.lines = 1, .unreadable = 1}) == Tone::bad);
+  CHECK(tone({}, true, true) == Tone::bad);
+
+  Report report = empty_report();
+  report.totals = {.lines = 3, .loaded = 2, .rejected = 1};
+  CHECK(summary_text(summary_of(report), 40, true) ==
+        "\x1b[31mLoad 42\x1b[0m: 3 lines: \x1b[32m2 loaded\x1b[0m, 0 to follow\n"
+        "  up, \x1b[31m1 not loaded\x1b[0m, 0 unreadable, 0\n"
+        "  already loaded, 0 blank.\n");
 }

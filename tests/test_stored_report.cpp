@@ -6,6 +6,7 @@
 #include "loader/load.hpp"
 #include "loader/report/only_library.hpp"
 #include "loader/report/rendering.hpp"
+#include "loader/report/text.hpp"
 #include "loader/store/schema_steps.hpp"
 #include "loader/store/sqlite.hpp"
 #include "loader/stored_report.hpp"
@@ -123,6 +124,51 @@ TEST_CASE("what the configuration has changed since does not change the report")
     text.replace(text.find(old_text, text.find("[system]")), std::string(old_text).size(), new_text);
   write_file(config, text);
   check_equal(all_forms(outage.stored(1)), all_forms(printed));
+}
+
+TEST_CASE("what has become of a load since stands at the head of its report, in each library's too") {
+  const Outage outage;
+  const LoadOutcome outcome = outage.load("logs/APP");
+  const fs::path file = outage.folder.path() / "lakecountry.db";
+  const auto head_of = [&](const Report& report) {
+    const std::string text = written([&](const TextSink& sink) { write_text(report, five_hours_behind(), sink); });
+    return text.substr(0, text.find("\nSummary\n"));
+  };
+  const auto lines_with = [&](const Report& report, std::string_view word) {
+    const std::string text = all_forms(report);
+    std::size_t count = 0;
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++count;
+    return count;
+  };
+  const std::string head = head_of(outage.stored(1));
+  CHECK(lines_with(outage.stored(1), "undone_at\": null") == 1);
+
+  UndoOptions undo;
+  undo.load = 1;
+  undo.invocation = {k_evening + 3600, "kim<b>", "offcirc undo 1", "0.1.0"};
+  REQUIRE(Store(file, Store::Access::write).undo(undo, five_hours_behind()).done);
+  CHECK(head_of(outage.stored(1)) ==
+        head +
+            "\nThis load was undone by kim<b> on 2026-06-12 21:00: what stands here is not so\n"
+            "any more.\n");
+  const Report undone = outage.stored(1), undone_part = only_library(undone, "APP");
+  for (const Report* report : {&undone, &undone_part}) {
+    CHECK(lines_with(*report, "undone by kim<b> on") == 1);
+    CHECK(lines_with(*report, "undone by kim&lt;b&gt; on 2026-06-12 21:00") == 1);
+    CHECK(lines_with(*report, "\"undone_at\": \"2026-06-12T21:00:00-05:00\", \"pruned_at\": null") == 1);
+  }
+
+  Database(file, Database::Mode::write).run("UPDATE loads SET undone_in_part = 1");
+  PruneOptions prune;
+  prune.before = k_evening + 60;
+  prune.invocation.at = k_evening + 7200;
+  REQUIRE(Store(file, Store::Access::write).prune(prune).loads == 1);
+  CHECK(head_of(outage.stored(1)) ==
+        head +
+            "\nThis load was undone in part by kim<b> on 2026-06-12 21:00: some of what stands\n"
+            "here is not so any more. What it said about people was removed on 2026-06-12\n"
+            "22:00.\n");
+  CHECK(lines_with(outage.stored(1), "\"pruned_at\": \"2026-06-12T22:00:00-05:00\"") == 1);
 }
 
 TEST_CASE("a load that there is not") {

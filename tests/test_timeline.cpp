@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
+#include "loader/report/html/timeline_svg.hpp"
 #include "loader/report/timeline.hpp"
-#include "loader/report/timeline_svg.hpp"
 #include "tests/report_sample.hpp"
 
 using namespace offcirc;

@@ -104,7 +104,10 @@ Entry make_entry(const BatchLog& log, std::uint32_t log_index, std::uint32_t pos
   return entry;
 }
 
-std::vector<Entry> merge_logs(std::vector<BatchLog>& logs, std::string_view strip) {
+std::vector<Entry> merge_logs(std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered) {
+  std::uint64_t lines = 0;
+  for (const BatchLog& log : logs) lines += log.placed.recorded_at.size();
+  ordered.begin(Stage::ordering, lines);
   const std::vector<PlaceName> places = all_places(logs);
   for (BatchLog& log : logs) make_items(log, places);
   const Runs all = cut_into_runs(logs);
@@ -114,8 +117,19 @@ std::vector<Entry> merge_logs(std::vector<BatchLog>& logs, std::string_view stri
   for (const Merged next : order) {
     const std::uint32_t log = all.log_of_run[next.run];
     entries.push_back(make_entry(logs[log], log, all.runs[next.run].items[next.item].position, strip));
+    ordered.add_one();
   }
   return entries;
+}
+
+std::uint64_t lines_of(const std::vector<OpenLog>& logs) {
+  std::uint64_t lines = 0;
+  for (const OpenLog& log : logs) {
+    if (log.parser == nullptr) continue;
+    const std::string_view text = log.storage->bytes.view();
+    lines += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  }
+  return lines;
 }
 
 void hand_over(BatchLog& from, Batch& batch) {
@@ -129,21 +143,25 @@ void hand_over(BatchLog& from, Batch& batch) {
 
 }  // namespace
 
-Batch read_batch(const IntakeOptions& options, const Config& config) {
+Batch read_batch(const IntakeOptions& options, const Config& config, Progress& progress) {
+  LineCount count(progress);
   std::optional<Seconds> at;
   if (options.at) at = utc_of(*options.at, config.policy.zone);
   std::vector<BatchLog> logs;
   std::uint64_t records_left = k_max_load_records;
+  // To unpack may take as long as to read.
+  count.begin(Stage::reading, 0);
   OpenLogs opened = open_logs(options, config);
+  if (progress.is_shown()) count.begin(Stage::reading, lines_of(opened.logs));
   for (OpenLog& open : opened.logs) {
     BatchLog& log = logs.emplace_back();
-    log.read = read_log(std::move(open), at, records_left);
+    log.read = read_log(std::move(open), at, count, records_left);
     if (log.read.storage != nullptr) records_left -= log.read.storage->transactions.size() + log.read.unreadable.size();
     log.placed = place_log(log.read, options, config);
   }
   Batch batch;
   batch.files = std::move(opened.files);
-  batch.entries = merge_logs(logs, config.ids.strip);
+  batch.entries = merge_logs(logs, config.ids.strip, count);
   for (BatchLog& log : logs) hand_over(log, batch);
   return batch;
 }

@@ -8,6 +8,7 @@
 
 #include "loader/config/config.hpp"
 #include "loader/intake/batch.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
 
@@ -26,6 +27,6 @@ struct IntakeOptions {
 
 /// Throws RunError where a path that was named can't be read, or a named log is of no known format; what is found so
 /// below a folder gets Log::error and the others are read.
-Batch read_batch(const IntakeOptions& options, const Config& config);
+Batch read_batch(const IntakeOptions& options, const Config& config, Progress& progress = Progress::nobody());
 
 }  // namespace offcirc

@@ -25,11 +25,11 @@ class LogReader {
       : m_read(read), m_has_no_times(has_no_times), m_at(at) {}
 
   // False where it is too much.
-  bool read_all(LogParser& parser, std::uint64_t max_records) {
+  bool read_all(LogParser& parser, LineCount& lines, std::uint64_t max_records) {
     auto& transactions = m_read.storage->transactions;
     transactions.reserve(std::min(m_read.storage->bytes.view().size() / k_line_bytes + 16, k_max_reserved));
     Record record;
-    for (; parser.next(record); ++m_read.log.records) {
+    for (; parser.next(record); ++m_read.log.records, lines.add_one()) {
       if (transactions.size() + m_read.unreadable.size() > max_records) return false;
       if (auto* transaction = std::get_if<Transaction>(&record.content)) {
         if (settle_time(*transaction)) transactions.push_back(*transaction);
@@ -128,10 +128,11 @@ ReadLog refused(const ReadLog& read) {
 
 }  // namespace
 
-ReadLog read_log(OpenLog open, std::optional<Seconds> at, std::uint64_t max_records) {
+ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines, std::uint64_t max_records) {
   ReadLog read{std::move(open.log), std::move(open.storage), {}, {}};
   if (open.parser != nullptr) {
-    if (!LogReader(read, open.format->has_no_times, at).read_all(*open.parser, max_records)) return refused(read);
+    if (!LogReader(read, open.format->has_no_times, at).read_all(*open.parser, lines, max_records))
+      return refused(read);
     number_records(read);
     note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
   } else if (read.storage != nullptr && !read.log.error) {

@@ -10,6 +10,7 @@
 #include "loader/intake/load_limits.hpp"
 #include "loader/intake/log_storage.hpp"
 #include "loader/intake/open_logs.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
 
@@ -29,8 +30,9 @@ struct ReadLog {
 
 /// `at` (UTC) is the time of transactions whose log has none. Without it the time at which the file was last written
 /// is, where the format never has times; else they are unreadable. Afterwards every transaction has a time, as
-/// `occurred` or `recorded` of form date, civil or absolute, and every identity a number. A log of more than
-/// `max_records` that are not blank gets an error, and nothing of it is kept.
-ReadLog read_log(OpenLog open, std::optional<Seconds> at, std::uint64_t max_records = k_max_load_records);
+/// `occurred` or `recorded` of form date, civil or absolute, and every identity a number. `lines` counts the records. A
+/// log of more than `max_records` that are not blank gets an error, and nothing of it is kept.
+ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines,
+                 std::uint64_t max_records = k_max_load_records);
 
 }  // namespace offcirc

@@ -1,5 +1,6 @@
 #include "loader/report/csv.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -29,10 +30,15 @@ struct CsvRow {
   std::string line;
 };
 
-/// A spreadsheet calculates what begins so, blanks before it notwithstanding; an apostrophe makes it text.
+/// A spreadsheet calculates what begins so, blanks before it notwithstanding; an apostrophe makes it text. Some take
+/// the wide characters of East Asian keyboards for the same.
 bool would_be_calculated(std::string_view text) {
+  constexpr std::array<std::string_view, 11> k_signs = {
+      "=", "+", "-", "@", "\t", "\r", "\n", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
   const std::size_t first = text.find_first_not_of(' ');
-  return first != std::string_view::npos && std::string_view("=+-@\t\r\n").find(text[first]) != std::string_view::npos;
+  if (first == std::string_view::npos) return false;
+  return std::any_of(k_signs.begin(), k_signs.end(),
+                     [&](std::string_view sign) { return text.substr(first).starts_with(sign); });
 }
 
 void append_cell(std::string& row, std::string_view text) {

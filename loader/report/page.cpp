@@ -19,13 +19,15 @@ std::size_t bytes_of_columns(std::string_view text, std::size_t columns) {
 // One paragraph on its way: the line that is being filled, and the lines that are done.
 class Wrapper {
  public:
-  Wrapper(std::size_t indent, std::size_t hang) : m_hang(hang) { begin_line(indent); }
+  Wrapper(std::size_t columns, std::size_t indent, std::size_t hang) : m_columns(columns), m_hang(hang) {
+    begin_line(indent);
+  }
 
   void add_word(std::size_t blanks, std::string_view word) {
-    if (m_has_words && m_column + blanks + width_of(word) > Page::k_columns) break_line();
+    if (m_has_words && m_column + blanks + width_of(word) > m_columns) break_line();
     if (m_has_words) add(std::string(blanks, ' '));
-    while (m_column + width_of(word) > Page::k_columns) {
-      const std::size_t bytes = bytes_of_columns(word, Page::k_columns - m_column);
+    while (m_column + width_of(word) > m_columns) {
+      const std::size_t bytes = bytes_of_columns(word, m_columns - m_column);
       add(word.substr(0, bytes));
       word.remove_prefix(bytes);
       break_line();
@@ -52,6 +54,7 @@ class Wrapper {
   }
 
   std::string m_text;
+  std::size_t m_columns;
   std::size_t m_hang;
   std::size_t m_column = 0;
   bool m_has_words = false;
@@ -67,7 +70,7 @@ std::size_t width_of(std::string_view text) {
 void Page::paragraph(std::size_t indent, std::size_t hang, std::string_view text) {
   const std::string shown = visible(text);
   std::string_view rest = shown;
-  Wrapper wrapper(indent, hang);
+  Wrapper wrapper(m_columns, indent, hang);
   while (true) {
     const std::size_t blanks = std::min(rest.find_first_not_of(' '), rest.size());
     rest.remove_prefix(blanks);
@@ -88,7 +91,7 @@ void Page::line(std::size_t indent, std::string_view text) {
 void Page::heading(std::string_view text, char underline) {
   if (!m_is_empty) blank_line();
   paragraph(0, 0, text);
-  m_out.write(std::string(std::min(width_of(visible(text)), k_columns), underline) + '\n');
+  m_out.write(std::string(std::min(width_of(visible(text)), m_columns), underline) + '\n');
 }
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// Lays text out on a page of 80 columns, so that it can be read on any screen and printed.
+// Lays text out on a page, mostly of 80 columns, so that it can be read on any screen and printed.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ class Page {
  public:
   static constexpr std::size_t k_columns = 80;
 
-  explicit Page(BlockWriter& out) : m_out(out) {}
+  explicit Page(BlockWriter& out, std::size_t columns = k_columns) : m_out(out), m_columns(columns) {}
 
   /// Wraps at blanks: the first line begins `indent` columns in, the others `hang`. A word that is longer than a line
   /// is broken.
@@ -30,6 +30,7 @@ class Page {
 
  private:
   BlockWriter& m_out;
+  std::size_t m_columns;
   bool m_is_empty = true;
 };
 

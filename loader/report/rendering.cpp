@@ -4,7 +4,7 @@
 #include <array>
 
 #include "loader/report/csv.hpp"
-#include "loader/report/html.hpp"
+#include "loader/report/html/write_html.hpp"
 #include "loader/report/json.hpp"
 #include "loader/report/text.hpp"
 

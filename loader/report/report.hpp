@@ -93,6 +93,14 @@ struct ReportDueCharge {
   Seconds due_at = k_no_time;
 };
 
+/// What has become of a load after it was reported.
+struct ReportAftermath {
+  std::optional<Seconds> undone_at;  ///< UTC; the database does not have it any more
+  std::string undone_by;
+  bool undone_in_part = false;       ///< but for what had changed since
+  std::optional<Seconds> pruned_at;  ///< what it said of people was removed
+};
+
 /// What its views point into lives in `kept`, in `source`, or in what make_report() was given. Only moved.
 struct Report {
   Report() = default;
@@ -104,6 +112,7 @@ struct Report {
   std::string system_name;
   std::string only_library;  ///< code; empty: this is the whole report
   Seconds started_at = 0, finished_at = 0;
+  ReportAftermath aftermath;
   std::vector<ReportLog> logs;
   ReportTotals totals;
   std::array<KindCount, 6> kinds;  ///< by Kind, unsupported left out

@@ -19,6 +19,20 @@ std::string clock_offset(Seconds seconds) {
 
 }  // namespace
 
+std::string aftermath_words(const Report& report, const Zone& zone) {
+  const ReportAftermath& aftermath = report.aftermath;
+  std::string words;
+  if (aftermath.undone_at)
+    words = fmt::format("This load was undone{} by {} on {}: {}.", aftermath.undone_in_part ? " in part" : "",
+                        aftermath.undone_by, local_minute(*aftermath.undone_at, zone),
+                        aftermath.undone_in_part ? "some of what stands here is not so any more"
+                                                 : "what stands here is not so any more");
+  if (aftermath.pruned_at)
+    words += fmt::format("{}What it said about people was removed on {}.", words.empty() ? "" : " ",
+                         local_minute(*aftermath.pruned_at, zone));
+  return words;
+}
+
 std::string_view kind_word(std::string_view kind) {
   const std::optional<Kind> found = find_kind(kind);
   return found ? k_kind_words.at(static_cast<std::size_t>(*found)).one : "Record";

@@ -9,6 +9,10 @@
 
 namespace offcirc {
 
+/// Sentences for the head of a report that does not hold any more: the load was undone, or its personal data removed.
+/// Empty where all is as it was.
+std::string aftermath_words(const Report& report, const Zone& zone);
+
 /// What people call a kind of transaction, one and several.
 struct KindWords {
   std::string_view one, many;

@@ -1,10 +1,11 @@
+#include "loader/report/summary.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
 
 #include "loader/output/characters.hpp"
-#include "loader/report/text.hpp"
 
 namespace offcirc {
 namespace {
@@ -20,26 +21,46 @@ std::string list_of(const std::vector<std::string>& names) {
   return visible(text);
 }
 
+std::vector<SummaryPhrase> line_of_totals(const Report& report, Tone verdict) {
+  const ReportTotals& totals = report.totals;
+  std::vector<SummaryPhrase> line{
+      {report.dry_run ? "Check, nothing was written" : fmt::format("Load {}", report.load), verdict},
+      {fmt::format(": {} line{}: ", totals.lines, totals.lines == 1 ? "" : "s")}};
+  const auto add = [&](std::uint64_t count, std::string_view what, Tone tone, std::string_view behind = ", ") {
+    line.push_back({fmt::format("{} {}", count, what), count > 0 ? tone : Tone::plain});
+    line.push_back({std::string(behind)});
+  };
+  add(totals.loaded, "loaded", Tone::good);
+  add(totals.follow_up, "to follow up", Tone::attention);
+  add(totals.rejected, "not loaded", Tone::bad);
+  add(totals.unreadable, "unreadable", Tone::bad);
+  add(totals.already_loaded, "already loaded", Tone::plain);
+  add(totals.blank, "blank", Tone::plain, ".");
+  return line;
+}
+
 }  // namespace
 
-std::string summary_text(const Report& report) {
-  const ReportTotals& totals = report.totals;
-  std::string text = report.dry_run ? "Check, nothing was written" : fmt::format("Load {}", report.load);
-  text +=
-      fmt::format(": {} line{}: {} loaded, {} to follow up, {} not loaded, {} unreadable, {} already loaded, {} blank.",
-                  totals.lines, totals.lines == 1 ? "" : "s", totals.loaded, totals.follow_up, totals.rejected,
-                  totals.unreadable, totals.already_loaded, totals.blank);
-
+Summary summary_of(const Report& report) {
   std::vector<std::string> not_read;
   for (const ReportLog& log : report.logs)
     if (log.error) not_read.push_back(log.path);
-  if (!not_read.empty()) text += fmt::format("\nLogs that could not be read: {}.", list_of(not_read));
-
   std::vector<std::string> stations;
   for (const MissingStation& missing : report.missing_stations)
     stations.push_back(fmt::format("{} {}", missing.library, missing.station));
-  if (!stations.empty()) text += fmt::format("\nStations that have not uploaded: {}.", list_of(stations));
-  return text;
+
+  const ReportTotals& totals = report.totals;
+  Tone verdict = Tone::good;
+  if (totals.follow_up > 0 || !stations.empty()) verdict = Tone::attention;
+  if (totals.rejected + totals.unreadable > 0 || !not_read.empty()) verdict = Tone::bad;
+
+  Summary summary;
+  summary.lines.push_back(line_of_totals(report, verdict));
+  if (!not_read.empty())
+    summary.lines.push_back({{fmt::format("Logs that could not be read: {}.", list_of(not_read)), Tone::bad}});
+  if (!stations.empty())
+    summary.lines.push_back({{fmt::format("Stations that have not uploaded: {}.", list_of(stations)), Tone::attention}});
+  return summary;
 }
 
 }  // namespace offcirc

@@ -7,6 +7,7 @@
 #include "loader/report/library_sections.hpp"
 #include "loader/report/page.hpp"
 #include "loader/report/result_entry.hpp"
+#include "loader/report/result_words.hpp"
 
 namespace offcirc {
 namespace {
@@ -18,6 +19,10 @@ void write_title(Page& page, const Report& report, const Zone& zone) {
   page.paragraph(0, 0,
                  fmt::format("Started {}, finished {} ({})", local_time(report.started_at, zone),
                              local_time(report.finished_at, zone), zone.name()));
+  const std::string aftermath = aftermath_words(report, zone);
+  if (aftermath.empty()) return;
+  page.blank_line();
+  page.paragraph(0, 0, aftermath);
 }
 
 void write_kinds(Page& page, const Report& report) {
@@ -75,8 +80,12 @@ void write_library(Page& page, const LibraryPart& part, const SectionContext& co
 }  // namespace
 
 void write_text(const Report& report, const Zone& zone, const TextSink& sink) {
+  write_text(report, zone, Page::k_columns, sink);
+}
+
+void write_text(const Report& report, const Zone& zone, std::size_t columns, const TextSink& sink) {
   BlockWriter out(sink);
-  Page page(out);
+  Page page(out, columns);
   const SortedReport sorted = sort_by_library(report);
   const SectionContext context{sorted, zone};
   write_title(page, report, zone);

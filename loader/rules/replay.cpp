@@ -147,11 +147,13 @@ Result already_loaded() {
 }  // namespace
 
 std::vector<Result> replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
-                           const Policy& policy, const ReplayOptions& options, State& state) {
+                           const Policy& policy, const ReplayOptions& options, State& state, Progress& progress) {
   std::vector<Result> results(batch.entries.size());
   Replay replay(batch, read_set, policy, options, state);
+  LineCount decided(progress);
+  decided.begin(Stage::deciding, batch.entries.size());
   replay.register_users(already_recorded, results);
-  for (std::uint32_t i = 0; i < batch.entries.size(); ++i) {
+  for (std::uint32_t i = 0; i < batch.entries.size(); ++i, decided.add_one()) {
     if (already_recorded[i])
       results[i] = already_loaded();
     else if (batch.entries[i].transaction->kind != Kind::registration)

@@ -8,6 +8,7 @@
 
 #include "loader/intake/batch.hpp"
 #include "loader/policy/policy.hpp"
+#include "loader/progress.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/state.hpp"
@@ -20,8 +21,10 @@ struct ReplayOptions {
   std::set<Outcome> overrides;   ///< load in spite of these
 };
 
-/// `already_recorded` is by entry. Pure: no I/O, no clock, no SQL; equal arguments give equal results.
+/// `already_recorded` is by entry. Pure but for what `progress` is told: no I/O, no clock, no SQL; equal arguments give
+/// equal results.
 std::vector<Result> replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
-                           const Policy& policy, const ReplayOptions& options, State& state);
+                           const Policy& policy, const ReplayOptions& options, State& state,
+                           Progress& progress = Progress::nobody());
 
 }  // namespace offcirc

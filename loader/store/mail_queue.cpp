@@ -44,6 +44,22 @@ std::vector<QueuedMail> unsent_mails(const Database& database, std::int64_t load
   return mails;
 }
 
+WithdrawnMails withdraw_mails(Database& database, std::int64_t load, Seconds at) {
+  WithdrawnMails withdrawn;
+  Statement sent(database,
+                 "SELECT m.library, d.address FROM mails m JOIN mail_deliveries d USING (mail) WHERE m.load = ?1 "
+                 "ORDER BY m.library, d.address");
+  sent.with(load);
+  while (sent.next()) withdrawn.sent.push_back({std::string(sent.text(0)), std::string(sent.text(1))});
+  // Where some had got it, the row stays for the sake of its deliveries.
+  Statement leave(database,
+                  "UPDATE mails SET done_at = ?2 WHERE load = ?1 AND done_at IS NULL "
+                  "AND mail IN (SELECT mail FROM mail_deliveries)");
+  Statement remove(database, "DELETE FROM mails WHERE load = ?1 AND done_at IS NULL");
+  withdrawn.unsent = static_cast<std::uint64_t>(leave.with(load, at).run() + remove.with(load).run());
+  return withdrawn;
+}
+
 void record_mail_attempt(Database& database, const MailAttempt& attempt) {
   database.wait_for_locks(k_patience_seconds);
   DbTransaction transaction(database);

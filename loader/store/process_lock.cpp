@@ -44,7 +44,7 @@ std::string find_holder(int descriptor, Seconds now) {
 
 }  // namespace
 
-ProcessLock::ProcessLock(const fs::path& database, Of of, int wait_seconds, const Invocation& who)
+ProcessLock::ProcessLock(const fs::path& database, Of of, int wait_seconds, const Invocation& who, Progress& progress)
     : m_deadline(std::chrono::steady_clock::now() + std::chrono::seconds(wait_seconds)) {
   // Whatever link leads to the database, its lock is one; SQLite goes about its journal likewise.
   std::error_code unreachable;
@@ -54,6 +54,7 @@ ProcessLock::ProcessLock(const fs::path& database, Of of, int wait_seconds, cons
   open(real);
   while (!take()) {
     if (std::chrono::steady_clock::now() < m_deadline) {
+      progress.begin(Stage::waiting, 0);
       std::this_thread::sleep_for(k_pause);
       continue;
     }

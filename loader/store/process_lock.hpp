@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "loader/progress.hpp"
 #include "loader/store/events.hpp"
 
 namespace offcirc {
@@ -20,8 +21,9 @@ class ProcessLock {
   };
 
   /// RunError, which names the holder, where another process has it for longer than `wait_seconds`; likewise where the
-  /// file can't be made.
-  ProcessLock(const std::filesystem::path& database, Of of, int wait_seconds, const Invocation& who);
+  /// file can't be made. `progress` hears of the waiting.
+  ProcessLock(const std::filesystem::path& database, Of of, int wait_seconds, const Invocation& who,
+              Progress& progress = Progress::nobody());
   ProcessLock(const ProcessLock&) = delete;
   ProcessLock& operator=(const ProcessLock&) = delete;
   ~ProcessLock();

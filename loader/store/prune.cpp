@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "loader/policy/outcome.hpp"
+#include "loader/store/mail_queue.hpp"
 
 namespace offcirc {
 
@@ -76,6 +77,7 @@ PruneCount prune_loads(Database& database, const PruneOptions& options) {
     count.rejected += count_rejected(database, load);
     count.results += prune_results(database, load);
     forget_people(database, load.load);
+    count.mails += withdraw_mails(database, load.load, options.invocation.at).unsent;
     mark.with(load.load, options.invocation.at).run();
   }
   database.run("DROP TABLE temp.phrases");

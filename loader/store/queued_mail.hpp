@@ -23,6 +23,17 @@ struct QueuedMail {
   std::vector<std::string> delivered;  ///< addresses that have got it
 };
 
+/// What becomes of a load's mails when the load no longer holds.
+struct WithdrawnMails {
+  struct Sent {
+    std::string library;  ///< as in QueuedMail
+    std::string address;
+  };
+
+  std::uint64_t unsent = 0;  ///< left the queue, though not everybody had got them
+  std::vector<Sent> sent;    ///< who has got which report all the same, by library and address
+};
+
 /// What became of one attempt to send a mail.
 struct MailAttempt {
   std::int64_t mail = 0;

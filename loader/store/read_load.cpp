@@ -22,8 +22,8 @@ class LoadReader {
 
   void read_head(std::int64_t load) {
     Statement head(m_database,
-                   "SELECT load, started_at, finished_at, system_name, missing_stations, first_result, result_count "
-                   "FROM loads WHERE load = ?1");
+                   "SELECT load, started_at, finished_at, system_name, missing_stations, first_result, result_count, "
+                   "undone_at, undone_by, undone_in_part, pruned_at FROM loads WHERE load = ?1");
     head.with(find_load(m_database, load)).next();
     m_load.load = head.integer(0);
     m_load.started_at = head.integer(1);
@@ -32,6 +32,10 @@ class LoadReader {
     m_load.missing_stations = understood(m_json.stations(head.text(4)), "its missing stations");
     m_first_result = head.integer(5);
     m_result_count = head.integer(6);
+    if (!head.is_null(7)) m_load.undone_at = head.integer(7);
+    m_load.undone_by = head.text(8);
+    m_load.undone_in_part = head.integer(9) != 0;
+    if (!head.is_null(10)) m_load.pruned_at = head.integer(10);
   }
 
   void read_logs() {

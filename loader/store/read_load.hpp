@@ -30,8 +30,12 @@ struct StoredResult {
 struct StoredLoad {
   std::int64_t load = 0;
   Seconds started_at = 0, finished_at = 0;  ///< UTC
-  std::string system_name;                  ///< as configured then; empty where a version that did not keep it wrote it
-  std::vector<Log> logs;                    ///< in bytewise order of path
+  std::optional<Seconds> undone_at;         ///< it does not stand any more
+  std::string undone_by;
+  bool undone_in_part = false;       ///< some of it stands
+  std::optional<Seconds> pruned_at;  ///< what it said of people was removed
+  std::string system_name;           ///< as configured then; empty where a version that did not keep it wrote it
+  std::vector<Log> logs;             ///< in bytewise order of path
   std::vector<MissingStation> missing_stations;
   std::vector<StoredResult> results;  ///< by n
   ShelfLists shelf_lists;

@@ -5,11 +5,13 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <new>
 #include <system_error>
+#include <thread>
 
 #include "loader/output/new_file.hpp"
 #include "loader/run_error.hpp"
@@ -140,8 +142,21 @@ void Database::overwrite_removed() {
   run("PRAGMA secure_delete = ON");
 }
 void Database::wait_for_locks(int seconds) {
-  sqlite3_busy_timeout(m_handle, seconds * 1000);
+  m_patience = std::chrono::seconds(seconds);
+  sqlite3_busy_handler(m_handle, wait_a_little, this);
 }
+
+int Database::wait_a_little(void* database, int times_before) {
+  Database& self = *static_cast<Database*>(database);
+  const auto now = std::chrono::steady_clock::now();
+  if (times_before == 0) self.m_waits_since = now;
+  if (now - self.m_waits_since >= self.m_patience) return 0;
+  self.m_lines.begin(Stage::waiting, 0);
+  // Most locks are held for a moment only.
+  std::this_thread::sleep_for(std::chrono::milliseconds(std::min(times_before * 2 + 1, 50)));
+  return 1;
+}
+
 std::int64_t Database::changes() const {
   return sqlite3_changes64(m_handle);
 }

@@ -1,6 +1,7 @@
 // The thin layer over SQLite: opening the file, running statements, and saying in plain words what went wrong.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -8,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include "loader/progress.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -38,6 +41,9 @@ class Database {
   void overwrite_removed();
   /// How long a lock of another process is waited for.
   void wait_for_locks(int seconds);
+  /// Tells `progress` of waiting, and of the rows that statements read from memory. It outlives the database.
+  void show(Progress& progress) { m_lines = LineCount(progress); }
+  [[nodiscard]] LineCount& lines() { return m_lines; }
   /// Rows that the last INSERT, UPDATE or DELETE changed.
   [[nodiscard]] std::int64_t changes() const;
   [[nodiscard]] std::int64_t last_row() const;
@@ -60,12 +66,16 @@ class Database {
   [[noreturn]] void fail_with(int code) const;
 
  private:
+  static int wait_a_little(void* database, int times_before);
   void configure();
   void check_access(const std::filesystem::path& file) const;
 
   std::string m_name;  // the file as given
   Mode m_mode;
   sqlite3* m_handle = nullptr;
+  LineCount m_lines{Progress::nobody()};
+  std::chrono::seconds m_patience{0};
+  std::chrono::steady_clock::time_point m_waits_since;
 };
 
 /// One prepared statement.

@@ -27,6 +27,15 @@ std::string sentence_of(const ImportCount& count) {
 
 namespace {
 
+// About as many as a commit reads from memory: results and their identities, and of each item that was touched the
+// location and the charge, as they were before and as they are.
+std::uint64_t rows_to_write(const Replayed& replayed) {
+  const auto& items = replayed.state.items;
+  const auto touched =
+      std::count_if(items.begin(), items.end(), [](const Item& item) { return item.last_entry != k_none; });
+  return 2 * (replayed.results.size() + replayed.unreadable.size()) + 4 * static_cast<std::uint64_t>(touched);
+}
+
 std::string event_of(const std::vector<ImportCount>& counts) {
   std::string what = "Imported:";
   for (const ImportCount& count : counts) what += " " + sentence_of(count) + ".";
@@ -42,7 +51,7 @@ struct Store::Impl {
 
   /// Until the store is gone: another writer finds this one named.
   void lock(int wait_seconds, const Invocation& who) {
-    writing.emplace(file, ProcessLock::Of::writing, wait_seconds, who);
+    writing.emplace(file, ProcessLock::Of::writing, wait_seconds, who, database.lines().progress());
     database.wait_for_locks(writing->seconds_left());  // for programs that know nothing of the lock
   }
 
@@ -63,6 +72,10 @@ Store::Store(const std::filesystem::path& file, Access access)
 Store::Store(Store&&) noexcept = default;
 Store::~Store() = default;
 
+void Store::show(Progress& progress) {
+  m_impl->database.show(progress);
+}
+
 void Store::begin(int wait_seconds, const Invocation& who) {
   if (m_impl->database.is_writable()) {
     m_impl->lock(wait_seconds, who);
@@ -77,6 +90,8 @@ State Store::fetch(const ReadSet& read_set, Policy& policy) {
 }
 
 std::vector<bool> Store::already_recorded(std::span<const Identity> identities) {
+  // Each record is asked for, and as a rule its user and its item in three tables.
+  m_impl->database.lines().begin(Stage::looking_up, 4 * identities.size());
   std::vector<std::size_t> order(identities.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return identities[a] < identities[b]; });
@@ -125,6 +140,7 @@ std::vector<OtherCard> Store::other_cards() {
 std::int64_t Store::commit(const State& state, const Policy& policy, const Batch& batch,
                            std::span<const Result> results, std::span<const Result> unreadable, const LoadHead& head) {
   const Replayed replayed{state, policy, batch, results, unreadable};
+  m_impl->database.lines().begin(Stage::writing, rows_to_write(replayed));
   const JournalPlace place = write_journal(m_impl->database, replayed, head);
   write_changes(m_impl->database, replayed, place);
   queue_mails(m_impl->database, place.load, head.finished_at, head.mails);

@@ -12,6 +12,7 @@
 #include "loader/intake/batch.hpp"
 #include "loader/intake/missing_stations.hpp"
 #include "loader/policy/policy.hpp"
+#include "loader/progress.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
@@ -73,6 +74,9 @@ class Store {
   Store(const std::filesystem::path& file, Access access);
   Store(Store&&) noexcept;
   ~Store();  ///< rolls back what has begun and is not committed
+
+  /// Tells `progress` how far reading and writing have come. It outlives the store.
+  void show(Progress& progress);
 
   /// Begins the one transaction of a load. With Access::write no other process can begin one until the store is gone;
   /// waits `wait_seconds` for one that has, and tells those that wait for this one `who` it is. With Access::read it

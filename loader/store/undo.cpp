@@ -4,6 +4,7 @@
 
 #include "loader/store/conflicts.hpp"
 #include "loader/store/kept_rows.hpp"
+#include "loader/store/mail_queue.hpp"
 #include "loader/store/put_back.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/row_numbers.hpp"
@@ -72,6 +73,7 @@ UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone
   remember_numbers(database);
   outcome.put_back = put_back_rows(database, options.load, keep_together(database, options.load, conflicts));
   mark_undone(database, options);
+  outcome.mails = withdraw_mails(database, options.load, options.invocation.at);
   transaction.commit();
   outcome.done = true;
   return outcome;

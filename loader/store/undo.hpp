@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "loader/store/events.hpp"
+#include "loader/store/queued_mail.hpp"
 #include "loader/time/zone.hpp"
 
 namespace offcirc {
@@ -28,9 +29,11 @@ struct UndoOutcome {
   PutBack put_back;
   std::vector<std::string> changed_since;  ///< a sentence for each of the first rows that have; without a full stop
   std::size_t changed_since_count = 0;     ///< of all
+  WithdrawnMails mails;
 };
 
-/// \pre this process holds the ProcessLock for writing. In a database transaction of its own; durable when it returns. RunError where the load can't be undone at all.
+/// \pre this process holds the ProcessLock for writing. In a database transaction of its own; durable when it returns.
+/// RunError where the load can't be undone at all.
 UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone& zone);
 
 }  // namespace offcirc

@@ -14,6 +14,7 @@ struct Definition {
   std::string declaration;
   std::size_t row_count;
   CellSource source;
+  LineCount* lines;
 };
 
 struct Table : sqlite3_vtab {
@@ -62,7 +63,9 @@ int filter(sqlite3_vtab_cursor* cursor, int, const char*, int, sqlite3_value**) 
 }
 
 int next(sqlite3_vtab_cursor* cursor) {
-  ++static_cast<Cursor*>(cursor)->row;
+  auto* at = static_cast<Cursor*>(cursor);
+  ++at->row;
+  at->definition->lines->add_one();
   return SQLITE_OK;
 }
 
@@ -127,6 +130,7 @@ KeyTable::KeyTable(Database& database, std::string name, const std::string& colu
   definition->declaration = "CREATE TABLE keys(" + columns + ")";
   definition->row_count = row_count;
   definition->source = std::move(source);
+  definition->lines = &database.lines();
   // SQLite calls drop_definition even when this fails.
   const int code =
       sqlite3_create_module_v2(database.handle(), m_name.c_str(), &module, definition.release(), drop_definition);

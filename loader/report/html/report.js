@@ -4,7 +4,9 @@
 
 (() => {
   const ROWS_AT_ONCE = 500;
-  document.documentElement.classList.add("js");
+  // While the page is read, its lists are kept out of sight: a browser would lay them out anew with each piece that
+  // comes in, and long ones would take twice the time.
+  document.documentElement.classList.add("js", "is-read");
 
   const element = (id) => document.getElementById(id);
 
@@ -20,6 +22,7 @@
     constructor(prefix) {
       this.prefix = prefix;
       this.session = new Map();
+      this.read();
       this.areKept = this.tryToKeep(prefix, "") && this.tryToKeep(prefix, null);
     }
 
@@ -33,13 +36,21 @@
       }
     }
 
-    has(key) {
-      if (this.session.has(key)) return this.session.get(key);
+    // All at once: to ask for each of many rows takes long.
+    read() {
+      this.kept = new Set();
       try {
-        return window.localStorage.getItem(this.prefix + key) !== null;
+        for (let at = 0; at < window.localStorage.length; ++at) {
+          const name = window.localStorage.key(at);
+          if (name.startsWith(this.prefix)) this.kept.add(name.slice(this.prefix.length));
+        }
       } catch {
-        return false;
+        // Nothing is kept here.
       }
+    }
+
+    has(key) {
+      return this.session.has(key) ? this.session.get(key) : this.kept.has(key);
     }
 
     set(key, isDone) {
@@ -101,10 +112,9 @@
       let fitting = 0;
       const bodies = new Set();
       for (const row of this.rowsAsTheyStand()) {
-        row.element.hidden = !row.fits;
         if (row.fits) ++fitting;
         const isLater = row.fits && fitting > this.limit;
-        row.element.classList.toggle("later", isLater);
+        row.show(row.fits, isLater);
         if (!row.fits || isLater) continue;
         ++shown;
         bodies.add(row.body);
@@ -144,9 +154,23 @@
       this.element = row;
       this.body = row.parentNode;
       this.key = row.dataset.key;
-      this.outcomes = row.dataset.outcomes.split(" ");
       this.box = row.querySelector("input");
       this.fits = true;
+      this.isShown = true;
+      this.isLater = row.classList.contains("later");
+    }
+
+    // To touch a row is slow, and most stay as they are.
+    show(isShown, isLater) {
+      if (isShown !== this.isShown) this.element.hidden = !isShown;
+      if (isLater !== this.isLater) this.element.classList.toggle("later", isLater);
+      this.isShown = isShown;
+      this.isLater = isLater;
+    }
+
+    hasOutcome(code) {
+      this.outcomes ??= this.element.dataset.outcomes.split(" ");
+      return this.outcomes.includes(code);
     }
 
     get isDone() {
@@ -195,7 +219,10 @@
       element("libraries").append(this.none);
       this.restoreTicks();
       element("libraries").addEventListener("change", (event) => this.tick(event.target));
-      window.addEventListener("storage", () => this.restoreTicks());
+      window.addEventListener("storage", () => {
+        this.ticks.read();
+        this.restoreTicks();
+      });
       let waiting = 0;
       element("words").addEventListener("input", () => {
         window.clearTimeout(waiting);
@@ -206,7 +233,6 @@
       element("print").addEventListener("click", () => window.print());
       window.addEventListener("hashchange", () => this.followAddress());
       element("tools").hidden = this.libraries.every((library) => library.tables.length === 0);
-      this.followAddress();
     },
 
     allRows() {
@@ -214,7 +240,10 @@
     },
 
     restoreTicks() {
-      for (const row of this.allRows()) row.tick(this.ticks.has(row.key));
+      for (const row of this.allRows()) {
+        const isDone = this.ticks.has(row.key);
+        if (isDone !== row.isDone) row.tick(isDone);
+      }
       this.count();
     },
 
@@ -262,7 +291,7 @@
       const id = element("library").value;
       const everything = words.length === 0 && outcome === "" && !openOnly;
       const fits = (row) =>
-        row.has(words) && (outcome === "" || row.outcomes.includes(outcome)) && !(openOnly && row.isDone);
+        row.has(words) && (outcome === "" || row.hasOutcome(outcome)) && !(openOnly && row.isDone);
       let shown = 0;
       let all = 0;
       for (const library of this.libraries) {
@@ -286,5 +315,12 @@
     },
   };
 
-  document.addEventListener("DOMContentLoaded", () => page.start());
+  document.addEventListener("DOMContentLoaded", () => {
+    try {
+      page.start();
+    } finally {
+      document.documentElement.classList.remove("is-read");
+    }
+    page.followAddress();
+  });
 })();

@@ -1,4 +1,4 @@
-#include "loader/report/html_cells.hpp"
+#include "loader/report/html/cells.hpp"
 
 #include <fmt/format.h>
 

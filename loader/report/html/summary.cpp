@@ -1,4 +1,4 @@
-#include "loader/report/html_summary.hpp"
+#include "loader/report/html/summary.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "loader/report/timeline_svg.hpp"
+#include "loader/report/html/timeline_svg.hpp"
 
 #include <fmt/format.h>
 

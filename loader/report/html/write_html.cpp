@@ -1,13 +1,13 @@
-#include "loader/report/html.hpp"
+#include "loader/report/html/write_html.hpp"
 
 #include <fmt/format.h>
 
-#include "loader/report/html_sections.hpp"
-#include "loader/report/html_summary.hpp"
-#include "loader/report/html_tools.hpp"
-#include "loader/report/page_files.hpp"
+#include "loader/report/html/page_files.hpp"
+#include "loader/report/html/sections.hpp"
+#include "loader/report/html/summary.hpp"
+#include "loader/report/html/timeline_section.hpp"
+#include "loader/report/html/tools.hpp"
 #include "loader/report/result_words.hpp"
-#include "loader/report/timeline_html.hpp"
 
 namespace offcirc {
 namespace {
@@ -65,6 +65,8 @@ void write_masthead(HtmlWriter& out, const Report& report, const Zone& zone) {
               fmt::format("Started {}, finished {} ({})", local_time(report.started_at, zone),
                           local_time(report.finished_at, zone), zone.name()),
               {{"class", "when"}});
+  const std::string aftermath = aftermath_words(report, zone);
+  if (!aftermath.empty()) out.element("p", aftermath, {{"class", "warning"}});
   out.open("noscript");
   out.element("p",
               "This browser runs no scripts: ticks are lost when the page is closed, and rows can't be sorted or "

@@ -1,4 +1,4 @@
-#include "loader/report/html_writer.hpp"
+#include "loader/report/html/writer.hpp"
 
 #include "loader/output/html_text.hpp"
 

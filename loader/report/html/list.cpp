@@ -1,4 +1,4 @@
-#include "loader/report/html_list.hpp"
+#include "loader/report/html/list.hpp"
 
 #include <fmt/format.h>
 

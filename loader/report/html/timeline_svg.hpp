@@ -1,7 +1,7 @@
 // Draws the timeline of an outage: a lane for each station, a bar for each quarter of an hour.
 #pragma once
 
-#include "loader/report/html_writer.hpp"
+#include "loader/report/html/writer.hpp"
 #include "loader/report/timeline.hpp"
 
 namespace offcirc {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "loader/report/html_cells.hpp"
-#include "loader/report/html_sections.hpp"
+#include "loader/report/html/cells.hpp"
+#include "loader/report/html/sections.hpp"
 #include "loader/report/result_words.hpp"
 
 namespace offcirc {

@@ -1,8 +1,8 @@
-#include "loader/report/html_tools.hpp"
+#include "loader/report/html/tools.hpp"
 
 #include <set>
 
-#include "loader/report/html_summary.hpp"
+#include "loader/report/html/summary.hpp"
 
 namespace offcirc {
 namespace {

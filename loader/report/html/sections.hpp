@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "loader/report/html_writer.hpp"
+#include "loader/report/html/writer.hpp"
 #include "loader/report/library_part.hpp"
 
 namespace offcirc {

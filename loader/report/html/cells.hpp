@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/report/html_list.hpp"
+#include "loader/report/html/list.hpp"
 #include "loader/report/report.hpp"
 
 namespace offcirc {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "loader/report/html_cells.hpp"
-#include "loader/report/html_sections.hpp"
+#include "loader/report/html/cells.hpp"
+#include "loader/report/html/sections.hpp"
 #include "loader/report/result_words.hpp"
 #include "loader/report/to_do_groups.hpp"
 

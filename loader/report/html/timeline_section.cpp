@@ -1,8 +1,8 @@
-#include "loader/report/timeline_html.hpp"
+#include "loader/report/html/timeline_section.hpp"
 
 #include <fmt/format.h>
 
-#include "loader/report/timeline_svg.hpp"
+#include "loader/report/html/timeline_svg.hpp"
 
 namespace offcirc {
 namespace {

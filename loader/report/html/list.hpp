@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/report/html_writer.hpp"
+#include "loader/report/html/writer.hpp"
 
 namespace offcirc {
 

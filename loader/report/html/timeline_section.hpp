@@ -1,7 +1,7 @@
 // The timeline of an outage as a picture, and as a table for those who can't see it.
 #pragma once
 
-#include "loader/report/html_writer.hpp"
+#include "loader/report/html/writer.hpp"
 #include "loader/report/timeline.hpp"
 
 namespace offcirc {

@@ -1,7 +1,7 @@
 // What the reader of the HTML report chooses rows with: words, a library, a reason, and what is not yet done.
 #pragma once
 
-#include "loader/report/html_writer.hpp"
+#include "loader/report/html/writer.hpp"
 #include "loader/report/library_part.hpp"
 
 namespace offcirc {

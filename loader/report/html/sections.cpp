@@ -1,10 +1,10 @@
-#include "loader/report/html_sections.hpp"
+#include "loader/report/html/sections.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 
-#include "loader/report/html_cells.hpp"
+#include "loader/report/html/cells.hpp"
 #include "loader/report/result_words.hpp"
 
 namespace offcirc {

@@ -1,0 +1,57 @@
+#include "cli/progress/wiped_on_signal.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+
+#include "cli/progress/progress_bar.hpp"
+
+namespace offcirc {
+namespace {
+
+volatile std::sig_atomic_t is_drawn = 0;
+
+void write_all(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    // A terminal that is gone needs no progress.
+    if (written <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+// Only what a signal handler may do. The signal has its usual meaning again and ends the program when this returns.
+void wipe_and_end(int signal) {
+  if (is_drawn != 0) write_all(k_wipe_line);
+  std::raise(signal);
+}
+
+// What the operator has ignored, as nohup does, stays ignored.
+void wipe_before_the_end() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    struct sigaction action {};
+    if (::sigaction(signal, nullptr, &action) != 0 || action.sa_handler != SIG_DFL) continue;
+    action = {};
+    action.sa_handler = wipe_and_end;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    ::sigaction(signal, &action, nullptr);
+  }
+}
+
+}  // namespace
+
+void write_progress(std::string_view text) {
+  static const bool is_ready = (wipe_before_the_end(), true);
+  static_cast<void>(is_ready);
+  is_drawn = 1;
+  write_all(text);
+}
+
+void wipe_progress() {
+  write_all(k_wipe_line);
+  is_drawn = 0;
+}
+
+}  // namespace offcirc
