@@ -16,8 +16,8 @@
 
 namespace offcirc {
 
-struct LoadOptions {
-  IntakeOptions intake;
+/// What a run of the rules has, wherever its transactions come from.
+struct RunOptions {
   std::filesystem::path database;
   std::optional<Seconds> since;  ///< --since: in place of max_age_days
   std::set<Outcome> overrides;
@@ -28,6 +28,10 @@ struct LoadOptions {
   bool mail = false;  ///< queue the reports that go out by mail; they are sent when the load is durable
   int wait_seconds = 0;
   std::string operator_name, command, program_version;
+};
+
+struct LoadOptions : RunOptions {
+  IntakeOptions intake;
 };
 
 /// Reads the logs, replays them, and unless it is a dry run writes the database: durable when this returns.
