@@ -65,6 +65,12 @@ ExitStatus LoadRun::report(const LoadOutcome& outcome, const CommonOptions& comm
   return status;
 }
 
+ExitStatus LoadRun::report_nothing(const LoadOutcome& outcome, std::string_view sentence, const Config& config,
+                                   Console& console) const {
+  console.note(sentence);
+  return m_json ? print(make_report(outcome, config), config, console) : ExitStatus::done;
+}
+
 /// Once the load is durable, a report that fails does not make it undone.
 ExitStatus LoadRun::failed() const {
   return m_options.dry_run ? ExitStatus::did_not_run : ExitStatus::incomplete;

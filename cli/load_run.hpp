@@ -26,6 +26,9 @@ class LoadRun {
   /// Fills in the options' database, times and names. Asks the report folder and the configuration of mail, so that a
   /// load which could not be reported does not begin: RunError.
   void prepare(const CommonOptions& common, const Config& config);
+  /// Of a run that had nothing to do: says so, and prints an empty report where it was asked for as JSON.
+  ExitStatus report_nothing(const LoadOutcome& outcome, std::string_view sentence, const Config& config,
+                            Console& console) const;
   /// Prints, writes and mails the report of the load that was run with the options.
   ExitStatus report(const LoadOutcome& outcome, const CommonOptions& common, const Config& config, Console& console);
 

@@ -50,6 +50,7 @@ LoadOutcome begin_outcome(const RunOptions& options) {
   LoadOutcome outcome;
   outcome.dry_run = options.dry_run;
   outcome.started_at = options.now;
+  outcome.operator_name = options.operator_name;
   return outcome;
 }
 
@@ -86,7 +87,8 @@ void finish(LoadOutcome& outcome, const RunOptions& options, const Config& confi
                                config.system_name,
                                outcome.missing_stations,
                                outcome.shelf_lists,
-                               {outcome.mails, message_id_domain(config)}});
+                               {outcome.mails, message_id_domain(config)},
+                               options.since});
 }
 
 }  // namespace
@@ -99,6 +101,22 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   outcome.missing_stations = find_missing_stations(outcome.batch, config.policy);
   outcome.shelf_lists =
       make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
+  finish(outcome, options, config, store);
+  return outcome;
+}
+
+LoadOutcome run_retry(const RetryOptions& options, Config& config) {
+  LoadOutcome outcome = begin_outcome(options);
+  Store store = begin_store(options);
+  outcome.batch = make_waiting_batch(store.find_waiting(options.choice), options.corrections, config);
+  if (outcome.batch.entries.empty()) {
+    outcome.finished_at = outcome.started_at;
+    return outcome;
+  }
+  const Recorded none{std::vector<bool>(outcome.batch.entries.size(), false), {}};
+  judge(outcome, none, options, config, store);
+  outcome.shelf_lists =
+      make_own_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
   finish(outcome, options, config, store);
   return outcome;
 }

@@ -13,6 +13,8 @@
 #include "loader/intake/intake.hpp"
 #include "loader/load_outcome.hpp"
 #include "loader/policy/outcome.hpp"
+#include "loader/store/waiting.hpp"
+#include "loader/waiting_batch.hpp"
 
 namespace offcirc {
 
@@ -34,7 +36,16 @@ struct LoadOptions : RunOptions {
   IntakeOptions intake;
 };
 
+struct RetryOptions : RunOptions {
+  WaitingChoice choice;
+  Corrections corrections;
+};
+
 /// Reads the logs, replays them, and unless it is a dry run writes the database: durable when this returns.
 LoadOutcome run_load(const LoadOptions& options, Config& config);
+
+/// The same for transactions that earlier loads have rejected and that wait. Where none does, nothing is written and
+/// the outcome is empty.
+LoadOutcome run_retry(const RetryOptions& options, Config& config);
 
 }  // namespace offcirc

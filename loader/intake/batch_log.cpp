@@ -74,6 +74,17 @@ Runs cut_into_runs(const std::vector<BatchLog>& logs, const std::vector<std::vec
   return all;
 }
 
+// Index into Batch::desks of the first place of each log; each place is a desk.
+std::vector<std::uint32_t> number_desks(const std::vector<BatchLog>& logs) {
+  std::vector<std::uint32_t> first;
+  std::uint32_t next = 0;
+  for (const BatchLog& log : logs) {
+    first.push_back(next);
+    next += static_cast<std::uint32_t>(log.placed.places.size());
+  }
+  return first;
+}
+
 Entry make_entry(const BatchLog& log, std::uint32_t log_index, std::uint32_t position, std::string_view strip) {
   const Transaction& transaction = log.read.storage->transactions[position];
   const Whereabouts& place = log.placed.places[log.placed.place_of[position]];
@@ -83,11 +94,15 @@ Entry make_entry(const BatchLog& log, std::uint32_t log_index, std::uint32_t pos
   entry.occurred_at = log.placed.times.occurred_at[position];
   entry.log = log_index;
   entry.identity = transaction.identity;
+  if (!log.read.storage->earlier_tries.empty()) entry.earlier = &log.read.storage->earlier_tries[position];
   entry.library = place.library;
   entry.library_code = place.library_code;
   entry.station = place.station;
   entry.user_id = strip_id(transaction.user_id, strip);
   entry.item_id = strip_id(transaction.item_id, strip);
+  entry.clock_offset_seconds = transaction.occurred.is(StampForm::absolute)
+                                   ? Entry::k_time_given
+                                   : static_cast<std::int32_t>(place.clock.offset_seconds);
   entry.clock_jumped = log.placed.times.jumped[position];
   entry.clock_went_backwards = log.placed.times.went_backwards[position];
   entry.library_mismatch = place.library_mismatch;
@@ -100,12 +115,15 @@ std::vector<Entry> merge_logs(const std::vector<BatchLog>& logs, std::string_vie
   items.reserve(logs.size());
   for (const BatchLog& log : logs) items.push_back(make_items(log.placed, places));
   const Runs all = cut_into_runs(logs, items);
+  const std::vector<std::uint32_t> first_desk = number_desks(logs);
   const std::vector<Merged> order = merge_runs(all.runs);
   std::vector<Entry> entries;
   entries.reserve(order.size());
   for (const Merged next : order) {
     const std::uint32_t log = all.log_of_run[next.run];
-    entries.push_back(make_entry(logs[log], log, all.runs[next.run].items[next.item].position, strip));
+    const std::uint32_t position = all.runs[next.run].items[next.item].position;
+    Entry& entry = entries.emplace_back(make_entry(logs[log], log, position, strip));
+    entry.desk = first_desk[log] + logs[log].placed.place_of[position];
   }
   return entries;
 }
@@ -114,6 +132,11 @@ void hand_over(BatchLog& from, Batch& batch) {
   const auto log = static_cast<std::uint32_t>(batch.logs.size());
   for (Diagnostic& diagnostic : from.read.unreadable) {
     batch.unreadable.push_back({log, std::move(diagnostic), from.read.log.library, from.read.log.station});
+  }
+  for (const Whereabouts& place : from.placed.places) {
+    BatchDesk& desk = batch.desks.emplace_back();
+    desk.desk = *place.desk;
+    if (place.clock.is_given) desk.given_clock_offset = place.clock.offset_seconds;
   }
   if (from.read.storage != nullptr) batch.storage.push_back(std::move(from.read.storage));
   batch.logs.push_back(std::move(from.read.log));

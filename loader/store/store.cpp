@@ -12,8 +12,8 @@
 #include "loader/store/fetch.hpp"
 #include "loader/store/key_table.hpp"
 #include "loader/store/known_ids.hpp"
-#include "loader/store/mail_queue.hpp"
 #include "loader/store/listed_users.hpp"
+#include "loader/store/mail_queue.hpp"
 #include "loader/store/schema.hpp"
 #include "loader/store/sqlite.hpp"
 
@@ -128,6 +128,10 @@ std::vector<StoredDueCharge> Store::find_due_charges(const OutageSpan& span, Sec
 
 std::vector<HoldNames> Store::find_hold_names(std::span<const Row> holds) {
   return offcirc::find_hold_names(m_impl->database, holds);
+}
+
+std::vector<WaitingTransaction> Store::find_waiting(const WaitingChoice& choice) {
+  return offcirc::find_waiting(m_impl->database, choice);
 }
 
 StoredLoad Store::read_load(std::int64_t load) {

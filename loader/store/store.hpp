@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,12 +17,13 @@
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
-#include "loader/store/queued_mail.hpp"
 #include "loader/store/events.hpp"
 #include "loader/store/prune.hpp"
+#include "loader/store/queued_mail.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/shelf_rows.hpp"
 #include "loader/store/undo.hpp"
+#include "loader/store/waiting.hpp"
 
 namespace offcirc {
 
@@ -37,6 +39,7 @@ struct LoadHead {
   std::vector<MissingStation> missing_stations;
   ShelfLists shelf_lists;
   MailsToQueue mails;
+  std::optional<Seconds> accepted_since = std::nullopt;  ///< --since
 };
 
 struct ImportOptions {
@@ -99,6 +102,8 @@ class Store {
   /// Batch::unreadable. Returns the number of the load, from 1.
   std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, std::span<const Result> results,
                       std::span<const Result> unreadable, const LoadHead& head);
+  /// See waiting.hpp. Within the transaction of a load.
+  std::vector<WaitingTransaction> find_waiting(const WaitingChoice& choice);
   /// A load as the journal has it, the newest where `load` is 0. RunError, which says which loads there are, where
   /// there is none.
   StoredLoad read_load(std::int64_t load);

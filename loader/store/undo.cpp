@@ -7,6 +7,7 @@
 #include "loader/store/put_back.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/row_numbers.hpp"
+#include "loader/store/tries.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -33,6 +34,16 @@ void check_undoable(const Database& database, std::int64_t load, const Zone& zon
         fmt::format("load {} was made by an older offcirc, which did not keep what it changed, so it can't be undone; "
                     "nothing was changed. Put back a copy of the database from before, if there is one.",
                     load));
+  }
+}
+
+/// What a later load has run again is that load's: undone below it, it could be loaded once more.
+void add_run_again(const Database& database, std::int64_t load, Conflicts& conflicts) {
+  for (const RunAgain& again : find_run_again(database, load)) {
+    ++conflicts.count;
+    const bool one = again.transactions == 1;
+    conflicts.sentences.push_back(fmt::format("{} rejected transaction{}: load {} has run {} again", again.transactions,
+                                              one ? "" : "s", again.load, one ? "it" : "them"));
   }
 }
 
@@ -63,7 +74,8 @@ UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone
   database.overwrite_removed();
   DbTransaction transaction(database);
   check_undoable(database, options.load, zone);
-  const Conflicts conflicts = find_conflicts(database, options.load, zone);
+  Conflicts conflicts = find_conflicts(database, options.load, zone);
+  add_run_again(database, options.load, conflicts);
 
   UndoOutcome outcome;
   outcome.changed_since = conflicts.sentences;
