@@ -302,3 +302,22 @@ TEST_CASE("a load whose transactions were run again is undone after the retry, o
   CHECK(count(again, Disposition::already_loaded) == count(first, Disposition::already_loaded));
   CHECK(outage.exported() == before);
 }
+
+TEST_CASE("of a load that is undone below a retry, only what the retry has run again stays recorded") {
+  Outage outage;
+  outage.import(some_hidden(outage, 3));
+  const LoadOutcome first = outage.load(outage.config());
+  const std::size_t copies = count(first, Disposition::already_loaded);
+  const LoadOutcome retried = outage.retry(outage.config());
+  const UndoOutcome undone = outage.undo(1, true);
+  REQUIRE(undone.done);
+  CHECK(undone.changed_since_count == 1);
+
+  const LoadOutcome again = outage.load(outage.config());
+  CHECK(count(again, Disposition::already_loaded) == copies + retried.results.size());
+  REQUIRE(outage.undo(3).done);
+  // No earlier try counts any more, so nothing waits, and all of it can be loaded.
+  REQUIRE(outage.undo(2).done);
+  CHECK(outage.retry(outage.config()).load == 0);
+  CHECK(count(outage.load(outage.config()), Disposition::already_loaded) == copies);
+}
