@@ -13,16 +13,20 @@ std::vector<OptionSpec> intake_option_specs(IntakeOptions& into) {
       text_option("--library", "CODE", "The library of all the logs, whatever they say", into.library),
       {"--station", "ID", "The station of all the logs, where they do not say",
        [&into](const std::string& value) { into.station = normal_station(value); }},
-      {"--clock", "[LIBRARY/]STATION=+HH:MM:SS", "Add this to the times that a station recorded; may be repeated",
-       [&into](const std::string& value) {
-         if (!into.clock_offsets.insert(read_clock_offset(value)).second) {
-           throw UsageError(fmt::format("--clock is given more than once for {}.", read_clock_offset(value).first));
-         }
-       },
-       true},
+      clock_option(into.clock_offsets),
       {"--at", "TIME", "When the transactions happened, for formats without times",
        [&into](const std::string& value) { into.at = read_time("--at", value); }},
   };
+}
+
+OptionSpec clock_option(std::map<std::string, Seconds>& offsets) {
+  return {"--clock", "[LIBRARY/]STATION=+HH:MM:SS", "Add this to the times that a station recorded; may be repeated",
+          [&offsets](const std::string& value) {
+            if (!offsets.insert(read_clock_offset(value)).second) {
+              throw UsageError(fmt::format("--clock is given more than once for {}.", read_clock_offset(value).first));
+            }
+          },
+          true};
 }
 
 PathSpec log_paths() {

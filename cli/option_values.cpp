@@ -135,6 +135,25 @@ std::int64_t read_load_number(const std::string& text) {
   return *number;
 }
 
+std::vector<ResultName> read_result_names(std::string_view option, const std::string& text) {
+  std::vector<ResultName> names;
+  std::string_view rest = text;
+  while (true) {
+    const std::size_t comma = rest.find(',');
+    const std::string_view one = rest.substr(0, comma);
+    const std::size_t colon = one.find(':');
+    const std::int64_t load = whole_number(one.substr(0, colon)).value_or(0);
+    const std::int64_t n = colon == std::string_view::npos ? 0 : whole_number(one.substr(colon + 1)).value_or(0);
+    if (load < 1 || n < 1) {
+      throw UsageError(fmt::format("{} takes a load and the number of a result in its report, such as 42:7, not '{}'.",
+                                   option, one));
+    }
+    names.push_back({load, static_cast<std::uint64_t>(n)});
+    if (comma == std::string_view::npos) return names;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
 int read_seconds(std::string_view option, const std::string& text) {
   const std::optional<std::int64_t> seconds = whole_number(text);
   if (!seconds || *seconds < 0 || *seconds > k_day_seconds) {

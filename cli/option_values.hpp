@@ -14,6 +14,7 @@
 #include "formats/stamp.hpp"
 #include "loader/policy/outcome.hpp"
 #include "loader/report/rendering.hpp"
+#include "loader/store/tries.hpp"
 
 namespace offcirc {
 
@@ -35,6 +36,8 @@ const Rendering* read_rendering(const std::string& text);
 std::string listed_renderings();
 /// LOAD: the number of a load, from 1.
 std::int64_t read_load_number(const std::string& text);
+/// --only, --result: `LOAD:N,...`, results as reports number them.
+std::vector<ResultName> read_result_names(std::string_view option, const std::string& text);
 /// --wait, --settle: whole seconds from 0 to a day.
 int read_seconds(std::string_view option, const std::string& text);
 /// --wait, for the lock.

@@ -12,10 +12,15 @@ namespace offcirc {
 namespace {
 
 std::string put_back_text(const PutBack& put_back) {
-  return fmt::format(
-      "As before: {}, {}, {}, {}, {}; {} removed. {} can be loaded again.", counted(put_back.items, "item"),
-      counted(put_back.charges, "charge"), counted(put_back.holds, "hold"), counted(put_back.bills, "bill"),
-      counted(put_back.uses, "use count"), counted(put_back.users, "new user"), counted(put_back.records, "record"));
+  const std::string waiting =
+      put_back.waiting == 0 ? ""
+                            : fmt::format(" {} again for a retry.", counted(put_back.waiting, "rejected record") +
+                                                                        (put_back.waiting == 1 ? " waits" : " wait"));
+  return fmt::format("As before: {}, {}, {}, {}, {}; {} removed. {} can be loaded again.{}",
+                     counted(put_back.items, "item"), counted(put_back.charges, "charge"),
+                     counted(put_back.holds, "hold"), counted(put_back.bills, "bill"),
+                     counted(put_back.uses, "use count"), counted(put_back.users, "new user"),
+                     counted(put_back.records, "record"), waiting);
 }
 
 std::string whose_report(const std::string& library) {

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <unordered_set>
 #include <utility>
 
 #include "loader/hints/hints.hpp"
 #include "loader/intake/missing_stations.hpp"
 #include "loader/mail/addressees.hpp"
+#include "loader/recorded.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/replay.hpp"
 #include "loader/shelf_lists.hpp"
@@ -16,46 +16,6 @@
 
 namespace offcirc {
 namespace {
-
-struct IdentityHash {
-  std::size_t operator()(const Identity& identity) const {
-    return identity.content ^ (static_cast<std::size_t>(identity.recorded) * 0x9e3779b97f4a7c15U) ^ identity.ordinal;
-  }
-};
-
-// Which records an earlier load has recorded, or an earlier copy of the log in this one.
-struct Recorded {
-  std::vector<bool> entries;
-  std::vector<bool> unreadable;
-};
-
-Recorded find_recorded(const Batch& batch, Store& store) {
-  std::vector<Identity> identities;
-  identities.reserve(batch.entries.size() + batch.unreadable.size());
-  for (const Entry& entry : batch.entries) identities.push_back(entry.identity);
-  for (const UnreadableRecord& record : batch.unreadable) identities.push_back(record.diagnostic.identity);
-
-  std::vector<bool> recorded = store.already_recorded(identities);
-  std::unordered_set<Identity, IdentityHash> seen;
-  seen.reserve(identities.size());
-  for (std::size_t i = 0; i < identities.size(); ++i)
-    if (!seen.insert(identities[i]).second) recorded[i] = true;
-
-  const auto unreadable_from = recorded.begin() + static_cast<std::ptrdiff_t>(batch.entries.size());
-  return {{recorded.begin(), unreadable_from}, {unreadable_from, recorded.end()}};
-}
-
-std::vector<Result> results_of_unreadable(const Batch& batch, const std::vector<bool>& recorded) {
-  std::vector<Result> results(batch.unreadable.size());
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    results[i].disposition = recorded[i] ? Disposition::already_loaded : Disposition::unreadable;
-    if (recorded[i])
-      results[i].findings.push_back({Outcome::already_loaded, std::string(facts_of(Outcome::already_loaded).phrase)});
-    else
-      results[i].findings.push_back({Outcome::unreadable, batch.unreadable[i].diagnostic.message});
-  }
-  return results;
-}
 
 bool has_note(const Result& result, Outcome outcome) {
   for (const Finding& finding : result.findings)
@@ -86,21 +46,25 @@ std::vector<std::string_view> titles_of(const Batch& batch, const State& state) 
   return titles;
 }
 
-}  // namespace
-
-LoadOutcome run_load(const LoadOptions& options, Config& config) {
+LoadOutcome begin_outcome(const RunOptions& options) {
   LoadOutcome outcome;
   outcome.dry_run = options.dry_run;
   outcome.started_at = options.now;
-  outcome.batch = read_batch(options.intake, config, *options.progress);
-  const ReadSet read_set = collect_read_set(outcome.batch);
+  outcome.operator_name = options.operator_name;
+  return outcome;
+}
 
+Store begin_store(const RunOptions& options) {
   Store store(options.database, options.dry_run ? Store::Access::read : Store::Access::write);
   store.show(*options.progress);
   store.begin(options.wait_seconds, {options.now, options.operator_name, options.command, options.program_version});
-  const Recorded recorded = find_recorded(outcome.batch, store);
-  outcome.state = store.fetch(read_set, config.policy);
+  return store;
+}
 
+// Fetches what the batch names, replays it, and says what else staff should know of it.
+void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& options, Config& config, Store& store) {
+  const ReadSet read_set = collect_read_set(outcome.batch);
+  outcome.state = store.fetch(read_set, config.policy);
   const ReplayOptions replay_options{options.now, options.since, options.overrides};
   outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state,
                            *options.progress);
@@ -108,24 +72,54 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   outcome.unreadable = results_of_unreadable(outcome.batch, recorded.unreadable);
   note_unusual_session_dates(outcome.batch, outcome.results);
   outcome.titles = titles_of(outcome.batch, outcome.state);
+}
+
+// The last step, which a dry run leaves out; who gets the report by mail is said there too.
+void finish(LoadOutcome& outcome, const RunOptions& options, const Config& config, Store& store) {
+  outcome.finished_at = options.clock ? options.clock() : options.now;
+  if (options.mail) outcome.mails = mail_addressees(make_report(outcome, config), config);
+  if (options.dry_run) return;
+  outcome.load = store.commit(outcome.state, config.policy, outcome.batch, outcome.results, outcome.unreadable,
+                              {outcome.started_at,
+                               outcome.finished_at,
+                               options.operator_name,
+                               options.command,
+                               config.text,
+                               options.program_version,
+                               config.system_name,
+                               outcome.missing_stations,
+                               outcome.shelf_lists,
+                               {outcome.mails, message_id_domain(config)},
+                               options.since});
+}
+
+}  // namespace
+
+LoadOutcome run_load(const LoadOptions& options, Config& config) {
+  LoadOutcome outcome = begin_outcome(options);
+  outcome.batch = read_batch(options.intake, config, *options.progress);
+  Store store = begin_store(options);
+  judge(outcome, find_recorded(outcome.batch, store), options, config, store);
   outcome.missing_stations = find_missing_stations(outcome.batch, config.policy);
   outcome.shelf_lists =
       make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
+  finish(outcome, options, config, store);
+  return outcome;
+}
 
-  outcome.finished_at = options.clock ? options.clock() : options.now;
-  if (options.mail) outcome.mails = mail_addressees(make_report(outcome, config), config);
-  if (!options.dry_run)
-    outcome.load = store.commit(outcome.state, config.policy, outcome.batch, outcome.results, outcome.unreadable,
-                                {outcome.started_at,
-                                 outcome.finished_at,
-                                 options.operator_name,
-                                 options.command,
-                                 config.text,
-                                 options.program_version,
-                                 config.system_name,
-                                 outcome.missing_stations,
-                                 outcome.shelf_lists,
-                                 {outcome.mails, message_id_domain(config)}});
+LoadOutcome run_retry(const RetryOptions& options, Config& config) {
+  LoadOutcome outcome = begin_outcome(options);
+  Store store = begin_store(options);
+  outcome.batch = make_waiting_batch(store.find_waiting(options.choice), options.corrections, config, *options.progress);
+  if (outcome.batch.entries.empty()) {
+    outcome.finished_at = outcome.started_at;
+    return outcome;
+  }
+  const Recorded none{std::vector<bool>(outcome.batch.entries.size(), false), {}};
+  judge(outcome, none, options, config, store);
+  outcome.shelf_lists =
+      make_own_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
+  finish(outcome, options, config, store);
   return outcome;
 }
 

@@ -14,11 +14,13 @@
 #include "loader/load_outcome.hpp"
 #include "loader/policy/outcome.hpp"
 #include "loader/progress.hpp"
+#include "loader/store/waiting.hpp"
+#include "loader/waiting_batch.hpp"
 
 namespace offcirc {
 
-struct LoadOptions {
-  IntakeOptions intake;
+/// What a run of the rules has, wherever its transactions come from.
+struct RunOptions {
   std::filesystem::path database;
   std::optional<Seconds> since;  ///< --since: in place of max_age_days
   std::set<Outcome> overrides;
@@ -32,7 +34,20 @@ struct LoadOptions {
   std::string operator_name, command, program_version;
 };
 
+struct LoadOptions : RunOptions {
+  IntakeOptions intake;
+};
+
+struct RetryOptions : RunOptions {
+  WaitingChoice choice;
+  Corrections corrections;
+};
+
 /// Reads the logs, replays them, and unless it is a dry run writes the database: durable when this returns.
 LoadOutcome run_load(const LoadOptions& options, Config& config);
+
+/// The same for transactions that earlier loads have rejected and that wait. Where none does, nothing is written and
+/// the outcome is empty.
+LoadOutcome run_retry(const RetryOptions& options, Config& config);
 
 }  // namespace offcirc

@@ -17,6 +17,7 @@ namespace offcirc {
 struct LoadOutcome {
   std::int64_t load = 0;  ///< 0 in a dry run
   bool dry_run = false;
+  std::string operator_name;  ///< who ran it
   Seconds started_at = 0, finished_at = 0;
   Batch batch;
   std::vector<Result> results;           ///< by Batch::entries

@@ -61,12 +61,11 @@ DueCharge listed_charge(const Charge& charge, const State& state, const Policy& 
           std::string(item.title), charge.due_at};
 }
 
-// Of charges that the load changed, closed or made, the state has the last word.
+// `stored` are as they were before the load. Of charges that it changed, closed or made, the state has the last word.
 std::vector<DueCharge> list_due_charges(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now,
-                                        Store& store) {
+                                        std::vector<StoredDueCharge> stored_charges) {
   std::unordered_map<Row, DueCharge> by_item;
-  for (StoredDueCharge& stored : store.find_due_charges(span, now, replayed.policy))
-    by_item.emplace(stored.item_row, std::move(stored.charge));
+  for (StoredDueCharge& stored : stored_charges) by_item.emplace(stored.item_row, std::move(stored.charge));
   for (const Charge& charge : replayed.state.charges) {
     if (!charge.changed) continue;
     if (charge.in_database) by_item.erase(charge.item_row);
@@ -82,6 +81,15 @@ std::vector<DueCharge> list_due_charges(const ReplayedBatch& replayed, const Out
   return charges;
 }
 
+void sort_lists(ShelfLists& lists) {
+  std::sort(lists.holds.begin(), lists.holds.end(), [](const ShelfHold& a, const ShelfHold& b) {
+    return std::tie(a.library, a.event, a.at, a.hold_id) < std::tie(b.library, b.event, b.at, b.hold_id);
+  });
+  std::sort(lists.due_charges.begin(), lists.due_charges.end(), [](const DueCharge& a, const DueCharge& b) {
+    return std::tie(a.library, a.due_at, a.item_id) < std::tie(b.library, b.due_at, b.item_id);
+  });
+}
+
 }  // namespace
 
 ShelfLists make_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store) {
@@ -90,13 +98,18 @@ ShelfLists make_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& s
   if (span.began_at == k_no_time) return lists;
   lists.holds = list_touched_holds(replayed, store);
   add_placed_holds(lists.holds, store.find_placed_holds(span, replayed.policy.zone.day_of(now)));
-  std::sort(lists.holds.begin(), lists.holds.end(), [](const ShelfHold& a, const ShelfHold& b) {
-    return std::tie(a.library, a.event, a.at, a.hold_id) < std::tie(b.library, b.event, b.at, b.hold_id);
-  });
-  lists.due_charges = list_due_charges(replayed, span, now, store);
-  std::sort(lists.due_charges.begin(), lists.due_charges.end(), [](const DueCharge& a, const DueCharge& b) {
-    return std::tie(a.library, a.due_at, a.item_id) < std::tie(b.library, b.due_at, b.item_id);
-  });
+  lists.due_charges = list_due_charges(replayed, span, now, store.find_due_charges(span, now, replayed.policy));
+  sort_lists(lists);
+  return lists;
+}
+
+ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store) {
+  ShelfLists lists;
+  const OutageSpan span = find_outage_span(replayed.batch, replayed.results);
+  if (span.began_at == k_no_time) return lists;
+  lists.holds = list_touched_holds(replayed, store);
+  lists.due_charges = list_due_charges(replayed, span, now, {});
+  sort_lists(lists);
   return lists;
 }
 

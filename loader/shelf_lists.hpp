@@ -23,4 +23,7 @@ struct ReplayedBatch {
 /// `now` in UTC; `store` as it was before the load. Empty where the load judged no transaction.
 ShelfLists make_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store);
 
+/// Only what the replay itself did: what else happened during the outage, the report of the logs' load has listed.
+ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store);
+
 }  // namespace offcirc

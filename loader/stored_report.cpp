@@ -8,12 +8,11 @@
 #include "loader/run_error.hpp"
 
 namespace offcirc {
-namespace {
 
-ReportResult report_of(const StoredResult& stored, const StoredLoad& load) {
-  ReportResult to = report_of(stored.result);
+ReportResult report_of(const StoredResult& stored, std::string_view log, std::string_view operator_name) {
+  ReportResult to = report_of(stored.result, operator_name);
   to.n = stored.n;
-  to.log = load.logs[stored.log].path;
+  to.log = log;
   to.line = stored.line;
   to.column = stored.column;
   to.library = stored.library;
@@ -24,10 +23,10 @@ ReportResult report_of(const StoredResult& stored, const StoredLoad& load) {
   to.user_id = stored.user_id;
   to.item_id = stored.item_id;
   to.title = stored.title;
+  to.retry_of = stored.retry_of;
+  to.retried_as = stored.retried_as;
   return to;
 }
-
-}  // namespace
 
 Report read_report(Store& store, std::int64_t load, const Config& config) {
   const auto stored = std::make_shared<const StoredLoad>(store.read_load(load));
@@ -40,7 +39,8 @@ Report read_report(Store& store, std::int64_t load, const Config& config) {
   report.aftermath = {stored->undone_at, stored->undone_by, stored->undone_in_part, stored->pruned_at};
   add_logs(report, stored->logs);
   report.results.reserve(stored->results.size());
-  for (const StoredResult& result : stored->results) report.results.push_back(report_of(result, *stored));
+  for (const StoredResult& result : stored->results)
+    report.results.push_back(report_of(result, stored->logs[result.log].path, stored->operator_name));
   add_shelf_lists(report, stored->shelf_lists);
   report.missing_stations = stored->missing_stations;
   complete_report(report, config.policy);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "loader/config/config.hpp"
 #include "loader/report/report.hpp"
@@ -12,5 +13,8 @@ namespace offcirc {
 /// Of the newest load where `load` is 0. Names of libraries come from today's configuration; all else is as it was
 /// then. RunError where there is no such load.
 Report read_report(Store& store, std::int64_t load, const Config& config);
+
+/// A result as reports have it, with views into what it is given.
+ReportResult report_of(const StoredResult& stored, std::string_view log, std::string_view operator_name);
 
 }  // namespace offcirc

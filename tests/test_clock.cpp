@@ -135,10 +135,10 @@ TEST_CASE("the offset of a station: --clock of the library's, of the station, th
   Policy policy;
   policy.libraries.push_back({"OSH", "", {}, {}, {}, {}, {}, {{"0202", 420}}});
   const std::map<std::string, Seconds> given{{"0202", 2}, {"APP/0202", 3}};
-  CHECK(offset_of_station("APP", "0202", given, policy) == 3);
-  CHECK(offset_of_station("OSH", "0202", given, policy) == 2);
-  CHECK(offset_of_station("OSH", "0202", {}, policy) == 420);
-  CHECK(offset_of_station("OSH", "0201", {}, policy) == 0);
-  CHECK(offset_of_station("APP", "0202", {}, policy) == 0);
-  CHECK(offset_of_station("OSH", "", {{"", 9}, {"OSH/", 9}}, policy) == 0);
+  CHECK(clock_of_station("APP", "0202", given, policy).offset_seconds == 3);
+  CHECK(clock_of_station("OSH", "0202", given, policy).offset_seconds == 2);
+  CHECK(clock_of_station("OSH", "0202", {}, policy).offset_seconds == 420);
+  CHECK(clock_of_station("OSH", "0201", {}, policy).offset_seconds == 0);
+  CHECK(clock_of_station("APP", "0202", {}, policy).offset_seconds == 0);
+  CHECK(clock_of_station("OSH", "", {{"", 9}, {"OSH/", 9}}, policy).offset_seconds == 0);
 }

@@ -157,9 +157,8 @@ TEST_CASE("a log of the wrong library is noted on each line and once on the log"
   CHECK(notes_of(batch.logs[0]) ==
         "library-mismatch: Recorded under OSH, but the folder says APP. (2 of 3 transactions) Recorded under APP, but "
         "station 0201 is on the roster of OSH. (1 of 3 transactions)\n"
-        "-> Check which library the station was set to. If it was wrong, check due dates and bills; before a load, "
-        "--library "
-        "puts it right.\n");
+        "-> Check which library the station was set to. If it was wrong, check due dates and bills, or undo the "
+        "load and load with --library; 'offcirc retry --library' loads what was not loaded.\n");
   CHECK(batch.logs[0].library == "OSH");
 }
 

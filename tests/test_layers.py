@@ -27,6 +27,8 @@ MAY_INCLUDE = {
     "loader/mail": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config", "loader/report",
                     "loader/store"],
     "loader/delinquents": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/rules", "loader/store"],
+    "loader/explain": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config",
+                       "loader/report", "loader/rules", "loader/store"],
     "loader/hints": ["formats", "loader", "loader/policy", "loader/config", "loader/intake", "loader/rules", "loader/store"],
 }
 ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"},

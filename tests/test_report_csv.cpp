@@ -45,8 +45,8 @@ TEST_CASE("a row for each thing to look at, and none for what was simply loaded"
         "\xEF\xBB\xBFlist,n,time,library,station,kind,user_id,user_name,item_id,title,due_at,bill,outcome,message,"
         "action,also,log,line\r\n"
         "not-loaded,2,2026-06-12T10:13:31-05:00,OSH,0201,checkout,21221000000015,,31221000000013,A Title,,,"
-        "user-blocked,User is blocked: 21221000000015 owes $12.00," +
-            std::string(facts_of(Outcome::user_blocked).action) + ",\"It does not circulate. " +
+        "user-blocked,User is blocked: 21221000000015 owes $12.00,\"" +
+            std::string(facts_of(Outcome::user_blocked).action) + "\",\"It does not circulate. " +
             std::string(facts_of(Outcome::not_circulating).action) +
             "\",OSH/standlog.0201,8\r\n"
             "log,,,OSH,0201,,,,,,,,clock-jumped,The clock jumped,Check it.,,OSH/standlog.0201,\r\n"

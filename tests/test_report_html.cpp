@@ -103,8 +103,9 @@ TEST_CASE("what was not loaded, with box, people, reason, action and place") {
         "<td class=\"item\">A Title<small>31221000000013</small></td>"
         "<td class=\"found\">User not found: 21221000000015<small>Also: User is delinquent: owes 3.40.</small>"
         "<small>The station&#39;s clock said 2026-06-12 10:12:31</small></td>"
-        "<td class=\"action\">Find the user by name or by another card, then check the item out or register the "
-        "user.</td><td class=\"place\">OSH/standlog.0201:7<small>#1</small></td></tr>\n");
+        "<td class=\"action\">Find the user by name or by another card and check the item out, or register the user: "
+        "then &#39;offcirc retry&#39; loads it.</td><td "
+        "class=\"place\">OSH/standlog.0201:7<small>#1</small></td></tr>\n");
   report.results[0].item_is_out = true;
   CHECK(count_of(section_of(report, "Items out on a refused checkout"), "<tr class=\"row\"") == 1);
 }

@@ -45,6 +45,10 @@ Report one_of_each() {
   report.results[0].due_at = k_never;
   report.results[0].due_from = DueFrom::policy;
   report.results[0].bill_cents = 1250;
+  report.results[0].overridden = {"user-blocked", "later-action"};
+  report.results[0].overridden_by = "pat";
+  report.results[0].retry_of = ResultName{41, 7};
+  report.results[1].retried_as = LaterTry{{43, 1}, true};
   report.results[1].notes = {note(Outcome::clock_jumped, "It jumped"), note(Outcome::user_delinquent, "Delinquent")};
   report.results[2] = with_outcome({}, Disposition::unreadable, Outcome::unreadable, "Expected a date");
   report.results[2].n = 3;
@@ -78,19 +82,23 @@ constexpr std::string_view k_one_of_each =
   {"n": 1, "log": "OSH/standlog.0201", "line": 7, "column": null, "library": "OSH", "station": "0201", )"
     R"("recorded_at": "2026-06-12T10:12:31-05:00", "occurred_at": "2026-06-12T10:12:31-05:00", "kind": "checkout", )"
     R"("user_id": "21221000000015", "item_id": "31221000000013", "title": "A Title", "due_at": "NEVER", "due_from": "policy", )"
-    R"("bill": "12.50", "disposition": "loaded", "outcome": "ok", "message": "Loaded", "action": "", "notes": []},
+    R"("bill": "12.50", "disposition": "loaded", "outcome": "ok", "message": "Loaded", "action": "", "notes": [], )"
+    R"("override": {"codes": ["user-blocked", "later-action"], "by": "pat", "at": "2026-06-12T11:12:31-05:00"}, )"
+    R"("retry_of": {"load": 41, "n": 7}, "retried_as": null},
   {"n": 2, "log": "OSH/standlog.0201", "line": 8, "column": null, "library": "OSH", "station": "0201", )"
     R"("recorded_at": "2026-06-12T10:13:31-05:00", "occurred_at": "2026-06-12T10:13:31-05:00", "kind": "checkout", )"
     R"("user_id": "21221000000015", "item_id": "31221000000013", "title": "A Title", "due_at": null, "due_from": null, )"
     R"("bill": null, "disposition": "rejected", "outcome": "user-not-found", "message": "User not found: 2", )"
-    R"("action": "Find the user by name or by another card, then check the item out or register the user.", )"
+    R"("action": "Find the user by name or by another card and check the item out, or register the user: then 'offcirc retry' loads it.", )"
     R"("notes": [{"code": "clock-jumped", "message": "It jumped", "action": "Check the station's clock."}, )"
-    R"({"code": "user-delinquent", "message": "Delinquent", "action": "Remind the user of what is owed or overdue."}]},
+    R"({"code": "user-delinquent", "message": "Delinquent", "action": "Remind the user of what is owed or overdue."}], )"
+    R"("override": null, "retry_of": null, "retried_as": {"load": 43, "n": 1, "loaded": true}},
   {"n": 3, "log": "OSH/standlog.0201", "line": 9, "column": 12, "library": null, "station": null, )"
     R"("recorded_at": null, "occurred_at": null, "kind": null, "user_id": null, "item_id": null, "title": null, )"
     R"("due_at": null, "due_from": null, "bill": null, "disposition": "unreadable", "outcome": "unreadable", )"
     R"("message": "Expected a date", )"
-    R"("action": "Find out what the desk did, from paper or memory, and enter it by hand.", "notes": []}]}
+    R"("action": "Find out what the desk did, from paper or memory, and enter it by hand.", "notes": [], )"
+    R"("override": null, "retry_of": null, "retried_as": null}]}
 )";
 
 }  // namespace

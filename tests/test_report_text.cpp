@@ -133,19 +133,48 @@ TEST_CASE("what was not loaded, with reason, people, action and place") {
   CHECK(section_of(text_of(report), "Not loaded (2)") == R"(  #1  2026-06-12 10:12:31  Checkout, station 0201
       User not found: 21221000000015
       User 21221000000015, item 31221000000013: A Title
-      To do: Find the user by name or by another card, then check the item out
-          or register the user.
+      To do: Find the user by name or by another card and check the item out, or
+          register the user: then 'offcirc retry' loads it.
       OSH/standlog.0201:7
   #2  2026-06-12 10:20:31  Checkout, station 0201
       User not found: 21221000000015
       User 21221000000015, item 31221000000013
       The station's clock said 2026-06-12 10:13:31
       Also: Item not found: 31221000000013. Look for the item on the shelf, and
-          check its barcode and its record. User is delinquent: owes 3.40.
-      To do: Find the user by name or by another card, then check the item out
-          or register the user.
+          check its barcode and its record; once it has one, 'offcirc retry'
+          loads it. User is delinquent: owes 3.40.
+      To do: Find the user by name or by another card and check the item out, or
+          register the user: then 'offcirc retry' loads it.
       OSH/standlog.0201:8
 )");
+}
+
+TEST_CASE("what was run again says so, and nobody is asked to do what was loaded since") {
+  Report report = with_results({refused(1), refused(2), checkout(3)});
+  report.results[0].retried_as = LaterTry{{7, 2}, true};
+  report.results[1].retried_as = LaterTry{{7, 3}, false};
+  report.results[1].retry_of = ResultName{1, 9};
+  report.results[2].overridden = {"user-blocked", "too-old"};
+  report.results[2].overridden_by = "pat";
+  report.lists_loaded = true;
+  const std::string text = text_of(report);
+  CHECK(section_of(text, "Not loaded (1)") == R"(  #2  2026-06-12 10:13:31  Checkout, station 0201
+      User not found: 21221000000015
+      User 21221000000015, item 31221000000013: A Title
+      Run again: was #9 of load 1; and again since, as #3 of load 7: not loaded
+          either
+      To do: Find the user by name or by another card and check the item out, or
+          register the user: then 'offcirc retry' loads it.
+      OSH/standlog.0201:8
+)");
+  CHECK(section_of(text, "Not loaded at first, but since (1)") ==
+        R"(  #1  2026-06-12 10:12:31  Checkout, station 0201
+      User not found: 21221000000015
+      User 21221000000015, item 31221000000013: A Title
+      Run again since, as #2 of load 7: loaded
+      OSH/standlog.0201:7
+)");
+  CHECK(text.find("user-blocked, too-old overridden by pat\n") != std::string::npos);
 }
 
 TEST_CASE("what is to be done is grouped by action, and each thing to do is an entry") {
@@ -191,8 +220,8 @@ TEST_CASE("a follow-up of every loaded line of a log is one entry") {
     results.push_back(to_follow_up(n, Outcome::clock_ahead, "Recorded in the future"));
   results.push_back(refused(4));
   CHECK(section_of(text_of(with_results(results)), "Loaded, with something to do (3)") ==
-        R"(Set the station's clock. Before a load, --clock with how far it was off puts
-this right; after it, enter it by hand. (3)
+        R"(Set the station's clock; if it was not loaded, 'offcirc retry --clock' with how
+far it was off does it. (3)
   OSH/standlog.0201
       All 3 transactions that were loaded: Recorded in the future
 )");
@@ -441,8 +470,8 @@ Not loaded (1)
   #2  2026-06-12 10:13:31  Checkout, station 0201
       User not found: 21221000000015
       User 21221000000015, item 31221000000013: A Title
-      To do: Find the user by name or by another card, then check the item out
-          or register the user.
+      To do: Find the user by name or by another card and check the item out, or
+          register the user: then 'offcirc retry' loads it.
       OSH/standlog.0201:8
 
 Items out on a refused checkout (1)

@@ -30,7 +30,7 @@ struct Found {
 Found locate_in(const Desk& desk, const std::string& path, const GivenPlace& given = {}) {
   const Policy policy = sample_policy();
   TextArena arena;
-  const Whereabouts at = locate(desk, read_path(path, policy), given, policy, arena);
+  const Whereabouts at = locate(desk, read_path(full_path_of(path), policy), given, policy, arena);
   return {std::string(at.library_code), std::string(at.station_library), std::string(at.station),
           std::string(at.library_mismatch), at.library};
 }
@@ -44,7 +44,7 @@ std::string mismatch(const Desk& desk, const std::string& path = "/logs/x.log") 
 TEST_CASE("the path of a log tells library and station") {
   const Policy policy = sample_policy();
   const auto facts = [&](const std::string& path) {
-    const PathFacts f = read_path(path, policy);
+    const PathFacts f = read_path(full_path_of(path), policy);
     return f.folder_library + "|" + f.name_library + "|" + f.station;
   };
   CHECK(facts("/logs/OSH/standlog.0201") == "OSH||0201");
@@ -67,7 +67,7 @@ TEST_CASE("the path of a log tells library and station") {
 TEST_CASE("an archive is a folder, and a compressed log the log") {
   const Policy policy = sample_policy();
   const auto facts = [&](const std::string& path) {
-    const PathFacts f = read_path(path, policy);
+    const PathFacts f = read_path(full_path_of(path), policy);
     return f.folder_library + "|" + f.name_library + "|" + f.station;
   };
   CHECK(facts("/logs/upload.zip/OSH/standlog.0201") == "OSH||0201");

@@ -12,6 +12,7 @@
 #include "formats/diagnostic.hpp"
 #include "formats/log_note.hpp"
 #include "formats/transaction.hpp"
+#include "loader/intake/earlier_try.hpp"
 #include "loader/intake/file_mark.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/time/iso8601.hpp"
@@ -29,11 +30,14 @@ struct BatchFile {
 
 /// One log of the load, read or not.
 struct Log {
-  std::string path;     ///< as given, or found below a folder or in an archive that was given; `-` for standard input
-  std::string format;   ///< name; empty where it was not read
-  std::string library;  ///< of its station as lines, folder, name or --library say; empty = not known
-  std::string station;  ///< four digits where it is a number; empty = not known
-  std::string digest;   ///< of its text, unpacked: 32 hex digits
+  std::string path;       ///< as given, or found below a folder or in an archive that was given; `-` for standard input
+  std::string full_path;  ///< the same, absolute; what its folder says stays known wherever it is read again
+  std::string given_library;  ///< --library; empty: not given, likewise below
+  std::string given_station;  ///< --station
+  std::string format;         ///< name; empty where it was not read
+  std::string library;        ///< of its station as lines, folder, name or --library say; empty = not known
+  std::string station;        ///< four digits where it is a number; empty = not known
+  std::string digest;         ///< of its text, unpacked: 32 hex digits
   std::uint64_t records = 0;  ///< all of them, blank ones included
   std::uint64_t blank = 0;
   std::optional<std::string> error;  ///< why nothing of it was read
@@ -47,7 +51,9 @@ struct Entry {
   Seconds recorded_at = k_no_time;  ///< UTC, by the station's clock
   Seconds occurred_at = k_no_time;  ///< UTC, corrected; the only time that is ever compared
   std::uint32_t log = 0;            ///< index into Batch::logs
+  std::uint32_t desk = k_none;      ///< index into Batch::desks
   Identity identity;
+  const EarlierTry* earlier = nullptr;  ///< null, but where a rejected transaction is run again
   LibraryIndex library = k_no_library;  ///< whose policy applies; k_no_library: none, or `library_code` is unknown
   std::string_view library_code;        ///< as the log says; empty: it says none
   std::string_view station;             ///< empty: not known
@@ -55,6 +61,10 @@ struct Entry {
   std::string_view item_id;
   std::uint32_t user_key = k_none;  ///< index into ReadSet::user_ids; k_none where the transaction names no user
   std::uint32_t item_key = k_none;  ///< index into ReadSet::item_ids
+  /// What was added to recorded_at, but for a clock that jumped or went backwards; k_time_given: nothing, since the log
+  /// itself says a corrected time.
+  std::int32_t clock_offset_seconds = 0;
+  static constexpr std::int32_t k_time_given = INT32_MIN;
   bool clock_jumped = false;
   bool clock_went_backwards = false;
   std::string_view library_mismatch;  ///< the sentence that says what disagrees; empty: nothing does
@@ -68,6 +78,12 @@ struct UnreadableRecord {
   std::string station;
 };
 
+/// Where lines of a log say that they were recorded.
+struct BatchDesk {
+  Desk desk;
+  std::optional<Seconds> given_clock_offset;  ///< what --clock said of it
+};
+
 /// Owns the bytes of the logs and whatever the entries point into.
 class LogStorage;
 
@@ -76,6 +92,7 @@ struct Batch {
   std::vector<Log> logs;                     ///< likewise
   std::vector<Entry> entries;                ///< in replay order
   std::vector<UnreadableRecord> unreadable;  ///< by log and line
+  std::vector<BatchDesk> desks;
   std::vector<std::shared_ptr<LogStorage>> storage;
 };
 

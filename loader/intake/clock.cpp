@@ -52,17 +52,17 @@ ClockedTimes apply_clock_rules(std::span<const Seconds> corrected) {
   return clocked;
 }
 
-Seconds offset_of_station(std::string_view library, std::string_view station,
-                          const std::map<std::string, Seconds>& clock_offsets, const Policy& policy) {
-  if (station.empty()) return 0;
+StationClock clock_of_station(std::string_view library, std::string_view station,
+                              const std::map<std::string, Seconds>& clock_offsets, const Policy& policy) {
+  if (station.empty()) return {};
   for (const std::string& name : {fmt::format("{}/{}", library, station), std::string(station)}) {
-    if (const auto given = clock_offsets.find(name); given != clock_offsets.end()) return given->second;
+    if (const auto given = clock_offsets.find(name); given != clock_offsets.end()) return {given->second, true};
   }
   const LibraryIndex index = policy.find_library(library);
-  if (index == k_no_library) return 0;
+  if (index == k_no_library) return {};
   const auto& configured = policy.libraries[index].clock_offsets;
   const auto found = configured.find(station);
-  return found == configured.end() ? 0 : found->second;
+  return {found == configured.end() ? 0 : found->second, false};
 }
 
 }  // namespace offcirc

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "formats/stamp.hpp"
+#include "loader/intake/whereabouts.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/time/zone.hpp"
 
@@ -37,7 +38,7 @@ ClockedTimes apply_clock_rules(std::span<const Seconds> corrected);
 
 /// What to add to the times of a station: what --clock says of `library/station`, else of `station`, else what the
 /// config says of that library's station, else 0. `station` in normal form; either may be empty.
-Seconds offset_of_station(std::string_view library, std::string_view station,
-                          const std::map<std::string, Seconds>& clock_offsets, const Policy& policy);
+StationClock clock_of_station(std::string_view library, std::string_view station,
+                              const std::map<std::string, Seconds>& clock_offsets, const Policy& policy);
 
 }  // namespace offcirc

@@ -1,126 +1,13 @@
 #include "loader/intake/intake.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
-#include "loader/intake/merge.hpp"
+#include "loader/intake/batch_log.hpp"
 #include "loader/intake/open_logs.hpp"
-#include "loader/intake/place_log.hpp"
-#include "loader/intake/read_log.hpp"
-#include "loader/intake/whereabouts.hpp"
 
 namespace offcirc {
 namespace {
-
-/// A log of the batch with all that its entries are made of.
-struct BatchLog {
-  ReadLog read;
-  PlacedLog placed;
-  std::vector<RunItem> items;  ///< by transaction
-};
-
-using PlaceName = std::pair<std::string_view, std::string_view>;
-
-PlaceName name_of_place(const Whereabouts& place) {
-  return {place.library_code, place.station};
-}
-
-std::vector<PlaceName> all_places(const std::vector<BatchLog>& logs) {
-  std::vector<PlaceName> names;
-  for (const BatchLog& log : logs) {
-    for (const Whereabouts& place : log.placed.places) names.push_back(name_of_place(place));
-  }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
-void make_items(BatchLog& log, const std::vector<PlaceName>& places) {
-  std::vector<std::uint32_t> rank_of_place;
-  for (const Whereabouts& place : log.placed.places) {
-    const auto found = std::lower_bound(places.begin(), places.end(), name_of_place(place));
-    rank_of_place.push_back(static_cast<std::uint32_t>(found - places.begin()));
-  }
-  const auto& times = log.placed.times.occurred_at;
-  log.items.reserve(times.size());
-  for (std::uint32_t i = 0; i < times.size(); ++i) {
-    log.items.push_back({times[i], rank_of_place[log.placed.place_of[i]], i});
-  }
-}
-
-// Where two logs of one station have lines of the same second, the name decides, wherever the logs lie.
-std::vector<std::uint32_t> rank_logs(const std::vector<BatchLog>& logs) {
-  std::vector<std::uint32_t> order(logs.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto key = [&](std::uint32_t i) {
-    const Log& log = logs[i].read.log;
-    return std::tuple(name_of_log(log.path), std::string_view(log.digest), std::string_view(log.path));
-  };
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-  std::vector<std::uint32_t> rank(logs.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
-  return rank;
-}
-
-/// A run and the log it is of, by the same index.
-struct Runs {
-  std::vector<Run> runs;
-  std::vector<std::uint32_t> log_of_run;
-};
-
-Runs cut_into_runs(const std::vector<BatchLog>& logs) {
-  Runs all;
-  const std::vector<std::uint32_t> rank = rank_logs(logs);
-  for (std::uint32_t log = 0; log < logs.size(); ++log) {
-    const std::span<const RunItem> items = logs[log].items;
-    const auto& starts = logs[log].placed.times.run_starts;
-    for (std::size_t i = 0; i < starts.size(); ++i) {
-      const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : items.size();
-      all.runs.push_back({rank[log], items.subspan(starts[i], end - starts[i])});
-      all.log_of_run.push_back(log);
-    }
-  }
-  return all;
-}
-
-Entry make_entry(const BatchLog& log, std::uint32_t log_index, std::uint32_t position, std::string_view strip) {
-  const Transaction& transaction = log.read.storage->transactions[position];
-  const Whereabouts& place = log.placed.places[log.placed.place_of[position]];
-  Entry entry;
-  entry.transaction = &transaction;
-  entry.recorded_at = log.placed.recorded_at[position];
-  entry.occurred_at = log.placed.times.occurred_at[position];
-  entry.log = log_index;
-  entry.identity = transaction.identity;
-  entry.library = place.library;
-  entry.library_code = place.library_code;
-  entry.station = place.station;
-  entry.user_id = strip_id(transaction.user_id, strip);
-  entry.item_id = strip_id(transaction.item_id, strip);
-  entry.clock_jumped = log.placed.times.jumped[position];
-  entry.clock_went_backwards = log.placed.times.went_backwards[position];
-  entry.library_mismatch = place.library_mismatch;
-  return entry;
-}
-
-std::vector<Entry> merge_logs(std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered) {
-  std::uint64_t lines = 0;
-  for (const BatchLog& log : logs) lines += log.placed.recorded_at.size();
-  ordered.begin(Stage::ordering, lines);
-  const std::vector<PlaceName> places = all_places(logs);
-  for (BatchLog& log : logs) make_items(log, places);
-  const Runs all = cut_into_runs(logs);
-  const std::vector<Merged> order = merge_runs(all.runs);
-  std::vector<Entry> entries;
-  entries.reserve(order.size());
-  for (const Merged next : order) {
-    const std::uint32_t log = all.log_of_run[next.run];
-    entries.push_back(make_entry(logs[log], log, all.runs[next.run].items[next.item].position, strip));
-    ordered.add_one();
-  }
-  return entries;
-}
 
 std::uint64_t lines_of(const std::vector<OpenLog>& logs) {
   std::uint64_t lines = 0;
@@ -130,15 +17,6 @@ std::uint64_t lines_of(const std::vector<OpenLog>& logs) {
     lines += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
   }
   return lines;
-}
-
-void hand_over(BatchLog& from, Batch& batch) {
-  const auto log = static_cast<std::uint32_t>(batch.logs.size());
-  for (Diagnostic& diagnostic : from.read.unreadable) {
-    batch.unreadable.push_back({log, std::move(diagnostic), from.read.log.library, from.read.log.station});
-  }
-  if (from.read.storage != nullptr) batch.storage.push_back(std::move(from.read.storage));
-  batch.logs.push_back(std::move(from.read.log));
 }
 
 }  // namespace
@@ -159,10 +37,8 @@ Batch read_batch(const IntakeOptions& options, const Config& config, Progress& p
     if (log.read.storage != nullptr) records_left -= log.read.storage->transactions.size() + log.read.unreadable.size();
     log.placed = place_log(log.read, options, config);
   }
-  Batch batch;
+  Batch batch = merge_into_batch(std::move(logs), config.ids.strip, count);
   batch.files = std::move(opened.files);
-  batch.entries = merge_logs(logs, config.ids.strip, count);
-  for (BatchLog& log : logs) hand_over(log, batch);
   return batch;
 }
 

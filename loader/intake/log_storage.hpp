@@ -24,6 +24,7 @@ class LogStorage {
   TextArena arena;
   Decoder decoder;
   std::vector<Transaction> transactions;  ///< in the order of the log
+  std::vector<EarlierTry> earlier_tries;  ///< by transaction, where they are run again; else empty
 };
 
 }  // namespace offcirc

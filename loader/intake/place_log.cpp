@@ -9,7 +9,7 @@ namespace {
 
 // One lookup a desk, not a transaction: neighbours mostly share one.
 void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, const GivenPlace& given,
-                 const Policy& policy) {
+                 const std::map<std::string, Seconds>& clock_offsets, const Policy& policy) {
   std::unordered_map<const Desk*, std::uint32_t> place_of_desk;
   placed.place_of.reserve(storage.transactions.size());
   const Desk* last = nullptr;
@@ -19,30 +19,29 @@ void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, 
       last = transaction.desk;
       const auto next = static_cast<std::uint32_t>(placed.places.size());
       const auto [found, is_new] = place_of_desk.try_emplace(last, next);
-      if (is_new) placed.places.push_back(locate(*last, path, given, policy, storage.arena));
+      if (is_new) {
+        Whereabouts& at = placed.places.emplace_back(locate(*last, path, given, policy, storage.arena));
+        at.clock = clock_of_station(at.station_library, at.station, clock_offsets, policy);
+      }
       place = found->second;
     }
     placed.place_of.push_back(place);
   }
 }
 
-void find_times(PlacedLog& placed, const std::vector<Transaction>& transactions, const IntakeOptions& options,
-                const Policy& policy) {
+void find_times(PlacedLog& placed, const std::vector<Transaction>& transactions, const Policy& policy) {
   std::vector<Stamp> stamps;
   stamps.reserve(transactions.size());
   for (const Transaction& t : transactions) stamps.push_back(t.recorded.says_when() ? t.recorded : t.occurred);
   placed.recorded_at = resolve_times(stamps, policy.zone);
 
-  std::vector<Seconds> offsets;
-  for (const Whereabouts& place : placed.places) {
-    offsets.push_back(offset_of_station(place.station_library, place.station, options.clock_offsets, policy));
-  }
   std::vector<Seconds> corrected;
   corrected.reserve(transactions.size());
   for (std::size_t i = 0; i < transactions.size(); ++i) {
     const Stamp occurred = transactions[i].occurred;
     const bool is_corrected = occurred.is(StampForm::absolute);
-    corrected.push_back(is_corrected ? occurred.seconds() : placed.recorded_at[i] + offsets[placed.place_of[i]]);
+    const StationClock& clock = placed.places[placed.place_of[i]].clock;
+    corrected.push_back(is_corrected ? occurred.seconds() : placed.recorded_at[i] + clock.offset_seconds);
   }
   placed.times = apply_clock_rules(corrected);
 }
@@ -59,20 +58,29 @@ std::string first_known(const std::vector<Whereabouts>& places, std::string_view
 
 PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& config) {
   PlacedLog placed;
-  const PathFacts path = read_path(read.log.path, config.policy);
+  read.log.full_path = full_path_of(read.log.path);
+  read.log.given_library = options.library;
+  read.log.given_station = options.station;
+  const PathFacts path = read_path(read.log.full_path, config.policy);
   const GivenPlace given{options.library, options.station};
   TextArena of_path_only;
-  const Whereabouts by_path = locate(Desk{}, path, given, config.policy, of_path_only);
+  const Desk no_desk;
+  const Whereabouts by_path = locate(no_desk, path, given, config.policy, of_path_only);
   if (read.storage != nullptr) {
-    find_places(placed, *read.storage, path, given, config.policy);
-    find_times(placed, read.storage->transactions, options, config.policy);
+    find_places(placed, *read.storage, path, given, options.clock_offsets, config.policy);
+    find_times(placed, read.storage->transactions, config.policy);
     note_lent_time(read.log, read.lent_time, config.policy.zone);
     note_clock(read.log, placed, read.storage->transactions, config.policy.zone);
     note_mismatch(read.log, placed);
   }
-  read.log.library = first_known(placed.places, &Whereabouts::station_library, by_path.station_library);
-  read.log.station = first_known(placed.places, &Whereabouts::station, by_path.station);
+  name_log(read.log, placed, by_path.station_library, by_path.station);
   return placed;
+}
+
+void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherwise,
+              std::string_view station_otherwise) {
+  log.library = first_known(placed.places, &Whereabouts::station_library, library_otherwise);
+  log.station = first_known(placed.places, &Whereabouts::station, station_otherwise);
 }
 
 }  // namespace offcirc

@@ -20,8 +20,12 @@ struct PlacedLog {
   ClockedTimes times;
 };
 
-/// Sets library and station of the log, those of its first transaction of which they are known, else the path's; and
-/// notes on it that its clock was set or that it may have been recorded under the wrong library.
+/// Says of the log where it is from (name_log, else as the path says), and notes on it that its clock was set or that
+/// it may have been recorded under the wrong library.
 PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& config);
+
+/// Sets library and station of a log: those of its first transaction of which they are known, else `otherwise`.
+void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherwise,
+              std::string_view station_otherwise);
 
 }  // namespace offcirc

@@ -83,10 +83,15 @@ std::string_view first_given(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-PathFacts read_path(const std::string& path, const Policy& policy) {
-  if (path == "-") return {};
+std::string full_path_of(const std::string& path) {
+  if (path == "-") return path;
   std::error_code ignored;
-  const fs::path whole = fs::absolute(path, ignored).lexically_normal();
+  return fs::absolute(path, ignored).lexically_normal().string();
+}
+
+PathFacts read_path(const std::string& full_path, const Policy& policy) {
+  if (full_path.empty() || full_path == "-") return {};
+  const fs::path whole = full_path;
   PathFacts facts;
   facts.folder_library = library_of_folder(whole.parent_path(), policy);
   facts.name_library = library_of_name(whole.filename().string(), policy);
@@ -117,6 +122,7 @@ std::string mismatch_of(std::string_view station_library, std::string_view stati
 Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
                    TextArena& arena) {
   Whereabouts at;
+  at.desk = &desk;
   at.station = arena.keep(normal_station(first_given(given.station, first_given(desk.station, path.station))));
   at.station_library = first_given(given.library, first_given(desk.library, path.library()));
   at.station_library = arena.keep(at.station_library);

@@ -21,8 +21,11 @@ struct PathFacts {
   [[nodiscard]] std::string_view library() const { return name_library.empty() ? folder_library : name_library; }
 };
 
-/// `-` and what is called otherwise says nothing. A relative path is taken from the current folder.
-PathFacts read_path(const std::string& path, const Policy& policy);
+/// Absolute and without detours, from the current folder where it is relative; `-` stays as it is.
+std::string full_path_of(const std::string& path);
+
+/// `full_path` as full_path_of gives it. `-`, nothing, and what is called otherwise says nothing.
+PathFacts read_path(const std::string& full_path, const Policy& policy);
 
 /// The name without folders and without what compression adds to it, by which logs of the same second are ordered:
 /// `standlog.0201` of `OSH/standlog.0201.gz`.
@@ -34,17 +37,26 @@ struct GivenPlace {
   std::string station;
 };
 
+/// What is added to the times of a station.
+struct StationClock {
+  Seconds offset_seconds = 0;
+  bool is_given = false;  ///< by --clock, not by the config
+};
+
 /// What holds for all the lines of a log that have the same desk. Text lives in the arena or the log.
 struct Whereabouts {
+  const Desk* desk = nullptr;         ///< what the lines say
   std::string_view library_code;      ///< whose policy applies; empty: nothing says
   std::string_view station_library;   ///< of the station, whatever was set at the desk for one transaction
   std::string_view station;           ///< normal form; empty: nothing says
   std::string_view library_mismatch;  ///< the sentence that says what disagrees; empty: nothing does
   LibraryIndex library = k_no_library;
+  StationClock clock;
 };
 
 /// Library: --library, else the line's temporary library, else its station's, else the path's. Station: --station, else
-/// the line's, else the path's. --library confirms: nothing disagrees with it. (DOMAIN.md, Who and where)
+/// the line's, else the path's. --library confirms: nothing disagrees with it. The clock is left to the caller, and the
+/// desk has to outlive what is returned. (DOMAIN.md, Who and where)
 Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
                    TextArena& arena);
 

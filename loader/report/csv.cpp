@@ -1,5 +1,7 @@
 #include "loader/report/csv.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -84,6 +86,7 @@ std::string notes_text(const ReportResult& result) {
 }
 
 std::string_view list_of(const ReportResult& result) {
+  if (was_loaded_since(result)) return "loaded-since";
   switch (result.disposition) {
     case Disposition::rejected:
       return result.item_is_out ? "not-loaded-item-out" : "not-loaded";
@@ -100,7 +103,8 @@ std::string_view list_of(const ReportResult& result) {
 }
 
 bool is_to_be_looked_at(const ReportResult& result) {
-  return result.disposition != Disposition::loaded && result.disposition != Disposition::already_loaded;
+  return result.disposition != Disposition::loaded && result.disposition != Disposition::already_loaded &&
+         !was_loaded_since(result);
 }
 
 void add_results(Table& table, const Report& report, const Zone& zone) {
@@ -123,6 +127,8 @@ void add_results(Table& table, const Report& report, const Zone& zone) {
     row.message = result.message;
     row.action = result.action;
     row.also = notes_text(result);
+    for (const std::string& words : {override_words(result), try_words(result)})
+      if (!words.empty()) row.also += fmt::format("{}{}.", row.also.empty() ? "" : " ", words);
     row.log = result.log;
     row.line = std::to_string(result.line);
     table.add(row);

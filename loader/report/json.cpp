@@ -144,7 +144,61 @@ void write_due_charges(BlockWriter& out, const Report& report, const Zone& zone)
   lines.end();
 }
 
-void append_result(std::string& text, const ReportResult& result, const Zone& zone) {
+void append_override(JsonObjectWriter& object, std::string& text, const ReportResult& result, Seconds at,
+                     const Zone& zone) {
+  if (result.overridden.empty()) {
+    object.null("override");
+    return;
+  }
+  object.begin("override");
+  JsonObjectWriter override(text);
+  override.begin("codes");
+  text += '[';
+  for (const std::string_view code : result.overridden) {
+    if (code.data() != result.overridden.front().data()) text += ", ";
+    append_json_string(text, code);
+  }
+  text += ']';
+  override.string("by", result.overridden_by).string("at", iso_time(at, zone)).end();
+}
+
+void append_tries(JsonObjectWriter& object, std::string& text, const ReportResult& result) {
+  const auto begin = [&](std::string_view key, bool is_there) {
+    if (is_there)
+      object.begin(key);
+    else
+      object.null(key);
+    return is_there;
+  };
+  const auto load_of = [](const ResultName& name) { return static_cast<std::uint64_t>(name.load); };
+  if (begin("retry_of", result.retry_of.has_value())) {
+    JsonObjectWriter earlier(text);
+    earlier.number("load", load_of(*result.retry_of)).number("n", result.retry_of->n).end();
+  }
+  if (begin("retried_as", result.retried_as.has_value())) {
+    JsonObjectWriter later(text);
+    later.number("load", load_of(result.retried_as->name))
+        .number("n", result.retried_as->name.n)
+        .boolean("loaded", result.retried_as->loaded)
+        .end();
+  }
+}
+
+void write_results(BlockWriter& out, const Report& report, const Zone& zone) {
+  out.write(",\n \"results\": ");
+  Lines lines(out);
+  std::string text;
+  for (const ReportResult& result : report.results) {
+    text.clear();
+    append_result_json(text, result, report.started_at, zone);
+    lines.add(text);
+  }
+  lines.end();
+}
+
+}  // namespace
+
+void append_result_json(std::string& text, const ReportResult& result, Seconds loaded_at, const Zone& zone) {
   JsonObjectWriter object(text);
   object.number("n", result.n)
       .string("log", result.log)
@@ -167,22 +221,10 @@ void append_result(std::string& text, const ReportResult& result, const Zone& zo
       .string("action", result.action)
       .begin("notes");
   append_notes(text, result.notes);
+  append_override(object, text, result, loaded_at, zone);
+  append_tries(object, text, result);
   object.end();
 }
-
-void write_results(BlockWriter& out, const Report& report, const Zone& zone) {
-  out.write(",\n \"results\": ");
-  Lines lines(out);
-  std::string text;
-  for (const ReportResult& result : report.results) {
-    text.clear();
-    append_result(text, result, zone);
-    lines.add(text);
-  }
-  lines.end();
-}
-
-}  // namespace
 
 void write_json(const Report& report, const Zone& zone, const TextSink& sink) {
   BlockWriter out(sink);

@@ -25,6 +25,10 @@ void count_kind(LibraryPart& part, const ReportResult& result) {
 void add_result(LibraryPart& part, const ReportResult& result) {
   count_kind(part, result);
   add_clock(part.clocks, result);
+  if (was_loaded_since(result)) {
+    part.loaded_since.push_back(&result);
+    return;
+  }
   if (result.item_is_out) part.out.push_back(&result);
   if (is_registration_to_review(result)) {
     part.registrations.push_back(&result);

@@ -15,12 +15,13 @@ namespace offcirc {
 /// Points into the report. Results are in replay order.
 struct LibraryPart {
   std::string_view code, name;
-  std::vector<const ReportResult*> rejected;  ///< but for registrations
-  std::vector<const ReportResult*> out;       ///< refused checkouts whose items nobody has seen since
+  std::vector<const ReportResult*> rejected;      ///< but for registrations
+  std::vector<const ReportResult*> loaded_since;  ///< rejected, but loaded by a later load
+  std::vector<const ReportResult*> out;           ///< refused checkouts whose items nobody has seen since
   std::vector<const ReportResult*> follow_up;
   std::vector<const ReportResult*> registrations;  ///< rejected, or to follow up and about a new user
   std::vector<const ReportResult*> unreadable;
-  std::vector<const ReportResult*> loaded;  ///< simply loaded; only where the report lists them
+  std::vector<const ReportResult*> loaded;        ///< simply loaded; only where the report lists them
   std::vector<const ReportLog*> remarkable_logs;  ///< with an error or notes
   std::vector<const ReportHold*> holds;           ///< for pickup here
   std::vector<const ReportDueCharge*> due_charges;

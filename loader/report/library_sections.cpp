@@ -32,6 +32,12 @@ void write_items_out(Page& page, const LibraryPart& part, const SectionContext& 
   }
 }
 
+void write_loaded_since(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.loaded_since.empty()) return;
+  page.heading(fmt::format("Not loaded at first, but since ({})", part.loaded_since.size()), '-');
+  for (const ReportResult* result : part.loaded_since) write_entry(page, {*result, result->message, {}, {}}, context);
+}
+
 void write_unreadable(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
   if (part.unreadable.empty()) return;
   page.heading(fmt::format("Unreadable ({})", part.unreadable.size()), '-');
@@ -90,9 +96,9 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& con
 }  // namespace
 
 std::span<const LibrarySection> library_sections() {
-  static constexpr std::array<LibrarySection, 11> k_sections{
-      write_not_loaded, write_items_out, write_to_do,  write_registrations,    write_hold_shelf, write_came_due,
-      write_unreadable, write_logs,      write_clocks, write_missing_stations, write_loaded,
+  static constexpr std::array<LibrarySection, 12> k_sections{
+      write_not_loaded, write_items_out, write_to_do,  write_registrations,    write_hold_shelf,   write_came_due,
+      write_unreadable, write_logs,      write_clocks, write_missing_stations, write_loaded_since, write_loaded,
   };
   return k_sections;
 }

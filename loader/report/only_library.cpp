@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <utility>
 
 #include "loader/report/report_parts.hpp"
 
@@ -25,7 +26,7 @@ std::map<std::string_view, std::uint64_t> count_records(const std::vector<Report
 }
 
 std::vector<ReportLog> logs_with(const Report& whole, const std::vector<ReportResult>& results, std::string_view code) {
-  const std::map<std::string_view, std::uint64_t> records = count_records(results);
+  std::map<std::string_view, std::uint64_t> records = count_records(results);
   std::vector<ReportLog> logs;
   for (const ReportLog& log : whole.logs) {
     const auto found = records.find(log.path);
@@ -37,7 +38,8 @@ std::vector<ReportLog> logs_with(const Report& whole, const std::vector<ReportRe
       part.error.reset();
       part.notes.clear();
     }
-    part.records = part.blank + (found == records.end() ? 0 : found->second);
+    // Several logs may have one path: a retry brings together what came under the same name on several days.
+    part.records = part.blank + (found == records.end() ? 0 : std::exchange(found->second, 0));
   }
   return logs;
 }

@@ -15,9 +15,9 @@ void require(bool holds, const char* what) {
   std::abort();
 }
 
-ReportResult report_of(const Entry& entry, const Result& result, const Batch& batch) {
-  ReportResult to = report_of(result);
-  to.log = batch.logs[entry.log].path;
+ReportResult report_of(const Entry& entry, const Result& result, const LoadOutcome& outcome) {
+  ReportResult to = report_of(result, outcome.operator_name);
+  to.log = outcome.batch.logs[entry.log].path;
   to.line = entry.transaction->line;
   to.library = entry.library_code;
   to.station = entry.station;
@@ -26,11 +26,12 @@ ReportResult report_of(const Entry& entry, const Result& result, const Batch& ba
   to.kind = name_of(entry.transaction->kind);
   to.user_id = entry.user_id;
   to.item_id = entry.item_id;
+  if (entry.earlier != nullptr) to.retry_of = ResultName{entry.earlier->load, entry.earlier->n};
   return to;
 }
 
 ReportResult report_of(const UnreadableRecord& record, const Result& result, const Batch& batch) {
-  ReportResult to = report_of(result);
+  ReportResult to = report_of(result, {});
   to.log = batch.logs[record.log].path;
   to.line = record.diagnostic.line;
   to.column = record.diagnostic.column;
@@ -43,7 +44,7 @@ void add_results(Report& report, const LoadOutcome& outcome) {
   const Batch& batch = outcome.batch;
   report.results.reserve(batch.entries.size() + batch.unreadable.size());
   for (std::size_t i = 0; i < batch.entries.size(); ++i) {
-    report.results.push_back(report_of(batch.entries[i], outcome.results[i], batch));
+    report.results.push_back(report_of(batch.entries[i], outcome.results[i], outcome));
     report.results.back().title = outcome.titles[i];
   }
   for (std::size_t i = 0; i < batch.unreadable.size(); ++i)

@@ -14,6 +14,7 @@
 #include "loader/intake/missing_stations.hpp"
 #include "loader/load_outcome.hpp"
 #include "loader/rules/shelf_event.hpp"
+#include "loader/rules/tries.hpp"
 
 namespace offcirc {
 
@@ -65,6 +66,10 @@ struct ReportResult {
   std::string message;
   std::string_view action;  ///< empty where the outcome is `ok`
   std::vector<ReportNote> notes;
+  std::vector<std::string_view> overridden;  ///< codes that would have rejected it, but for --override
+  std::string_view overridden_by;            ///< who ran the load; empty where nothing was overridden
+  std::optional<ResultName> retry_of;        ///< of an earlier load that rejected it
+  std::optional<LaterTry> retried_as;        ///< a later load has run it again
   /// A refused checkout whose item left the building, and that no later record of the load accounts for.
   bool item_is_out = false;
 };
@@ -72,6 +77,11 @@ struct ReportResult {
 /// Follow-ups included.
 inline bool was_loaded(const ReportResult& result) {
   return result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
+}
+
+/// A later load has loaded it, so nobody has anything to do about it any more.
+inline bool was_loaded_since(const ReportResult& result) {
+  return result.retried_as && result.retried_as->loaded;
 }
 
 /// As its outcome or as a note.

@@ -44,8 +44,11 @@ void add_libraries(Report& report, const Policy& policy) {
 
 }  // namespace
 
-ReportResult report_of(const Result& result) {
+ReportResult report_of(const Result& result, std::string_view operator_name) {
   ReportResult to;
+  for (const Finding& finding : result.findings)
+    if (finding.overridden) to.overridden.push_back(facts_of(finding.outcome).code);
+  if (!to.overridden.empty()) to.overridden_by = operator_name;
   const OutcomeFacts& facts = facts_of(result.outcome());
   to.due_at = result.due_at;
   to.due_from = result.due_from;

@@ -74,6 +74,22 @@ std::string clock_words(const ReportResult& result, const Zone& zone) {
   return "The station's clock said " + local_time(result.recorded_at, zone);
 }
 
+std::string override_words(const ReportResult& result) {
+  if (result.overridden.empty()) return {};
+  std::string codes;
+  for (const std::string_view code : result.overridden) codes += fmt::format("{}{}", codes.empty() ? "" : ", ", code);
+  return fmt::format("{} overridden by {}", codes, result.overridden_by);
+}
+
+std::string try_words(const ReportResult& result) {
+  std::string words;
+  if (result.retry_of) words = fmt::format("Run again: was #{} of load {}", result.retry_of->n, result.retry_of->load);
+  if (!result.retried_as) return words;
+  const ResultName& later = result.retried_as->name;
+  return fmt::format("{}{} since, as #{} of load {}{}", words, words.empty() ? "Run again" : "; and again", later.n,
+                     later.load, result.retried_as->loaded ? ": loaded" : ": not loaded either");
+}
+
 std::string clock_words(const StationClock& clock) {
   std::string text;
   const auto add = [&](std::string_view what, std::uint64_t count) {

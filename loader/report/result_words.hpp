@@ -47,6 +47,10 @@ std::string sentence(std::string_view message);
 std::string due_words(const ReportResult& result, const Zone& zone);
 /// `The station's clock said 2026-06-12 10:05:31`; empty where it was right.
 std::string clock_words(const ReportResult& result, const Zone& zone);
+/// `user-blocked overridden by jane`; empty where nothing was overridden.
+std::string override_words(const ReportResult& result);
+/// `Run again: was #3 of load 1`, `Run again since, as #1 of load 7: not loaded either`; empty where it was one try.
+std::string try_words(const ReportResult& result);
 /// `corrected by +00:07:00, 2 records in the future`
 std::string clock_words(const StationClock& clock);
 /// Of a rejected transaction, what its notes say: what else stands in its way, with what to do, and what is only good

@@ -11,8 +11,15 @@ namespace {
 
 constexpr Seconds k_clock_tolerance_seconds = 5 * 60;
 
-Seconds oldest_accepted(const Situation& now) {
-  return now.options.since.value_or(now.options.now - now.policy.max_age_days * k_day_seconds);
+// When it was loaded, first: nothing was recorded after that, and what was not too old then is not too old now.
+Seconds first_loaded_at(const Case& c) {
+  return c.entry.earlier == nullptr ? c.now.options.now : c.entry.earlier->first_loaded_at;
+}
+
+Seconds oldest_accepted(const Case& c) {
+  if (c.now.options.since) return *c.now.options.since;
+  if (c.entry.earlier != nullptr && c.entry.earlier->accepted_since) return *c.entry.earlier->accepted_since;
+  return first_loaded_at(c) - c.now.policy.max_age_days * k_day_seconds;
 }
 
 std::string why_blocked(const Case& c, const User& user, const UserStanding& standing) {
@@ -48,12 +55,12 @@ void check_status(const Case& c, const User& user, Findings& findings) {
 }  // namespace
 
 void check_time_and_library(const Case& c, Findings& findings) {
-  if (c.t > c.now.options.now + k_clock_tolerance_seconds)
+  if (c.t > first_loaded_at(c) + k_clock_tolerance_seconds)
     findings.add(Outcome::clock_ahead,
                  fmt::format("Recorded in the future, at {}: the station's clock is wrong", when(c.t, c.zone())));
-  if (c.t < oldest_accepted(c.now))
+  if (c.t < oldest_accepted(c))
     findings.add(Outcome::too_old, fmt::format("Older than this load accepts: {} is before {}", when(c.t, c.zone()),
-                                               when(oldest_accepted(c.now), c.zone())));
+                                               when(oldest_accepted(c), c.zone())));
   if (c.entry.clock_jumped)
     findings.add(Outcome::clock_jumped,
                  fmt::format("The station's clock jumped to {}; taken as {}, as of the line before",
@@ -160,6 +167,7 @@ void bill_overdue(const Case& c, const Charge& charge, Seconds until, Decision& 
   bill.billed_at = until;
   bill.made_by = c.index;
   decision.effects.bill = bill;
+  decision.rules.fine = charge.rule;
   decision.findings.add(Outcome::bill_created,
                         fmt::format("Bill created: {} for user {}, due {}", money(cents),
                                     c.now.state.users[charge.user].id, due_text(charge.due_at, c.zone())));

@@ -78,15 +78,17 @@ void check_charge_limit(const Case& c, const User& user, Findings& findings) {
 
 void make_charge(const Case& c, const Item& item, const User& user, Decision& decision) {
   const bool system = is_system_user(user, c.now.policy);
-  const CodeIndex rule = system ? k_no_code : loan_rule(c, user, item, decision.findings);
+  const LoanRule loan = system ? LoanRule{} : loan_rule(c, user, item, decision.findings);
   const DueDate due =
-      due_date(c, user, system ? CirculationRule{} : c.now.state.rules[rule], k_no_time, decision.findings);
+      due_date(c, user, system ? CirculationRule{} : c.now.state.rules[loan.rule], k_no_time, decision.findings);
+  decision.rules.loan = loan.rule;
+  decision.rules.map_row = loan.map_row;
   Charge charge;
   charge.item_row = item.row;
   charge.item = c.item_slot;
   charge.user = c.user.slot;
   charge.library = c.entry.library;
-  charge.rule = rule;
+  charge.rule = loan.rule;
   charge.charged_at = c.t;
   charge.due_at = due.at;
   charge.in_database = false;

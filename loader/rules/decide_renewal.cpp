@@ -41,9 +41,12 @@ void renew_charge(const Case& c, const Item& item, Decision& decision) {
     findings.add(Outcome::item_has_hold, phrase_with(Outcome::item_has_hold, item.id));
   if (c.entry.library == k_no_library) return;
 
-  const CodeIndex rule = is_system_user(holder, c.now.policy) ? k_no_code : loan_rule(c, holder, item, findings);
+  const bool system = is_system_user(holder, c.now.policy);
+  const LoanRule loan = system ? LoanRule{} : loan_rule(c, holder, item, findings);
   const DueDate due =
-      due_date(c, holder, rule == k_no_code ? CirculationRule{} : c.now.state.rules[rule], charge.due_at, findings);
+      due_date(c, holder, system ? CirculationRule{} : c.now.state.rules[loan.rule], charge.due_at, findings);
+  decision.rules.loan = loan.rule;
+  decision.rules.map_row = loan.map_row;
   decision.effects.renewal = RenewedCharge{item.charge, due.at};
   decision.due_at = due.at;
   decision.due_from = due.from;

@@ -41,6 +41,7 @@ struct Decision {
   Effects effects;
   Seconds due_at = k_no_time;
   DueFrom due_from = DueFrom::none;
+  AppliedRules rules;
 };
 
 void decide_checkout(const Case& c, Decision& decision);

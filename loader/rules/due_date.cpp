@@ -52,15 +52,15 @@ void add_unusual(const Case& c, Seconds due, Findings& findings) {
 
 }  // namespace
 
-CodeIndex loan_rule(const Case& c, const User& user, const Item& item, Findings& findings) {
+LoanRule loan_rule(const Case& c, const User& user, const Item& item, Findings& findings) {
   const RuleBook& book = c.now.book;
-  const CodeIndex rule = book.map_rule(c.entry.library, user.profile, item.item_type);
-  if (rule != k_no_code && c.now.state.rules[rule].loan > 0) return rule;
+  const std::uint32_t row = book.map_row(c.entry.library, user.profile, item.item_type);
+  if (row != k_no_map_row && c.now.state.rules[book.rule_of_row(row)].loan > 0) return {book.rule_of_row(row), row};
   const CodeIndex loan = book.default_loan(c.entry.library);
   findings.add(Outcome::not_circulating,
                fmt::format("Item {} does not circulate by the circulation map{}; lent for the default loan, {}",
-                           item.id, rule == k_no_code ? " (no row fits)" : "", c.now.state.rules[loan].text));
-  return loan;
+                           item.id, row == k_no_map_row ? " (no row fits)" : "", c.now.state.rules[loan].text));
+  return {loan, k_no_map_row};
 }
 
 DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings) {

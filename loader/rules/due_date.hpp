@@ -5,14 +5,20 @@
 
 namespace offcirc {
 
+/// The rule that an item is lent under, and the row of the map that says so.
+struct LoanRule {
+  CodeIndex rule = k_no_code;            ///< index into State::rules
+  std::uint32_t map_row = k_no_map_row;  ///< k_no_map_row: the library's default loan
+};
+
 struct DueDate {
   Seconds at = k_never;
   DueFrom from = DueFrom::policy;
 };
 
 /// The rule that the item is lent under: the map's, or the library's default loan where the map says that it does not
-/// circulate (not-circulating). An index into State::rules.
-CodeIndex loan_rule(const Case& c, const User& user, const Item& item, Findings& findings);
+/// circulate (not-circulating).
+LoanRule loan_rule(const Case& c, const User& user, const Item& item, Findings& findings);
 
 /// The due date of a loan that begins, or goes on, at t; never earlier than `old_due` (k_no_time where it begins).
 /// due-date-passed, due-date-unusual, due-date-moved.

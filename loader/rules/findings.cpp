@@ -29,12 +29,20 @@ bool stays_when_rejected(Outcome outcome) {
 
 }  // namespace
 
+bool Findings::rejects(Outcome outcome) const {
+  const OutcomeFacts& facts = facts_of(outcome);
+  return facts.choice == Choice::config ? m_rules->rejects.test(static_cast<std::size_t>(outcome))
+                                        : facts.outcome_class == OutcomeClass::rejected;
+}
+
+bool Findings::is_overridden(Outcome outcome) const {
+  return facts_of(outcome).outcome_class == OutcomeClass::rejected && m_overrides->contains(outcome) &&
+         rejects(outcome);
+}
+
 OutcomeClass Findings::class_of(Outcome outcome) const {
   const OutcomeFacts& facts = facts_of(outcome);
-  const bool rejects = facts.choice == Choice::config ? m_rules->rejects.test(static_cast<std::size_t>(outcome))
-                                                      : facts.outcome_class == OutcomeClass::rejected;
-  const bool overridden = facts.outcome_class == OutcomeClass::rejected && m_overrides->contains(outcome);
-  if (rejects && !overridden) return OutcomeClass::rejected;
+  if (rejects(outcome) && !is_overridden(outcome)) return OutcomeClass::rejected;
   // Loaded in spite of what is normally a rejection: somebody has to look at it.
   return facts.outcome_class == OutcomeClass::rejected ? OutcomeClass::follow_up : facts.outcome_class;
 }
@@ -42,7 +50,7 @@ OutcomeClass Findings::class_of(Outcome outcome) const {
 void Findings::add(Outcome outcome, std::string message) {
   const OutcomeClass weight = class_of(outcome);
   m_rejected = m_rejected || weight == OutcomeClass::rejected;
-  m_found.push_back({weight, {outcome, std::move(message)}});
+  m_found.push_back({weight, {outcome, std::move(message), is_overridden(outcome)}});
 }
 
 void Findings::add_note(Outcome outcome, std::string message) {

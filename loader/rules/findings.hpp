@@ -31,6 +31,9 @@ class Findings {
     OutcomeClass weight;
     Finding finding;
   };
+  /// As the config has it.
+  [[nodiscard]] bool rejects(Outcome outcome) const;
+  [[nodiscard]] bool is_overridden(Outcome outcome) const;
   [[nodiscard]] OutcomeClass class_of(Outcome outcome) const;
 
   const OfflineRules* m_rules;

@@ -93,7 +93,7 @@ class Replay {
   }
 
   static Decision decide(const Case& c, Rule rule) {
-    Decision decision{Findings(c.library.offline, c.now.options.overrides), {}, k_no_time, DueFrom::none};
+    Decision decision{Findings(c.library.offline, c.now.options.overrides), {}, k_no_time, DueFrom::none, {}};
     check_time_and_library(c, decision.findings);
     rule(c, decision);
     return decision;
@@ -105,6 +105,7 @@ class Replay {
       apply(decision.effects, c, m_state);
       result.due_at = decision.due_at;
       result.due_from = decision.due_from;
+      result.rules = decision.rules;
       if (decision.effects.bill && c.transaction.kind != Kind::payment) {
         result.made_bill = true;
         result.bill_cents = decision.effects.bill->amount_cents;

@@ -6,6 +6,7 @@
 
 #include "formats/transaction.hpp"
 #include "loader/policy/outcome.hpp"
+#include "loader/rules/code_index.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -14,6 +15,7 @@ namespace offcirc {
 struct Finding {
   Outcome outcome;
   std::string message;
+  bool overridden = false;  ///< it would have been rejected for this, but for --override
 };
 
 /// findings[0] is the outcome's, the others are the notes in their order; none at all where the outcome is `ok`.
@@ -24,6 +26,7 @@ struct Result {
   bool made_bill = false;
   DueFrom due_from = DueFrom::none;
   Disposition disposition = Disposition::loaded;
+  AppliedRules rules = {};  ///< none where it was rejected
 
   [[nodiscard]] Outcome outcome() const { return findings.empty() ? Outcome::ok : findings.front().outcome; }
 };

@@ -8,6 +8,8 @@ namespace {
 // Beyond this many combinations the map's rows are read each time: no real system comes near.
 constexpr std::size_t k_max_cached = 16'000'000;
 
+constexpr std::uint32_t k_not_asked = k_no_map_row - 1;
+
 std::string_view name_or_nothing(const std::vector<std::string>& names, std::size_t index) {
   return index < names.size() ? std::string_view(names[index]) : std::string_view();
 }
@@ -46,26 +48,26 @@ void RuleBook::compile_map(State& state) {
   // One more profile and item type than there are, for users and items that have none.
   const std::size_t combinations =
       m_policy->libraries.size() * (m_policy->profiles.size() + 1) * (state.item_types.size() + 1);
-  if (combinations <= k_max_cached) m_cache.assign(combinations, 0);
+  if (combinations <= k_max_cached) m_cache.assign(combinations, k_not_asked);
 }
 
-CodeIndex RuleBook::map_rule(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const {
-  if (m_cache.empty()) return find_map_rule(library, profile, item_type);
+std::uint32_t RuleBook::map_row(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const {
+  if (m_cache.empty()) return find_map_row(library, profile, item_type);
   const std::size_t profiles = m_policy->profiles.size() + 1;
   const std::size_t types = m_state->item_types.size() + 1;
   const std::size_t at = (library * profiles + std::min<std::size_t>(profile, profiles - 1)) * types +
                          std::min<std::size_t>(item_type, types - 1);
-  if (m_cache[at] == 0) m_cache[at] = find_map_rule(library, profile, item_type) + 1U;
-  return static_cast<CodeIndex>(m_cache[at] - 1U);
+  if (m_cache[at] == k_not_asked) m_cache[at] = find_map_row(library, profile, item_type);
+  return m_cache[at];
 }
 
-CodeIndex RuleBook::find_map_rule(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const {
+std::uint32_t RuleBook::find_map_row(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const {
   const std::string_view profile_name =
       profile < m_policy->profiles.size() ? std::string_view(m_policy->profiles[profile].name) : std::string_view();
   const auto* row = m_policy->circulation_map.find(m_policy->libraries[library].code, profile_name,
                                                    name_or_nothing(m_state->item_types, item_type));
-  if (row == nullptr) return k_no_code;
-  return m_row_rules[static_cast<std::size_t>(row - m_policy->circulation_map.rows().data())];
+  if (row == nullptr) return k_no_map_row;
+  return static_cast<std::uint32_t>(row - m_policy->circulation_map.rows().data());
 }
 
 LocationMeaning RuleBook::meaning_of(CodeIndex location) const {

@@ -15,8 +15,10 @@ class RuleBook {
   /// Adds to the state's locations and rules those that only the policy names, such as CHECKEDOUT.
   RuleBook(const Policy& policy, State& state);
 
-  /// The map's rule, as an index into State::rules; k_no_code where no row fits.
-  [[nodiscard]] CodeIndex map_rule(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const;
+  /// Index into the map's rows; k_no_map_row where none fits.
+  [[nodiscard]] std::uint32_t map_row(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const;
+  /// Index into State::rules.
+  [[nodiscard]] CodeIndex rule_of_row(std::uint32_t map_row) const { return m_row_rules[map_row]; }
   [[nodiscard]] CodeIndex default_loan(LibraryIndex library) const { return m_default_loans[library]; }
   /// `shelf` for every location that the config does not name, and for none.
   [[nodiscard]] LocationMeaning meaning_of(CodeIndex location) const;
@@ -28,7 +30,7 @@ class RuleBook {
   [[nodiscard]] CodeIndex location_of(ProfileIndex profile) const { return m_profile_locations[profile]; }
 
  private:
-  [[nodiscard]] CodeIndex find_map_rule(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const;
+  [[nodiscard]] std::uint32_t find_map_row(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const;
   void compile_map(State& state);
 
   const Policy* m_policy;
@@ -38,7 +40,7 @@ class RuleBook {
   std::vector<CodeIndex> m_profile_locations;
   std::vector<LocationMeaning> m_meanings;
   CodeIndex m_checked_out, m_hold_shelf, m_in_transit;
-  mutable std::vector<std::uint32_t> m_cache;  // by library, profile and item type; 0 = not asked yet
+  mutable std::vector<std::uint32_t> m_cache;  // by library, profile and item type
 };
 
 }  // namespace offcirc

@@ -12,13 +12,12 @@
 #include "loader/intake/batch.hpp"
 #include "loader/policy/circulation_rule.hpp"
 #include "loader/policy/policy.hpp"
+#include "loader/rules/code_index.hpp"
 
 namespace offcirc {
 
-using Slot = std::uint32_t;       ///< index into one of State's arrays; k_none = none
-using Row = std::int64_t;         ///< the database's surrogate; 0 = not in the database yet
-using CodeIndex = std::uint16_t;  ///< index into State::item_types, locations or rules
-inline constexpr CodeIndex k_no_code = std::numeric_limits<CodeIndex>::max();
+using Slot = std::uint32_t;  ///< index into one of State's arrays; k_none = none
+using Row = std::int64_t;    ///< the database's surrogate; 0 = not in the database yet
 
 /// What a registration is compared with: text as users.csv has it.
 struct UserDetails {

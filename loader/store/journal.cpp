@@ -35,31 +35,48 @@ std::int64_t config_row(Database& database, const std::string& text) {
 void write_head(Database& database, const Replayed& replayed, const LoadHead& head, const JournalPlace& place) {
   Statement insert(database,
                    "INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, "
-                   "first_result, result_count, system_name, missing_stations, sqlite_version, keeps_changes) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, sqlite_version(), 1)");
+                   "first_result, result_count, system_name, missing_stations, accepted_since, sqlite_version, "
+                   "keeps_changes) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, sqlite_version(), 1)");
   insert
       .with(place.load, head.started_at, head.finished_at, head.operator_name, head.command,
             config_row(database, head.config_text), head.program_version, place.first_result,
             static_cast<std::int64_t>(replayed.results.size() + replayed.unreadable.size()), head.system_name,
-            stations_text(head.missing_stations))
+            stations_text(head.missing_stations), cell_of(head.accepted_since))
       .run();
 }
 
 void write_logs(Database& database, const Batch& batch, std::int64_t load) {
   Statement insert(database,
                    "INSERT INTO load_logs(load, log, path, format, library, station, digest, records, blank, error, "
-                   "notes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+                   "notes, full_path, given_library, given_station) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
   std::int64_t number = 0;
   for (const Log& log : batch.logs) {
     insert
         .with(load, number++, log.path, log.format, log.library, log.station, log.digest,
               static_cast<std::int64_t>(log.records), static_cast<std::int64_t>(log.blank),
-              log.error ? Cell(*log.error) : Cell(), notes_text(log.notes))
+              log.error ? Cell(*log.error) : Cell(), notes_text(log.notes), log.full_path, log.given_library,
+              log.given_station)
+        .run();
+  }
+}
+
+void write_desks(Database& database, const Batch& batch, std::int64_t load) {
+  Statement insert(database,
+                   "INSERT INTO load_desks(load, desk, library, temporary_library, station, user_access, "
+                   "given_clock_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  std::int64_t number = 0;
+  for (const auto& [desk, given_clock_offset] : batch.desks) {
+    insert
+        .with(load, number++, desk.library, desk.temporary_library, desk.station, desk.user_access,
+              cell_of(given_clock_offset))
         .run();
   }
 }
 
 void write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
+  const RuleRows rules(database, replayed);
   const std::size_t entries = replayed.results.size();
   std::string columns;
   for (const ResultColumn& column : columns_of_results())
@@ -73,7 +90,7 @@ void write_results(Database& database, const Replayed& replayed, const JournalPl
           return column.of_unreadable({replayed.batch.unreadable[row - entries], replayed.unreadable[row - entries]});
         }
         const Entry& entry = replayed.batch.entries[row];
-        return column.of_entry({replayed, entry, *entry.transaction, replayed.results[row]});
+        return column.of_entry({replayed, rules, entry, *entry.transaction, replayed.results[row]});
       });
   Statement insert(database, fmt::format("INSERT INTO results(result, load, n, {0}) "
                                          "SELECT ?1 + n - 1, ?2, n, {0} FROM decided",
@@ -87,12 +104,31 @@ struct Recorded {
   std::int64_t result;
 };
 
+// Whatever comes of it, the newest try of a record is what counts of it.
+void move_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
+  Statement move(database,
+                 "UPDATE identities SET result = ?1 WHERE recorded = ?2 AND content = ?3 AND ordinal = ?4 "
+                 "AND result = ?5");
+  std::int64_t result = place.first_result;
+  for (const Entry& entry : replayed.batch.entries) {
+    const std::int64_t number = result++;
+    if (entry.earlier == nullptr) continue;
+    const Identity& identity = entry.identity;
+    expect_changes(database,
+                   move.with(number, identity.recorded, static_cast<std::int64_t>(identity.content),
+                             std::int64_t{identity.ordinal}, entry.earlier->result)
+                       .run(),
+                   1, "identities");
+  }
+}
+
 void write_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
   std::vector<Recorded> recorded;
   recorded.reserve(replayed.results.size() + replayed.unreadable.size());
   std::int64_t result = place.first_result;
   for (std::size_t i = 0; i < replayed.results.size(); ++i, ++result) {
     if (replayed.results[i].disposition == Disposition::already_loaded) continue;
+    if (replayed.batch.entries[i].earlier != nullptr) continue;
     recorded.push_back({replayed.batch.entries[i].identity, result});
   }
   for (std::size_t i = 0; i < replayed.unreadable.size(); ++i, ++result) {
@@ -135,8 +171,10 @@ JournalPlace write_journal(Database& database, const Replayed& replayed, const L
   place.first_result = next_number(database, "SELECT max(result) FROM results");
   write_head(database, replayed, head, place);
   write_logs(database, replayed.batch, place.load);
+  write_desks(database, replayed.batch, place.load);
   write_results(database, replayed, place);
   write_identities(database, replayed, place);
+  move_identities(database, replayed, place);
   write_shelf_lists(database, head.shelf_lists, place.load);
   return place;
 }

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "loader/time/iso8601.hpp"
+
 namespace offcirc {
 
 namespace {
@@ -20,6 +22,7 @@ bool read_string(const Element& object, std::string_view key, std::string& into)
 bool read(const Element& object, Finding& finding) {
   std::string code;
   if (!read_string(object, "code", code) || !read_string(object, "message", finding.message)) return false;
+  finding.overridden = object["overridden"].get(finding.overridden) == simdjson::SUCCESS && finding.overridden;
   const std::optional<Outcome> outcome = find_outcome(code);
   finding.outcome = outcome.value_or(Outcome::ok);
   return outcome.has_value();
@@ -28,6 +31,31 @@ bool read(const Element& object, Finding& finding) {
 bool read(const Element& object, LogNote& note) {
   return read_string(object, "code", note.code) && read_string(object, "message", note.message) &&
          read_string(object, "action", note.action);
+}
+
+/// Left out where it is not known.
+bool read_optional(const Element& object, std::string_view key, std::string& into) {
+  return object.at_key(key).error() == simdjson::NO_SUCH_FIELD || read_string(object, key, into);
+}
+
+bool read_date(const Element& object, std::string_view key, Stamp& into) {
+  std::string text;
+  if (!read_optional(object, key, text)) return false;
+  const std::optional<Stamp> stamp = parse_iso(text);
+  if (stamp) into = *stamp;
+  if (!stamp && !text.empty()) into = Stamp(StampForm::unreadable, 0);
+  return true;
+}
+
+bool read(const Element& object, StoredRegistration& to) {
+  return read_optional(object, "last_name", to.last_name) && read_optional(object, "first_name", to.first_name) &&
+         read_optional(object, "middle_name", to.middle_name) &&
+         read_optional(object, "alternate_name", to.alternate_name) && read_date(object, "birth_date", to.birth_date) &&
+         read_optional(object, "email", to.email) && read_optional(object, "phone", to.phone) &&
+         read_optional(object, "language", to.language) && read_optional(object, "address", to.address) &&
+         read_optional(object, "categories", to.categories) && read_optional(object, "department", to.department) &&
+         read_optional(object, "profile", to.profile) && read_optional(object, "library", to.library) &&
+         read_date(object, "expires_on", to.expires_on);
 }
 
 bool read(const Element& object, MissingStation& station) {
@@ -64,6 +92,15 @@ std::optional<std::vector<LogNote>> JournalJson::notes(std::string_view text) {
 
 std::optional<std::vector<MissingStation>> JournalJson::stations(std::string_view text) {
   return read_list<MissingStation>(m_parser->json, text);
+}
+
+std::optional<StoredRegistration> JournalJson::registration(std::string_view text) {
+  Element object;
+  StoredRegistration registration;
+  if (m_parser->json.parse(text.data(), text.size()).get(object) != simdjson::SUCCESS || !object.is_object() ||
+      !read(object, registration))
+    return std::nullopt;
+  return registration;
 }
 
 }  // namespace offcirc

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,13 @@
 #include "loader/rules/result.hpp"
 
 namespace offcirc {
+
+/// What a desk wrote down about a new user; see Registration.
+struct StoredRegistration {
+  std::string last_name, first_name, middle_name, alternate_name, email, phone, language, address, categories,
+      department, profile, library;
+  Stamp birth_date, expires_on;
+};
 
 /// Each function gives nullopt where the text is not what the journal writes, or names an outcome that there is not.
 class JournalJson {
@@ -23,6 +31,7 @@ class JournalJson {
   std::optional<std::vector<Finding>> findings(std::string_view text);
   std::optional<std::vector<LogNote>> notes(std::string_view text);
   std::optional<std::vector<MissingStation>> stations(std::string_view text);
+  std::optional<StoredRegistration> registration(std::string_view text);
 
  private:
   struct Parser;

@@ -82,6 +82,7 @@ Cell findings_cell(const std::vector<Finding>& findings) {
   if (findings.empty()) return {};
   return json_list(findings, [](const Finding& finding, JsonObjectWriter& object) {
     object.string("code", facts_of(finding.outcome).code).string("message", finding.message);
+    if (finding.overridden) object.boolean("overridden", true);
   });
 }
 

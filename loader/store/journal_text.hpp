@@ -17,7 +17,7 @@ Cell stamp_cell(Stamp stamp);
 Cell due_from_cell(DueFrom due_from);
 /// A JSON object of what the desk wrote; null where there is no registration.
 Cell registration_cell(const Registration* registration);
-/// [{"code", "message"}], null where there are none.
+/// [{"code", "message", "overridden"}], the last only where it is so; null where there are none.
 Cell findings_cell(const std::vector<Finding>& findings);
 /// [{"code", "message", "action"}]
 std::string notes_text(const std::vector<LogNote>& notes);

@@ -45,6 +45,18 @@ SELECT result FROM results WHERE result BETWEEN ?1 AND ?2 AND disposition IN ('l
     AND user_id IN (SELECT u.user_id FROM kept_users k CROSS JOIN users u ON u.user = k.user)))
 )sql";
 
+/// Each result that ran another again, with the newest try before it whose load stands.
+constexpr std::string_view k_earlier_tries = R"sql(
+WITH RECURSIVE earlier(result, at) AS (
+  SELECT result, retry_of FROM results WHERE result BETWEEN ?1 AND ?2 AND retry_of IS NOT NULL
+  UNION ALL
+  SELECT earlier.result, r.retry_of FROM earlier CROSS JOIN results r ON r.result = earlier.at
+  WHERE r.retry_of IS NOT NULL)
+SELECT earlier.result, max(earlier.at) AS counts
+FROM earlier CROSS JOIN results r ON r.result = earlier.at CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
+GROUP BY earlier.result
+)sql";
+
 class PuttingBack {
  public:
   PuttingBack(Database& database, std::int64_t load, const KeptRows& kept)
@@ -145,18 +157,24 @@ void PuttingBack::remove_users() {
   m_done.users = forget("added_users", k_of_users, removed);
 }
 
-// Those that point to a result of another load by now are that load's.
+// Those that point to a result of another load by now are that load's. Of what was run again, the earlier try counts
+// once more.
 void PuttingBack::forget_identities() {
   Statement results(m_database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
   results.with(m_load).next();
-  m_done.records =
-      Statement(m_database,
-                fmt::format("DELETE FROM identities WHERE result BETWEEN ?1 AND ?2 AND (recorded, content, ordinal) IN "
-                            "(SELECT identity_recorded, identity_content, identity_ordinal FROM results "
-                            "WHERE result BETWEEN ?1 AND ?2{})",
-                            m_keeps_some ? fmt::format(" AND result NOT IN ({})", k_standing_results) : ""))
-          .with(results.integer(0), results.integer(1))
-          .run();
+  const std::string records = fmt::format(
+      "identities.result BETWEEN ?1 AND ?2 AND (recorded, content, ordinal) IN "
+      "(SELECT identity_recorded, identity_content, identity_ordinal FROM results "
+      "WHERE result BETWEEN ?1 AND ?2{})",
+      m_keeps_some ? fmt::format(" AND result NOT IN ({})", k_standing_results) : "");
+  const auto run_on_records = [&](const std::string& sql) {
+    return Statement(m_database, sql).with(results.integer(0), results.integer(1)).run();
+  };
+  m_done.waiting =
+      run_on_records(fmt::format("UPDATE identities SET result = earlier.counts FROM ({}) earlier "
+                                 "WHERE identities.result = earlier.result AND {}",
+                                 k_earlier_tries, records));
+  m_done.records = run_on_records("DELETE FROM identities WHERE " + records);
 }
 
 }  // namespace

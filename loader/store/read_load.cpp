@@ -4,16 +4,11 @@
 
 #include "loader/store/journal_json.hpp"
 #include "loader/store/shelf_journal.hpp"
+#include "loader/store/tries.hpp"
 
 namespace offcirc {
 
 namespace {
-
-std::optional<Disposition> disposition_called(std::string_view name) {
-  for (int i = 0; i < k_disposition_count; ++i)
-    if (name_of(static_cast<Disposition>(i)) == name) return static_cast<Disposition>(i);
-  return std::nullopt;
-}
 
 // Reads one load; what its rows say that no offcirc writes ends the run.
 class LoadReader {
@@ -23,7 +18,7 @@ class LoadReader {
   void read_head(std::int64_t load) {
     Statement head(m_database,
                    "SELECT load, started_at, finished_at, system_name, missing_stations, first_result, result_count, "
-                   "undone_at, undone_by, undone_in_part, pruned_at FROM loads WHERE load = ?1");
+                   "operator, undone_at, undone_by, undone_in_part, pruned_at FROM loads WHERE load = ?1");
     head.with(find_load(m_database, load)).next();
     m_load.load = head.integer(0);
     m_load.started_at = head.integer(1);
@@ -32,10 +27,11 @@ class LoadReader {
     m_load.missing_stations = understood(m_json.stations(head.text(4)), "its missing stations");
     m_first_result = head.integer(5);
     m_result_count = head.integer(6);
-    if (!head.is_null(7)) m_load.undone_at = head.integer(7);
-    m_load.undone_by = head.text(8);
-    m_load.undone_in_part = head.integer(9) != 0;
-    if (!head.is_null(10)) m_load.pruned_at = head.integer(10);
+    m_load.operator_name = head.text(7);
+    if (!head.is_null(8)) m_load.undone_at = head.integer(8);
+    m_load.undone_by = head.text(9);
+    m_load.undone_in_part = head.integer(10) != 0;
+    if (!head.is_null(11)) m_load.pruned_at = head.integer(11);
   }
 
   void read_logs() {
@@ -58,40 +54,23 @@ class LoadReader {
   }
 
   void read_results() {
-    Statement rows(m_database,
-                   "SELECT n, log, line, col, library, station, kind, recorded_at, occurred_at, user_id, item_id, "
-                   "title, disposition, findings, due_at, due_from, bill_cents FROM results "
-                   "WHERE result BETWEEN ?1 AND ?2 ORDER BY result");
-    rows.with(m_first_result, m_first_result + m_result_count - 1);
+    Statement rows(m_database, fmt::format("SELECT {} FROM results r {} WHERE r.result BETWEEN ?1 AND ?2 "
+                                           "ORDER BY r.result",
+                                           ResultReader::k_columns, ResultReader::k_joins));
+    const std::int64_t last_result = m_first_result + m_result_count - 1;
+    rows.with(m_first_result, last_result);
     m_load.results.reserve(static_cast<std::size_t>(m_result_count));
-    while (rows.next()) read_result(rows, m_load.results.emplace_back());
+    ResultReader reader(m_database);
+    while (rows.next()) {
+      m_load.results.push_back(reader.read(rows, m_load.load));
+      if (m_load.results.back().log >= m_load.logs.size()) fail("a result is of no log");
+    }
     if (m_load.results.size() != static_cast<std::size_t>(m_result_count)) fail("results are missing");
+    for (const auto& [result, later] : find_later_tries(m_database, m_first_result, last_result))
+      m_load.results[static_cast<std::size_t>(result - m_first_result)].retried_as = later;
   }
 
  private:
-  void read_result(const Statement& row, StoredResult& to) {
-    to.n = static_cast<std::uint64_t>(row.integer(0));
-    to.log = static_cast<std::uint32_t>(row.integer(1));
-    if (to.log >= m_load.logs.size()) fail("a result is of no log");
-    to.line = static_cast<std::uint32_t>(row.integer(2));
-    to.column = static_cast<std::uint32_t>(row.integer_or(3, 0));
-    to.library = row.text(4);
-    to.station = row.text(5);
-    to.kind = row.text(6);
-    to.recorded_at = row.integer_or(7, k_no_time);
-    to.occurred_at = row.integer_or(8, k_no_time);
-    to.user_id = row.text(9);
-    to.item_id = row.text(10);
-    to.title = row.text(11);
-    Result& result = to.result;
-    result.disposition = understood(disposition_called(row.text(12)), "a disposition");
-    if (!row.is_null(13)) result.findings = understood(m_json.findings(row.text(13)), "the findings of a result");
-    result.due_at = row.integer_or(14, k_no_time);
-    result.due_from = understood(find_due_from(row.text(15)), "where a due date is from");
-    result.made_bill = !row.is_null(16);
-    result.bill_cents = row.integer_or(16, 0);
-  }
-
   template <typename Value>
   Value understood(std::optional<Value> value, std::string_view what) const {
     if (!value) fail(fmt::format("{} can't be understood", what));

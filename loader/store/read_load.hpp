@@ -8,28 +8,16 @@
 
 #include "loader/intake/batch.hpp"
 #include "loader/intake/missing_stations.hpp"
-#include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
+#include "loader/store/result_reader.hpp"
 #include "loader/store/sqlite.hpp"
 
 namespace offcirc {
 
-/// A row of `results`; text is empty where the database has NULL, and so for the times.
-struct StoredResult {
-  std::uint64_t n = 0;    ///< from 1
-  std::uint32_t log = 0;  ///< index into StoredLoad::logs
-  std::uint32_t line = 0;
-  std::uint32_t column = 0;  ///< 0 = none
-  std::string library, station;
-  std::string kind;  ///< empty: unreadable
-  Seconds recorded_at = k_no_time, occurred_at = k_no_time;
-  std::string user_id, item_id, title;
-  Result result;
-};
-
 struct StoredLoad {
   std::int64_t load = 0;
   Seconds started_at = 0, finished_at = 0;  ///< UTC
+  std::string operator_name;                ///< who ran it
   std::optional<Seconds> undone_at;         ///< it does not stand any more
   std::string undone_by;
   bool undone_in_part = false;       ///< some of it stands

@@ -49,6 +49,19 @@ Cell what_cell(E row) {
   return row.transaction.what.empty() ? Cell() : Cell(row.transaction.what);
 }
 
+Cell desk_cell(E row) {
+  return row.entry.desk == k_none ? Cell() : Cell(std::int64_t{row.entry.desk});
+}
+
+Cell clock_offset_cell(E row) {
+  const std::int32_t offset = row.entry.clock_offset_seconds;
+  return offset == Entry::k_time_given ? Cell() : Cell(std::int64_t{offset});
+}
+
+Cell retry_of_cell(E row) {
+  return row.entry.earlier == nullptr ? Cell() : Cell(row.entry.earlier->result);
+}
+
 Cell col_cell(U row) {
   const std::uint32_t column = row.record.diagnostic.column;
   return column == 0 ? Cell() : Cell(std::int64_t{column});
@@ -93,6 +106,12 @@ constexpr std::array k_columns = {
                  [](U r) { return findings_cell(r.result.findings); }},
     ResultColumn{"due_at", [](E r) { return time_cell(r.result.due_at); }, null_cell},
     ResultColumn{"due_from", [](E r) { return due_from_cell(r.result.due_from); }, null_cell},
+    ResultColumn{"desk", desk_cell, null_cell},
+    ResultColumn{"clock_offset", clock_offset_cell, null_cell},
+    ResultColumn{"retry_of", retry_of_cell, null_cell},
+    ResultColumn{"loan_rule", [](E r) { return r.rules.rule(r.result.rules.loan); }, null_cell},
+    ResultColumn{"map_row", [](E r) { return r.rules.map_row(r.result.rules.map_row); }, null_cell},
+    ResultColumn{"fine_rule", [](E r) { return r.rules.rule(r.result.rules.fine); }, null_cell},
     ResultColumn{"bill_cents", [](E r) { return r.result.made_bill ? Cell(r.result.bill_cents) : Cell(); }, null_cell},
 };
 // clang-format on

@@ -5,12 +5,14 @@
 #include <string_view>
 
 #include "loader/store/commit.hpp"
+#include "loader/store/rule_rows.hpp"
 #include "loader/store/sqlite.hpp"
 
 namespace offcirc {
 
 struct EntryRow {
   const Replayed& replayed;
+  const RuleRows& rules;
   const Entry& entry;
   const Transaction& transaction;
   const Result& result;

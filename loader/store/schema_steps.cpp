@@ -6,11 +6,13 @@
 #include "loader/store/schema_step_2.hpp"
 #include "loader/store/schema_step_3.hpp"
 #include "loader/store/schema_step_4.hpp"
+#include "loader/store/schema_step_5.hpp"
 
 namespace offcirc {
 
 std::span<const char* const> schema_steps() {
-  static constexpr std::array k_steps = {k_schema_step_1, k_schema_step_2, k_schema_step_3, k_schema_step_4};
+  static constexpr std::array k_steps = {k_schema_step_1, k_schema_step_2, k_schema_step_3, k_schema_step_4,
+                                         k_schema_step_5};
   return k_steps;
 }
 

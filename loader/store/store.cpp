@@ -161,9 +161,37 @@ std::vector<HoldNames> Store::find_hold_names(std::span<const Row> holds) {
   return offcirc::find_hold_names(m_impl->database, holds);
 }
 
+std::vector<WaitingTransaction> Store::find_waiting(const WaitingChoice& choice) {
+  return offcirc::find_waiting(m_impl->database, choice);
+}
+
 StoredLoad Store::read_load(std::int64_t load) {
   const DbTransaction transaction(m_impl->database);
   return load_of_journal(m_impl->database, load);
+}
+
+std::optional<SubjectFacts> Store::find_item_facts(const std::string& item_id, const Zone& zone) {
+  return offcirc::find_item_facts(m_impl->database, item_id, zone);
+}
+
+std::optional<SubjectFacts> Store::find_user_facts(const std::string& id, const Zone& zone) {
+  return offcirc::find_user_facts(m_impl->database, id, zone);
+}
+
+std::vector<StoryResult> Store::story_of_item(const std::string& item_id) {
+  return offcirc::story_of_item(m_impl->database, item_id);
+}
+
+std::vector<StoryResult> Store::story_of_user(std::span<const std::string> ids) {
+  return offcirc::story_of_user(m_impl->database, ids);
+}
+
+StoryResult Store::story_of_result(const ResultName& name) {
+  return offcirc::story_of_result(m_impl->database, name);
+}
+
+std::int64_t Store::count_pruned_loads() {
+  return offcirc::count_pruned_loads(m_impl->database);
 }
 
 std::vector<QueuedMail> Store::unsent_mails(std::int64_t load) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,7 +23,10 @@
 #include "loader/store/queued_mail.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/shelf_rows.hpp"
+#include "loader/store/story.hpp"
+#include "loader/store/subject_facts.hpp"
 #include "loader/store/undo.hpp"
+#include "loader/store/waiting.hpp"
 
 namespace offcirc {
 
@@ -38,6 +42,7 @@ struct LoadHead {
   std::vector<MissingStation> missing_stations;
   ShelfLists shelf_lists;
   MailsToQueue mails;
+  std::optional<Seconds> accepted_since = std::nullopt;  ///< --since
 };
 
 struct ImportOptions {
@@ -105,9 +110,19 @@ class Store {
   /// Batch::unreadable. Returns the number of the load, from 1.
   std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, std::span<const Result> results,
                       std::span<const Result> unreadable, const LoadHead& head);
+  /// See waiting.hpp. Within the transaction of a load.
+  std::vector<WaitingTransaction> find_waiting(const WaitingChoice& choice);
   /// A load as the journal has it, the newest where `load` is 0. RunError, which says which loads there are, where
   /// there is none.
   StoredLoad read_load(std::int64_t load);
+
+  /// For explain; see subject_facts.hpp and story.hpp.
+  std::optional<SubjectFacts> find_item_facts(const std::string& item_id, const Zone& zone);
+  std::optional<SubjectFacts> find_user_facts(const std::string& id, const Zone& zone);
+  std::vector<StoryResult> story_of_item(const std::string& item_id);
+  std::vector<StoryResult> story_of_user(std::span<const std::string> ids);
+  StoryResult story_of_result(const ResultName& name);
+  std::int64_t count_pruned_loads();
 
   /// The unsent mails of that load, of all loads where it is 0; the oldest first. RunError where there is no such load.
   std::vector<QueuedMail> unsent_mails(std::int64_t load);

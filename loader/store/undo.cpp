@@ -8,6 +8,7 @@
 #include "loader/store/put_back.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/row_numbers.hpp"
+#include "loader/store/tries.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -37,6 +38,16 @@ void check_undoable(const Database& database, std::int64_t load, const Zone& zon
   }
 }
 
+/// What a later load has run again is that load's: undone below it, it could be loaded once more.
+void add_run_again(const Database& database, std::int64_t load, Conflicts& conflicts) {
+  for (const RunAgain& again : find_run_again(database, load)) {
+    ++conflicts.count;
+    const bool one = again.transactions == 1;
+    conflicts.sentences.push_back(fmt::format("{} rejected transaction{}: load {} has run {} again", again.transactions,
+                                              one ? "" : "s", again.load, one ? "it" : "them"));
+  }
+}
+
 /// Rows that the load changed and that are not put back.
 bool is_left(const Database& database, std::int64_t load) {
   Statement left(database,
@@ -63,7 +74,8 @@ UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone
   database.overwrite_removed();
   DbTransaction transaction(database);
   check_undoable(database, options.load, zone);
-  const Conflicts conflicts = find_conflicts(database, options.load, zone);
+  Conflicts conflicts = find_conflicts(database, options.load, zone);
+  add_run_again(database, options.load, conflicts);
 
   UndoOutcome outcome;
   outcome.changed_since = conflicts.sentences;

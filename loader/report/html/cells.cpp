@@ -34,6 +34,8 @@ HtmlCell found_cell(const ReportResult& result, std::string_view message, std::s
   const std::string due = due_words(result, zone);
   if (!due.empty()) cell.more.push_back("Due: " + due);
   if (!also.empty()) cell.more.push_back("Also: " + also);
+  cell.more.push_back(override_words(result));
+  cell.more.push_back(try_words(result));
   cell.more.push_back(clock_words(result, zone));
   return cell;
 }

@@ -115,6 +115,23 @@ void write_missing_stations(HtmlWriter& out, const LibraryPart& part, const Html
   list.end();
 }
 
+void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
+  if (part.loaded_since.empty()) return;
+  HtmlList list(out,
+                {"Not loaded at first, but since", part.loaded_since.size(),
+                 "A retry has loaded these. The report of that load says what is to be done."},
+                k_columns, HtmlList::Boxes::no);
+  for (const ReportResult* result : part.loaded_since)
+    list.row({{},
+              {},
+              codes_of(*result),
+              {time_cell(*result, context.zone), transaction_cell(*result),
+               user_cell(result->user_id, result->user_name), item_cell(result->item_id, result->title),
+               found_cell(*result, result->message, {}, context.zone), place_cell(*result)}});
+  list.end();
+}
+
 void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
   if (part.loaded.empty()) return;
@@ -133,10 +150,10 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
 }  // namespace
 
 std::span<const HtmlSection> html_sections() {
-  static constexpr std::array<HtmlSection, 11> k_sections{
-      write_not_loaded,      write_items_out,        write_html_to_do, write_html_registrations,
-      write_html_hold_shelf, write_html_due_charges, write_unreadable, write_logs,
-      write_clocks,          write_missing_stations, write_loaded,
+  static constexpr std::array<HtmlSection, 12> k_sections{
+      write_not_loaded,      write_items_out,        write_html_to_do,   write_html_registrations,
+      write_html_hold_shelf, write_html_due_charges, write_unreadable,   write_logs,
+      write_clocks,          write_missing_stations, write_loaded_since, write_loaded,
   };
   return k_sections;
 }

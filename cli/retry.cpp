@@ -1,0 +1,58 @@
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/common_options.hpp"
+#include "cli/intake_flags.hpp"
+#include "cli/load_run.hpp"
+#include "cli/option_values.hpp"
+
+namespace offcirc {
+namespace {
+
+class RetryCommand : public Command {
+ public:
+  CommandSpec specify() override {
+    CommandSpec spec{"retry",
+                     "Load what was rejected and waits, after its cause is mended",
+                     {"LOAD", "the number of a load", false, true},
+                     {{"--only", "LOAD:N,...", "Only these results, as reports number them; may be repeated",
+                       [this](const std::string& value) {
+                         for (const ResultName& name : read_result_names("--only", value))
+                           m_options.choice.only.push_back(name);
+                       },
+                       true},
+                      text_option("--library", "CODE", "The library of all of them, whatever their logs say",
+                                  m_options.corrections.library),
+                      clock_option(m_options.corrections.clock_offsets)}};
+    for (OptionSpec& option : m_run.option_specs()) spec.options.push_back(std::move(option));
+    spec.options.push_back(
+        flag_option("--dry-run", "Report what a retry would do, and change nothing", m_options.dry_run));
+    return spec;
+  }
+
+  ExitStatus run(const std::vector<std::string>& loads, const CommonOptions& common, Console& console) override {
+    if (!loads.empty() && !m_options.choice.only.empty())
+      throw UsageError("retry takes a LOAD or --only, not both: --only names the load already.");
+    if (!loads.empty()) m_options.choice.load = read_load_number(loads.front());
+    Config config = open_config(common);
+    check_library(m_options.corrections.library, config);
+    m_run.prepare(common, config);
+    m_run.show_progress(console);
+    const LoadOutcome outcome = run_retry(m_options, config);
+    if (outcome.batch.entries.empty())
+      return m_run.report_nothing(outcome, "Nothing waits to be run again.", config, console);
+    return m_run.report(outcome, common, config, console);
+  }
+
+ private:
+  RetryOptions m_options;
+  LoadRun m_run{m_options};
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_retry_command() {
+  return std::make_unique<RetryCommand>();
+}
+
+}  // namespace offcirc

@@ -1,0 +1,128 @@
+#include "loader/explain/story_text.hpp"
+
+#include <fmt/format.h>
+
+#include "loader/report/page.hpp"
+#include "loader/report/result_words.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr std::size_t k_indent = 2;
+constexpr std::size_t k_detail = 6;
+constexpr std::size_t k_hang = 10;
+
+std::string subject_words(const StoryQuestion& question) {
+  switch (question.of) {
+    case StoryQuestion::Of::item:
+      return "Item " + question.id;
+    case StoryQuestion::Of::user:
+      return "User " + question.id;
+    case StoryQuestion::Of::result:
+      break;
+  }
+  return fmt::format("Result {}:{}", question.result.load, question.result.n);
+}
+
+std::string load_words(const StoryEntry& entry, const Zone& zone) {
+  const StoryLoad& load = entry.load;
+  std::string words = fmt::format("load {}, #{}", load.load, entry.result.n);
+  if (load.undone_at != k_no_time)
+    words += fmt::format(", UNDONE{} {} by {}", load.undone_in_part ? " IN PART" : "",
+                         local_minute(load.undone_at, zone), load.undone_by);
+  if (load.pruned_at != k_no_time) words += ", pruned";
+  return words;
+}
+
+std::string head_words(const StoryEntry& entry, const Zone& zone) {
+  const ReportResult& result = entry.result;
+  std::string words = fmt::format("{}  {}", local_time(result.occurred_at, zone), kind_word(result.kind));
+  if (!result.library.empty()) words += fmt::format(", {}", result.library);
+  if (!result.station.empty()) words += fmt::format(", station {}", result.station);
+  return fmt::format("{}  ({})", words, load_words(entry, zone));
+}
+
+std::string who_and_what(const ReportResult& result) {
+  std::string words;
+  if (!result.user_id.empty()) words = fmt::format("User {}", result.user_id);
+  if (!result.item_id.empty()) words += fmt::format("{} {}", words.empty() ? "Item" : ", item", result.item_id);
+  if (!result.title.empty()) words += fmt::format(": {}", result.title);
+  return words;
+}
+
+std::string outcome_words(const ReportResult& result) {
+  const std::string message = sentence(result.message);
+  switch (result.disposition) {
+    case Disposition::rejected:
+      return "Not loaded: " + message;
+    case Disposition::unreadable:
+      return "Unreadable: " + message;
+    case Disposition::loaded:
+    case Disposition::follow_up:
+    case Disposition::already_loaded:
+      break;
+  }
+  return result.outcome == facts_of(Outcome::ok).code || result.disposition == Disposition::already_loaded
+             ? message
+             : "Loaded: " + message;
+}
+
+void write_entry(Page& page, const StoryEntry& entry, const Zone& zone) {
+  const ReportResult& result = entry.result;
+  const auto detail = [&](const std::string& text) {
+    if (!text.empty()) page.paragraph(k_detail, k_hang, text);
+  };
+  page.blank_line();
+  page.paragraph(k_indent, k_detail, head_words(entry, zone));
+  detail(who_and_what(result));
+  detail(outcome_words(result));
+  const std::string due = due_words(result, zone);
+  if (!due.empty()) detail("Due: " + due);
+  for (const ReportNote& note : result.notes) detail("Also: " + sentence(note.message));
+  detail(override_words(result));
+  detail(try_words(result));
+  for (const std::string& rule : entry.rules) detail("Rule: " + rule);
+  detail(clock_words(result, zone));
+  for (const std::string& change : entry.changes)
+    detail(fmt::format("Load {} made of it: {}", entry.load.load, change));
+  page.line(k_detail, place_of(result));
+}
+
+void write_facts(Page& page, const std::vector<Fact>& facts) {
+  for (const Fact& fact : facts) page.paragraph(k_indent, k_detail, fmt::format("{}: {}", fact.name, fact.value));
+}
+
+void write_now(Page& page, const Story& story) {
+  if (story.question.of == StoryQuestion::Of::result) return;
+  page.heading("Now", '-');
+  if (!story.is_known) page.line(k_indent, "The database does not have it.");
+  write_facts(page, story.facts);
+}
+
+void write_load(Page& page, const StoryEntry& entry, const Zone& zone) {
+  page.heading("What the log gave", '-');
+  write_facts(page, entry.given);
+  page.heading("The load", '-');
+  write_facts(page, {{"Begun", iso_time(entry.load.started_at, zone)},
+                     {"By", entry.load.operator_name},
+                     {"Command", entry.load.command},
+                     {"Version", entry.load.program_version}});
+}
+
+}  // namespace
+
+void write_story_text(const Story& story, const Zone& zone, const TextSink& sink) {
+  BlockWriter out(sink);
+  Page page(out);
+  const std::string subject = subject_words(story.question);
+  page.heading(story.heading.empty() ? subject : fmt::format("{}: {}", subject, story.heading), '=');
+  write_now(page, story);
+  page.heading(fmt::format("Transactions ({})", story.entries.size()), '-');
+  for (const StoryEntry& entry : story.entries) write_entry(page, entry, zone);
+  if (story.question.of == StoryQuestion::Of::result) write_load(page, story.entries.front(), zone);
+  if (!story.remarks.empty()) page.blank_line();
+  for (const std::string& remark : story.remarks) page.paragraph(0, 0, remark);
+  out.finish();
+}
+
+}  // namespace offcirc

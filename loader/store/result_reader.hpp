@@ -1,0 +1,49 @@
+// Reads results of the journal as rows of a statement give them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "loader/intake/batch.hpp"
+#include "loader/rules/result.hpp"
+#include "loader/rules/tries.hpp"
+#include "loader/store/journal_json.hpp"
+#include "loader/store/sqlite.hpp"
+
+namespace offcirc {
+
+/// A row of `results`; text is empty where the database has NULL, and so for the times.
+struct StoredResult {
+  std::uint64_t n = 0;    ///< from 1
+  std::uint32_t log = 0;  ///< place of its log among those of the load
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;  ///< 0 = none
+  std::string library, station;
+  std::string kind;  ///< empty: unreadable
+  Seconds recorded_at = k_no_time, occurred_at = k_no_time;
+  std::string user_id, item_id, title;
+  std::optional<ResultName> retry_of;  ///< of an earlier load that rejected it
+  std::optional<LaterTry> retried_as;  ///< a later load that stands has run it again
+  Result result;
+};
+
+class ResultReader {
+ public:
+  /// What a statement has to select first; its FROM has results r and, for retry_of, k_joins.
+  static constexpr std::string_view k_columns =
+      "r.n, r.log, r.line, r.col, r.library, r.station, r.kind, r.recorded_at, r.occurred_at, r.user_id, r.item_id, "
+      "r.title, r.disposition, r.findings, r.due_at, r.due_from, r.bill_cents, earlier.load, earlier.n";
+  static constexpr std::string_view k_joins = "LEFT JOIN results earlier ON earlier.result = r.retry_of";
+  static constexpr int k_column_count = 19;
+
+  explicit ResultReader(const Database& database) : m_database(database) {}
+  /// All but retried_as. RunError where the row can't be understood; `load` is said in it.
+  StoredResult read(const Statement& row, std::int64_t load);
+
+ private:
+  const Database& m_database;
+  JournalJson m_json;
+};
+
+}  // namespace offcirc

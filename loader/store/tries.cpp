@@ -1,0 +1,124 @@
+#include "loader/store/tries.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "loader/store/read_load.hpp"
+
+namespace offcirc {
+
+namespace {
+
+// Each result that was run again with the newest of its later tries whose load stands.
+constexpr std::string_view k_later_tries = R"sql(
+WITH RECURSIVE later(first, result) AS (
+  SELECT retry_of, result FROM results WHERE retry_of BETWEEN ?1 AND ?2
+  UNION ALL
+  SELECT later.first, r.result FROM later CROSS JOIN results r ON r.retry_of = later.result)
+SELECT later.first, max(later.result), r.load, r.n, r.disposition IN ('loaded', 'follow-up')
+FROM later CROSS JOIN results r ON r.result = later.result
+CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
+GROUP BY later.first
+)sql";
+
+constexpr std::string_view k_run_again = R"sql(
+SELECT r.load, count(*)
+FROM results r CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
+WHERE r.retry_of BETWEEN ?1 AND ?2
+GROUP BY r.load ORDER BY r.load
+)sql";
+
+/// The rows of a load's results.
+struct ResultRange {
+  std::int64_t first, last;
+};
+
+ResultRange results_of(const Database& database, std::int64_t load) {
+  Statement range(database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
+  range.with(find_load(database, load)).next();
+  return {range.integer(0), range.integer(1)};
+}
+
+std::string why_not_tried(const Statement& row) {
+  const std::string_view disposition = row.text(1);
+  if (disposition == "unreadable") return "its line can't be read, so there is nothing to run again";
+  if (disposition == "already-loaded") return "another load or log had it before, and that result counts";
+  if (disposition != "rejected") return "it is loaded";
+  if (row.text(2) == "unsupported") return "this kind of transaction can't be loaded: enter it by hand";
+  return {};
+}
+
+/// Whether a column of the load says that there is nothing to run any more.
+bool is_marked(const Database& database, std::int64_t load, std::string_view column) {
+  Statement row(database, fmt::format("SELECT {} IS NOT NULL FROM loads WHERE load = ?1", column));
+  return row.with(load).next() && row.integer(0) != 0;
+}
+
+std::string why_not_waiting(const Database& database, const ResultName& name) {
+  const ResultRange range = results_of(database, name.load);
+  const std::int64_t result = range.first + static_cast<std::int64_t>(name.n) - 1;
+  Statement row(database, "SELECT result, disposition, kind FROM results WHERE result = ?1");
+  if (name.n < 1 || result > range.last || !row.with(result).next())
+    return fmt::format("load {} has results 1 to {}", name.load, range.last - range.first + 1);
+  if (is_marked(database, name.load, "undone_at"))
+    return fmt::format("load {} is undone, so that what it did counts no more", name.load);
+  if (std::string why = why_not_tried(row); !why.empty()) return why;
+  const auto later = find_later_tries(database, result, result);
+  if (!later.empty()) {
+    const LaterTry& last = later.begin()->second;
+    return fmt::format("it was run again as {}:{}, {}", last.name.load, last.name.n,
+                       last.loaded ? "and loaded" : "which waits: name that");
+  }
+  if (is_marked(database, name.load, "pruned_at")) return "what it says was removed by 'offcirc prune'";
+  return "another load has recorded it since";
+}
+
+}  // namespace
+
+bool TryChain::has_load(std::int64_t load) const {
+  return std::find(loads.begin(), loads.end(), load) != loads.end();
+}
+
+EarlierTries::EarlierTries(const Database& database)
+    : m_one(database,
+            "SELECT r.retry_of, r.load, l.started_at, l.accepted_since FROM results r CROSS JOIN loads l "
+            "ON l.load = r.load WHERE r.result = ?1") {}
+
+TryChain EarlierTries::of(std::int64_t result) {
+  TryChain chain;
+  for (std::int64_t at = result; at != 0 && m_one.with(at).next(); at = m_one.integer_or(0, 0)) {
+    chain.first_result = at;
+    chain.loads.push_back(m_one.integer(1));
+    chain.first_loaded_at = m_one.integer(2);
+    if (!m_one.is_null(3)) chain.accepted_since = std::min(chain.accepted_since.value_or(INT64_MAX), m_one.integer(3));
+  }
+  return chain;
+}
+
+std::map<std::int64_t, LaterTry> find_later_tries(const Database& database, std::int64_t first, std::int64_t last) {
+  Statement rows(database, k_later_tries);
+  rows.with(first, last);
+  std::map<std::int64_t, LaterTry> tries;
+  while (rows.next()) {
+    tries[rows.integer(0)] = {{rows.integer(2), static_cast<std::uint64_t>(rows.integer(3))}, rows.integer(4) != 0};
+  }
+  return tries;
+}
+
+std::vector<RunAgain> find_run_again(const Database& database, std::int64_t load) {
+  const ResultRange range = results_of(database, load);
+  Statement rows(database, k_run_again);
+  rows.with(range.first, range.last);
+  std::vector<RunAgain> again;
+  while (rows.next()) again.push_back({rows.integer(0), rows.integer(1)});
+  return again;
+}
+
+void fail_since_not_waiting(const Database& database, const ResultName& name) {
+  database.fail(fmt::format("{}:{} does not wait to be run again: {}. Nothing was changed.", name.load, name.n,
+                            why_not_waiting(database, name)));
+}
+
+}  // namespace offcirc

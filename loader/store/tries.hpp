@@ -1,0 +1,48 @@
+// The tries of one transaction: rejected by one load, run again by another, each a result of its own.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "formats/stamp.hpp"
+#include "loader/rules/tries.hpp"
+#include "loader/store/sqlite.hpp"
+
+namespace offcirc {
+
+/// A result and all tries before it.
+struct TryChain {
+  std::vector<std::int64_t> loads;  ///< of each try, the newest first
+  std::int64_t first_result = 0;
+  Seconds first_loaded_at = 0;            ///< UTC; when the load of the first try began
+  std::optional<Seconds> accepted_since;  ///< UTC; the earliest that any of the loads was told with --since
+
+  [[nodiscard]] bool has_load(std::int64_t load) const;
+};
+
+class EarlierTries {
+ public:
+  explicit EarlierTries(const Database& database);
+  /// `result` is the number of a row.
+  TryChain of(std::int64_t result);
+
+ private:
+  Statement m_one;
+};
+
+/// For each result of the rows `first` to `last` that has one.
+std::map<std::int64_t, LaterTry> find_later_tries(const Database& database, std::int64_t first, std::int64_t last);
+
+/// How many transactions of a load other loads that stand have run again.
+struct RunAgain {
+  std::int64_t load = 0;  ///< the later one
+  std::int64_t transactions = 0;
+};
+std::vector<RunAgain> find_run_again(const Database& database, std::int64_t load);
+
+/// RunError: why that result is none that a retry can run.
+[[noreturn]] void fail_since_not_waiting(const Database& database, const ResultName& name);
+
+}  // namespace offcirc

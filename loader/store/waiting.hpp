@@ -1,0 +1,49 @@
+// The transactions that were rejected and wait to be run again, whole, as the journal keeps them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "formats/transaction.hpp"
+#include "loader/intake/batch.hpp"
+#include "loader/intake/earlier_try.hpp"
+#include "loader/store/journal_json.hpp"
+#include "loader/store/sqlite.hpp"
+#include "loader/store/tries.hpp"
+
+namespace offcirc {
+
+/// Which of the waiting transactions are meant.
+struct WaitingChoice {
+  std::int64_t load = 0;         ///< that load rejected them, at their first try or later; 0: any
+  std::vector<ResultName> only;  ///< these alone; empty: all
+};
+
+struct WaitingTransaction {
+  EarlierTry earlier;
+  std::int64_t first_result = 0;  ///< of its first try: orders those of one line
+  // Its log, as the load found it; see Log.
+  std::string path, format, digest, full_path, given_library, given_station;
+  // What its line says of the desk; see Desk.
+  std::string desk_library, temporary_library, desk_station, user_access;
+  Seconds given_clock_offset = k_no_time;
+  std::uint32_t line = 0;
+  Kind kind = Kind::checkout;
+  Identity identity;
+  Seconds recorded_at = 0, occurred_at = 0;  ///< UTC
+  Seconds clock_offset = k_no_time;  ///< what lies between them but for a clock that jumped; k_no_time: nothing may
+  bool clock_jumped = false, clock_went_backwards = false;
+  std::string user_id, item_id, what;
+  Stamp due, discharged_on;
+  DueFrom due_from = DueFrom::none;
+  Cents amount_cents = 0;
+  std::uint32_t count = 1;
+  bool override_used = false;
+  StoredRegistration registration;  ///< of a registration
+};
+
+/// In the order of their first tries. RunError where there is no such load, or one of `only` does not wait: why not.
+std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingChoice& choice);
+
+}  // namespace offcirc
