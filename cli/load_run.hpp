@@ -39,7 +39,8 @@ class LoadRun {
  private:
   [[nodiscard]] ExitStatus failed() const;
   bool write_folder(const LoadOutcome& outcome, const Report& report, const Config& config, const Console& console);
-  ExitStatus print(const LoadOutcome& outcome, const Report& report, const Config& config, const Console& console) const;
+  ExitStatus print(const LoadOutcome& outcome, const Report& report, const Config& config,
+                   const Console& console) const;
   bool mail(const LoadOutcome& outcome, const Config& config, const CommonOptions& common, const Console& console);
 
   RunOptions& m_options;

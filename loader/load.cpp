@@ -110,7 +110,8 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
 LoadOutcome run_retry(const RetryOptions& options, Config& config) {
   LoadOutcome outcome = begin_outcome(options);
   Store store = begin_store(options);
-  outcome.batch = make_waiting_batch(store.find_waiting(options.choice), options.corrections, config, *options.progress);
+  outcome.batch =
+      make_waiting_batch(store.find_waiting(options.choice), options.corrections, config, *options.progress);
   if (outcome.batch.entries.empty()) {
     outcome.finished_at = outcome.started_at;
     return outcome;

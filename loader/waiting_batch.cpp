@@ -159,8 +159,7 @@ class LogOfWaiting {
 }  // namespace
 
 Batch make_waiting_batch(const std::vector<WaitingTransaction>& waiting, const Corrections& corrections,
-                         const Config& config,
-                         Progress& progress) {
+                         const Config& config, Progress& progress) {
   std::vector<BatchLog> logs;
   for (const OfLog& of_log : sort_by_log(waiting)) logs.push_back(LogOfWaiting(of_log, corrections, config).make());
   LineCount ordered(progress);

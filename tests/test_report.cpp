@@ -181,7 +181,9 @@ TEST_CASE("the first finding is the outcome, the others are notes") {
   CHECK(result.disposition == Disposition::rejected);
   CHECK(result.outcome == "user-not-found");
   CHECK(result.message == "User not found: 1");
-  CHECK(result.action == "Find the user by name or by another card and check the item out, or register the user: then 'offcirc retry' loads it.");
+  CHECK(result.action ==
+        "Find the user by name or by another card and check the item out, or register the user: then 'offcirc retry' "
+        "loads it.");
   REQUIRE(result.notes.size() == 1);
   CHECK(result.notes[0].code == "clock-jumped");
   CHECK(result.notes[0].message == "J");

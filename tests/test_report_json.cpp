@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "loader/output/characters.hpp"
-#include "loader/report/json.hpp"
 #include "loader/output/json_text.hpp"
+#include "loader/report/json.hpp"
 #include "loader/run_error.hpp"
 #include "tests/report_sample.hpp"
 

@@ -3,8 +3,8 @@
 
 namespace offcirc {
 
-// Version 5: what a retry needs beside the transaction itself, so that it judges as a load would; and the rules by which
-// due dates and fines were decided.
+// Version 5: what a retry needs beside the transaction itself, so that it judges as a load would; and the rules by
+// which due dates and fines were decided.
 inline constexpr const char* k_schema_step_5 = R"sql(
 ALTER TABLE loads ADD COLUMN accepted_since INTEGER;  -- what --since said
 
