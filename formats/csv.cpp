@@ -83,8 +83,16 @@ class CsvParser : public LogParser {
     m_cells = {};
     const std::size_t count = std::min(m_row.fields.size(), m_columns.size());
     for (std::size_t i = 0; i < count; ++i) {
-      m_cells.text[static_cast<std::size_t>(m_columns[i])] = trimmed(m_row.fields[i].text);
+      m_cells.text[static_cast<std::size_t>(m_columns[i])] = with_lf_only(trimmed(m_row.fields[i].text));
     }
+  }
+
+  // A line break within quotes is an LF, whatever the line ends of the file are.
+  std::string_view with_lf_only(std::string_view cell) {
+    if (cell.find('\r') == std::string_view::npos) return cell;
+    std::string text(cell);
+    std::erase(text, '\r');
+    return m_context.arena.keep(text);
   }
 
   void read_row(Record& record) {
@@ -138,19 +146,12 @@ class CsvParser : public LogParser {
     return at;
   }
 
-  // Decoded, and what the reader forgets with the next row in the arena. A line break within quotes is an LF, whatever
-  // the line ends of the file are.
+  // Decoded, and what the reader forgets with the next row in the arena.
   void keep_cells() {
     for (const CsvColumn column : m_columns) {
       std::string_view& cell = m_cells.text[static_cast<std::size_t>(column)];
       if (cell.empty()) continue;
-      if (cell.find('\r') != std::string_view::npos) {
-        std::string text(cell);
-        std::erase(text, '\r');
-        cell = m_context.arena.keep(text);
-      } else if (m_reader.is_unquoted(cell)) {
-        cell = m_context.arena.keep(cell);
-      }
+      if (m_reader.is_unquoted(cell)) cell = m_context.arena.keep(cell);
       cell = m_context.decoder.decode(cell);
     }
   }

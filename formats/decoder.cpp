@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <iconv.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -35,6 +36,18 @@ std::size_t utf8_length_at(std::string_view bytes, std::size_t at) {
   return 0;
 }
 
+// glibc's own UTF-8 goes beyond U+10FFFF.
+std::string strictly_utf8(std::string text) {
+  if (is_utf8(text)) return text;
+  std::string strict;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length_at(text, at);
+    strict += length == 0 ? k_replacement : std::string_view(text).substr(at, length);
+    at += std::max<std::size_t>(length, 1);
+  }
+  return strict;
+}
+
 }  // namespace
 
 struct Decoder::Converter {
@@ -47,8 +60,39 @@ struct Decoder::Converter {
 
   [[nodiscard]] bool is_open() const { return reinterpret_cast<std::intptr_t>(handle) != -1; }
 
+  std::string text_of(std::string_view bytes) {
+    iconv(handle, nullptr, nullptr, nullptr, nullptr);
+    std::string text;
+    auto* in = const_cast<char*>(bytes.data());  // iconv only reads it
+    std::size_t in_left = bytes.size();
+    while (in_left > 0) {
+      const int trouble = append(text, &in, &in_left);
+      if (trouble == 0 || trouble == E2BIG || in_left == 0) continue;
+      append_waiting(text);
+      text += k_replacement;
+      ++in;
+      --in_left;
+    }
+    append_waiting(text);
+    return text;
+  }
+
+ private:
+  // Where the next character could change the last one (in Hebrew, in Vietnamese), iconv keeps that one back.
+  void append_waiting(std::string& text) const { append(text, nullptr, nullptr); }
+
+  // As much as there is room for. The errno that stopped it, or 0.
+  int append(std::string& text, char** in, std::size_t* in_left) const {
+    std::array<char, 256> buffer;
+    char* out = buffer.data();
+    std::size_t out_left = buffer.size();
+    const bool stopped = iconv(handle, in, in_left, &out, &out_left) == static_cast<std::size_t>(-1);
+    const int trouble = stopped ? errno : 0;
+    text.append(buffer.data(), buffer.size() - out_left);
+    return trouble;
+  }
+
   iconv_t handle;
-  std::string text;  // of the field at hand
 };
 
 Decoder::Decoder(const std::string& encoding, TextArena& arena)
@@ -58,25 +102,7 @@ Decoder::~Decoder() = default;
 
 std::string_view Decoder::decode(std::string_view bytes) {
   if (is_utf8(bytes)) return bytes;
-  std::string& text = m_converter->text;
-  text.clear();
-  iconv(m_converter->handle, nullptr, nullptr, nullptr, nullptr);
-  auto* in = const_cast<char*>(bytes.data());  // iconv only reads it
-  std::size_t in_left = bytes.size();
-  while (in_left > 0) {
-    std::array<char, 256> buffer;
-    char* out = buffer.data();
-    std::size_t out_left = buffer.size();
-    const bool stopped = iconv(m_converter->handle, &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1);
-    const bool is_full = stopped && errno == E2BIG;
-    text.append(buffer.data(), buffer.size() - out_left);
-    if (stopped && !is_full && in_left > 0) {
-      text += k_replacement;
-      ++in;
-      --in_left;
-    }
-  }
-  return m_arena->keep(text);
+  return m_arena->keep(strictly_utf8(m_converter->text_of(bytes)));
 }
 
 bool is_utf8(std::string_view bytes) {

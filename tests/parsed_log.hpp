@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -75,9 +76,11 @@ inline std::string describe(const Registration& r) {
 /// Keeps the text and whatever its records point to.
 class ParsedLog {
  public:
-  ParsedLog(const LogFormat& format, std::string text, DateOrder order = DateOrder::mdy, const IdPatterns& ids = {})
-      : m_text(std::make_unique<std::string>(std::move(text))) {
-    OpenedLog opened = format.open(*m_text, {*m_arena, m_decoder, order, ids});
+  ParsedLog(const LogFormat& format, std::string_view text, DateOrder order = DateOrder::mdy,
+            const IdPatterns& ids = {})
+      : m_text(std::make_unique<char[]>(text.size())) {
+    std::copy(text.begin(), text.end(), m_text.get());
+    OpenedLog opened = format.open({m_text.get(), text.size()}, {*m_arena, m_decoder, order, ids});
     if (auto* diagnostic = std::get_if<Diagnostic>(&opened)) {
       refused = std::move(*diagnostic);
       return;
@@ -118,7 +121,7 @@ class ParsedLog {
     return fmt::format("{}: blank", record.line);
   }
 
-  std::unique_ptr<std::string> m_text;
+  std::unique_ptr<char[]> m_text;  // no byte longer than the log, so that a sanitizer sees a step behind its end
   std::unique_ptr<TextArena> m_arena = std::make_unique<TextArena>();
   Decoder m_decoder{"windows-1252", *m_arena};
 };

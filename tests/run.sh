@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds offcirc with warnings as errors and runs all tests.
+# Builds offcirc with warnings as errors and runs all tests, then tests/fuzz.sh for some seconds.
 # Usage: tests/run.sh [--asan]      --asan: once more with the address and undefined behaviour sanitizers (slow)
 set -eu
 
@@ -20,3 +20,4 @@ for preset in "${presets[@]}"; do
   tests/build.sh "$preset"
   ctest --preset "$preset" --output-on-failure --parallel "$(nproc)"
 done
+tests/fuzz.sh

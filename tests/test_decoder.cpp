@@ -47,6 +47,23 @@ TEST_CASE("other text is taken for the encoding of the config") {
   CHECK(shift_jis.decode("\x83") == "\xEF\xBF\xBD");
 }
 
+TEST_CASE("a character that the next one could have changed is there too") {
+  TextArena arena;
+  Decoder hebrew("windows-1255", arena);
+  CHECK(hebrew.decode("\xF9\xEC\xE5\xED") == "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D");
+  CHECK(hebrew.decode("\xF9") == "\xD7\xA9");
+  CHECK(hebrew.decode("\xF9\xFF\xF9") == "\xD7\xA9\xEF\xBF\xBD\xD7\xA9");
+  CHECK(Decoder("windows-1258", arena).decode("\xC2") == "\xC3\x82");
+}
+
+TEST_CASE("what is to be UTF-8 and is not becomes so") {
+  TextArena arena;
+  Decoder decoder("UTF-8", arena);
+  CHECK(decoder.decode("Zo\xEB") == "Zo\xEF\xBF\xBD");
+  CHECK(is_utf8(decoder.decode("\xF4\x90\x80\x80")));  // above U+10FFFF
+  CHECK(is_utf8(decoder.decode("\xED\xA0\x80")));      // surrogate
+}
+
 TEST_CASE("an encoding that iconv does not know") {
   TextArena arena;
   CHECK_THROWS_WITH_AS(Decoder("windows-9999", arena), "No such text encoding: \"windows-9999\".",

@@ -294,3 +294,11 @@ TEST_CASE("an ID that a spreadsheet took for a number is unreadable") {
   CHECK(row(k_short, "2026-06-12T10:00,checkin,,21E13") == "2: checkin item=21E13 at=2026-06-12T10:00:00");
   CHECK(row(k_short, "2026-06-12T10:00,checkin,,E+13") == "2: checkin item=E+13 at=2026-06-12T10:00:00");
 }
+
+TEST_CASE("a row that can't be read is the same with CR LF, a line break within quotes included") {
+  const auto unreadable = [](std::string_view line_end) {
+    return identity_of(k_short, fmt::format("2026-06-12,\"4 Ferry St{}Neenah\",1", line_end));
+  };
+  CHECK(unreadable("\r\n") == unreadable("\n"));
+  CHECK(unreadable("\n") != unreadable(" "));
+}

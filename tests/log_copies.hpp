@@ -1,0 +1,78 @@
+// The same log once more, in another dress, which has to say the same: with other line ends, or written as plain CSV.
+#pragma once
+
+#include "formats/csv_log_writer.hpp"
+#include "formats/identity_text.hpp"
+#include "tests/parsed_log.hpp"
+
+namespace offcirc {
+
+inline std::string with_crlf(std::string_view text) {
+  std::string converted;
+  for (const char c : text) {
+    if (c == '\n') converted += '\r';
+    converted += c;
+  }
+  return converted;
+}
+
+/// Everything that the records say, their identities included.
+inline std::vector<std::string> all_of(const ParsedLog& log) {
+  std::vector<std::string> all = log.described();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (const auto* transaction = std::get_if<Transaction>(&log.records[i].content)) {
+      all[i] += " " + to_text(transaction->identity);
+    }
+  }
+  return all;
+}
+
+/// Those that would be loaded. (Where a line that creates a user is damaged, the edits behind it stand alone.)
+inline std::vector<Transaction> loadable(const ParsedLog& log) {
+  std::vector<Transaction> found = log.transactions();
+  std::erase_if(found, [](const Transaction& t) { return t.kind == Kind::unsupported; });
+  return found;
+}
+
+/// The transactions of a log that would be loaded, written as plain CSV and read back.
+struct CsvCopy {
+  explicit CsvCopy(const ParsedLog& log) {
+    append_csv_log_header(csv);
+    TextArena arena;
+    for (Transaction transaction : loadable(log)) {
+      transaction.identity.ordinal = static_cast<std::uint32_t>(expected.size());
+      transaction = as_in_csv(transaction, arena);
+      expected.push_back(told(transaction));
+      append_csv_log_row(csv, transaction,
+                         {iso_stamp_text(transaction.occurred), iso_stamp_text(transaction.recorded),
+                          transaction.desk->library, transaction.desk->station, to_text(transaction.identity)});
+    }
+    const ParsedLog copy(*find_format("csv"), csv);
+    for (const Record& record : copy.records) {
+      if (const auto* t = std::get_if<Transaction>(&record.content)) read_back.push_back(told(*t));
+      if (const auto* d = std::get_if<Diagnostic>(&record.content)) read_back.push_back(d->message);
+    }
+  }
+
+  std::string csv;
+  std::vector<std::string> expected;   ///< what each says, with its identity
+  std::vector<std::string> read_back;  ///< the same of the copy; a diagnostic stands there with its sentence
+
+ private:
+  // As plain CSV can say it: that has one library, and knows no override.
+  static Transaction as_in_csv(Transaction transaction, TextArena& arena) {
+    const Desk& desk = *transaction.desk;
+    transaction.desk = arena.desk(
+        {desk.temporary_library.empty() ? desk.library : desk.temporary_library, {}, desk.station, desk.user_access});
+    transaction.override_used = false;
+    return transaction;
+  }
+
+  static std::string told(const Transaction& transaction) {
+    std::string text = describe(transaction) + " " + to_text(transaction.identity);
+    if (transaction.registration != nullptr) text += " | " + describe(*transaction.registration);
+    return text;
+  }
+};
+
+}  // namespace offcirc
