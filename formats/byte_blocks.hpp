@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -54,14 +55,16 @@ std::uint32_t bits_of_truth(Truth truth) {
 #endif
 }
 
-/// Which bytes are `c`.
-inline std::uint32_t bits_of(SixteenBytes bytes, char c) {
-  return bits_of_truth(bytes == static_cast<std::uint8_t>(c));
-}
+inline constexpr std::size_t k_block_bytes = 4 * sizeof(SixteenBytes);
 
-/// Which bytes are `a` or `b`.
-inline std::uint32_t bits_of_either(SixteenBytes bytes, char a, char b) {
-  return bits_of_truth((bytes == static_cast<std::uint8_t>(a)) | (bytes == static_cast<std::uint8_t>(b)));
+/// A bit for each of the 64 bytes at `place` that `is_match` finds among sixteen of them.
+template <typename IsMatch>
+std::uint64_t bits_of_block(const char* place, IsMatch is_match) {
+  std::uint64_t bits = 0;
+  for (std::size_t part = 0; part < k_block_bytes; part += sizeof(SixteenBytes)) {
+    bits |= std::uint64_t{bits_of_truth(is_match(sixteen_bytes_at(place + part)))} << part;
+  }
+  return bits;
 }
 
 }  // namespace offcirc

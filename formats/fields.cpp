@@ -53,14 +53,14 @@ bool is_ascii(std::string_view text) {
 }
 
 bool is_printable_ascii(std::string_view text) {
-  constexpr std::size_t k_block_bytes = sizeof(SixteenBytes);
-  if (text.size() < k_block_bytes) return std::all_of(text.begin(), text.end(), is_printable);
+  constexpr std::size_t k_part_bytes = sizeof(SixteenBytes);
+  if (text.size() < k_part_bytes) return std::all_of(text.begin(), text.end(), is_printable);
   SixteenBytes largest{};
-  for (std::size_t at = 0; at + k_block_bytes <= text.size(); at += k_block_bytes) {
+  for (std::size_t at = 0; at + k_part_bytes <= text.size(); at += k_part_bytes) {
     largest = larger_of(largest, from_blank(sixteen_bytes_at(text.data() + at)));
   }
   // The last block once more reaches to the end; what it has in common with the one before does not matter.
-  largest = larger_of(largest, from_blank(sixteen_bytes_at(text.data() + text.size() - k_block_bytes)));
+  largest = larger_of(largest, from_blank(sixteen_bytes_at(text.data() + text.size() - k_part_bytes)));
   return !any_above(largest, k_last_printable);
 }
 

@@ -19,6 +19,7 @@ constexpr bool is_blank(char c) {
 
 /// Without blanks and tabs at both ends.
 constexpr std::string_view trimmed(std::string_view text) {
+  if (text.empty() || (text.front() > ' ' && text.back() > ' ')) return text;  // as nearly all are
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;

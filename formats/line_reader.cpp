@@ -17,9 +17,10 @@ std::size_t count_zeros(std::string_view text) {
 
 // The first LF or zero byte from there on; the size of `text` where there is none.
 std::size_t find_newline_or_zero(std::string_view text, std::size_t at) {
-  for (; at + sizeof(SixteenBytes) <= text.size(); at += sizeof(SixteenBytes)) {
-    const SixteenBytes bytes = sixteen_bytes_at(text.data() + at);
-    const std::uint32_t stops = bits_of_either(bytes, '\n', '\0');
+  for (; at + k_block_bytes <= text.size(); at += k_block_bytes) {
+    const std::uint64_t stops = bits_of_block(text.data() + at, [](SixteenBytes bytes) {
+      return (bytes == std::uint8_t{'\n'}) | (bytes == std::uint8_t{0});
+    });
     if (stops != 0) return at + static_cast<std::size_t>(std::countr_zero(stops));
   }
   while (at < text.size() && text[at] != '\n' && text[at] != '\0') ++at;
@@ -35,6 +36,20 @@ LineReader::LineReader(std::string_view text, LineEnds ends) : m_rest(text), m_e
 bool LineReader::next(std::string_view& line) {
   if (!m_given_back.empty()) return take_given_back(line);
   if (m_rest.empty()) return false;
+  if (m_is_in_line || m_ends == LineEnds::cr_too) return next_piece(line);
+  const std::size_t size = find_newline_or_zero(m_rest, 0);
+  if (size == m_rest.size() || m_rest[size] != '\n') return next_piece(line);
+  // A line as nearly all are.
+  ++m_line;
+  m_line_start = m_rest.data();
+  m_column = 0;
+  m_is_cut = m_is_behind_zeros = false;
+  line = {m_rest.data(), size - (size > 0 && m_rest[size - 1] == '\r' ? 1 : 0)};
+  m_rest.remove_prefix(size + 1);
+  return true;
+}
+
+bool LineReader::next_piece(std::string_view& line) {
   m_is_behind_zeros = m_is_in_line && m_rest.data()[-1] == '\0';
   if (!m_is_in_line) {
     ++m_line;

@@ -35,6 +35,7 @@ class LineReader {
   [[nodiscard]] bool is_behind_zeros() const { return m_is_behind_zeros; }
 
  private:
+  bool next_piece(std::string_view& line);
   bool take_given_back(std::string_view& line);
   [[nodiscard]] std::size_t find_stop(std::size_t from) const;
   [[nodiscard]] std::size_t find_end() const;

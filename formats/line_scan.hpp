@@ -16,7 +16,6 @@ namespace offcirc {
 /// is printable ASCII: no control characters, tabs included.
 template <typename Visit>
 bool scan_line(std::string_view line, char separator, Visit visit) {
-  constexpr std::size_t k_block_bytes = 4 * sizeof(SixteenBytes);
   SixteenBytes largest{};
   std::array<char, k_block_bytes> short_line;
   for (std::size_t at = 0; at < line.size(); at += k_block_bytes) {
@@ -32,12 +31,10 @@ bool scan_line(std::string_view line, char separator, Visit visit) {
       std::memcpy(short_line.data(), block, left);
       block = short_line.data();
     }
-    std::uint64_t bits = 0;
-    for (std::size_t part = 0; part < k_block_bytes; part += sizeof(SixteenBytes)) {
-      const SixteenBytes bytes = sixteen_bytes_at(block + part);
+    std::uint64_t bits = bits_of_block(block, [&](SixteenBytes bytes) {
       largest = larger_of(largest, from_blank(bytes));
-      bits |= std::uint64_t{bits_of(bytes, separator)} << part;
-    }
+      return bytes == static_cast<std::uint8_t>(separator);
+    });
     for (bits >>= seen; bits != 0; bits &= bits - 1) visit(at + static_cast<std::size_t>(std::countr_zero(bits)));
   }
   return !any_above(largest, k_last_printable);

@@ -52,7 +52,7 @@ class SymphonyParser : public LogParser {
     const SymphonyCommand command = find_symphony_command(m_line.command);
     if (command.action == SymphonyAction::session_noise) return leave_blank(record);
 
-    auto& transaction = record.content.emplace<Transaction>(m_new_transaction);
+    Transaction& transaction = begin_transaction(record);
     if (auto trouble = read_symphony_transaction(m_line, command, m_context, m_dates, transaction)) return trouble;
     transaction.line = record.line;
     m_hash.start("symphony");
@@ -60,6 +60,14 @@ class SymphonyParser : public LogParser {
     if (transaction.kind == Kind::registration) transaction.registration = read_registration(transaction.recorded);
     transaction.identity = {transaction.recorded.seconds(), m_hash.value()};
     return std::nullopt;
+  }
+
+  // As a rule the last record was one too.
+  Transaction& begin_transaction(Record& record) const {
+    auto* last = std::get_if<Transaction>(&record.content);
+    if (last == nullptr) return record.content.emplace<Transaction>(m_new_transaction);
+    *last = m_new_transaction;
+    return *last;
   }
 
   static std::nullopt_t leave_blank(Record& record) {

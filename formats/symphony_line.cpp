@@ -161,7 +161,10 @@ std::optional<LineTrouble> split_symphony_line(std::string_view text, SymphonyLi
   line.is_response = false;
   line.fields = line.no_fields;
   line.is_ascii = true;
-  if (auto trouble = find_size_trouble(text)) return trouble;
+  const bool may_be_line = text.size() <= k_max_line_bytes && !text.starts_with('\0');
+  if (!may_be_line) {
+    if (auto trouble = find_size_trouble(text)) return trouble;
+  }
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   line.text = text;
 
