@@ -163,10 +163,10 @@ void PuttingBack::forget_identities() {
   Statement results(m_database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
   results.with(m_load).next();
   const std::string records = fmt::format(
-      "identities.result BETWEEN ?1 AND ?2 AND (recorded, content, ordinal) IN "
-      "(SELECT identity_recorded, identity_content, identity_ordinal FROM results "
-      "WHERE result BETWEEN ?1 AND ?2{})",
-      m_keeps_some ? fmt::format(" AND result NOT IN ({})", k_standing_results) : "");
+      "identities.result BETWEEN ?1 AND ?2{} AND (recorded, content, ordinal) IN "
+      "(SELECT identity_recorded, identity_content, identity_ordinal FROM results WHERE result BETWEEN ?1 AND ?2)",
+      // By the result that counts: a copy of it in the same load, already-loaded, has the same identity.
+      m_keeps_some ? fmt::format(" AND identities.result NOT IN ({})", k_standing_results) : "");
   const auto run_on_records = [&](const std::string& sql) {
     return Statement(m_database, sql).with(results.integer(0), results.integer(1)).run();
   };

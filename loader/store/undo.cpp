@@ -59,8 +59,7 @@ bool is_left(const Database& database, std::int64_t load) {
   return left.integer(0) != 0;
 }
 
-void mark_undone(const Database& database, const UndoOptions& options) {
-  const bool in_part = is_left(database, options.load);
+void mark_undone(const Database& database, const UndoOptions& options, bool in_part) {
   Statement(database, "UPDATE loads SET undone_at = ?2, undone_by = ?3, undone_in_part = ?4 WHERE load = ?1")
       .with(options.load, options.invocation.at, options.invocation.operator_name, std::int64_t{in_part})
       .run();
@@ -84,7 +83,7 @@ UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone
 
   remember_numbers(database);
   outcome.put_back = put_back_rows(database, options.load, keep_together(database, options.load, conflicts));
-  mark_undone(database, options);
+  mark_undone(database, options, conflicts.count > 0 || is_left(database, options.load));
   outcome.mails = withdraw_mails(database, options.load, options.invocation.at);
   transaction.commit();
   outcome.done = true;
