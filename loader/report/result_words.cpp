@@ -57,6 +57,12 @@ std::string place_of(const ReportResult& result) {
   return place;
 }
 
+std::string user_words(std::string_view user_id, std::string_view user_name) {
+  std::string words = fmt::format("User {}", user_id.empty() ? "not known" : user_id);
+  if (!user_name.empty()) words += fmt::format(" ({})", user_name);
+  return words;
+}
+
 std::string sentence(std::string_view message) {
   std::string text(message);
   if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';

@@ -41,6 +41,8 @@ std::string local_time(Seconds utc, const Zone& zone);
 std::string local_minute(Seconds utc, const Zone& zone);
 /// `OSH/standlog.0201:7:12`, as editors and terminals know places; the column only where there is one.
 std::string place_of(const ReportResult& result);
+/// `User 21221000000015 (BERG, ADA)`; the name only where the report has it.
+std::string user_words(std::string_view user_id, std::string_view user_name);
 /// `message` as a sentence: with a full stop where it has no end.
 std::string sentence(std::string_view message);
 /// `2026-07-03 23:59`, `never`; empty where the transaction made no due date. Whoever calls the user wants to tell it.

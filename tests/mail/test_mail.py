@@ -89,11 +89,12 @@ class Sending(unittest.TestCase):
                 outage.configure(self.server.smtp + mail)
                 self.assertEqual(outage.run("mail"), (0, "4 mails sent.\n"))
                 message = self.arrived()[-1][2]
-                texts.append("".join(part.get_payload(decode=True).decode() for part in message.walk()
-                                     if not part.is_multipart()))
+                parts = [part for part in message.walk() if not part.is_multipart()]
+                self.assertEqual([part.get_content_subtype() for part in parts], ["plain", "html", "csv"])
+                texts.append([part.get_payload(decode=True).decode() for part in parts])
                 names = [row[0] for row in outage.rows("SELECT last_name || ', ' || first_name FROM users")]
-        found = [(bool(named.search(text)), any(name in text for name in names)) for text in texts]
-        self.assertEqual(found, [(True, False), (False, False), (True, True)])
+        found = [[(bool(named.search(text)), any(name in text for name in names)) for text in parts] for parts in texts]
+        self.assertEqual(found, [[(True, False)] * 3, [(False, False)] * 3, [(True, True)] * 3])
 
     def test_what_is_sent_is_what_an_outbox_gets(self):
         with Outage() as outage:
