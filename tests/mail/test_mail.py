@@ -95,6 +95,8 @@ class Sending(unittest.TestCase):
                 names = [row[0] for row in outage.rows("SELECT last_name || ', ' || first_name FROM users")]
         found = [[(bool(named.search(text)), any(name in text for name in names)) for text in parts] for parts in texts]
         self.assertEqual(found, [[(True, False)] * 3, [(False, False)] * 3, [(True, True)] * 3])
+        # Not only in the lists for the shelves.
+        self.assertRegex(texts[2][0], r"User 21221\d{9} \([^)]+\), item \d+")
 
     def test_what_is_sent_is_what_an_outbox_gets(self):
         with Outage() as outage:
