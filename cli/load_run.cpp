@@ -50,7 +50,7 @@ void LoadRun::prepare(const CommonOptions& common, const Config& config) {
   m_options.program_version = invocation.program_version;
   if (!m_report_folder.empty()) m_folder.emplace(m_report_folder);
   if (!m_options.mail) return;
-  m_delivery = make_delivery(config, find_smtp_helper());
+  m_delivery = make_delivery_if_any(config, find_smtp_helper());
   require_mail_addresses(config);
 }
 
@@ -67,7 +67,7 @@ ExitStatus LoadRun::report(const LoadOutcome& outcome, const CommonOptions& comm
   console.end_progress();
   if (print(outcome, report, config, console) != ExitStatus::done) status = failed();
   console.note(summary_of(report));
-  if (m_delivery && !mail(outcome, config, common, console)) status = failed();
+  if (m_options.mail && !mail(outcome, config, common, console)) status = failed();
   return status;
 }
 
@@ -108,9 +108,12 @@ ExitStatus LoadRun::print(const LoadOutcome& outcome, const Report& report, cons
 
 bool LoadRun::mail(const LoadOutcome& outcome, const Config& config, const CommonOptions& common,
                    const Console& console) {
-  if (!outcome.dry_run)
+  if (outcome.dry_run)
+    name_addressees(outcome, config, console);
+  else if (m_delivery)
     return send_mail_of(outcome, m_options.database, config, *m_delivery, common, m_options.wait_seconds, console);
-  name_addressees(outcome, config, console);
+  else
+    say_what_waits(outcome, console);
   return true;
 }
 

@@ -27,7 +27,7 @@ class MailCommand : public Command {
         m_outbox.empty() ? make_delivery(config, find_smtp_helper()) : make_outbox(config, m_outbox);
     const MailSummary summary =
         send_mail(database_of(common, config), load, config, *delivery, common, m_wait_seconds, console);
-    console.note(summary_text(summary));
+    console.note(summary_text(summary, m_outbox.empty() ? "sent" : "written to " + m_outbox));
     return summary.unsent == 0 ? ExitStatus::done : ExitStatus::incomplete;
   }
 

@@ -50,6 +50,17 @@ bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& datab
   return unsent == 0;
 }
 
+void say_what_waits(const LoadOutcome& outcome, const Console& console) {
+  const std::size_t count = outcome.mails.size();
+  if (count == 0)
+    console.note(k_no_mail);
+  else
+    console.note(
+        fmt::format("{} mail{} in the queue, since [mail] names neither smtp nor sendmail: 'offcirc mail "
+                    "--outbox DIR' writes {}.",
+                    count, count == 1 ? " is" : "s are", count == 1 ? "it as a file" : "them as files"));
+}
+
 std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
                                             int wait_seconds, const Invocation& who) {
   if (store.unsent_mails(load).empty()) return nullptr;

@@ -29,6 +29,9 @@ bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& datab
 std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
                                             int wait_seconds, const Invocation& who);
 
+/// Behind a load whose configuration names no way to send: says how its mails are written as files.
+void say_what_waits(const LoadOutcome& outcome, const Console& console);
+
 /// Behind a dry run: says whom a load would write to.
 void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console);
 

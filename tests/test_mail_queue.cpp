@@ -95,6 +95,17 @@ TEST_CASE("subjects and names of files") {
   CHECK(subject(report, "NEE").starts_with("Load 42, NEE: "));
   report.totals = {5, 5, 0, 0, 0, 0, 0};
   CHECK(subject(report, "NEE") == "Load 42, NEE: 5 loaded");
+  report.totals = {7, 5, 0, 0, 2, 0, 0};
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 5 loaded, 2 already loaded");
+  report.totals = {2, 0, 0, 0, 2, 0, 0};
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 2 already loaded");
+  report.missing_stations = {{"NEE", "2"}};
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 1 station missing, 2 already loaded");
+  report.missing_stations.push_back({"NEE", "3"});
+  report.totals = {};
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 2 stations missing");
+  report.missing_stations.clear();
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 0 loaded");
   report.logs[0].error = "It can't be read";
   CHECK(subject(report, "NEE") == "Load 42, NEE: 1 log not read");
   CHECK(mail_file_stem({1, 42, "OSH", "", {}}) == "load-42-OSH");
@@ -121,6 +132,7 @@ TEST_CASE("the summary for the operator") {
   CHECK(summary_text(MailSummary{}) == "No mail is unsent.");
   CHECK(summary_text(MailSummary{1, 0, 0, {}}) == "1 mail sent.");
   CHECK(summary_text(MailSummary{2, 1, 0, {}}) == "2 mails sent, 1 unsent.");
+  CHECK(summary_text(MailSummary{1, 1, 0, {}}, "written to out") == "1 mail written to out, 1 unsent.");
   CHECK(summary_text(MailSummary{0, 0, 2, {}}) ==
         "0 mails sent. 2 mails had no address in the configuration any more and will not be sent.");
 }

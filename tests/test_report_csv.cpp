@@ -74,6 +74,19 @@ TEST_CASE("holds and charges that came due have rows of their own") {
   CHECK(column_of(csv, "due_at") == std::vector<std::string>{"", "2026-06-12T10:12:31-05:00"});
 }
 
+TEST_CASE("a clock that was off has a row, whatever became of its records") {
+  Report report = empty_report();
+  for (std::uint64_t n = 1; n <= 3; ++n) report.results.push_back(checkout(n));
+  report.results[0].occurred_at += 420;
+  report.results[1].occurred_at += 420;
+  report.results[2].station = "0202";
+  report.missing_stations = {{"OSH", "0203"}};
+  const std::string csv = csv_of(report);
+  CHECK(csv.substr(csv.find("\r\n") + 2) ==
+        "clock,,,OSH,0201,,,,,,,,,corrected by +00:07:00,Set the clock right before the next outage.,,,\r\n"
+        "station-missing,,,OSH,0203,,,,,,,,,,,,,\r\n");
+}
+
 TEST_CASE("no cell begins with what a spreadsheet would calculate") {
   const std::vector<std::string> attacks{
       "=cmd|' /C calc'!A0", "+1+1",    "-2+3", "@SUM(A1)", "  =1+1", "\t=1", "\r=1", "\uff1d1", "\uff0b1",

@@ -68,6 +68,9 @@ constexpr std::string_view k_one_of_each =
  "kinds": {"checkout": {"recorded": 2, "loaded": 1}, "checkin": {"recorded": 0, "loaded": 0}, )"
     R"("renewal": {"recorded": 0, "loaded": 0}, "registration": {"recorded": 0, "loaded": 0}, )"
     R"("payment": {"recorded": 0, "loaded": 0}, "in-house-use": {"recorded": 0, "loaded": 0}},
+ "clocks": [
+  {"library": "OSH", "station": "0201", "offset": null, "ahead": 0, "jumped": 1, "went_backwards": 0, )"
+    R"("message": "1 record far ahead of those around", "action": "Set the clock right before the next outage."}],
  "missing_stations": [
   {"library": "OSH", "station": "0202"},
   {"library": "OSH", "station": "0203"}],
@@ -121,8 +124,35 @@ TEST_CASE("a dry run has no number, and lists may be empty") {
   const std::string text = json_of(report);
   const simdjson::dom::element parsed_report = parser.parse(text);
   CHECK(parsed_report["load"].is_null());
-  for (const char* list : {"logs", "missing_stations", "holds", "due_charges", "results"})
+  for (const char* list : {"logs", "clocks", "missing_stations", "holds", "due_charges", "results"})
     CHECK(simdjson::dom::array(parsed_report[list]).size() == 0);
+}
+
+TEST_CASE("clocks that were off, by library and station") {
+  Report report = empty_report();
+  for (std::uint64_t n = 1; n <= 4; ++n) report.results.push_back(checkout(n));
+  report.results[0].library = report.results[0].station = "";
+  report.results[0].occurred_at += 90;
+  report.results[1].library = "NEE";
+  report.results[1].occurred_at -= 7 * 3600 + 61;
+  report.results[2] = with_outcome(report.results[2], Disposition::rejected, Outcome::clock_ahead, "In the future");
+  const std::string text = json_of(report);
+  simdjson::dom::parser parser;
+  std::vector<std::string> clocks;
+  for (const simdjson::dom::element clock : simdjson::dom::array(parser.parse(text)["clocks"]))
+    clocks.push_back(simdjson::minify(clock));
+  const std::string action = R"(,"action":"Set the clock right before the next outage."})";
+  CHECK(clocks ==
+        std::vector<std::string>{
+            R"({"library":"NEE","station":"0201","offset":"-07:01:01","ahead":0,"jumped":0,"went_backwards":0,)"
+            R"("message":"corrected by -07:01:01")" +
+                action,
+            R"({"library":"OSH","station":"0201","offset":null,"ahead":1,"jumped":0,"went_backwards":0,)"
+            R"("message":"1 record in the future")" +
+                action,
+            R"({"library":null,"station":null,"offset":"+00:01:30","ahead":0,"jumped":0,"went_backwards":0,)"
+            R"("message":"corrected by +00:01:30")" +
+                action});
 }
 
 TEST_CASE("money has two decimals") {

@@ -277,6 +277,30 @@ TEST_CASE("lines that can't be read, a log that can't be read, stations that hav
   CHECK(section_of(text, "Stations that have not uploaded") == "  0202, 0204\n");
 }
 
+TEST_CASE("a user's name stands behind the number wherever the report has it") {
+  ReportResult unnamed = refused(1);
+  unnamed.item_id = "31221000000021";
+  std::vector<ReportResult> named{refused(2), to_follow_up(3, Outcome::was_missing, "Item was missing, now cleared"),
+                                  to_follow_up(4, Outcome::registered, "New user")};
+  named[0].item_id = "31221000000039";
+  for (ReportResult& result : named) result.user_name = "O'Brien, Pat";
+  const std::string text = text_of(with_results({unnamed, named[0], named[1], named[2]}));
+  const std::string who = "User 21221000000015 (O'Brien, Pat), item ";
+  const auto contains = [&](const char* section, const std::string& words) {
+    return section_of(text, section).find(words) != std::string::npos;
+  };
+  CHECK(contains("Not loaded (2)", "      User 21221000000015, item 31221000000021: A Title\n"));
+  CHECK(contains("Not loaded (2)", "      " + who + "31221000000039: A Title\n"));
+  CHECK(section_of(text, "Items out on a refused checkout (2)") ==
+        R"(  #1  31221000000021: A Title
+      User 21221000000015, 2026-06-12 10:12:31
+  #2  31221000000039: A Title
+      User 21221000000015 (O'Brien, Pat), 2026-06-12 10:13:31
+)");
+  CHECK(contains("Loaded, with something to do", who));
+  CHECK(contains("Registrations to review", who));
+}
+
 TEST_CASE("items are out on a refused checkout until something else is heard of them") {
   const auto out = [](std::vector<ReportResult> results) {
     return section_of(text_of(with_results(std::move(results))), "Items out on a refused checkout");
@@ -371,7 +395,7 @@ TEST_CASE("holds by what happened to them") {
 The user took another item of the title (1). Ask whether the one on the hold
 shelf is still wanted; else cancel the hold and put it back.
   32000: A Title
-      User 22000, O'Brien, Pat, hold h2, 2026-06-12 10:13:31
+      User 22000 (O'Brien, Pat), hold h2, 2026-06-12 10:13:31
 
 The item left with somebody else, and the hold waits again (1). Take the slip
 off the hold shelf, and tell the user that it will take longer.
@@ -398,7 +422,7 @@ TEST_CASE("charges that came due since the outage began") {
   31000: A Title
       User 21000, due 2026-06-12 10:12
   32000
-      User 22000, O'Brien, Pat, due 2026-06-12 11:12
+      User 22000 (O'Brien, Pat), due 2026-06-12 11:12
 )");
 }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 #include <iterator>
 #include <utility>
 
@@ -21,20 +21,33 @@ std::string name_of_library(const QueuedMail& mail, const Report& part) {
   return mail.library;
 }
 
-std::string counts_of(const Report& part) {
-  const auto logs_not_read = static_cast<std::uint64_t>(
-      std::count_if(part.logs.begin(), part.logs.end(), [](const ReportLog& log) { return log.error.has_value(); }));
-  const std::array<std::pair<std::uint64_t, std::string_view>, 4> counts{{
-      {part.totals.rejected, "not loaded"},
-      {part.totals.unreadable, "unreadable"},
-      {part.totals.follow_up, "with something to do"},
-      {logs_not_read, logs_not_read == 1 ? "log not read" : "logs not read"},
-  }};
+struct Count {
+  std::uint64_t count;
+  std::string_view what;
+};
+
+/// Those that are not 0.
+std::string listed_counts(std::initializer_list<Count> counts) {
   std::string text;
   for (const auto& [count, what] : counts)
     if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
-  if (text.empty()) return fmt::format("{} loaded", part.totals.loaded);
   return text;
+}
+
+std::string counts_of(const Report& part) {
+  const ReportTotals& totals = part.totals;
+  const auto logs_not_read = static_cast<std::uint64_t>(
+      std::count_if(part.logs.begin(), part.logs.end(), [](const ReportLog& log) { return log.error.has_value(); }));
+  const std::string troubles = listed_counts({{totals.rejected, "not loaded"},
+                                              {totals.unreadable, "unreadable"},
+                                              {totals.follow_up, "with something to do"},
+                                              {logs_not_read, logs_not_read == 1 ? "log not read" : "logs not read"}});
+  if (!troubles.empty()) return troubles;
+  const std::uint64_t missing = part.missing_stations.size();
+  const std::string others = listed_counts({{missing, missing == 1 ? "station missing" : "stations missing"},
+                                            {totals.loaded, "loaded"},
+                                            {totals.already_loaded, "already loaded"}});
+  return others.empty() ? "0 loaded" : others;
 }
 
 std::string written(const Rendering& rendering, const Report& report, const Zone& zone) {
@@ -68,7 +81,8 @@ MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::
   // Mail programs take scripts and styles out of what they show: the page comes as a file to open in a browser.
   if (const Rendering* html = find_rendering("html"))
     attach(message,
-           {"text/html; charset=utf-8", mail_file_stem(mail) + ".html", written(*html, part, config.policy.zone)}, mail);
+           {"text/html; charset=utf-8", mail_file_stem(mail) + ".html", written(*html, part, config.policy.zone)},
+           mail);
   if (const Rendering* csv = find_rendering("csv"))
     attach(message, {"text/csv; charset=utf-8", mail_file_stem(mail) + ".csv", written(*csv, part, config.policy.zone)},
            mail);

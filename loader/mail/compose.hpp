@@ -24,7 +24,8 @@ MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::
 /// Adds the file to the mail or, where it is too large, a paragraph to the plain text that says how to get it.
 void attach(MailMessage& message, MailAttachment attachment, const QueuedMail& mail);
 
-/// `Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 with something to do`
+/// `Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 with something to do`; where there is none
+/// of these, `1 station missing, 5 loaded, 2 already loaded`.
 std::string subject_of(const QueuedMail& mail, const Report& part);
 
 /// `load-42-OSH`, for the whole `load-42`: the name of a file that has the mail or comes with it, without its

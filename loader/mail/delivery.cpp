@@ -101,12 +101,18 @@ std::unique_ptr<Delivery> make_delivery(const Config& config, const std::filesys
   if (!config.mail.can_send())
     throw RunError(
         fmt::format("{}: no way to send mail is configured. Write smtp = \"smtp://SERVER:25\" or sendmail = "
-                    "\"/usr/sbin/sendmail\" into [mail], and 'from'.",
+                    "\"/usr/sbin/sendmail\" into [mail], and 'from'; with 'from' alone, 'offcirc mail --outbox DIR' "
+                    "writes the mails as files.",
                     config.file.string()));
   require_sender(config);
   if (!config.mail.sendmail.empty()) return std::make_unique<Sendmail>(config.mail);
   require_program(smtp_helper.string());
   return make_smtp_delivery(config.mail, smtp_helper);
+}
+
+std::unique_ptr<Delivery> make_delivery_if_any(const Config& config, const std::filesystem::path& smtp_helper) {
+  if (config.mail.can_send() || config.mail.from.empty()) return make_delivery(config, smtp_helper);
+  return nullptr;
 }
 
 std::unique_ptr<Delivery> make_outbox(const Config& config, const std::filesystem::path& folder) {

@@ -38,6 +38,9 @@ class Delivery {
 /// sent.
 std::unique_ptr<Delivery> make_delivery(const Config& config, const std::filesystem::path& smtp_helper);
 
+/// The same for a load; null where [mail] has a sender only, so that its mails wait until they are written as files.
+std::unique_ptr<Delivery> make_delivery_if_any(const Config& config, const std::filesystem::path& smtp_helper);
+
 /// Writes each mail into `folder`, which is made where there is none, readable by its owner only. A file that is there
 /// already is never replaced. RunError where it can't be made, or [mail] names no sender.
 std::unique_ptr<Delivery> make_outbox(const Config& config, const std::filesystem::path& folder);

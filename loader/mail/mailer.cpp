@@ -72,9 +72,9 @@ std::string describe_mail(const QueuedMail& mail) {
   return fmt::format("The report of load {} for {}", mail.load, mail.library);
 }
 
-std::string summary_text(const MailSummary& summary) {
+std::string summary_text(const MailSummary& summary, std::string_view done) {
   if (summary.sent + summary.unsent + summary.nobody == 0) return "No mail is unsent.";
-  std::string text = fmt::format("{} sent", number_of_mails(summary.sent));
+  std::string text = fmt::format("{} {}", number_of_mails(summary.sent), done);
   if (summary.unsent > 0) text += fmt::format(", {} unsent", summary.unsent);
   text += '.';
   if (summary.nobody > 0)

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "loader/config/config.hpp"
@@ -48,7 +49,7 @@ class Mailer {
 /// `The report of load 42 for OSH`
 std::string describe_mail(const QueuedMail& mail);
 
-/// `2 mails sent, 1 unsent.`
-std::string summary_text(const MailSummary& summary);
+/// `2 mails sent, 1 unsent.`; `2 mails written to out.` where `done` is `written to out`.
+std::string summary_text(const MailSummary& summary, std::string_view done = "sent");
 
 }  // namespace offcirc

@@ -185,6 +185,20 @@ void add_shelf_lists(Table& table, const Report& report, const Zone& zone) {
   }
 }
 
+void add_clocks(Table& table, const Report& report) {
+  for (const LibraryClocks& library : clocks_by_library(report))
+    for (const auto& [station, clock] : library.clocks) {
+      const std::string words = clock_words(clock);
+      CsvRow row;
+      row.list = "clock";
+      row.library = library.library;
+      row.station = station;
+      row.message = words;
+      row.action = k_clock_action;
+      table.add(row);
+    }
+}
+
 void add_missing_stations(Table& table, const Report& report) {
   for (const MissingStation& missing : report.missing_stations) {
     CsvRow row;
@@ -203,6 +217,7 @@ void write_csv(const Report& report, const Zone& zone, const TextSink& sink) {
   add_results(table, report, zone);
   add_logs(table, report);
   add_shelf_lists(table, report, zone);
+  add_clocks(table, report);
   add_missing_stations(table, report);
   out.finish();
 }

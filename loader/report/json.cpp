@@ -4,6 +4,7 @@
 
 #include "formats/fields.hpp"
 #include "loader/output/json_text.hpp"
+#include "loader/report/result_words.hpp"
 
 namespace offcirc {
 namespace {
@@ -89,6 +90,28 @@ void write_kinds(BlockWriter& out, const Report& report) {
   object.end();
   out.write(",\n \"kinds\": ");
   out.write(text);
+}
+
+void write_clocks(BlockWriter& out, const Report& report) {
+  out.write(",\n \"clocks\": ");
+  Lines lines(out);
+  std::string text;
+  for (const LibraryClocks& library : clocks_by_library(report))
+    for (const auto& [station, clock] : library.clocks) {
+      text.clear();
+      JsonObjectWriter object(text);
+      object.string_or_null("library", library.library)
+          .string_or_null("station", station)
+          .string_or_null("offset", clock.correction_seconds == 0 ? "" : clock_offset(clock.correction_seconds))
+          .number("ahead", clock.ahead)
+          .number("jumped", clock.jumped)
+          .number("went_backwards", clock.went_backwards)
+          .string("message", clock_words(clock))
+          .string("action", k_clock_action)
+          .end();
+      lines.add(text);
+    }
+  lines.end();
 }
 
 void write_missing_stations(BlockWriter& out, const Report& report) {
@@ -241,6 +264,7 @@ void write_json(const Report& report, const Zone& zone, const TextSink& sink) {
   write_logs(out, report);
   write_totals(out, report.totals);
   write_kinds(out, report);
+  write_clocks(out, report);
   write_missing_stations(out, report);
   write_holds(out, report, zone);
   write_due_charges(out, report, zone);

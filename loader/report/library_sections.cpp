@@ -27,7 +27,7 @@ void write_items_out(Page& page, const LibraryPart& part, const SectionContext& 
     if (!result->title.empty()) item += fmt::format(": {}", result->title);
     page.paragraph(k_indent, k_detail, item);
     page.paragraph(k_detail, k_detail + k_detail_step,
-                   fmt::format("User {}, {}", result->user_id.empty() ? "not known" : result->user_id,
+                   fmt::format("{}, {}", user_words(result->user_id, result->user_name),
                                local_time(result->occurred_at, context.zone)));
   }
 }

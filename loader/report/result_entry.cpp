@@ -13,7 +13,7 @@ std::string head_of(const ReportResult& result, const Zone& zone) {
 
 std::string subject_of(const ReportResult& result) {
   std::string subject;
-  if (!result.user_id.empty()) subject = fmt::format("User {}", result.user_id);
+  if (!result.user_id.empty()) subject = user_words(result.user_id, result.user_name);
   if (!result.item_id.empty()) subject += fmt::format("{} {}", subject.empty() ? "Item" : ", item", result.item_id);
   if (!result.title.empty()) subject += fmt::format(": {}", result.title);
   return subject;

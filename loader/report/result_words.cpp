@@ -11,12 +11,6 @@ bool asks_for_nothing(const ReportNote& note) {
   return facts_of(find_outcome(note.code).value()).outcome_class == OutcomeClass::note;
 }
 
-// As --clock and the configuration take it: `+00:07:00`.
-std::string clock_offset(Seconds seconds) {
-  const Seconds size = std::abs(seconds);
-  return fmt::format("{}{:02}:{:02}:{:02}", seconds < 0 ? '-' : '+', size / 3600, size / 60 % 60, size % 60);
-}
-
 }  // namespace
 
 std::string aftermath_words(const Report& report, const Zone& zone) {
@@ -57,6 +51,12 @@ std::string place_of(const ReportResult& result) {
   return place;
 }
 
+std::string user_words(std::string_view user_id, std::string_view user_name) {
+  std::string words = fmt::format("User {}", user_id.empty() ? "not known" : user_id);
+  if (!user_name.empty()) words += fmt::format(" ({})", user_name);
+  return words;
+}
+
 std::string sentence(std::string_view message) {
   std::string text(message);
   if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos) text += '.';
@@ -88,6 +88,11 @@ std::string try_words(const ReportResult& result) {
   const ResultName& later = result.retried_as->name;
   return fmt::format("{}{} since, as #{} of load {}{}", words, words.empty() ? "Run again" : "; and again", later.n,
                      later.load, result.retried_as->loaded ? ": loaded" : ": not loaded either");
+}
+
+std::string clock_offset(Seconds seconds) {
+  const Seconds size = std::abs(seconds);
+  return fmt::format("{}{:02}:{:02}:{:02}", seconds < 0 ? '-' : '+', size / 3600, size / 60 % 60, size % 60);
 }
 
 std::string clock_words(const StationClock& clock) {

@@ -33,6 +33,9 @@ inline constexpr std::string_view k_no_item = "A title that no item has";
 /// What to do about charges that came due while the server was away.
 inline constexpr std::string_view k_came_due_action = "Look on the shelf before overdue notices go out.";
 
+/// What to do about a clock that was off.
+inline constexpr std::string_view k_clock_action = "Set the clock right before the next outage.";
+
 /// `Checkout` for `checkout`; `Record` where the kind is not known.
 std::string_view kind_word(std::string_view kind);
 /// `2026-06-12 10:12:31`, local to `zone`; `time not known`.
@@ -41,6 +44,8 @@ std::string local_time(Seconds utc, const Zone& zone);
 std::string local_minute(Seconds utc, const Zone& zone);
 /// `OSH/standlog.0201:7:12`, as editors and terminals know places; the column only where there is one.
 std::string place_of(const ReportResult& result);
+/// `User 21221000000015 (BERG, ADA)`; the name only where the report has it.
+std::string user_words(std::string_view user_id, std::string_view user_name);
 /// `message` as a sentence: with a full stop where it has no end.
 std::string sentence(std::string_view message);
 /// `2026-07-03 23:59`, `never`; empty where the transaction made no due date. Whoever calls the user wants to tell it.
@@ -51,6 +56,8 @@ std::string clock_words(const ReportResult& result, const Zone& zone);
 std::string override_words(const ReportResult& result);
 /// `Run again: was #3 of load 1`, `Run again since, as #1 of load 7: not loaded either`; empty where it was one try.
 std::string try_words(const ReportResult& result);
+/// `+00:07:00`, as --clock and the configuration take it.
+std::string clock_offset(Seconds seconds);
 /// `corrected by +00:07:00, 2 records in the future`
 std::string clock_words(const StationClock& clock);
 /// Of a rejected transaction, what its notes say: what else stands in its way, with what to do, and what is only good

@@ -15,15 +15,11 @@ std::string item_of(std::string_view item_id, std::string_view title) {
   return title.empty() ? std::string(item_id) : fmt::format("{}: {}", item_id, title);
 }
 
-std::string user_of(std::string_view user_id, std::string_view user_name) {
-  return user_name.empty() ? fmt::format("User {}", user_id) : fmt::format("User {}, {}", user_id, user_name);
-}
-
 void write_hold(Page& page, const ReportHold& hold, const Zone& zone) {
   page.paragraph(k_entry_indent, k_detail, item_of(hold.item_id, hold.title));
-  page.paragraph(
-      k_detail, k_detail + k_detail_step,
-      fmt::format("{}, hold {}, {}", user_of(hold.user_id, hold.user_name), hold.hold_id, local_time(hold.at, zone)));
+  page.paragraph(k_detail, k_detail + k_detail_step,
+                 fmt::format("{}, hold {}, {}", user_words(hold.user_id, hold.user_name), hold.hold_id,
+                             local_time(hold.at, zone)));
 }
 
 }  // namespace
@@ -52,7 +48,7 @@ void write_came_due(Page& page, const LibraryPart& part, const SectionContext& c
   for (const ReportDueCharge* charge : part.due_charges) {
     page.paragraph(k_entry_indent, k_detail, item_of(charge->item_id, charge->title));
     page.paragraph(k_detail, k_detail + k_detail_step,
-                   fmt::format("{}, due {}", user_of(charge->user_id, charge->user_name),
+                   fmt::format("{}, due {}", user_words(charge->user_id, charge->user_name),
                                local_minute(charge->due_at, context.zone)));
   }
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string_view>
+#include <vector>
 
 #include "loader/report/report.hpp"
 
@@ -21,5 +22,13 @@ using StationClocks = std::map<std::string_view, StationClock>;
 
 /// Adds what the result says of its station's clock, if it says something. Of what is already loaded nothing is said.
 void add_clock(StationClocks& clocks, const ReportResult& result);
+
+struct LibraryClocks {
+  std::string_view library;
+  StationClocks clocks;
+};
+
+/// Of the whole report, by library, no library last.
+std::vector<LibraryClocks> clocks_by_library(const Report& report);
 
 }  // namespace offcirc

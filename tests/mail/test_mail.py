@@ -89,15 +89,18 @@ class Sending(unittest.TestCase):
                 outage.configure(self.server.smtp + mail)
                 self.assertEqual(outage.run("mail"), (0, "4 mails sent.\n"))
                 message = self.arrived()[-1][2]
-                texts.append("".join(part.get_payload(decode=True).decode() for part in message.walk()
-                                     if not part.is_multipart()))
+                parts = [part for part in message.walk() if not part.is_multipart()]
+                self.assertEqual([part.get_content_subtype() for part in parts], ["plain", "html", "csv"])
+                texts.append([part.get_payload(decode=True).decode() for part in parts])
                 names = [row[0] for row in outage.rows("SELECT last_name || ', ' || first_name FROM users")]
-        found = [(bool(named.search(text)), any(name in text for name in names)) for text in texts]
-        self.assertEqual(found, [(True, False), (False, False), (True, True)])
+        found = [[(bool(named.search(text)), any(name in text for name in names)) for text in parts] for parts in texts]
+        self.assertEqual(found, [[(True, False)] * 3, [(False, False)] * 3, [(True, True)] * 3])
+        # Not only in the lists for the shelves.
+        self.assertRegex(texts[2][0], r"User 21221\d{9} \([^)]+\), item \d+")
 
     def test_what_is_sent_is_what_an_outbox_gets(self):
         with Outage() as outage:
-            self.assertEqual(outage.run("mail", "--outbox", "out"), (0, "4 mails sent.\n"))
+            self.assertEqual(outage.run("mail", "--outbox", "out"), (0, "4 mails written to out.\n"))
             self.assertEqual(outage.run("mail"), (0, "No mail is unsent.\n"))
             written = {path.name: path.read_bytes() for path in (outage.folder / "out").iterdir()}
             self.assertEqual(set(written), {"load-1-APP.eml", "load-1-NEE.eml", "load-1-OSH.eml", "load-1.eml"})
@@ -113,10 +116,10 @@ class Sending(unittest.TestCase):
             (outage.folder / "out" / "load-1-NEE.eml").write_text("another")
             self.assertEqual(outage.run("mail", "--outbox", "out"), (
                 1, "The report of load 1 for NEE: out/load-1-NEE.eml is there already, and it is another mail: move it "
-                   "away.\n3 mails sent, 1 unsent.\n"))
+                   "away.\n3 mails written to out, 1 unsent.\n"))
             self.assertEqual(outage.unsent(), ["NEE"])
             (outage.folder / "out" / "load-1-NEE.eml").unlink()
-            self.assertEqual(outage.run("mail", "--outbox", "out"), (0, "1 mail sent.\n"))
+            self.assertEqual(outage.run("mail", "--outbox", "out"), (0, "1 mail written to out.\n"))
 
     def test_a_second_run_sends_nothing(self):
         with Outage() as outage:
@@ -249,7 +252,7 @@ class Troubles(unittest.TestCase):
                    "offcirc mail). Try again when it has ended, or wait for it with --wait SECONDS.\n"))
             outbox = outage.start("mail", "--outbox", "out", "--wait", "30")
             first.communicate()
-            self.assertEqual(outbox.communicate()[1], "4 mails sent.\n")
+            self.assertEqual(outbox.communicate()[1], "4 mails written to out.\n")
             self.assertEqual((first.returncode, outbox.returncode), (1, 0))
 
     def test_a_sendmail_program(self):

@@ -92,8 +92,7 @@ void write_logs(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*c
 void write_clocks(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
   static const Columns k_columns{{"station", "Station"}, k_found};
   if (part.clocks.empty()) return;
-  HtmlList list(out, {"Clocks that were off", part.clocks.size(), "Set these clocks right before the next outage."},
-                k_columns, HtmlList::Boxes::yes);
+  HtmlList list(out, {"Clocks that were off", part.clocks.size(), k_clock_action}, k_columns, HtmlList::Boxes::yes);
   for (const auto& [station, clock] : part.clocks)
     list.row({std::string(station),
               fmt::format("clock-{}-{}", part.code, station),
