@@ -76,6 +76,8 @@ TEST_CASE("a user who stands in a sentence only is masked, whatever the ID looks
         "Item 31221000000013 is charged to another user: ****");
   CHECK(masked_message(Outcome::item_not_charged, "Item is not charged: X is lost by user J. DOE, JR.") ==
         "Item is not charged: X is lost by user ******* JR.");
+  CHECK(masked_message(Outcome::item_has_hold, "Item has a hold: X; it was charged to user SMITH, due 2026-06-20") ==
+        "Item has a hold: X; it was charged to user *MITH, due 2026-06-20");
   CHECK(masked_message(Outcome::privilege_expired, "Privilege had expired: DA-OS's on 2026-06-12") ==
         "Privilege had expired: *A-OS's on 2026-06-12");
   CHECK(masked_message(Outcome::bill_created, "Bill created: $12.00 for user O'NEIL, due home, due 2026-05-31") ==
