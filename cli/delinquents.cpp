@@ -40,9 +40,9 @@ class DelinquentsCommand : public Command {
       output.write(text);
       return output.finish(console);
     }
-    NewFile file(m_output);
+    NewFile file(m_output, NewFile::Replace::yes);
     file.write(text);
-    file.keep(NewFile::Replace::yes);
+    file.keep();
     console.note(fmt::format("{} line{} in {}.", cards.size(), cards.size() == 1 ? " is" : "s are", m_output));
     return ExitStatus::done;
   }

@@ -69,10 +69,10 @@ class ReportCommand : public Command {
       folder.write(report, config);
     } else {
       const Rendering* by_name = rendering_of_file(m_output);
-      NewFile file(m_output);
+      NewFile file(m_output, NewFile::Replace::yes);
       chosen_or(by_name == nullptr ? renderings().front() : *by_name)
           .write(report, zone, [&file](std::string_view text) { file.write(text); });
-      file.keep(NewFile::Replace::yes);
+      file.keep();
     }
     console.note(fmt::format("The report of load {} is in {}.", report.load, m_output));
     return ExitStatus::done;

@@ -23,7 +23,7 @@ ReportFolder::ReportFolder(std::filesystem::path folder, std::span<const Renderi
     : m_folder(std::move(folder)), m_renderings(renderings) {
   m_made = make_folder(m_folder);
   for (const Rendering& rendering : m_renderings)
-    m_files.emplace_back(m_folder / fmt::format("report.{}", rendering.extension));
+    m_files.emplace_back(m_folder / fmt::format("report.{}", rendering.extension), NewFile::Replace::yes);
 }
 
 ReportFolder::~ReportFolder() {
@@ -39,7 +39,7 @@ void ReportFolder::write(const Report& report, const Config& config) {
   for (std::size_t i = 0; i < m_renderings.size(); ++i)
     write_to(m_files[i], m_renderings[i], report, config.policy.zone);
   if (report.only_library.empty()) write_libraries(report, config);
-  for (NewFile& file : m_files) file.keep(NewFile::Replace::yes);
+  for (NewFile& file : m_files) file.keep();
 }
 
 // A library that only a log names has no desk to read a report.
@@ -49,7 +49,8 @@ void ReportFolder::write_libraries(const Report& report, const Config& config) {
     if (config.policy.find_library(library.code) == k_no_library) continue;
     const Report part = only_library(report, library.code);
     for (const Rendering& rendering : m_renderings)
-      write_to(m_files.emplace_back(file_of_library(library.code, rendering)), rendering, part, config.policy.zone);
+      write_to(m_files.emplace_back(file_of_library(library.code, rendering), NewFile::Replace::yes), rendering, part,
+               config.policy.zone);
   }
   remove_libraries(config);
 }
@@ -59,7 +60,9 @@ void ReportFolder::remove_libraries(const Config& config) const {
   std::error_code not_there;
   for (const Library& library : config.policy.libraries)
     for (const Rendering& rendering : renderings())
-      std::filesystem::remove(file_of_library(library.code, rendering), not_there);
+      if (const auto file = file_of_library(library.code, rendering);
+          std::filesystem::symlink_status(file, not_there).type() == std::filesystem::file_type::regular)
+        std::filesystem::remove(file, not_there);
 }
 
 std::filesystem::path ReportFolder::file_of_library(std::string_view code, const Rendering& rendering) const {

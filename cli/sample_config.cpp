@@ -23,9 +23,9 @@ void write_sample_config(const std::filesystem::path& folder) {
       throw RunError(
           fmt::format("{} is there already; nothing was written. Choose another folder.", (folder / name).string()));
     }
-    begun.emplace_back(folder / name).write(text);
+    begun.emplace_back(folder / name, NewFile::Replace::no).write(text);
   }
-  for (NewFile& file : begun) file.keep(NewFile::Replace::no);
+  for (NewFile& file : begun) file.keep();
 }
 
 }  // namespace offcirc

@@ -1,7 +1,13 @@
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "loader/report/disclosure.hpp"
+#include "loader/rules/named_users.hpp"
+#include "loader/rules/replay.hpp"
+#include "tests/model/bridge.hpp"
 #include "tests/report_sample.hpp"
+#include "tests/rules/scene_files.hpp"
 
 using namespace offcirc;
 
@@ -47,7 +53,8 @@ TEST_CASE("user IDs in sentences are masked, of this user and of any other; item
         "User **********0015's hold on item 31221000000013 was filled");
   CHECK(masked_message(Outcome::charged_to_another, "Item 31221000000013 is charged to another user: 21221000000999") ==
         "Item 31221000000013 is charged to another user: **********0999");
-  CHECK(masked_message(Outcome::system_user, "Not a patron: X-99999 (DAMAGED)") == "Not a patron: ***9999 (DAMAGED)");
+  CHECK(masked_message(Outcome::system_user, "Not a patron: X-99999 is a system user (DAMAGED)") ==
+        "Not a patron: ***9999 is a system user (DAMAGED)");
   CHECK(masked_message(Outcome::due_date_passed, "The due date 2026-06-01 was before it; 2026-07-03 is used") ==
         "The due date 2026-06-01 was before it; 2026-07-03 is used");
 }
@@ -55,28 +62,76 @@ TEST_CASE("user IDs in sentences are masked, of this user and of any other; item
 TEST_CASE("a user ID without digits, or with a blank in it, is masked where its user's sentence has it") {
   ReportResult result = checkout(1);
   result.user_id = "WARD B";
-  result.message = "User WARD B is blocked";
+  result.message = "It is WARD B's";
   Report report = with_result(result);
   mask_users(report);
-  CHECK(report.results[0].message == "User **RD B is blocked");
+  CHECK(report.results[0].message == "It is **RD B's");
+}
+
+TEST_CASE("a user who stands in a sentence only is masked, whatever the ID looks like") {
+  CHECK(masked_message(Outcome::was_charged_to_another,
+                       "Item 31221000000013 was charged to user SMITH, now discharged") ==
+        "Item 31221000000013 was charged to user *MITH, now discharged");
+  CHECK(masked_message(Outcome::charged_to_another, "Item 31221000000013 is charged to another user: 4711") ==
+        "Item 31221000000013 is charged to another user: ****");
+  CHECK(masked_message(Outcome::item_not_charged, "Item is not charged: X is lost by user J. DOE, JR.") ==
+        "Item is not charged: X is lost by user ******* JR.");
+  CHECK(masked_message(Outcome::item_has_hold, "Item has a hold: X; it was charged to user SMITH, due 2026-06-20") ==
+        "Item has a hold: X; it was charged to user *MITH, due 2026-06-20");
+  CHECK(masked_message(Outcome::privilege_expired, "Privilege had expired: DA-OS's on 2026-06-12") ==
+        "Privilege had expired: *A-OS's on 2026-06-12");
+  CHECK(masked_message(Outcome::bill_created, "Bill created: $12.00 for user O'NEIL, due home, due 2026-05-31") ==
+        "Bill created: $12.00 for user ************home, due 2026-05-31");
+}
+
+TEST_CASE("a sentence about a user in which the ID can't be told from the words becomes the phrase of its outcome") {
+  for (const char* sentence : {"X was charged to user A was charged to user SMITH, now discharged",
+                               "Item X was charged to user SMITH", "SMITH had item X"})
+    CHECK(masked_message(Outcome::was_charged_to_another, sentence) ==
+          facts_of(Outcome::was_charged_to_another).phrase);
+  CHECK(masked_message(Outcome::user_blocked, "User is blocked: A owes B has claimed 3 items returned") ==
+        "User is blocked: ****es B has claimed 3 items returned");
+}
+
+TEST_CASE("no sentence of the rules, of any row of the rule tables, has a user's ID once it is masked") {
+  std::set<Outcome> naming;
+  for (const auto& file : tables::table_files(OFFCIRC_SOURCE_DIR))
+    for (const tables::Scene& scene : tables::scenes_in(file)) {
+      model::Loaded loaded = model::load_outage(scene.outage, 1);
+      for (const Result& result : replay(loaded.batch, loaded.already_recorded, loaded.read_set, scene.outage.policy,
+                                         scene.outage.options, loaded.state))
+        for (const Finding& finding : result.findings) {
+          const std::string shown = " " + masked_message(finding.outcome, finding.message) + " ";
+          CAPTURE(finding.message);
+          for (const std::string& id : loaded.user_ids) {
+            CAPTURE(id);
+            for (const char* behind : {" ", "'s ", ", "}) CHECK(shown.find(" " + id + behind) == std::string::npos);
+          }
+          // It is known where the sentence has the ID: its words are kept.
+          if (names_a_user(finding.outcome) && shown != " " + std::string(facts_of(finding.outcome).phrase) + " ")
+            naming.insert(finding.outcome);
+        }
+    }
+  for (int i = 0; i < k_outcome_count; ++i)
+    CHECK(naming.contains(static_cast<Outcome>(i)) == names_a_user(static_cast<Outcome>(i)));
 }
 
 TEST_CASE("what repeats what somebody typed becomes the phrase of its outcome") {
-  for (const Outcome outcome :
-       {Outcome::unreadable, Outcome::user_not_found, Outcome::item_not_found, Outcome::user_exists,
-        Outcome::registration_incomplete, Outcome::possible_duplicate, Outcome::registered})
+  for (const Outcome outcome : {Outcome::unreadable, Outcome::user_not_found, Outcome::item_not_found,
+                                Outcome::user_exists, Outcome::registration_incomplete, Outcome::possible_duplicate,
+                                Outcome::registered, Outcome::card_inactive, Outcome::later_action})
     CHECK(masked_message(outcome, "Ada Berg lives at 1 Quiet Lane") == facts_of(outcome).phrase);
 }
 
 TEST_CASE("notes, holds and due charges are masked too") {
   ReportResult result = checkout(1);
-  result.notes = {note(Outcome::was_charged_to_another, "Item was charged to user 21221000000999, now discharged")};
+  result.notes = {note(Outcome::was_charged_to_another, "Item X was charged to user 21221000000999, now discharged")};
   Report report = with_result(result);
   report.logs[0].notes = {{"x", "Many lines of 21221000000015.", ""}};
   report.holds.emplace_back().user_id = "21221000000023";
   report.due_charges.emplace_back().user_id = "21221000000031";
   mask_users(report);
-  CHECK(report.results[0].notes[0].message == "Item was charged to user **********0999, now discharged");
+  CHECK(report.results[0].notes[0].message == "Item X was charged to user **********0999, now discharged");
   CHECK(report.logs[0].notes[0].message == "Many lines of **********0015.");
   CHECK(report.holds[0].user_id == "**********0023");
   CHECK(report.due_charges[0].user_id == "**********0031");

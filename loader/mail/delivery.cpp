@@ -42,9 +42,9 @@ class Outbox : public Delivery {
     if (text != nullptr)
       return {{}, fmt::format("{} is there already, and it is another mail: move it away.", path.string()), false};
     try {
-      NewFile file(path);
+      NewFile file(path, NewFile::Replace::no);
       file.write(message);
-      file.keep(NewFile::Replace::no);
+      file.keep();
     } catch (const RunError& error) {
       return {{}, error.what(), true};
     }

@@ -62,13 +62,13 @@ Moved move_as_copy(const fs::path& from, const fs::path& to, const IsSame& is_sa
   if (is_there(to, status)) return Moved::name_is_taken;
   const Descriptor original(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (original.number() < 0) fail(from, to, errno);
-  NewFile copy(to);
+  NewFile copy(to, NewFile::Replace::no);
   copy_bytes(original.number(), copy, from);
   if (::fstat(original.number(), &status) != 0) fail(from, to, errno);
   struct stat at_name {};
   if (!is_same(status) || !is_there(from, at_name) || !is_same(at_name)) return Moved::has_changed;
   copy.make_like(status);
-  copy.keep(NewFile::Replace::no);
+  copy.keep();
   if (!sync_folder(to.parent_path())) fail(from, to, errno);
   if (::unlink(from.c_str()) != 0) fail(from, to, errno);
   return Moved::yes;

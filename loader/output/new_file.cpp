@@ -13,8 +13,18 @@
 #include "loader/run_error.hpp"
 
 namespace offcirc {
+namespace {
 
-NewFile::NewFile(std::filesystem::path path) : m_path(std::move(path)) {
+std::string_view what_is(mode_t mode) {
+  if (S_ISLNK(mode)) return "a link";
+  if (S_ISFIFO(mode)) return "a pipe";
+  return S_ISSOCK(mode) ? "a socket" : "a device";
+}
+
+}  // namespace
+
+NewFile::NewFile(std::filesystem::path path, Replace replace) : m_path(std::move(path)), m_replace(replace) {
+  if (m_replace == Replace::yes) check_replaceable();
   m_temporary = (m_path.parent_path() / fmt::format(".{}.XXXXXX", m_path.filename().string())).string();
   m_descriptor = ::mkostemp(m_temporary.data(), O_CLOEXEC);  // mode 0600
   if (m_descriptor < 0) fail();
@@ -22,6 +32,7 @@ NewFile::NewFile(std::filesystem::path path) : m_path(std::move(path)) {
 
 NewFile::NewFile(NewFile&& other) noexcept
     : m_path(std::move(other.m_path)),
+      m_replace(other.m_replace),
       m_temporary(std::exchange(other.m_temporary, {})),
       m_descriptor(std::exchange(other.m_descriptor, -1)) {}
 
@@ -40,9 +51,10 @@ void NewFile::write(std::string_view text) {
   }
 }
 
-void NewFile::keep(Replace replace) {
+void NewFile::keep() {
   if (::fsync(m_descriptor) != 0) fail();
-  if (replace == Replace::yes) {
+  if (m_replace == Replace::yes) {
+    check_replaceable();  // once more: a load may have taken minutes
     if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail();
   } else {
     // A link does not replace what is there, as a rename would.
@@ -60,6 +72,21 @@ void NewFile::make_like(const struct stat& other) {
   if (::fchmod(m_descriptor, other.st_mode & 07777U) != 0) fail();
   const std::array<timespec, 2> times = {other.st_atim, other.st_mtim};
   if (::futimens(m_descriptor, times.data()) != 0) fail();
+}
+
+// Who names a pipe wants the text to go through it; a rename would put a file in its place. So it would in the place of
+// a link: /dev/stdout is one, to a file where the shell redirects. To follow it would let others choose what is
+// replaced.
+void NewFile::check_replaceable() const {
+  struct stat there {};
+  if (::lstat(m_path.c_str(), &there) != 0 || S_ISREG(there.st_mode)) return;
+  if (S_ISDIR(there.st_mode)) {
+    errno = EISDIR;
+    fail();
+  }
+  throw RunError(
+      fmt::format("{} is {}, and no file is put in its place. Name a file, or name none and redirect what is printed.",
+                  m_path.string(), what_is(there.st_mode)));
 }
 
 void NewFile::fail() const {

@@ -15,8 +15,9 @@ class NewFile {
  public:
   enum class Replace { no, yes };
 
-  /// RunError where the folder does not let it.
-  explicit NewFile(std::filesystem::path path);
+  /// RunError where the folder does not let it, or where what is to be replaced is no file: a device, a pipe, a socket,
+  /// a folder, or a link, whatever it points to.
+  NewFile(std::filesystem::path path, Replace replace);
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
   NewFile(NewFile&& other) noexcept;
@@ -26,13 +27,15 @@ class NewFile {
   void write(std::string_view text);
   /// Gives it the permissions and the time of another; and its owner, where that is allowed.
   void make_like(const struct stat& other);
-  /// Brings it to the disk and gives it its name. With Replace::no a file of that name is a RunError.
-  void keep(Replace replace);
+  /// Brings it to the disk and gives it its name. With Replace::no anything of that name is a RunError.
+  void keep();
 
  private:
+  void check_replaceable() const;
   [[noreturn]] void fail() const;
 
   std::filesystem::path m_path;
+  Replace m_replace;
   std::string m_temporary;
   int m_descriptor = -1;
 };

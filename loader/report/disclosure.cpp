@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "loader/rules/named_users.hpp"
+
 namespace offcirc {
 namespace {
 
@@ -49,8 +51,8 @@ class Masker {
   }
 
  private:
-  /// What stands between two blanks: a known ID with its punctuation, or something with a long number in it. The latter
-  /// is how the IDs are found that no list has: of the user who had the item before, of another card.
+  /// What stands between two blanks: a known ID with its punctuation, or something with a long number in it, which may
+  /// be an ID that no list has.
   void mask_piece(std::string& text, std::size_t begin, std::size_t end) const {
     std::string_view piece = std::string_view(text).substr(begin, end - begin);
     const std::size_t opening = std::min(piece.find_first_not_of("(\""), piece.size());
@@ -74,7 +76,7 @@ class Masker {
   Ids m_user_ids, m_item_ids;
 };
 
-/// Its sentence repeats what somebody typed, which may be a name or another user's ID.
+/// Its sentence repeats what somebody typed or imported, which may be a name or another user's ID.
 bool repeats_what_was_typed(Outcome outcome) {
   switch (outcome) {
     case Outcome::unreadable:
@@ -84,18 +86,32 @@ bool repeats_what_was_typed(Outcome outcome) {
     case Outcome::registration_incomplete:
     case Outcome::possible_duplicate:
     case Outcome::registered:
+    case Outcome::card_inactive:
+    case Outcome::later_action:
       return true;
     default:
       return false;
   }
 }
 
+// Of the user who had the item before, of another card: an ID that no list has need not look like one.
+void mask_named_user(std::string& message, Outcome outcome) {
+  if (!names_a_user(outcome)) return;
+  const std::string_view named = user_named_in(message, outcome);
+  if (named.empty())
+    message = facts_of(outcome).phrase;
+  else
+    message.replace(static_cast<std::size_t>(named.data() - message.data()), named.size(), masked(named));
+}
+
 void mask_message(std::string& message, std::string_view code, const ReportResult& result, const Masker& masker) {
   const auto outcome = find_outcome(code);
-  if (outcome && repeats_what_was_typed(*outcome))
+  if (outcome && repeats_what_was_typed(*outcome)) {
     message = facts_of(*outcome).phrase;
-  else
-    message = masker.sentence(std::move(message), result.user_id);
+    return;
+  }
+  if (outcome) mask_named_user(message, *outcome);
+  message = masker.sentence(std::move(message), result.user_id);
 }
 
 void mask_results(Report& report, const Masker& masker) {

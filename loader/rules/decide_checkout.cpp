@@ -27,7 +27,7 @@ CodeIndex location_of_charged(const Case& c, const User& user) {
 
 // "Renew by checking out again": also of a claimed or lost item, which has turned up in the holder's hands.
 void take_as_renewal(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
-  check_renewals_allowed(c, decision.findings);
+  check_renewals_allowed(c, &item, decision.findings);
   renew_charge(c, item, decision);
   if (decision.effects.renewal) decision.effects.renewal->by_checkout = true;
   decision.effects.location = location_of_charged(c, *c.found_user());

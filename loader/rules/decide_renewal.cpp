@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "loader/rules/checks.hpp"
 #include "loader/rules/due_date.hpp"
 #include "loader/rules/holds.hpp"
@@ -23,11 +25,20 @@ std::string why_not_charged(const Case& c, const Item& item) {
   return {};
 }
 
+// Somebody has to tell the user, and the line need not say who that is.
+std::string charged_to(const Case& c, const Charge& charge) {
+  return fmt::format("was charged to user {}, due {}", c.now.state.users[charge.user].id,
+                     due_text(charge.due_at, c.zone()));
+}
+
 }  // namespace
 
-void check_renewals_allowed(const Case& c, Findings& findings) {
-  if (!c.library.offline.renewals)
-    findings.add(Outcome::renewals_off, fmt::format("Renewals are not allowed offline at {}", c.library.code));
+void check_renewals_allowed(const Case& c, const Item* item, Findings& findings) {
+  if (c.library.offline.renewals) return;
+  std::string message = fmt::format("Renewals are not allowed offline at {}", c.library.code);
+  if (item != nullptr && item->charge != k_none)
+    message += fmt::format(": item {} {}", item->id, charged_to(c, c.now.state.charges[item->charge]));
+  findings.add(Outcome::renewals_off, std::move(message));
 }
 
 void renew_charge(const Case& c, const Item& item, Decision& decision) {
@@ -35,10 +46,12 @@ void renew_charge(const Case& c, const Item& item, Decision& decision) {
   const User& holder = c.now.state.users[charge.user];
   Findings& findings = decision.findings;
   if (charge.renewals >= c.library.offline.max_renewals)
-    findings.add(Outcome::renewal_limit, fmt::format("Renewal limit reached: item {} was renewed {} of {} times",
-                                                     item.id, charge.renewals, c.library.offline.max_renewals));
+    findings.add(Outcome::renewal_limit,
+                 fmt::format("Renewal limit reached: item {} was renewed {} of {} times; it {}", item.id,
+                             charge.renewals, c.library.offline.max_renewals, charged_to(c, charge)));
   if (another_waits(c, item, holder))
-    findings.add(Outcome::item_has_hold, phrase_with(Outcome::item_has_hold, item.id));
+    findings.add(Outcome::item_has_hold,
+                 phrase_with(Outcome::item_has_hold, fmt::format("{}; it {}", item.id, charged_to(c, charge))));
   if (c.entry.library == k_no_library) return;
 
   const bool system = is_system_user(holder, c.now.policy);
@@ -56,12 +69,12 @@ void renew_charge(const Case& c, const Item& item, Decision& decision) {
 
 void decide_renewal(const Case& c, Decision& decision) {
   Findings& findings = decision.findings;
-  check_renewals_allowed(c, findings);
+  const Item* item = c.found_item();
+  check_renewals_allowed(c, item, findings);
   const bool names_user = c.entry.user_key != k_none;
   if (names_user) check_user(c, findings);
   check_item(c, findings);
 
-  const Item* item = c.found_item();
   const Charge* charge = item == nullptr || item->charge == k_none ? nullptr : &c.now.state.charges[item->charge];
   const User* borrower = c.found_user();
   if (!names_user && charge != nullptr) borrower = &c.now.state.users[charge->user];

@@ -6,7 +6,7 @@
 namespace offcirc {
 
 /// renewals-off
-void check_renewals_allowed(const Case& c, Findings& findings);
+void check_renewals_allowed(const Case& c, const Item* item, Findings& findings);
 /// Renews the item's open charge for its holder: renewal-limit, item-has-hold; bills what is overdue so far; the new
 /// due date.
 void renew_charge(const Case& c, const Item& item, Decision& decision);

@@ -97,9 +97,9 @@ void export_files(const Database& database, const fs::path& folder, const Zone& 
   make_folder(folder);
   std::vector<NewFile> files;
   for (const CsvTable& table : csv_tables()) {
-    write_table(database, table, zone, files.emplace_back(folder / table.file));
+    write_table(database, table, zone, files.emplace_back(folder / table.file, NewFile::Replace::yes));
   }
-  for (NewFile& file : files) file.keep(NewFile::Replace::yes);
+  for (NewFile& file : files) file.keep();
 }
 
 }  // namespace offcirc
