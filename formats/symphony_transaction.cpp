@@ -112,6 +112,18 @@ Kind kind_of(SymphonyAction action) {
   }
 }
 
+std::uint64_t code_of_two(std::string_view letters) {
+  return symphony_code(letters[0], letters[1]);
+}
+
+// The six letters as one number. A line without a header has no station.
+std::uint64_t code_of(std::string_view station, std::string_view command) {
+  const std::uint64_t code = code_of_two(command) << 32U;
+  if (station.empty()) return code;
+  static_assert(k_symphony_station_bytes == 4);
+  return code | code_of_two(station) << 16U | code_of_two(station.substr(2));
+}
+
 }  // namespace
 
 std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
@@ -136,10 +148,7 @@ std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, c
 }
 
 void hash_symphony_line(const SymphonyLine& line, ContentHash& hash) {
-  std::array<char, k_symphony_station_bytes + k_symphony_command_bytes> desk_and_command{};
-  if (!line.station.empty()) std::copy_n(line.station.begin(), k_symphony_station_bytes, desk_and_command.begin());
-  std::copy_n(line.command.begin(), k_symphony_command_bytes, desk_and_command.begin() + k_symphony_station_bytes);
-  hash.add({desk_and_command.data(), desk_and_command.size()});
+  hash.add(code_of(line.station, line.command));
   if (!line.has(SymphonyField::pin) && !line.has(SymphonyField::override)) {
     hash.add(line.field_bytes);
     return;

@@ -9,26 +9,24 @@ namespace offcirc {
 namespace {
 
 template <typename Bytes>
-bool take_same(const char*& a, const char*& b) {
+bool is_same_at(const char* a, const char* b) {
   Bytes of_a, of_b;
   std::memcpy(&of_a, a, sizeof of_a);
   std::memcpy(&of_b, b, sizeof of_b);
-  a += sizeof of_a;
-  b += sizeof of_b;
   return of_a == of_b;
 }
 
-// Names of desks are short: a call of memcmp() would cost more than the comparison.
+// Names of desks are short: a call of memcmp() would cost more than the comparison. What does not fill the last look is
+// looked at twice.
 inline bool is_same(std::string_view one, std::string_view other) {
-  if (one.size() != other.size()) return false;
+  const std::size_t size = one.size();
+  if (size != other.size()) return false;
   const char* a = one.data();
   const char* b = other.data();
-  for (std::size_t left = one.size(); left >= 8; left -= 8) {
-    if (!take_same<std::uint64_t>(a, b)) return false;
-  }
-  if ((one.size() & 4U) != 0 && !take_same<std::uint32_t>(a, b)) return false;
-  if ((one.size() & 2U) != 0 && !take_same<std::uint16_t>(a, b)) return false;
-  return (one.size() & 1U) == 0 || *a == *b;
+  if (size > 8) return std::memcmp(a, b, size) == 0;
+  if (size >= 4) return is_same_at<std::uint32_t>(a, b) && is_same_at<std::uint32_t>(a + size - 4, b + size - 4);
+  if (size >= 2) return is_same_at<std::uint16_t>(a, b) && is_same_at<std::uint16_t>(a + size - 2, b + size - 2);
+  return size == 0 || *a == *b;
 }
 
 bool is_same(const Desk& a, const Desk& b) {
