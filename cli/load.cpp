@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
+#include "cli/expected_stations.hpp"
 #include "cli/intake_flags.hpp"
 #include "cli/load_run.hpp"
 #include "cli/option_values.hpp"
@@ -36,6 +37,15 @@ class LoadCommand : public Command {
     spec.options.push_back({"--settle", "SECONDS",
                             "Leave a log alone that was written to more recently (default: 0, none)",
                             [this](const std::string& value) { m_settle_seconds = read_seconds("--settle", value); }});
+    spec.options.push_back({"--expect", "STATION,...",
+                            "The stations of this outage (default: the rosters of the configuration); may be repeated",
+                            [this](const std::string& value) { add_station_names(value, m_expected); }, true});
+    spec.options.push_back(
+        flag_option("--require-all", "Load nothing while a station has not uploaded", m_options.roster.require_all));
+    spec.options.push_back(text_option(
+        "--list", "FILE", "The delinquent list that the stations had: note what it should have stopped", m_list_file));
+    spec.options.push_back(
+        flag_option("--skip-closed-days", "Do nothing on a day on which the system is closed", m_skips_closed_days));
     if (m_check) return spec;
     spec.options.push_back(text_option(
         "--archive", "DIR", "Move a log into this folder once it is loaded; never over another", m_archive_folder));
@@ -46,12 +56,15 @@ class LoadCommand : public Command {
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
     Config config = open_config(common);
     check_library(m_options.intake.library, config);
+    m_options.roster.expected = expected_stations(m_expected, config.policy);
+    if (!m_list_file.empty()) m_options.used_list = read_used_list(m_list_file, config.policy.zone);
     m_options.intake.paths = paths;
     m_options.intake.leave_out = m_archive_folder;
     std::optional<LogArchive> archive;
     if (!m_archive_folder.empty() && !m_options.dry_run) archive.emplace(m_archive_folder, paths);
     m_run.prepare(common, config);
     if (m_settle_seconds > 0) m_options.intake.settled_before = m_options.now - m_settle_seconds;
+    if (m_skips_closed_days && is_closed_day(config.policy)) return skip_day(config, console);
     m_run.show_progress(console);
     const LoadOutcome outcome = run_load(m_options, config);
     const ExitStatus status = m_run.report(outcome, common, config, console);
@@ -59,6 +72,19 @@ class LoadCommand : public Command {
   }
 
  private:
+  [[nodiscard]] bool is_closed_day(const Policy& policy) const {
+    return policy.system_calendar.is_closed(policy.zone.day_of(m_options.now));
+  }
+
+  ExitStatus skip_day(const Config& config, Console& console) const {
+    LoadOutcome nothing;
+    nothing.dry_run = m_options.dry_run;
+    nothing.started_at = nothing.finished_at = m_options.now;
+    return m_run.report_nothing(
+        nothing, "Nothing was loaded: today the system is closed, says [system] closed of the configuration.", config,
+        console);
+  }
+
   bool archive_logs(LogArchive& archive, const LoadOutcome& outcome, const Console& console) const {
     const ArchiveOutcome archived = archive.move(outcome.batch);
     for (const std::string& sentence : archived.stay) console.note(sentence);
@@ -72,7 +98,9 @@ class LoadCommand : public Command {
   }
 
   bool m_check;
-  std::string m_archive_folder;
+  std::string m_archive_folder, m_list_file;
+  std::vector<std::string> m_expected;
+  bool m_skips_closed_days = false;
   int m_settle_seconds = 0;
   LoadOptions m_options;
   LoadRun m_run{m_options};

@@ -162,22 +162,17 @@ int read_seconds(std::string_view option, const std::string& text) {
   return static_cast<int>(*seconds);
 }
 
+int read_hours(std::string_view option, const std::string& text) {
+  constexpr std::int64_t k_most = 10'000;
+  const std::optional<std::int64_t> hours = whole_number(text);
+  if (!hours || *hours < 1 || *hours > k_most)
+    throw UsageError(fmt::format("{} takes whole hours from 1 to {}, not '{}'.", option, k_most, text));
+  return static_cast<int>(*hours);
+}
+
 OptionSpec wait_option(int& seconds) {
   return {"--wait", "SECONDS", "How long to wait for another offcirc that writes (default: 0)",
           [&seconds](const std::string& value) { seconds = read_seconds("--wait", value); }};
-}
-
-std::string listed(const std::vector<std::string_view>& names) {
-  std::string list;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) list += i + 1 == names.size() ? " and " : ", ";
-    list += names[i];
-  }
-  return list;
-}
-
-std::string counted(std::int64_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 }  // namespace offcirc

@@ -12,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/console.hpp"
 #include "formats/stamp.hpp"
+#include "loader/output/words.hpp"
 #include "loader/policy/outcome.hpp"
 #include "loader/report/rendering.hpp"
 #include "loader/store/tries.hpp"
@@ -40,13 +41,9 @@ std::int64_t read_load_number(const std::string& text);
 std::vector<ResultName> read_result_names(std::string_view option, const std::string& text);
 /// --wait, --settle: whole seconds from 0 to a day.
 int read_seconds(std::string_view option, const std::string& text);
+/// --max-age: whole hours from 1 to 10 000.
+int read_hours(std::string_view option, const std::string& text);
 /// --wait, for the lock.
 OptionSpec wait_option(int& seconds);
-
-/// `a, b and c`; every list of alternatives in a message is made so.
-std::string listed(const std::vector<std::string_view>& names);
-
-/// `1 load`, `2 loads`
-std::string counted(std::int64_t count, std::string_view what);
 
 }  // namespace offcirc

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "loader/hints/hints.hpp"
-#include "loader/intake/missing_stations.hpp"
 #include "loader/mail/addressees.hpp"
 #include "loader/recorded.hpp"
 #include "loader/rules/read_set.hpp"
@@ -100,7 +99,8 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   outcome.batch = read_batch(options.intake, config, *options.progress);
   Store store = begin_store(options);
   judge(outcome, find_recorded(outcome.batch, store), options, config, store);
-  outcome.missing_stations = find_missing_stations(outcome.batch, config.policy);
+  if (options.used_list) note_listed_checkouts(outcome.batch, outcome.results, *options.used_list, config.policy.zone);
+  outcome.missing_stations = find_stations_to_come(outcome, options.roster, config.policy, store);
   outcome.shelf_lists =
       make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
   finish(outcome, options, config, store);

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "loader/all_clear.hpp"
 #include "loader/config/config.hpp"
+#include "loader/delinquents/used_list.hpp"
 #include "loader/intake/intake.hpp"
 #include "loader/load_outcome.hpp"
 #include "loader/policy/outcome.hpp"
@@ -36,6 +38,8 @@ struct RunOptions {
 
 struct LoadOptions : RunOptions {
   IntakeOptions intake;
+  Roster roster;
+  std::optional<UsedList> used_list;  ///< --list
 };
 
 struct RetryOptions : RunOptions {
@@ -43,7 +47,8 @@ struct RetryOptions : RunOptions {
   Corrections corrections;
 };
 
-/// Reads the logs, replays them, and unless it is a dry run writes the database: durable when this returns.
+/// Reads the logs, replays them, and unless it is a dry run writes the database: durable when this returns. RunError
+/// where stations are required that have not uploaded.
 LoadOutcome run_load(const LoadOptions& options, Config& config);
 
 /// The same for transactions that earlier loads have rejected and that wait. Where none does, nothing is written and

@@ -23,7 +23,7 @@ struct LoadOutcome {
   std::vector<Result> results;           ///< by Batch::entries
   std::vector<Result> unreadable;        ///< by Batch::unreadable
   std::vector<std::string_view> titles;  ///< by Batch::entries; empty where the item is not known
-  std::vector<MissingStation> missing_stations;
+  std::vector<LibraryStation> missing_stations;
   ShelfLists shelf_lists;
   std::vector<std::string>
       mails;    ///< whose reports go out by mail; an empty code: the whole, to the system's addresses

@@ -26,9 +26,12 @@ MAY_INCLUDE = {
     "loader/report/html": ["formats", "loader/time", "loader/output", "loader/policy", "loader/report"],
     "loader/mail": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config", "loader/report",
                     "loader/store"],
-    "loader/delinquents": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/rules", "loader/store"],
+    "loader/delinquents": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config",
+                           "loader/intake", "loader/rules", "loader/store"],
     "loader/explain": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config",
                        "loader/report", "loader/rules", "loader/store"],
+    "loader/status": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config",
+                      "loader/intake", "loader/report", "loader/store"],
     "loader/hints": ["formats", "loader", "loader/policy", "loader/config", "loader/intake", "loader/rules", "loader/store"],
 }
 ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"},

@@ -97,7 +97,9 @@ bool aborts(const SmallLoad& load) {
 
 std::string missing_of(const SmallLoad& load) {
   std::string text;
-  for (const MissingStation& missing : find_missing_stations(load.outcome.batch, load.config.policy))
+  const Policy& policy = load.config.policy;
+  for (const LibraryStation& missing :
+       find_missing_stations(rostered_stations(policy), uploads_of(load.outcome.batch), policy))
     text += missing.library + " " + missing.station + "\n";
   return text;
 }

@@ -1,19 +1,31 @@
 // Finds the stations that have not uploaded: their logs may still lie at a desk.
 #pragma once
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "loader/intake/batch.hpp"
 
 namespace offcirc {
 
-struct MissingStation {
+/// A station of a library, both by code.
+struct LibraryStation {
   std::string library, station;
 };
 
-/// Of each library that has a log in this batch, the stations of its roster of which neither a log nor a transaction
-/// came. A station that was set to another library, whose roster does not have it, has come all the same.
-std::vector<MissingStation> find_missing_stations(const Batch& batch, const Policy& policy);
+/// Library and station of each log, and of each transaction; empty where the log does not say.
+using Uploads = std::set<std::pair<std::string, std::string>>;
+
+Uploads uploads_of(const Batch& batch);
+
+/// All rosters together, by library and then as rostered.
+std::vector<LibraryStation> rostered_stations(const Policy& policy);
+
+/// `stations` of which neither a log nor a transaction came, in their order. A station that was set to another library,
+/// whose roster does not have it, has come all the same.
+std::vector<LibraryStation> find_missing_stations(const std::vector<LibraryStation>& stations, const Uploads& came,
+                                                  const Policy& policy);
 
 }  // namespace offcirc

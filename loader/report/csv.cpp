@@ -200,7 +200,7 @@ void add_clocks(Table& table, const Report& report) {
 }
 
 void add_missing_stations(Table& table, const Report& report) {
-  for (const MissingStation& missing : report.missing_stations) {
+  for (const LibraryStation& missing : report.missing_stations) {
     CsvRow row;
     row.list = "station-missing";
     row.library = missing.library;

@@ -118,7 +118,7 @@ void write_missing_stations(BlockWriter& out, const Report& report) {
   out.write(",\n \"missing_stations\": ");
   Lines lines(out);
   std::string text;
-  for (const MissingStation& missing : report.missing_stations) {
+  for (const LibraryStation& missing : report.missing_stations) {
     text.clear();
     JsonObjectWriter object(text);
     object.string("library", missing.library).string("station", missing.station).end();

@@ -84,7 +84,7 @@ SortedReport sort_by_library(const Report& report) {
     if (report.lists_loaded && result.disposition == Disposition::loaded) part.loaded.push_back(&result);
     if (was_loaded(result)) ++sorted.logs.at(result.log).loaded;
   }
-  for (const MissingStation& missing : report.missing_stations)
+  for (const LibraryStation& missing : report.missing_stations)
     part_of.at(missing.library)->missing_stations.push_back(missing.station);
   for (const ReportHold& hold : report.holds) part_of.at(hold.library)->holds.push_back(&hold);
   for (const ReportDueCharge& charge : report.due_charges) part_of.at(charge.library)->due_charges.push_back(&charge);

@@ -128,7 +128,7 @@ struct Report {
   std::array<KindCount, 6> kinds;  ///< by Kind, unsupported left out
   /// That have a log, a result, a hold, a due charge or a missing station; by code, no library last.
   std::vector<ReportLibrary> libraries;
-  std::vector<MissingStation> missing_stations;  ///< of libraries that have a log in this load; by library, as rostered
+  std::vector<LibraryStation> missing_stations;  ///< whose logs are still to come; by library, as rostered
   std::vector<ReportResult> results;
   std::vector<ReportHold> holds;             ///< for reconciliation of the hold shelf; by library, event, time, hold
   std::vector<ReportDueCharge> due_charges;  ///< by library, time, item

@@ -46,7 +46,7 @@ Summary summary_of(const Report& report) {
   for (const ReportLog& log : report.logs)
     if (log.error) not_read.push_back(log.path);
   std::vector<std::string> stations;
-  for (const MissingStation& missing : report.missing_stations)
+  for (const LibraryStation& missing : report.missing_stations)
     stations.push_back(fmt::format("{} {}", missing.library, missing.station));
 
   const ReportTotals& totals = report.totals;

@@ -58,7 +58,7 @@ bool read(const Element& object, StoredRegistration& to) {
          read_date(object, "expires_on", to.expires_on);
 }
 
-bool read(const Element& object, MissingStation& station) {
+bool read(const Element& object, LibraryStation& station) {
   return read_string(object, "library", station.library) && read_string(object, "station", station.station);
 }
 
@@ -90,8 +90,8 @@ std::optional<std::vector<LogNote>> JournalJson::notes(std::string_view text) {
   return read_list<LogNote>(m_parser->json, text);
 }
 
-std::optional<std::vector<MissingStation>> JournalJson::stations(std::string_view text) {
-  return read_list<MissingStation>(m_parser->json, text);
+std::optional<std::vector<LibraryStation>> JournalJson::stations(std::string_view text) {
+  return read_list<LibraryStation>(m_parser->json, text);
 }
 
 std::optional<StoredRegistration> JournalJson::registration(std::string_view text) {

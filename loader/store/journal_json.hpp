@@ -30,7 +30,7 @@ class JournalJson {
 
   std::optional<std::vector<Finding>> findings(std::string_view text);
   std::optional<std::vector<LogNote>> notes(std::string_view text);
-  std::optional<std::vector<MissingStation>> stations(std::string_view text);
+  std::optional<std::vector<LibraryStation>> stations(std::string_view text);
   std::optional<StoredRegistration> registration(std::string_view text);
 
  private:

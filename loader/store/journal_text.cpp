@@ -92,8 +92,8 @@ std::string notes_text(const std::vector<LogNote>& notes) {
   });
 }
 
-std::string stations_text(const std::vector<MissingStation>& stations) {
-  return json_list(stations, [](const MissingStation& station, JsonObjectWriter& object) {
+std::string stations_text(const std::vector<LibraryStation>& stations) {
+  return json_list(stations, [](const LibraryStation& station, JsonObjectWriter& object) {
     object.string("library", station.library).string("station", station.station);
   });
 }

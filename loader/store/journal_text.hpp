@@ -22,6 +22,6 @@ Cell findings_cell(const std::vector<Finding>& findings);
 /// [{"code", "message", "action"}]
 std::string notes_text(const std::vector<LogNote>& notes);
 /// [{"library", "station"}]
-std::string stations_text(const std::vector<MissingStation>& stations);
+std::string stations_text(const std::vector<LibraryStation>& stations);
 
 }  // namespace offcirc

@@ -24,7 +24,7 @@ struct StoredLoad {
   std::optional<Seconds> pruned_at;  ///< what it said of people was removed
   std::string system_name;           ///< as configured then; empty where a version that did not keep it wrote it
   std::vector<Log> logs;             ///< in bytewise order of path
-  std::vector<MissingStation> missing_stations;
+  std::vector<LibraryStation> missing_stations;
   std::vector<StoredResult> results;  ///< by n
   ShelfLists shelf_lists;
 };

@@ -17,6 +17,7 @@
 #include "loader/store/process_lock.hpp"
 #include "loader/store/schema.hpp"
 #include "loader/store/sqlite.hpp"
+#include "loader/store/uploads.hpp"
 
 namespace offcirc {
 
@@ -159,6 +160,17 @@ std::vector<StoredDueCharge> Store::find_due_charges(const OutageSpan& span, Sec
 
 std::vector<HoldNames> Store::find_hold_names(std::span<const Row> holds) {
   return offcirc::find_hold_names(m_impl->database, holds);
+}
+
+Uploads Store::find_uploads(Seconds since) {
+  return offcirc::find_uploads(m_impl->database, since);
+}
+
+StatusRows Store::read_status(std::int64_t newest_loads) {
+  constexpr int k_patience_seconds = 10;
+  m_impl->database.wait_for_locks(k_patience_seconds);
+  const DbTransaction transaction(m_impl->database);
+  return read_status_rows(m_impl->database, newest_loads);
 }
 
 std::vector<WaitingTransaction> Store::find_waiting(const WaitingChoice& choice) {

@@ -23,6 +23,7 @@
 #include "loader/store/queued_mail.hpp"
 #include "loader/store/read_load.hpp"
 #include "loader/store/shelf_rows.hpp"
+#include "loader/store/status_rows.hpp"
 #include "loader/store/story.hpp"
 #include "loader/store/subject_facts.hpp"
 #include "loader/store/undo.hpp"
@@ -39,7 +40,7 @@ struct LoadHead {
   std::string config_text;
   std::string program_version;
   std::string system_name;
-  std::vector<MissingStation> missing_stations;
+  std::vector<LibraryStation> missing_stations;
   ShelfLists shelf_lists;
   MailsToQueue mails;
   std::optional<Seconds> accepted_since = std::nullopt;  ///< --since
@@ -110,6 +111,10 @@ class Store {
   /// Batch::unreadable. Returns the number of the load, from 1.
   std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, std::span<const Result> results,
                       std::span<const Result> unreadable, const LoadHead& head);
+  /// See uploads.hpp. Within the transaction of a load.
+  Uploads find_uploads(Seconds since);
+  /// See status_rows.hpp. In a transaction of its own; waits some seconds for a load that is just being written.
+  StatusRows read_status(std::int64_t newest_loads);
   /// See waiting.hpp. Within the transaction of a load.
   std::vector<WaitingTransaction> find_waiting(const WaitingChoice& choice);
   /// A load as the journal has it, the newest where `load` is 0. RunError, which says which loads there are, where

@@ -14,30 +14,24 @@ namespace offcirc {
 
 namespace {
 
-// What an identity points to is the newest try of its record among the loads that stand. What is not supported will
-// never be.
-constexpr std::string_view k_waiting = R"sql(
+constexpr std::string_view k_columns = R"sql(
 SELECT r.result, r.load, r.n, l.started_at, l.accepted_since, r.retry_of,
   g.path, g.format, g.digest, g.full_path, g.given_library, g.given_station,
   ifnull(d.library, r.library), ifnull(d.temporary_library, ''), ifnull(d.station, r.station), r.user_access,
   d.given_clock_offset, r.line, r.kind, r.identity_recorded, r.identity_content, r.identity_ordinal,
   r.recorded_at, r.occurred_at, r.clock_offset, r.findings, r.user_id, r.item_id, r.what, r.due_given, r.due_given_from,
   r.discharged_on, r.amount_cents, r.count, r.override_used, r.registration
-FROM results r INDEXED BY results_rejected
-CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL
-CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.identity_content
-  AND i.ordinal = r.identity_ordinal AND i.result = r.result
+)sql";
+constexpr std::string_view k_places = R"sql(
 CROSS JOIN load_logs g ON g.load = r.load AND g.log = r.log
 LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk
-WHERE r.disposition = 'rejected' AND r.kind <> 'unsupported'
-ORDER BY r.result
 )sql";
 
 Stamp stamp_of(const Statement& row, int column) {
   return parse_iso(row.text(column)).value_or(Stamp());
 }
 
-/// Reads the rows of k_waiting.
+/// Reads the rows of k_columns.
 class WaitingReader {
  public:
   explicit WaitingReader(const Database& database) : m_database(database) {}
@@ -110,7 +104,8 @@ std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingCh
   std::vector<WaitingTransaction> waiting;
   WaitingReader reader(database);
   EarlierTries tries(database);
-  Statement rows(database, k_waiting);
+  Statement rows(
+      database, fmt::format("{}{}{} WHERE {} ORDER BY r.result", k_columns, k_waiting_from, k_places, k_waiting_where));
   while (rows.next()) {
     const ResultName name{rows.integer(1), static_cast<std::uint64_t>(rows.integer(2))};
     if (!choice.only.empty() && missing.erase(name) == 0) continue;

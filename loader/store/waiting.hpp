@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "formats/transaction.hpp"
@@ -42,6 +43,17 @@ struct WaitingTransaction {
   bool override_used = false;
   StoredRegistration registration;  ///< of a registration
 };
+
+/// `FROM` and `WHERE` of the results that wait, `r`, and their loads, `l`: other tables may be joined in between. What
+/// an identity points to is the newest try of its record among the loads that stand. What is not supported will never
+/// be.
+inline constexpr std::string_view k_waiting_from = R"sql(
+FROM results r INDEXED BY results_rejected
+CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL
+CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.identity_content
+  AND i.ordinal = r.identity_ordinal AND i.result = r.result
+)sql";
+inline constexpr std::string_view k_waiting_where = "r.disposition = 'rejected' AND r.kind <> 'unsupported'";
 
 /// In the order of their first tries. RunError where there is no such load, or one of `only` does not wait: why not.
 std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingChoice& choice);

@@ -1,0 +1,56 @@
+#include "loader/all_clear.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "loader/output/characters.hpp"
+#include "loader/rules/outage_span.hpp"
+#include "loader/run_error.hpp"
+
+namespace offcirc {
+namespace {
+
+// A load may bring the log of one desk only, when the others stand in line for the next.
+std::vector<LibraryStation> of_libraries_with_logs(std::vector<LibraryStation> stations, const Batch& batch) {
+  std::set<std::string_view> with_log;
+  for (const Log& log : batch.logs) with_log.insert(log.library);
+  std::erase_if(stations, [&](const LibraryStation& one) { return !with_log.contains(one.library); });
+  return stations;
+}
+
+std::vector<LibraryStation> stations_of(const Roster& roster, const Batch& batch, const Policy& policy) {
+  if (!roster.expected.empty()) return roster.expected;
+  if (roster.require_all) return batch.logs.empty() ? std::vector<LibraryStation>() : rostered_stations(policy);
+  return of_libraries_with_logs(rostered_stations(policy), batch);
+}
+
+[[noreturn]] void fail_since_missing(const std::vector<LibraryStation>& missing, std::size_t expected) {
+  constexpr std::size_t k_named = 20;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(missing.size(), k_named); ++i)
+    names += fmt::format("{}{} {}", i == 0 ? "" : ", ", visible(missing[i].library), visible(missing[i].station));
+  if (missing.size() > k_named) names += fmt::format(" and {} more", missing.size() - k_named);
+  throw RunError(
+      fmt::format("Nothing was loaded: {} of {} station{} not uploaded: {}.\n"
+                  "Load again when their logs are there. --expect names the stations of this outage where they are not "
+                  "all, and without --require-all the logs that are there are loaded.",
+                  missing.size(), expected, expected == 1 ? " has" : "s have", names));
+}
+
+}  // namespace
+
+std::vector<LibraryStation> find_stations_to_come(const LoadOutcome& outcome, const Roster& roster,
+                                                  const Policy& policy, Store& store) {
+  const std::vector<LibraryStation> stations = stations_of(roster, outcome.batch, policy);
+  Uploads came = uploads_of(outcome.batch);
+  const Seconds began_at = find_outage_span(outcome.batch, outcome.results).began_at;
+  if (began_at != k_no_time) came.merge(store.find_uploads(began_at));
+  std::vector<LibraryStation> missing = find_missing_stations(stations, came, policy);
+  if (roster.require_all && !missing.empty()) fail_since_missing(missing, stations.size());
+  return missing;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,44 @@
+// How the loads stand as a whole, for the people and programs that watch over them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loader/config/config.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+
+/// The roster of one library, since the newest outage began.
+struct LibraryUploads {
+  std::string library, name;
+  std::vector<std::string> uploaded, missing;  ///< stations, as rostered
+};
+
+/// Something that somebody should do something about.
+struct Problem {
+  std::string code;      ///< `last-load-too-old`, `mail-unsent`, `rejected-waiting`: stable
+  std::string sentence;  ///< what it is, and the way out
+};
+
+struct Status {
+  Seconds now = 0;  ///< UTC
+  std::string system_name;
+  std::string database;
+  StatusRows rows;
+  std::vector<LibraryUploads> libraries;  ///< that have a roster; empty where nothing has been loaded
+  std::vector<Problem> problems;
+};
+
+/// `max_age_hours`: an older last load is a problem; nullopt: none is too old.
+Status read_status(Store& store, const std::filesystem::path& database, const Config& config, Seconds now,
+                   std::optional<int> max_age_hours);
+
+/// 80 columns of UTF-8 text. Times are local to `zone`.
+std::string status_text(const Status& status, const Zone& zone);
+/// A sentence for each problem, or one that says that there is none.
+std::string problems_text(const Status& status, const Zone& zone);
+std::string status_json(const Status& status, const Zone& zone);
+
+}  // namespace offcirc

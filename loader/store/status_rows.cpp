@@ -1,0 +1,79 @@
+#include "loader/store/status_rows.hpp"
+
+#include <fmt/format.h>
+
+#include "loader/store/uploads.hpp"
+#include "loader/store/waiting.hpp"
+
+namespace offcirc {
+namespace {
+
+// Of results only the rejected ones are counted, which have an index: a load may have millions.
+constexpr std::string_view k_newest_loads = R"sql(
+SELECT load, started_at, operator, undone_at, undone_in_part, pruned_at,
+  (SELECT count(*) FROM load_logs g WHERE g.load = l.load),
+  (SELECT ifnull(sum(records), 0) FROM load_logs g WHERE g.load = l.load),
+  (SELECT count(*) FROM results r WHERE r.load = l.load AND r.disposition = 'rejected')
+FROM loads l ORDER BY load DESC LIMIT ?1
+)sql";
+
+constexpr std::string_view k_unsent =
+    "SELECT load, library, queued_at, attempts, last_error FROM mails WHERE done_at IS NULL ORDER BY mail";
+
+std::optional<Seconds> time_or_none(const Statement& row, int column) {
+  return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
+}
+
+std::vector<LoadLine> read_newest_loads(const Database& database, std::int64_t newest) {
+  Statement row(database, k_newest_loads);
+  row.with(newest);
+  std::vector<LoadLine> loads;
+  while (row.next()) {
+    LoadLine& load = loads.emplace_back();
+    load.load = row.integer(0);
+    load.started_at = row.integer(1);
+    load.operator_name = row.text(2);
+    load.undone_at = time_or_none(row, 3);
+    load.undone_in_part = row.integer(4) != 0;
+    load.pruned_at = time_or_none(row, 5);
+    load.logs = row.integer(6);
+    load.records = row.integer(7);
+    load.rejected = row.integer(8);
+  }
+  return loads;
+}
+
+std::vector<WaitingLine> read_waiting(const Database& database) {
+  Statement row(database, fmt::format("SELECT r.load, l.started_at, r.outcome, count(*) {} WHERE {} "
+                                      "GROUP BY r.load, r.outcome ORDER BY r.load, r.outcome",
+                                      k_waiting_from, k_waiting_where));
+  std::vector<WaitingLine> waiting;
+  while (row.next()) waiting.push_back({row.integer(0), row.integer(1), std::string(row.text(2)), row.integer(3)});
+  return waiting;
+}
+
+std::vector<UnsentLine> read_unsent(const Database& database) {
+  Statement row(database, k_unsent);
+  std::vector<UnsentLine> unsent;
+  while (row.next())
+    unsent.push_back(
+        {row.integer(0), std::string(row.text(1)), row.integer(2), row.integer(3), std::string(row.text(4))});
+  return unsent;
+}
+
+}  // namespace
+
+StatusRows read_status_rows(const Database& database, std::int64_t newest) {
+  StatusRows rows;
+  Statement count(database, "SELECT count(*) FROM loads");
+  count.next();
+  rows.load_count = count.integer(0);
+  rows.newest_loads = read_newest_loads(database, newest);
+  rows.waiting = read_waiting(database);
+  rows.unsent = read_unsent(database);
+  rows.outage_began_at = find_outage_begin(database);
+  if (rows.outage_began_at) rows.uploads = find_uploads(database, *rows.outage_began_at);
+  return rows;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,18 @@
+// Which stations earlier loads have had logs of, and since when the newest outage lasts, as the journal knows it.
+#pragma once
+
+#include <optional>
+
+#include "loader/intake/missing_stations.hpp"
+#include "loader/store/sqlite.hpp"
+
+namespace offcirc {
+
+/// Of the loads that stand and began at `since` (UTC) or later.
+Uploads find_uploads(const Database& database, Seconds since);
+
+/// UTC; the earliest transaction of the newest load that stands and has one, leaving out those that were rejected or
+/// already loaded: a clock may have been wrong. Nullopt where there is none.
+std::optional<Seconds> find_outage_begin(const Database& database);
+
+}  // namespace offcirc
