@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/output/new_file.hpp"
 #include "cli/sample_files.hpp"
+#include "loader/output/new_file.hpp"
 #include "loader/run_error.hpp"
 
 namespace offcirc {

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
-#include <string_view>
 
 #include "loader/output/characters.hpp"
 #include "loader/rules/outage_span.hpp"
@@ -13,18 +11,10 @@
 namespace offcirc {
 namespace {
 
-// A load may bring the log of one desk only, when the others stand in line for the next.
-std::vector<LibraryStation> of_libraries_with_logs(std::vector<LibraryStation> stations, const Batch& batch) {
-  std::set<std::string_view> with_log;
-  for (const Log& log : batch.logs) with_log.insert(log.library);
-  std::erase_if(stations, [&](const LibraryStation& one) { return !with_log.contains(one.library); });
-  return stations;
-}
-
 std::vector<LibraryStation> stations_of(const Roster& roster, const Batch& batch, const Policy& policy) {
   if (!roster.expected.empty()) return roster.expected;
   if (roster.require_all) return batch.logs.empty() ? std::vector<LibraryStation>() : rostered_stations(policy);
-  return of_libraries_with_logs(rostered_stations(policy), batch);
+  return rostered_stations(policy, batch);
 }
 
 [[noreturn]] void fail_since_missing(const std::vector<LibraryStation>& missing, std::size_t expected) {

@@ -98,8 +98,9 @@ bool aborts(const SmallLoad& load) {
 std::string missing_of(const SmallLoad& load) {
   std::string text;
   const Policy& policy = load.config.policy;
+  const Batch& batch = load.outcome.batch;
   for (const LibraryStation& missing :
-       find_missing_stations(rostered_stations(policy), uploads_of(load.outcome.batch), policy))
+       find_missing_stations(rostered_stations(policy, batch), uploads_of(batch), policy))
     text += missing.library + " " + missing.station + "\n";
   return text;
 }

@@ -38,6 +38,14 @@ std::vector<LibraryStation> rostered_stations(const Policy& policy) {
   return stations;
 }
 
+std::vector<LibraryStation> rostered_stations(const Policy& policy, const Batch& batch) {
+  std::set<std::string_view> with_log;
+  for (const Log& log : batch.logs) with_log.insert(log.library);
+  std::vector<LibraryStation> stations = rostered_stations(policy);
+  std::erase_if(stations, [&](const LibraryStation& one) { return !with_log.contains(one.library); });
+  return stations;
+}
+
 std::vector<LibraryStation> find_missing_stations(const std::vector<LibraryStation>& stations, const Uploads& came,
                                                   const Policy& policy) {
   std::set<std::string_view> astray;

@@ -22,6 +22,8 @@ Uploads uploads_of(const Batch& batch);
 
 /// All rosters together, by library and then as rostered.
 std::vector<LibraryStation> rostered_stations(const Policy& policy);
+/// Those of libraries that have a log in the batch: the others may not have had an outage.
+std::vector<LibraryStation> rostered_stations(const Policy& policy, const Batch& batch);
 
 /// `stations` of which neither a log nor a transaction came, in their order. A station that was set to another library,
 /// whose roster does not have it, has come all the same.
