@@ -98,8 +98,10 @@ class Browser:
     def type(self, selector, text):
         self.send("POST", f"/element/{self.find(selector)}/value", {"text": text})
 
-    def press(self, keys):
+    def press(self, keys, held=None):
         strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        if held is not None:
+            strokes = [{"type": "keyDown", "value": held}, *strokes, {"type": "keyUp", "value": held}]
         self.send("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": strokes}]})
 
     def devtools(self, command, **parameters):

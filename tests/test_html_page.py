@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from browser import Browser
+from html_access import test_keys, test_tab_order, test_tree
 from html_validity import troubles_of
 
 NOW = "2026-06-12T20:00:00-05:00"
@@ -211,6 +212,8 @@ def main():
         test_sorting(browser)
         test_choosing(browser)
         test_ticks(browser)
+        for test in (test_tab_order, test_keys, test_tree):
+            test(browser, page, expect)
         test_paper(browser, folder)
         test_without_storage(browser, page)
         test_without_scripts(browser, page)

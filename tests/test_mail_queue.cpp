@@ -1,8 +1,13 @@
 // Who gets mail, and what the database keeps of it.
 #include <doctest/doctest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "loader/mail/addressees.hpp"
 #include "loader/mail/compose.hpp"
+#include "loader/mail/fit_mail.hpp"
 #include "loader/mail/mailer.hpp"
 #include "loader/run_error.hpp"
 #include "report_sample.hpp"
@@ -113,18 +118,62 @@ TEST_CASE("subjects and names of files") {
   CHECK(mail_file_stem({1, 42, "../K\xc3\xb6ln", "", {}}) == "load-42-%2E%2E%2FK%C3%B6ln");
 }
 
-TEST_CASE("an attachment that is too large is named instead") {
+namespace {
+
+/// The text and the names of the files of a mail of so many letters, fitted into `max_bytes`.
+std::pair<std::string, std::vector<std::string>> fitted(std::size_t text, std::size_t html, std::size_t csv,
+                                                        std::size_t max_bytes) {
   MailMessage message;
-  message.texts = {{"plain", "The report\n"}};
-  attach(message, {"text/csv", "load-42.csv", std::string(k_max_attachment_bytes, 'x')}, {1, 42, "", "", {}});
-  REQUIRE(message.attachments.size() == 1);
-  CHECK(message.texts.front().text == "The report\n");
-  attach(message, {"text/csv", "load-42-OSH.csv", std::string(k_max_attachment_bytes + 1, 'x')},
-         {1, 42, "OSH", "", {}});
-  CHECK(message.attachments.size() == 1);
+  message.from_address = "offcirc@example.org";
+  message.message_id = "1@example.org";
+  std::string lines;
+  while (lines.size() < text) lines += "A line of sixteen\n";
+  message.texts = {{"plain", lines}};
+  message.attachments = {{"text/html", "load-42-OSH.html", std::string(html, 'h')},
+                         {"text/csv", "load-42-OSH.csv", std::string(csv, 'c')}};
+  fit_mail(message, Zone(), "offcirc report 42 --library OSH", max_bytes);
+  CHECK(mime_text(message, Zone()).size() <= max_bytes);
+  std::pair<std::string, std::vector<std::string>> result{message.texts.front().text, {}};
+  for (const MailAttachment& attachment : message.attachments) result.second.push_back(attachment.file_name);
+  return result;
+}
+
+using Names = std::vector<std::string>;
+
+constexpr std::string_view k_without_page =
+    "With all of the report, this mail would be too large for many mail servers.\nLeft out:\n"
+    "  load-42-OSH.html\n    'offcirc report 42 --library OSH -o load-42-OSH.html' writes it.\n";
+constexpr std::string_view k_without_table =
+    "  load-42-OSH.csv\n    'offcirc report 42 --library OSH -o load-42-OSH.csv' writes it.\n";
+
+}  // namespace
+
+TEST_CASE("a mail that would be too large goes without its page, then without its table, then with a shorter text") {
+  const std::string line = "A line of sixteen\n";
+  CHECK(fitted(10, 4000, 4000, 20000) == std::pair{line, Names{"load-42-OSH.html", "load-42-OSH.csv"}});
+  // A page that fits by its letters, but not as base64 makes them more.
+  CHECK(fitted(10, 6000, 1000, 8000) == std::pair{std::string(k_without_page) + "\n" + line, Names{"load-42-OSH.csv"}});
+  CHECK(fitted(10, 20000, 1000, 8000) ==
+        std::pair{std::string(k_without_page) + "\n" + line, Names{"load-42-OSH.csv"}});
+  // The page goes first, even where the table is what is too large.
+  CHECK(fitted(10, 100, 20000, 8000) ==
+        std::pair{std::string(k_without_page) + std::string(k_without_table) + "\n" + line, Names{}});
+  const auto [text, files] = fitted(100000, 100, 100, 8000);
+  CHECK(files == Names{});
+  const std::string head = std::string(k_without_page) + std::string(k_without_table) +
+                           "  the end of this text\n    'offcirc report 42 --library OSH' prints all of it.\n\n" + line;
+  CHECK(text.starts_with(head));
+  CHECK(text.ends_with("\n" + line + "\nThis text goes on: its beginning says how to get all of it.\n"));
+  CHECK(text.size() > 6000);
+}
+
+TEST_CASE("a text that can't be made to fit leaves only what was left out") {
+  MailMessage message;
+  message.texts = {{"plain", std::string(5000, 'x')}};
+  fit_mail(message, Zone(), "offcirc report 1", 1000);
   CHECK(message.texts.front().text ==
-        "The report\n\nload-42-OSH.csv is too large for a mail (6 MiB).\n'offcirc report 42 --library OSH -o "
-        "load-42-OSH.csv' writes "
+        "With all of the report, this mail would be too large for many mail servers.\nLeft out:\n  the end of this "
+        "text\n    'offcirc report 1' prints all of it.\n\n\nThis text goes on: its beginning says how to get all of "
         "it.\n");
 }
 

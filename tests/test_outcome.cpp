@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -20,6 +21,28 @@ TEST_CASE("every outcome is found by its code, and no two share one") {
   }
   CHECK_FALSE(find_outcome("user-bloked").has_value());
   CHECK_FALSE(find_outcome("").has_value());
+}
+
+TEST_CASE("what asks for the same is of one kind") {
+  std::map<std::string_view, ActionKind> kinds;
+  for (int i = 0; i < k_outcome_count; ++i) {
+    const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
+    CAPTURE(facts.code);
+    CHECK(kinds.emplace(facts.action, facts.action_kind).first->second == facts.action_kind);
+    CHECK(facts.action.starts_with("Nothing:") <= (facts.action_kind == ActionKind::nothing));
+  }
+}
+
+TEST_CASE("the kinds of actions, in their order") {
+  std::string kinds;
+  for (int i = 0; i < k_action_kind_count; ++i) {
+    const ActionKindFacts& facts = facts_of(static_cast<ActionKind>(i));
+    kinds += std::string(facts.code) + ": " + std::string(facts.phrase) + "\n";
+  }
+  CHECK(
+      kinds ==
+      "look-on-shelf: Look on the shelf\nscan-again: Scan again\ncall-user: Call the user\nfix-record: Fix the record\n"
+      "check-station: Check the station\nnothing: Nothing to do\n");
 }
 
 TEST_CASE("the codes are the stable ones, in their order of precedence") {

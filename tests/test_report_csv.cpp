@@ -43,17 +43,26 @@ TEST_CASE("a row for each thing to look at, and none for what was simply loaded"
   report.missing_stations = {{"OSH", "0202"}};
   CHECK(csv_of(report) ==
         "\xEF\xBB\xBFlist,n,time,library,station,kind,user_id,user_name,item_id,title,due_at,bill,outcome,message,"
-        "action,also,log,line\r\n"
+        "action,also,log,line,action_kinds\r\n"
         "not-loaded,2,2026-06-12T10:13:31-05:00,OSH,0201,checkout,21221000000015,,31221000000013,A Title,,,"
         "user-blocked,User is blocked: 21221000000015 owes $12.00,\"" +
             std::string(facts_of(Outcome::user_blocked).action) + "\",\"It does not circulate. " +
             std::string(facts_of(Outcome::not_circulating).action) +
-            "\",OSH/standlog.0201,8\r\n"
-            "log,,,OSH,0201,,,,,,,,clock-jumped,The clock jumped,Check it.,,OSH/standlog.0201,\r\n"
-            "station-missing,,,OSH,0202,,,,,,,,,,,,,\r\n");
+            "\",OSH/standlog.0201,8,call-user\r\n"
+            "log,,,OSH,0201,,,,,,,,clock-jumped,The clock jumped,Check it.,,OSH/standlog.0201,,check-station\r\n"
+            "station-missing,,,OSH,0202,,,,,,,,,,\"Look for its log at the desk, and load it.\",,,,check-station\r\n");
   report.lists_loaded = true;
   CHECK(column_of(csv_of(report), "list") ==
         std::vector<std::string>{"loaded", "not-loaded", "log", "station-missing"});
+}
+
+TEST_CASE("the kinds of all that is to be done about a result stand together, each once") {
+  Report report = empty_report();
+  ReportResult result = with_outcome(checkout(1), Disposition::follow_up, Outcome::was_elsewhere, "It was elsewhere");
+  result.notes = {note(Outcome::hold_for_another, "Held"), note(Outcome::was_in_transit, "It was in transit"),
+                  note(Outcome::user_delinquent, "Delinquent"), note(Outcome::was_lost, "It was lost")};
+  report.results.push_back(result);
+  CHECK(column_of(csv_of(report), "action_kinds") == std::vector<std::string>{"look-on-shelf call-user fix-record"});
 }
 
 TEST_CASE("holds and charges that came due have rows of their own") {
@@ -82,9 +91,10 @@ TEST_CASE("a clock that was off has a row, whatever became of its records") {
   report.results[2].station = "0202";
   report.missing_stations = {{"OSH", "0203"}};
   const std::string csv = csv_of(report);
-  CHECK(csv.substr(csv.find("\r\n") + 2) ==
-        "clock,,,OSH,0201,,,,,,,,,corrected by +00:07:00,Set the clock right before the next outage.,,,\r\n"
-        "station-missing,,,OSH,0203,,,,,,,,,,,,,\r\n");
+  CHECK(
+      csv.substr(csv.find("\r\n") + 2) ==
+      "clock,,,OSH,0201,,,,,,,,,corrected by +00:07:00,Set the clock right before the next outage.,,,,check-station\r\n"
+      "station-missing,,,OSH,0203,,,,,,,,,,\"Look for its log at the desk, and load it.\",,,,check-station\r\n");
 }
 
 TEST_CASE("no cell begins with what a spreadsheet would calculate") {

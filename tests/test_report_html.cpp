@@ -95,7 +95,8 @@ TEST_CASE("what was not loaded, with box, people, reason, action and place") {
   report.results[0].occurred_at += 420;
   report.results[0].notes = {note(Outcome::user_delinquent, "User is delinquent: owes 3.40")};
   CHECK(between(section_of(report, "Not loaded"), "<tbody>\n", "</tbody>") ==
-        "<tr class=\"row\" data-key=\"rejected-1\" data-outcomes=\"user-not-found user-delinquent\">"
+        "<tr class=\"row\" data-key=\"rejected-1\" data-outcomes=\"user-not-found user-delinquent\" "
+        "data-actions=\"fix-record\">"
         "<td class=\"done\"><input type=\"checkbox\" autocomplete=\"off\" aria-label=\"Done: #1\"></td>"
         "<th scope=\"row\" class=\"time\">2026-06-12 10:19:31</th>"
         "<td class=\"transaction\">Checkout<small>station 0201</small></td>"
@@ -105,7 +106,7 @@ TEST_CASE("what was not loaded, with box, people, reason, action and place") {
         "<small>The station&#39;s clock said 2026-06-12 10:12:31</small></td>"
         "<td class=\"action\">Find the user by name or by another card and check the item out, or register the user: "
         "then &#39;offcirc retry&#39; loads it.</td><td "
-        "class=\"place\">OSH/standlog.0201:7<small>#1</small></td></tr>\n");
+        "class=\"place\">OSH/<wbr>standlog.<wbr>0201:<wbr>7<small>#1</small></td></tr>\n");
   report.results[0].item_is_out = true;
   CHECK(count_of(section_of(report, "Items out on a refused checkout"), "<tr class=\"row\"") == 1);
 }
@@ -127,6 +128,9 @@ TEST_CASE("what is to be done stands below its action, of a whole log once, of n
   report.results[2].kind = "registration";
   const std::string groups = section_of(report, "Loaded, with something to do");
   CHECK(count_of(groups, "<tbody>") == 2);
+  CHECK(groups.find("<tbody class=\"kind\">\n<tr class=\"kind\"><th scope=\"rowgroup\" colspan=\"7\">Scan again "
+                    "(1)</th></tr>\n</tbody>") < groups.find("Check the station (1)</th>"));
+  CHECK(groups.find("data-actions=\"scan-again\"") != std::string::npos);
   CHECK(groups.find("colspan=\"7\">Scan it again to send it home. (1)</th>") != std::string::npos);
   CHECK(count_of(section_of(report, "Registrations to review"), "<tr class=\"row\"") == 1);
 }
@@ -152,7 +156,7 @@ TEST_CASE("the hold shelf, charges that came due, stations, logs and what can't 
   CHECK(section_of(report, "Stations that have not uploaded").find(">0202<") != std::string::npos);
   CHECK(section_of(report, "Logs to look at").find("Not read: Permission denied") != std::string::npos);
   CHECK(section_of(report, "Logs to look at").find("Check it.") != std::string::npos);
-  CHECK(section_of(report, "Unreadable").find("OSH/standlog.0201:31:12") != std::string::npos);
+  CHECK(section_of(report, "Unreadable").find("OSH/<wbr>standlog.<wbr>0201:<wbr>31:<wbr>12") != std::string::npos);
 }
 
 TEST_CASE("clocks that were off, new users that were refused, and whose part of the report it is") {

@@ -62,7 +62,7 @@ constexpr std::string_view k_one_of_each =
     R"({"load": 42, "dry_run": false, "started_at": "2026-06-12T11:12:31-05:00", "finished_at": "2026-06-12T11:12:33-05:00", "only_library": null, "undone_at": null, "pruned_at": null,
  "logs": [
   {"path": "OSH/standlog.0201", "format": "symphony", "library": "OSH", "station": "0201", "records": 4, "error": null, )"
-    R"("notes": [{"code": "clock-went-backwards", "message": "The clock went backwards", "action": "Check it."}]},
+    R"("notes": [{"code": "clock-went-backwards", "message": "The clock went backwards", "action": "Check it.", "action_kind": "check-station"}]},
   {"path": "x.txt", "format": null, "library": null, "station": null, "records": 0, "error": "is of no known log format", "notes": []}],
  "totals": {"lines": 4, "loaded": 1, "follow_up": 0, "rejected": 1, "already_loaded": 0, "unreadable": 1, "blank": 1},
  "kinds": {"checkout": {"recorded": 2, "loaded": 1}, "checkin": {"recorded": 0, "loaded": 0}, )"
@@ -70,38 +70,42 @@ constexpr std::string_view k_one_of_each =
     R"("payment": {"recorded": 0, "loaded": 0}, "in-house-use": {"recorded": 0, "loaded": 0}},
  "clocks": [
   {"library": "OSH", "station": "0201", "offset": null, "ahead": 0, "jumped": 1, "went_backwards": 0, )"
-    R"("message": "1 record far ahead of those around", "action": "Set the clock right before the next outage."}],
+    R"("message": "1 record far ahead of those around", "action": "Set the clock right before the next outage.", "action_kind": "check-station"}],
  "missing_stations": [
   {"library": "OSH", "station": "0202"},
   {"library": "OSH", "station": "0203"}],
  "holds": [
   {"event": "waits-again", "library": "OSH", "hold_id": "h1", "user_id": "21000", "item_id": "31000", "title": "A \"Title\"", )"
-    R"("at": "2026-06-12T10:12:31-05:00", "action": "Take the slip off the hold shelf, and tell the user that it will take longer."},
+    R"("at": "2026-06-12T10:12:31-05:00", "action": "Take the slip off the hold shelf, and tell the user that it will take longer.", )"
+    R"("action_kind": "call-user"},
   {"event": "placed", "library": null, "hold_id": "h2", "user_id": "22000", "item_id": null, "title": null, )"
-    R"("at": "2026-06-12T10:12:31-05:00", "action": "Look on the shelf: the item may be in, and nobody has been told to fetch it."}],
+    R"("at": "2026-06-12T10:12:31-05:00", "action": "Look on the shelf: the item may be in, and nobody has been told to fetch it.", )"
+    R"("action_kind": "look-on-shelf"}],
  "due_charges": [
-  {"library": "OSH", "user_id": "21000", "item_id": "31000", "title": null, "due_at": "2026-06-12T10:12:31-05:00"}],
+  {"library": "OSH", "user_id": "21000", "item_id": "31000", "title": null, "due_at": "2026-06-12T10:12:31-05:00", )"
+    R"("action": "Look on the shelf before overdue notices go out.", "action_kind": "look-on-shelf"}],
  "results": [
   {"n": 1, "log": "OSH/standlog.0201", "line": 7, "column": null, "library": "OSH", "station": "0201", )"
     R"("recorded_at": "2026-06-12T10:12:31-05:00", "occurred_at": "2026-06-12T10:12:31-05:00", "kind": "checkout", )"
     R"("user_id": "21221000000015", "item_id": "31221000000013", "title": "A Title", "due_at": "NEVER", "due_from": "policy", )"
     R"("bill": "12.50", "disposition": "loaded", "outcome": "ok", "message": "Loaded", "action": "", "notes": [], )"
     R"("override": {"codes": ["user-blocked", "later-action"], "by": "pat", "at": "2026-06-12T11:12:31-05:00"}, )"
-    R"("retry_of": {"load": 41, "n": 7}, "retried_as": null},
+    R"("retry_of": {"load": 41, "n": 7}, "retried_as": null, "action_kind": "nothing"},
   {"n": 2, "log": "OSH/standlog.0201", "line": 8, "column": null, "library": "OSH", "station": "0201", )"
     R"("recorded_at": "2026-06-12T10:13:31-05:00", "occurred_at": "2026-06-12T10:13:31-05:00", "kind": "checkout", )"
     R"("user_id": "21221000000015", "item_id": "31221000000013", "title": "A Title", "due_at": null, "due_from": null, )"
     R"("bill": null, "disposition": "rejected", "outcome": "user-not-found", "message": "User not found: 2", )"
     R"("action": "Find the user by name or by another card and check the item out, or register the user: then 'offcirc retry' loads it.", )"
-    R"("notes": [{"code": "clock-jumped", "message": "It jumped", "action": "Check the station's clock."}, )"
-    R"({"code": "user-delinquent", "message": "Delinquent", "action": "Remind the user of what is owed or overdue."}], )"
-    R"("override": null, "retry_of": null, "retried_as": {"load": 43, "n": 1, "loaded": true}},
+    R"("notes": [{"code": "clock-jumped", "message": "It jumped", "action": "Check the station's clock.", "action_kind": "check-station"}, )"
+    R"({"code": "user-delinquent", "message": "Delinquent", "action": "Remind the user of what is owed or overdue.", )"
+    R"("action_kind": "call-user"}], )"
+    R"("override": null, "retry_of": null, "retried_as": {"load": 43, "n": 1, "loaded": true}, "action_kind": "fix-record"},
   {"n": 3, "log": "OSH/standlog.0201", "line": 9, "column": 12, "library": null, "station": null, )"
     R"("recorded_at": null, "occurred_at": null, "kind": null, "user_id": null, "item_id": null, "title": null, )"
     R"("due_at": null, "due_from": null, "bill": null, "disposition": "unreadable", "outcome": "unreadable", )"
     R"("message": "Expected a date", )"
     R"("action": "Find out what the desk did, from paper or memory, and enter it by hand.", "notes": [], )"
-    R"("override": null, "retry_of": null, "retried_as": null}]}
+    R"("override": null, "retry_of": null, "retried_as": null, "action_kind": "fix-record"}]}
 )";
 
 }  // namespace
@@ -141,7 +145,8 @@ TEST_CASE("clocks that were off, by library and station") {
   std::vector<std::string> clocks;
   for (const simdjson::dom::element clock : simdjson::dom::array(parser.parse(text)["clocks"]))
     clocks.push_back(simdjson::minify(clock));
-  const std::string action = R"(,"action":"Set the clock right before the next outage."})";
+  const std::string action =
+      R"(,"action":"Set the clock right before the next outage.","action_kind":"check-station"})";
   CHECK(clocks ==
         std::vector<std::string>{
             R"({"library":"NEE","station":"0201","offset":"-07:01:01","ahead":0,"jumped":0,"went_backwards":0,)"
@@ -173,6 +178,7 @@ TEST_CASE("strings are escaped where they must be and nowhere else") {
   CHECK(string_of("\n\r\t\b\x1b") == R"("\n\r\t\u0008\u001b")");
   CHECK(string_of(std::string_view("\0\x7f", 2)) == R"("\u0000\u007f")");
   CHECK(string_of("\u009b\u202e\u2066\u2028") == R"("\u009b\u202e\u2066\u2028")");
+  CHECK(string_of("\u200b\U000E0041") == R"("\u200b\udb40\udc41")");
   CHECK(string_of("\U0001F4DA") == "\"\U0001F4DA\"");
 }
 

@@ -177,7 +177,7 @@ TEST_CASE("what was run again says so, and nobody is asked to do what was loaded
   CHECK(text.find("user-blocked, too-old overridden by pat\n") != std::string::npos);
 }
 
-TEST_CASE("what is to be done is grouped by action, and each thing to do is an entry") {
+TEST_CASE("what is to be done is grouped by kind and action, and each thing to do is an entry") {
   Report report = with_results(
       {to_follow_up(1, Outcome::route_home, "Item belongs to another library: NEE"),
        to_follow_up(2, Outcome::hold_for_another, "Item was held for another user: 21221000000099, pickup at NEE"),
@@ -186,22 +186,9 @@ TEST_CASE("what is to be done is grouped by action, and each thing to do is an e
   report.results[1].notes = {note(Outcome::was_missing, "Item was missing, now cleared"),
                              note(Outcome::bill_created, "Bill created: 12.50")};
   CHECK(section_of(text_of(report), "Loaded, with something to do (3)") ==
-        R"(Tell the user who waits: the hold has its place in the queue again. (1)
-  #2  2026-06-12 10:13:31  Checkout, station 0201
-      Item was held for another user: 21221000000099, pickup at NEE
-      User 21221000000015, item 31221000000013: A Title
-      Due: 2026-07-03 10:12
-      Also: Bill created: 12.50.
-      OSH/standlog.0201:8
-
-Take it off the list of missing items. (1)
-  #2  2026-06-12 10:13:31  Checkout, station 0201
-      Item was missing, now cleared
-      User 21221000000015, item 31221000000013: A Title
-      Due: 2026-07-03 10:12
-      Also: Bill created: 12.50.
-      OSH/standlog.0201:8
-
+        R"(
+Scan again (2)
+..............
 Scan it again to send it home. (2)
   #1  2026-06-12 10:12:31  Checkout, station 0201
       Item belongs to another library: NEE
@@ -211,6 +198,26 @@ Scan it again to send it home. (2)
       Item belongs to another library: APP
       User 21221000000015, item 31221000000013: A Title
       OSH/standlog.0201:9
+
+Call the user (1)
+.................
+Tell the user who waits: the hold has its place in the queue again. (1)
+  #2  2026-06-12 10:13:31  Checkout, station 0201
+      Item was held for another user: 21221000000099, pickup at NEE
+      User 21221000000015, item 31221000000013: A Title
+      Due: 2026-07-03 10:12
+      Also: Bill created: 12.50.
+      OSH/standlog.0201:8
+
+Fix the record (1)
+..................
+Take it off the list of missing items. (1)
+  #2  2026-06-12 10:13:31  Checkout, station 0201
+      Item was missing, now cleared
+      User 21221000000015, item 31221000000013: A Title
+      Due: 2026-07-03 10:12
+      Also: Bill created: 12.50.
+      OSH/standlog.0201:8
 )");
 }
 
@@ -220,7 +227,10 @@ TEST_CASE("a follow-up of every loaded line of a log is one entry") {
     results.push_back(to_follow_up(n, Outcome::clock_ahead, "Recorded in the future"));
   results.push_back(refused(4));
   CHECK(section_of(text_of(with_results(results)), "Loaded, with something to do (3)") ==
-        R"(Set the station's clock; if it was not loaded, 'offcirc retry --clock' with how
+        R"(
+Check the station (3)
+.....................
+Set the station's clock; if it was not loaded, 'offcirc retry --clock' with how
 far it was off does it. (3)
   OSH/standlog.0201
       All 3 transactions that were loaded: Recorded in the future
@@ -327,6 +337,15 @@ TEST_CASE("items are out on a refused checkout until something else is heard of 
   CHECK(out({nobody}) == "  #1  31221000000013\n      User not known, 2026-06-12 10:12:31\n");
 }
 
+TEST_CASE("a word of the summary that is longer than the terminal is wide goes on in the next line") {
+  const Summary summary{{{{"Not read: abcdefghijklmnopqrstuvwxyz0123456789.", Tone::bad}}}};
+  CHECK(summary_text(summary, 20, false) == "Not read:\n  abcdefghijklmnopqr\n  stuvwxyz0123456789\n  .\n");
+  CHECK(summary_text(summary, 20, true) ==
+        "\x1b[31mNot read:\x1b[0m\n  \x1b[31mabcdefghijklmnopqr\x1b[0m\n  \x1b[31mstuvwxyz0123456789\x1b[0m\n  "
+        "\x1b[31m.\x1b[0m\n");
+  CHECK(summary_text(summary, 0, false) == "Not read: abcdefghijklmnopqrstuvwxyz0123456789.\n");
+}
+
 TEST_CASE("registrations stand together, whether they were loaded or not, and nowhere else") {
   ReportResult user_exists = with_outcome(checkout(1), Disposition::rejected, Outcome::user_exists, "User exists");
   user_exists.kind = "registration";
@@ -340,14 +359,20 @@ TEST_CASE("registrations stand together, whether they were loaded or not, and no
   used.notes = {note(Outcome::registered_later, "Registered at 11:00")};
   const std::string text = text_of(with_results({user_exists, registered, used}));
   CHECK(text.find("Not loaded (") == std::string::npos);
-  CHECK(section_of(text, "Loaded, with something to do (1)") == R"(Take it off the list of missing items. (1)
+  CHECK(section_of(text, "Loaded, with something to do (1)") == R"(
+Fix the record (1)
+..................
+Take it off the list of missing items. (1)
   #3  2026-06-12 10:14:31  Checkout, station 0201
       Item was missing
       User 21221000000015, item 31221000000013: A Title
       OSH/standlog.0201:9
 )");
   CHECK(section_of(text, "Registrations to review (3)") ==
-        R"(Compare the two records and correct the older one by hand. (1)
+        R"(
+Fix the record (3)
+..................
+Compare the two records and correct the older one by hand. (1)
   #1  2026-06-12 10:12:31  Registration, station 0201
       Not loaded: User exists
       User 21221000000015
@@ -361,18 +386,20 @@ Compare the two records and merge them if they are one person. (1)
       Also: Delinquent.
       OSH/standlog.0201:8
 
-Check the station's clock: the user was registered after this. (1)
-  #3  2026-06-12 10:14:31  Checkout, station 0201
-      Registered at 11:00
-      User 21221000000015, item 31221000000013: A Title
-      OSH/standlog.0201:9
-
 Review the new record. (1)
   #2  2026-06-12 10:13:31  Registration, station 0201
       New user
       User 21221000000015
       Also: Delinquent.
       OSH/standlog.0201:8
+
+Check the station (1)
+.....................
+Check the station's clock: the user was registered after this. (1)
+  #3  2026-06-12 10:14:31  Checkout, station 0201
+      Registered at 11:00
+      User 21221000000015, item 31221000000013: A Title
+      OSH/standlog.0201:9
 )");
 }
 
@@ -515,6 +542,17 @@ TEST_CASE("nothing in a log can steer the terminal or break the layout") {
   CHECK(visible("\u009b\u0085") == R"(\xc2\x9b\xc2\x85)");
   CHECK(visible("\u202a\u202e\u2066\u2069") == R"(\xe2\x80\xaa\xe2\x80\xae\xe2\x81\xa6\xe2\x81\xa9)");
   CHECK(visible("\u200f\u2028") == R"(\xe2\x80\x8f\xe2\x80\xa8)");
+  // What nobody sees: a zero width space, a soft hyphen, a tag, a filler.
+  CHECK(visible("212\u200b21") == R"(212\xe2\x80\x8b21)");
+  CHECK(visible("\u00ad\u2060\ufeff\u3164") == R"(\xc2\xad\xe2\x81\xa0\xef\xbb\xbf\xe3\x85\xa4)");
+  CHECK(visible("\U000E0041") == R"(\xf3\xa0\x81\x81)");
+  // Joiners and selectors only where they are written with: Persian, Hindi, a picture, but no barcode.
+  CHECK(visible("\u0645\u06cc\u200c\u062e \u0915\u094d\u200d \u2764\ufe0f") ==
+        "\u0645\u06cc\u200c\u062e \u0915\u094d\u200d \u2764\ufe0f");
+  CHECK(visible("212\u200c21\u200d\ufe0f") == R"(212\xe2\x80\x8c21\xe2\x80\x8d\xef\xb8\x8f)");
+  CHECK(visible("\u062e\u200c\u200c\u200b") ==
+        "\u062e\u200c"
+        R"(\xe2\x80\x8c\xe2\x80\x8b)");
   CHECK(visible("a\xe9z\xc3") == R"(a\xe9z\xc3)");
 
   const std::string bad = "\x1b]0;x\x07\n\u202e\u009b\xff";
@@ -599,9 +637,9 @@ TEST_CASE("the summary breaks where the terminal ends") {
         "Load 42: 240 lines: 200 loaded, 12 to\n"
         "  follow up, 9 not loaded, 3 unreadable,\n"
         "  0 already loaded, 16 blank.\n");
-  // A word that is too long stays whole: it may be a path to copy.
-  CHECK(summary_text(summary_of(report), 4, false).starts_with("Load\n  42:\n  240\n  lines:\n"));
-  CHECK(summary_text({{{{"a " + std::string(20, 'x') + " b"}}}}, 10, false) == "a " + std::string(20, 'x') + "\n  b\n");
+  // A word that is too long goes on in the next line.
+  CHECK(summary_text(summary_of(report), 4, false).starts_with("Load\n  42\n  :\n  24\n  0\n  li\n  ne\n  s:\n"));
+  CHECK(summary_text({{{{"a " + std::string(20, 'x') + " b"}}}}, 10, false) == "a xxxxxxxx\n  xxxxxxxx\n  xxxx b\n");
   // Characters are counted, not bytes; colours are neither.
   CHECK(summary_text({{{{"\u00fc\u00fc \u00fc"}}}}, 4, true) == "\u00fc\u00fc \u00fc\n");
   CHECK(summary_text({{{{"ab c", Tone::good}}}}, 4, true) == "\x1b[32mab c\x1b[0m\n");

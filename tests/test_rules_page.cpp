@@ -1,5 +1,6 @@
 // offcirc-rules(7) says of every outcome what the table in the code says.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
@@ -80,6 +81,6 @@ TEST_CASE("the page has each outcome's phrase, class, choice and action") {
     CHECK(contains(text, "configurable") == (facts.choice == Choice::config));
     const bool overridable = facts.outcome_class == OutcomeClass::rejected && facts.choice != Choice::fixed;
     CHECK(contains(text, "may be overridden") == overridable);
-    CHECK(contains(text, "To do: " + std::string(facts.action)));
+    CHECK(contains(text, fmt::format("To do ({}): {}", facts_of(facts.action_kind).code, facts.action)));
   }
 }

@@ -53,6 +53,33 @@ TEST_CASE("transactions are counted by station and quarter of an hour, local to 
         "OSH 0201, 10:15 on 2026-06-12: 1 loaded, 1 with something to do");
 }
 
+TEST_CASE("a label that has no room is shortened, and said whole when it is pointed at") {
+  const auto label_of = [](const std::string& station) {
+    const Timeline timeline = timeline_of({at(0, station)});
+    const std::string svg = written([&](const TextSink& sink) {
+      BlockWriter out(sink);
+      HtmlWriter html(out);
+      write_timeline_svg(html, timeline);
+      out.finish();
+    });
+    const std::size_t begin = svg.find("<text class=\"lane-label\"");
+    return svg.substr(begin, svg.find("</text>", begin) - begin);
+  };
+  CHECK(label_of("0201") == R"(<text class="lane-label" x="80" y="38"><title>OSH 0201</title>OSH 0201)");
+  const std::string fits(22, 'x');
+  CHECK(label_of(fits).ends_with("</title>OSH " + fits));
+  CHECK(label_of(fits + "yz") ==
+        R"(<text class="lane-label" x="248" y="38"><title>OSH )" + fits + "yz</title>OSH " + fits.substr(1) + "\u2026");
+  // Wide letters have room for half as many; what is shown byte by byte is as wide as it looks.
+  std::string wide, shown;
+  for (int i = 0; i < 20; ++i) wide += "\u5ddd";
+  for (int i = 0; i < 10; ++i) shown += "\u5ddd";
+  CHECK(label_of(wide).ends_with("</title>OSH " + shown + "\u2026"));
+  CHECK(label_of("\x1b\x1b\x1b\x1b\x1b\x1b")
+            .ends_with(R"(</title>OSH \x1b\x1b\x1b\x1b\x1b\)"
+                       "\u2026"));
+}
+
 TEST_CASE("what has no time, or one that can't be right, or was loaded before, is not in the picture") {
   ReportResult unreadable = at(0, "0201", Disposition::unreadable);
   unreadable.occurred_at = k_no_time;

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
-#include <utility>
 
 #include "loader/mail/addressees.hpp"
+#include "loader/mail/fit_mail.hpp"
 #include "loader/output/file_name.hpp"
 #include "loader/report/rendering.hpp"
 
@@ -56,6 +56,12 @@ std::string written(const Rendering& rendering, const Report& report, const Zone
   return text;
 }
 
+// That prints what the mail is about.
+std::string report_command(const QueuedMail& mail) {
+  if (mail.library == k_whole_system) return fmt::format("offcirc report {}", mail.load);
+  return fmt::format("offcirc report {} --library {}", mail.load, mail.library);
+}
+
 }  // namespace
 
 std::string subject_of(const QueuedMail& mail, const Report& part) {
@@ -79,26 +85,14 @@ MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::
   message.date = part.finished_at;
   message.texts.push_back({"plain", written(*find_rendering("text"), part, config.policy.zone)});
   // Mail programs take scripts and styles out of what they show: the page comes as a file to open in a browser.
-  if (const Rendering* html = find_rendering("html"))
-    attach(message,
-           {"text/html; charset=utf-8", mail_file_stem(mail) + ".html", written(*html, part, config.policy.zone)},
-           mail);
-  if (const Rendering* csv = find_rendering("csv"))
-    attach(message, {"text/csv; charset=utf-8", mail_file_stem(mail) + ".csv", written(*csv, part, config.policy.zone)},
-           mail);
-  return message;
-}
-
-void attach(MailMessage& message, MailAttachment attachment, const QueuedMail& mail) {
-  if (attachment.bytes.size() <= k_max_attachment_bytes) {
-    message.attachments.push_back(std::move(attachment));
-    return;
+  for (const std::string_view name : {"html", "csv"}) {
+    const Rendering& rendering = *find_rendering(name);
+    message.attachments.push_back({fmt::format("text/{}; charset=utf-8", name),
+                                   fmt::format("{}.{}", mail_file_stem(mail), rendering.extension),
+                                   written(rendering, part, config.policy.zone)});
   }
-  constexpr std::size_t k_mebibyte = std::size_t{1024} * 1024;
-  const std::string of_library = mail.library == k_whole_system ? "" : " --library " + mail.library;
-  message.texts.front().text +=
-      fmt::format("\n{0} is too large for a mail ({1} MiB).\n'offcirc report {2}{3} -o {0}' writes it.\n",
-                  attachment.file_name, (attachment.bytes.size() + k_mebibyte - 1) / k_mebibyte, mail.load, of_library);
+  fit_mail(message, config.policy.zone, report_command(mail));
+  return message;
 }
 
 }  // namespace offcirc

@@ -1,7 +1,6 @@
 // Makes the mail of a report: its subject, the report as text, and whom it is from and to.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,19 +12,13 @@
 
 namespace offcirc {
 
-// Larger ones are refused by many mail servers: 5 MiB.
-inline constexpr std::size_t k_max_attachment_bytes = std::size_t{5} * 1024 * 1024;
-
 /// `part` is the report of the mail's library, or the whole. `to` are all its addresses, so that the text is the same
-/// each time it is sent; it is dated when the load finished.
+/// each time it is sent; it is dated when the load finished. What would make it too large is left out, see fit_mail().
 MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::vector<std::string>& to,
                          const Config& config);
 
-/// Adds the file to the mail or, where it is too large, a paragraph to the plain text that says how to get it.
-void attach(MailMessage& message, MailAttachment attachment, const QueuedMail& mail);
-
-/// `Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 with something to do`; where there is none
-/// of these, `1 station missing, 5 loaded, 2 already loaded`.
+/// `Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 with something to do`; where there is
+/// none of these, `1 station missing, 5 loaded, 2 already loaded`.
 std::string subject_of(const QueuedMail& mail, const Report& part);
 
 /// `load-42-OSH`, for the whole `load-42`: the name of a file that has the mail or comes with it, without its

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace offcirc {
@@ -22,6 +23,20 @@ bool is_allowed(char32_t code_point, std::size_t bytes) {
   constexpr char32_t k_smallest[] = {0, 0, 0x80, 0x800, 0x10000};
   const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
   return code_point >= k_smallest[bytes] && code_point <= 0x10FFFF && !surrogate;
+}
+
+// Persian writes with non-joiners, scripts of India with both, pictures are made of several by joiners and selectors.
+// Alone, or behind Latin letters and digits, they only hide.
+bool chooses_form(char32_t code_point, char32_t before) {
+  constexpr char32_t k_first_arabic_letter = 0x0620;
+  const bool is_joiner_or_selector =
+      code_point == 0x200C || code_point == 0x200D || (code_point >= 0xFE00 && code_point <= 0xFE0F);
+  return is_joiner_or_selector && before >= k_first_arabic_letter && !is_invisible(before);
+}
+
+bool can_be_shown(char32_t code_point, char32_t before) {
+  if (is_control(code_point)) return false;
+  return !is_invisible(code_point) || chooses_form(code_point, before);
 }
 
 }  // namespace
@@ -47,13 +62,43 @@ bool is_control(char32_t code_point) {
          between(0x2028, 0x202E) || between(0x2066, 0x2069);
 }
 
+bool is_invisible(char32_t code_point) {
+  struct Range {
+    char32_t first, last;
+  };
+  // Unicode's Default_Ignorable_Code_Point, but for those that is_control() knows; and interlinear annotations.
+  constexpr Range k_ranges[] = {
+      {0x00AD, 0x00AD},    // soft hyphen
+      {0x034F, 0x034F},    // grapheme joiner
+      {0x115F, 0x1160},    // Hangul fillers
+      {0x17B4, 0x17B5},    // Khmer vowels that are not written
+      {0x180B, 0x180F},    // Mongolian selectors, vowel separator
+      {0x200B, 0x200D},    // zero width space, non-joiner, joiner
+      {0x2060, 0x2065},    // word joiner, invisible operators
+      {0x206A, 0x206F},    // deprecated format characters
+      {0x3164, 0x3164},    // Hangul filler
+      {0xFE00, 0xFE0F},    // variation selectors
+      {0xFEFF, 0xFEFF},    // byte order mark
+      {0xFFA0, 0xFFA0},    // Hangul filler, half width
+      {0xFFF0, 0xFFFB},    // not assigned, and interlinear annotations
+      {0x1BCA0, 0x1BCA3},  // shorthand format controls
+      {0x1D173, 0x1D17A},  // musical format controls
+      {0xE0000, 0xE0FFF},  // tags, more variation selectors
+  };
+  return std::any_of(std::begin(k_ranges), std::end(k_ranges),
+                     [&](const Range& range) { return code_point >= range.first && code_point <= range.last; });
+}
+
 std::string visible(std::string_view text) {
   std::string result;
   result.reserve(text.size());
+  char32_t before = 0;
   while (!text.empty()) {
     const Character character = first_character(text);
     const std::string_view bytes = text.substr(0, character.bytes);
-    if (character.valid && !is_control(character.code_point)) {
+    const bool is_shown = character.valid && can_be_shown(character.code_point, before);
+    before = is_shown ? character.code_point : 0;
+    if (is_shown) {
       result += bytes;
     } else {
       for (const char c : bytes) fmt::format_to(std::back_inserter(result), "\\x{:02x}", static_cast<unsigned char>(c));

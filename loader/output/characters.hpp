@@ -1,4 +1,5 @@
-// Tells the characters of a text apart: those that can be shown, and those that a terminal or a printer would obey.
+// Tells the characters of a text apart: those that can be shown, those that a terminal or a printer would obey, and
+// those that nobody would see.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +21,13 @@ Character first_character(std::string_view text);
 /// A control character (C0, DEL, C1), a line or paragraph separator, or one that turns the direction of writing around.
 bool is_control(char32_t code_point);
 
-/// `text` with what a terminal or a printer would obey shown byte by byte: `\x1b` for an escape; likewise each byte
-/// that is no UTF-8.
+/// A character that nobody sees, by which two texts can look the same and differ: of no width, a filler, a tag. Those
+/// that join or choose the forms of letters too, although some scripts need them.
+bool is_invisible(char32_t code_point);
+
+/// `text` with what a terminal or a printer would obey and what nobody would see shown byte by byte: `\x1b` for an
+/// escape; likewise each byte that is no UTF-8. Joiners and variation selectors stay behind letters of the scripts that
+/// write with them, and behind pictures.
 std::string visible(std::string_view text);
 
 }  // namespace offcirc

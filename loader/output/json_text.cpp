@@ -13,6 +13,14 @@ bool is_plain(char c) {
   return c >= ' ' && c <= '~' && c != '"' && c != '\\';
 }
 
+// JSON escapes UTF-16: what is beyond its 16 bits takes two.
+void append_code_units(std::string& text, std::uint32_t code_point) {
+  const auto add = [&](std::uint32_t unit) { fmt::format_to(std::back_inserter(text), "\\u{:04x}", unit); };
+  if (code_point < 0x10000) return add(code_point);
+  add(0xD800U + ((code_point - 0x10000U) >> 10U));
+  add(0xDC00U + ((code_point - 0x10000U) & 0x3FFU));
+}
+
 void append_escaped(std::string& text, char32_t code_point) {
   switch (code_point) {
     case '"':
@@ -31,7 +39,7 @@ void append_escaped(std::string& text, char32_t code_point) {
       text += "\\t";
       break;
     default:
-      fmt::format_to(std::back_inserter(text), "\\u{:04x}", static_cast<std::uint32_t>(code_point));
+      append_code_units(text, static_cast<std::uint32_t>(code_point));
   }
 }
 
@@ -48,7 +56,7 @@ void append_json_string(std::string& text, std::string_view value) {
     const Character character = first_character(value);
     if (!character.valid) {
       text += "\xEF\xBF\xBD";
-    } else if (is_control(character.code_point) || character.bytes == 1) {
+    } else if (is_control(character.code_point) || is_invisible(character.code_point) || character.bytes == 1) {
       append_escaped(text, character.code_point);
     } else {
       text += value.substr(0, character.bytes);

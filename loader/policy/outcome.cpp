@@ -7,9 +7,9 @@ namespace offcirc {
 namespace {
 
 constexpr std::array<OutcomeFacts, k_outcome_count> k_facts{{
-    {"ok", "Loaded", OutcomeClass::note, Choice::fixed, "Nothing."},
-#define OUTCOME(name, code, phrase, outcome_class, choice, action) \
-  {code, phrase, OutcomeClass::outcome_class, Choice::choice, action},
+    {"ok", "Loaded", OutcomeClass::note, Choice::fixed, ActionKind::nothing, "Nothing."},
+#define OUTCOME(name, code, phrase, outcome_class, choice, action_kind, action) \
+  {code, phrase, OutcomeClass::outcome_class, Choice::choice, ActionKind::action_kind, action},
 #include "loader/policy/outcomes.def"
 #undef OUTCOME
 }};

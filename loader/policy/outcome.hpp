@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "loader/policy/action_kind.hpp"
+
 namespace offcirc {
 
 /// `ok` first, then as outcomes.def has them: the order of precedence within a class (DOMAIN.md, 8).
@@ -30,6 +32,7 @@ struct OutcomeFacts {
   std::string_view phrase;  ///< what staff know it by
   OutcomeClass outcome_class;
   Choice choice;
+  ActionKind action_kind;
   std::string_view action;  ///< what to do, one sentence
 };
 

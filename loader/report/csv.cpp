@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view k_header =
-    "list,n,time,library,station,kind,user_id,user_name,item_id,title,due_at,bill,outcome,message,action,also,log,line";
+    "list,n,time,library,station,kind,user_id,user_name,item_id,title,due_at,bill,outcome,message,action,also,log,line,"
+    "action_kinds";
 
 /// One row of the table; what a list does not have stays empty.
 struct CsvRow {
@@ -30,6 +31,7 @@ struct CsvRow {
   std::string also;
   std::string_view log;
   std::string line;
+  std::string action_kinds;
 };
 
 /// A spreadsheet calculates what begins so, blanks before it notwithstanding; an apostrophe makes it text. Some take
@@ -56,9 +58,10 @@ class Table {
   }
 
   void add(const CsvRow& row) {
-    const std::array<std::string_view, 18> cells{
-        row.list,  row.n,      row.time, row.library, row.station, row.kind,   row.user_id, row.user_name, row.item_id,
-        row.title, row.due_at, row.bill, row.outcome, row.message, row.action, row.also,    row.log,       row.line};
+    const std::array<std::string_view, 19> cells{row.list,   row.n,       row.time,      row.library,     row.station,
+                                                 row.kind,   row.user_id, row.user_name, row.item_id,     row.title,
+                                                 row.due_at, row.bill,    row.outcome,   row.message,     row.action,
+                                                 row.also,   row.log,     row.line,      row.action_kinds};
     m_text.clear();
     for (const std::string_view& cell : cells) {
       if (&cell != cells.data()) m_text += ',';
@@ -131,6 +134,7 @@ void add_results(Table& table, const Report& report, const Zone& zone) {
       if (!words.empty()) row.also += fmt::format("{}{}.", row.also.empty() ? "" : " ", words);
     row.log = result.log;
     row.line = std::to_string(result.line);
+    row.action_kinds = action_kinds_of(result);
     table.add(row);
   }
 }
@@ -145,12 +149,15 @@ void add_logs(Table& table, const Report& report) {
     if (log.error) {
       row.outcome = "not-read";
       row.message = *log.error;
+      row.action = k_unread_log_action;
+      row.action_kinds = code_of(ActionKind::check_station);
       table.add(row);
     }
     for (const LogNote& note : log.notes) {
       row.outcome = note.code;
       row.message = note.message;
       row.action = note.action;
+      row.action_kinds = action_kind_of(note.code);
       table.add(row);
     }
   }
@@ -169,6 +176,7 @@ void add_shelf_lists(Table& table, const Report& report, const Zone& zone) {
     row.outcome = facts_of(hold.event).code;
     row.message = facts_of(hold.event).phrase;
     row.action = facts_of(hold.event).action;
+    row.action_kinds = code_of(facts_of(hold.event).action_kind);
     table.add(row);
   }
   for (const ReportDueCharge& charge : report.due_charges) {
@@ -181,6 +189,7 @@ void add_shelf_lists(Table& table, const Report& report, const Zone& zone) {
     row.title = charge.title;
     row.due_at = iso_time(charge.due_at, zone);
     row.action = k_came_due_action;
+    row.action_kinds = code_of(ActionKind::look_on_shelf);
     table.add(row);
   }
 }
@@ -195,6 +204,7 @@ void add_clocks(Table& table, const Report& report) {
       row.station = station;
       row.message = words;
       row.action = k_clock_action;
+      row.action_kinds = code_of(ActionKind::check_station);
       table.add(row);
     }
 }
@@ -205,6 +215,8 @@ void add_missing_stations(Table& table, const Report& report) {
     row.list = "station-missing";
     row.library = missing.library;
     row.station = missing.station;
+    row.action = k_missing_station_action;
+    row.action_kinds = code_of(ActionKind::check_station);
     table.add(row);
   }
 }

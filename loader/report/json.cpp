@@ -34,7 +34,11 @@ void append_notes(std::string& text, const Notes& notes) {
     if (!is_first) text += ", ";
     is_first = false;
     JsonObjectWriter object(text);
-    object.string("code", note.code).string("message", note.message).string("action", note.action).end();
+    object.string("code", note.code)
+        .string("message", note.message)
+        .string("action", note.action)
+        .string("action_kind", action_kind_of(note.code))
+        .end();
   }
   text += ']';
 }
@@ -108,6 +112,7 @@ void write_clocks(BlockWriter& out, const Report& report) {
           .number("went_backwards", clock.went_backwards)
           .string("message", clock_words(clock))
           .string("action", k_clock_action)
+          .string("action_kind", code_of(ActionKind::check_station))
           .end();
       lines.add(text);
     }
@@ -143,6 +148,7 @@ void write_holds(BlockWriter& out, const Report& report, const Zone& zone) {
         .string_or_null("title", hold.title)
         .string("at", iso_time(hold.at, zone))
         .string("action", facts.action)
+        .string("action_kind", code_of(facts.action_kind))
         .end();
     lines.add(text);
   }
@@ -161,6 +167,8 @@ void write_due_charges(BlockWriter& out, const Report& report, const Zone& zone)
         .string("item_id", charge.item_id)
         .string_or_null("title", charge.title)
         .string("due_at", iso_time(charge.due_at, zone))
+        .string("action", k_came_due_action)
+        .string("action_kind", code_of(ActionKind::look_on_shelf))
         .end();
     lines.add(text);
   }
@@ -246,6 +254,7 @@ void append_result_json(std::string& text, const ReportResult& result, Seconds l
   append_notes(text, result.notes);
   append_override(object, text, result, loaded_at, zone);
   append_tries(object, text, result);
+  object.string("action_kind", action_kind_of(result.outcome));
   object.end();
 }
 

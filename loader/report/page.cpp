@@ -9,13 +9,6 @@
 namespace offcirc {
 namespace {
 
-// How many bytes the first `columns` code points of `text` take.
-std::size_t bytes_of_columns(std::string_view text, std::size_t columns) {
-  std::size_t bytes = 0;
-  while (bytes < text.size() && columns-- > 0) bytes += first_character(text.substr(bytes)).bytes;
-  return bytes;
-}
-
 // One paragraph on its way: the line that is being filled, and the lines that are done.
 class Wrapper {
  public:
@@ -65,6 +58,12 @@ class Wrapper {
 std::size_t width_of(std::string_view text) {
   const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+}
+
+std::size_t bytes_of_columns(std::string_view text, std::size_t columns) {
+  std::size_t bytes = 0;
+  while (bytes < text.size() && columns-- > 0) bytes += first_character(text.substr(bytes)).bytes;
+  return bytes;
 }
 
 void Page::paragraph(std::size_t indent, std::size_t hang, std::string_view text) {

@@ -11,6 +11,8 @@ namespace offcirc {
 
 /// In code points, of text that is visible.
 std::size_t width_of(std::string_view text);
+/// How many bytes the first `columns` code points of `text` take.
+std::size_t bytes_of_columns(std::string_view text, std::size_t columns);
 
 /// All that is written is made visible first, so that nothing in a log can steer the reader's terminal.
 class Page {

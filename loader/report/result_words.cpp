@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <vector>
 
 namespace offcirc {
 namespace {
@@ -25,6 +27,25 @@ std::string aftermath_words(const Report& report, const Zone& zone) {
     words += fmt::format("{}What it said about people was removed on {}.", words.empty() ? "" : " ",
                          local_minute(*aftermath.pruned_at, zone));
   return words;
+}
+
+std::string_view code_of(ActionKind kind) {
+  return facts_of(kind).code;
+}
+
+std::string_view action_kind_of(std::string_view outcome_code) {
+  // Logs have notes of their own, about how the station wrote them.
+  const std::optional<Outcome> outcome = find_outcome(outcome_code);
+  return code_of(outcome ? facts_of(*outcome).action_kind : ActionKind::check_station);
+}
+
+std::string action_kinds_of(const ReportResult& result) {
+  std::vector<std::string_view> kinds{action_kind_of(result.outcome)};
+  for (const ReportNote& note : result.notes) {
+    const std::string_view kind = action_kind_of(note.code);
+    if (!asks_for_nothing(note) && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+  }
+  return fmt::format("{}", fmt::join(kinds, " "));
 }
 
 std::string_view kind_word(std::string_view kind) {

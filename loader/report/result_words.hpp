@@ -30,12 +30,22 @@ inline constexpr std::array<KindWords, k_kind_count> k_kind_words{{
 /// Of a hold on a title that has no item (yet).
 inline constexpr std::string_view k_no_item = "A title that no item has";
 
-/// What to do about charges that came due while the server was away.
+/// What to do about charges that came due while the server was away; of the kind look_on_shelf.
 inline constexpr std::string_view k_came_due_action = "Look on the shelf before overdue notices go out.";
 
-/// What to do about a clock that was off.
+/// What to do about a clock that was off; of the kind check_station, like the next two.
 inline constexpr std::string_view k_clock_action = "Set the clock right before the next outage.";
+/// What to do about a station that has not uploaded.
+inline constexpr std::string_view k_missing_station_action = "Look for its log at the desk, and load it.";
+/// What to do about a log that could not be read.
+inline constexpr std::string_view k_unread_log_action = "Make it readable, and load it.";
 
+/// Its code.
+std::string_view code_of(ActionKind kind);
+/// Of the action that an outcome or note of that code asks for, by its code.
+std::string_view action_kind_of(std::string_view outcome_code);
+/// `look-on-shelf call-user`: of all that is to be done about it, what the outcome asks for first, each once.
+std::string action_kinds_of(const ReportResult& result);
 /// `Checkout` for `checkout`; `Record` where the kind is not known.
 std::string_view kind_word(std::string_view kind);
 /// `2026-06-12 10:12:31`, local to `zone`; `time not known`.

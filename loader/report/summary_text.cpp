@@ -53,18 +53,12 @@ class Lines {
     std::size_t width = 0;
     for (const SummaryPhrase& phrase : word) width += width_of(phrase.text);
     if (m_column > k_hang && m_columns > 0 && m_column + 1 + width > m_columns) {
-      become(Tone::plain);
-      m_text += "\n" + std::string(k_hang, ' ');
-      m_column = k_hang;
+      break_line();
     } else if (m_column > 0) {
       m_text += ' ';
       ++m_column;
     }
-    for (const SummaryPhrase& phrase : word) {
-      become(phrase.tone);
-      m_text += phrase.text;
-    }
-    m_column += width;
+    for (const SummaryPhrase& phrase : word) add_letters(phrase);
   }
 
   std::string finish() && {
@@ -73,6 +67,27 @@ class Lines {
   }
 
  private:
+  // A path may be longer than a line.
+  void add_letters(const SummaryPhrase& phrase) {
+    std::string_view rest = phrase.text;
+    while (!rest.empty()) {
+      const std::size_t bytes = m_columns <= k_hang ? rest.size() : bytes_of_columns(rest, m_columns - m_column);
+      if (bytes > 0) {
+        become(phrase.tone);
+        m_text += rest.substr(0, bytes);
+        m_column += width_of(rest.substr(0, bytes));
+        rest.remove_prefix(bytes);
+      }
+      if (!rest.empty()) break_line();
+    }
+  }
+
+  void break_line() {
+    become(Tone::plain);
+    m_text += "\n" + std::string(k_hang, ' ');
+    m_column = k_hang;
+  }
+
   void become(Tone tone) {
     if (tone == m_tone || !m_colors) return;
     if (m_tone != Tone::plain) m_text += "\x1b[0m";

@@ -50,13 +50,20 @@ ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted) {
   return joined;
 }
 
-std::vector<ToDoGroup> group_by_action(const ToDos& to_dos, const SortedReport& sorted) {
-  std::map<Outcome, ToDos> by_outcome;
-  for (const ToDo& to_do : to_dos) by_outcome[group_of(to_do.outcome)].push_back(to_do);
-  std::vector<ToDoGroup> groups;
-  for (const auto& [outcome, group] : by_outcome)
-    groups.push_back({facts_of(outcome).action, group.size(), join_whole_logs(group, sorted)});
-  return groups;
+std::vector<ToDoKind> group_by_action(const ToDos& to_dos, const SortedReport& sorted) {
+  std::map<std::pair<ActionKind, Outcome>, ToDos> by_action;
+  for (const ToDo& to_do : to_dos) {
+    const Outcome first = group_of(to_do.outcome);
+    by_action[{facts_of(first).action_kind, first}].push_back(to_do);
+  }
+  std::vector<ToDoKind> kinds;
+  for (const auto& [key, group] : by_action) {
+    const auto& [kind, outcome] = key;
+    if (kinds.empty() || kinds.back().kind != kind) kinds.push_back({kind, 0, {}});
+    kinds.back().count += group.size();
+    kinds.back().groups.push_back({facts_of(outcome).action, group.size(), join_whole_logs(group, sorted)});
+  }
+  return kinds;
 }
 
 bool is_about_new_user(const ToDo& to_do) {
@@ -74,7 +81,7 @@ ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted) {
       if (!is_about_new_user(to_do)) to_dos.push_back(to_do);
     if (to_dos.size() > before) ++list.result_count;
   }
-  list.groups = group_by_action(to_dos, sorted);
+  list.kinds = group_by_action(to_dos, sorted);
   return list;
 }
 

@@ -1,5 +1,5 @@
-// What is to be done about transactions: gathered by action, so that one walk through the building
-// does it, and said once where it is true of a whole log.
+// What is to be done about transactions: gathered by the kind of action and by action, so that one walk through the
+// building does it, and said once where it is true of a whole log.
 #pragma once
 
 #include <cstddef>
@@ -24,12 +24,19 @@ struct ToDoGroup {
   std::vector<ToDo> to_dos;
 };
 
-/// A transaction with several things to do stands in several groups. Groups stand in the order of outcomes; where
-/// several outcomes ask for the same, at the first of them. Where at least three transactions of a log were loaded, and
-/// all of them with the same message, they are one entry.
+/// The groups of one kind of action.
+struct ToDoKind {
+  ActionKind kind;
+  std::size_t count = 0;  ///< over all groups
+  std::vector<ToDoGroup> groups;
+};
+
+/// A transaction with several things to do stands in several groups. Kinds stand in the order of ActionKind, and
+/// the groups of each in the order of outcomes; where several outcomes ask for the same, at the first of them. Where at
+/// least three transactions of a log were loaded, and all of them with the same message, they are one entry.
 struct ToDoList {
   std::size_t result_count = 0;
-  std::vector<ToDoGroup> groups;
+  std::vector<ToDoKind> kinds;
 };
 
 /// Of what was loaded, but for what is about new users; what its log says once for all of its lines is left out.

@@ -27,14 +27,17 @@ void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
 }
 
 void write_list(Page& page, std::string_view heading, const ToDoList& list, const SectionContext& context) {
-  if (list.groups.empty()) return;
+  if (list.kinds.empty()) return;
   page.heading(fmt::format("{} ({})", heading, list.result_count), '-');
-  bool is_first = true;
-  for (const ToDoGroup& group : list.groups) {
-    if (!is_first) page.blank_line();
-    is_first = false;
-    page.paragraph(0, 0, fmt::format("{} ({})", group.action, group.count));
-    for (const ToDo& to_do : group.to_dos) write_one(page, to_do, context);
+  for (const ToDoKind& kind : list.kinds) {
+    page.heading(fmt::format("{} ({})", facts_of(kind.kind).phrase, kind.count), '.');
+    bool is_first = true;
+    for (const ToDoGroup& group : kind.groups) {
+      if (!is_first) page.blank_line();
+      is_first = false;
+      page.paragraph(0, 0, fmt::format("{} ({})", group.action, group.count));
+      for (const ToDo& to_do : group.to_dos) write_one(page, to_do, context);
+    }
   }
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "loader/policy/action_kind.hpp"
+
 namespace offcirc {
 
 enum class ShelfEvent : std::uint8_t {
@@ -18,6 +20,7 @@ inline constexpr int k_shelf_event_count = 4;
 struct ShelfEventFacts {
   std::string_view code;    ///< stable, as in the JSON report and in the database
   std::string_view phrase;  ///< for people: the heading of such holds
+  ActionKind action_kind;
   std::string_view action;  ///< what to do, one sentence
 };
 

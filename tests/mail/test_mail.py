@@ -282,8 +282,9 @@ def main():
         status, said = prepare(offcirc, project, Path(folder))
         assert status == 1 and said.endswith(FOUR_UNSENT), said
         import test_mail_security
+        import test_mail_size
         tests = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(case) for case in (
-            Sending, Troubles, test_mail_security.Security))
+            Sending, Troubles, test_mail_security.Security, test_mail_size.Size))
         return 0 if unittest.TextTestRunner().run(tests).wasSuccessful() else 1
 
 

@@ -18,7 +18,7 @@ inline constexpr HtmlColumn k_user{"user", "User"};
 inline constexpr HtmlColumn k_item{"item", "Item"};
 inline constexpr HtmlColumn k_found{"found", "Found"};
 inline constexpr HtmlColumn k_action{"action", "To do"};
-inline constexpr HtmlColumn k_place{"place", "Log and line"};
+inline constexpr HtmlColumn k_place{"place", "Log and line", true};
 }  // namespace html_column
 
 /// `#12`

@@ -30,16 +30,25 @@ void HtmlList::begin_table(std::string_view caption) {
   m_out.newline();
 }
 
-void HtmlList::begin_body() {
+void HtmlList::begin_body(HtmlAttributes attributes) {
   if (m_has_body) m_out.close();
-  m_out.open("tbody");
+  m_out.open("tbody", attributes);
   m_out.newline();
   m_has_body = true;
 }
 
+void HtmlList::kind(std::string_view heading) {
+  begin_body({{"class", "kind"}});
+  heading_row("kind", heading);
+}
+
 void HtmlList::group(std::string_view heading) {
   begin_body();
-  m_out.open("tr", {{"class", "group"}});
+  heading_row("group", heading);
+}
+
+void HtmlList::heading_row(std::string_view name, std::string_view heading) {
+  m_out.open("tr", {{"class", name}});
   m_out.element("th", heading,
                 {{"scope", "rowgroup"}, {"colspan", fmt::format("{}", m_columns.size() + (m_has_boxes ? 1 : 0))}});
   m_out.close();
@@ -52,7 +61,11 @@ void HtmlList::write_cell(const HtmlColumn& column, const HtmlCell& cell, bool n
   } else {
     m_out.open("td", {{"class", column.name}});
   }
-  m_out.text(cell.main);
+  if (column.has_paths) {
+    m_out.path(cell.main);
+  } else {
+    m_out.text(cell.main);
+  }
   for (const std::string& more : cell.more)
     if (!more.empty()) m_out.element("small", more);
   m_out.close();
@@ -63,7 +76,8 @@ void HtmlList::row(const HtmlRow& row) {
   ++m_rows;
   m_out.open("tr", {{"class", m_rows > k_html_rows_at_once ? "row later" : "row"},
                     {"data-key", row.key},
-                    {"data-outcomes", row.outcomes}});
+                    {"data-outcomes", row.outcomes},
+                    {"data-actions", row.actions}});
   if (m_has_boxes) {
     m_out.open("td", {{"class", "done"}});
     m_out.empty_element("input", {{"type", "checkbox"}, {"autocomplete", "off"}, {"aria-label", "Done: " + row.name}});

@@ -14,6 +14,7 @@ namespace offcirc {
 struct HtmlColumn {
   std::string_view name;  ///< what the style sheet knows it by
   std::string_view heading;
+  bool has_paths = false;  ///< long words that may only break where a path does
 };
 
 /// What matters, and below it what belongs to it.
@@ -26,6 +27,7 @@ struct HtmlRow {
   std::string name;  ///< what its box is called: `#12`
   std::string key;   ///< by which the page remembers its tick; the same whenever the load is reported; empty: no box
   std::string outcomes;         ///< codes that the reader can choose it by, with blanks between them
+  std::string actions;          ///< codes of the kinds of what is to be done, likewise
   std::vector<HtmlCell> cells;  ///< by column; the first one names the row
 };
 
@@ -48,6 +50,8 @@ class HtmlList {
   HtmlList(const HtmlList&) = delete;
   HtmlList& operator=(const HtmlList&) = delete;
 
+  /// A row as the heading of the groups that follow.
+  void kind(std::string_view heading);
   /// A part of its own, with a row as its heading. Without one, all rows are one part.
   void group(std::string_view heading);
   void row(const HtmlRow& row);
@@ -55,7 +59,8 @@ class HtmlList {
 
  private:
   void begin_table(std::string_view caption);
-  void begin_body();
+  void begin_body(HtmlAttributes attributes = {});
+  void heading_row(std::string_view name, std::string_view heading);
   void write_cell(const HtmlColumn& column, const HtmlCell& cell, bool names_row);
 
   HtmlWriter& m_out;

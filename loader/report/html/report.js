@@ -119,10 +119,21 @@
         ++shown;
         bodies.add(row.body);
       }
-      for (const body of this.table.tBodies) body.hidden = !bodies.has(body);
+      this.showHeadings(bodies);
       this.list.hidden = fitting === 0;
       this.fitting = fitting;
       this.offerRest(fitting - shown);
+    }
+
+    // The heading of a kind of action is shown with the first of its groups that is.
+    showHeadings(bodies) {
+      let kind = null;
+      for (const body of this.table.tBodies) {
+        const isKind = body.classList.contains("kind");
+        body.hidden = isKind || !bodies.has(body);
+        if (isKind) kind = body;
+        else if (kind !== null && !body.hidden) kind.hidden = false;
+      }
     }
 
     // Groups stand one below the other, whatever order the rows have over all of them.
@@ -171,6 +182,11 @@
     hasOutcome(code) {
       this.outcomes ??= this.element.dataset.outcomes.split(" ");
       return this.outcomes.includes(code);
+    }
+
+    asksFor(kind) {
+      this.actions ??= this.element.dataset.actions.split(" ");
+      return this.actions.includes(kind);
     }
 
     get isDone() {
@@ -228,7 +244,7 @@
         window.clearTimeout(waiting);
         waiting = window.setTimeout(() => this.choose(), 150);
       });
-      for (const id of ["outcome", "open-only"]) element(id).addEventListener("change", () => this.choose());
+      for (const id of ["outcome", "action", "open-only"]) element(id).addEventListener("change", () => this.choose());
       element("library").addEventListener("change", () => this.goTo(element("library").value));
       element("print").addEventListener("click", () => window.print());
       window.addEventListener("hashchange", () => this.followAddress());
@@ -287,11 +303,15 @@
     choose() {
       const words = element("words").value.toLowerCase().split(/\s+/).filter((word) => word !== "");
       const outcome = element("outcome").value;
+      const action = element("action").value;
       const openOnly = element("open-only").checked;
       const id = element("library").value;
-      const everything = words.length === 0 && outcome === "" && !openOnly;
+      const everything = words.length === 0 && outcome === "" && action === "" && !openOnly;
       const fits = (row) =>
-        row.has(words) && (outcome === "" || row.hasOutcome(outcome)) && !(openOnly && row.isDone);
+        row.has(words) &&
+        (outcome === "" || row.hasOutcome(outcome)) &&
+        (action === "" || row.asksFor(action)) &&
+        !(openOnly && row.isDone);
       let shown = 0;
       let all = 0;
       for (const library of this.libraries) {

@@ -28,6 +28,7 @@ void write_not_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContex
     list.row({row_name(*result),
               fmt::format("rejected-{}", result->n),
               codes_of(*result),
+              action_kinds_of(*result),
               {time_cell(*result, context.zone),
                transaction_cell(*result),
                user_cell(result->user_id, result->user_name),
@@ -49,6 +50,7 @@ void write_items_out(HtmlWriter& out, const LibraryPart& part, const HtmlContext
     list.row({row_name(*result),
               fmt::format("out-{}", result->n),
               codes_of(*result),
+              action_kinds_of(*result),
               {time_cell(*result, context.zone),
                item_cell(result->item_id, result->title),
                user_cell(result->user_id.empty() ? "not known" : result->user_id, result->user_name),
@@ -65,12 +67,13 @@ void write_unreadable(HtmlWriter& out, const LibraryPart& part, const HtmlContex
     list.row({row_name(*result),
               fmt::format("unreadable-{}", result->n),
               codes_of(*result),
+              action_kinds_of(*result),
               {{std::string(result->message)}, place_cell(*result)}});
   list.end();
 }
 
 void write_logs(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
-  static const Columns k_columns{{"log", "Log"}, k_found, k_action};
+  static const Columns k_columns{{"log", "Log", true}, k_found, k_action};
   if (part.remarkable_logs.empty()) return;
   HtmlList list(out, {"Logs to look at", part.remarkable_logs.size(), "What is true of a log as a whole."}, k_columns,
                 HtmlList::Boxes::yes);
@@ -79,11 +82,13 @@ void write_logs(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*c
       list.row({log->path,
                 fmt::format("log-error-{}", log->path),
                 {},
-                {{log->path}, {"Not read: " + *log->error}, {"Make it readable, and load it."}}});
+                std::string(code_of(ActionKind::check_station)),
+                {{log->path}, {"Not read: " + *log->error}, {std::string(k_unread_log_action)}}});
     for (const LogNote& note : log->notes)
       list.row({log->path,
                 fmt::format("log-{}-{}", note.code, log->path),
                 note.code,
+                std::string(action_kind_of(note.code)),
                 {{log->path}, {note.message}, {note.action}}});
   }
   list.end();
@@ -97,6 +102,7 @@ void write_clocks(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /
     list.row({std::string(station),
               fmt::format("clock-{}-{}", part.code, station),
               {},
+              std::string(code_of(ActionKind::check_station)),
               {{station.empty() ? "No station" : std::string(station)}, {clock_words(clock)}}});
   list.end();
 }
@@ -110,7 +116,8 @@ void write_missing_stations(HtmlWriter& out, const LibraryPart& part, const Html
     list.row({std::string(station),
               fmt::format("station-{}-{}", part.code, station),
               {},
-              {{std::string(station)}, {"Look for its log at the desk, and load it."}}});
+              std::string(code_of(ActionKind::check_station)),
+              {{std::string(station)}, {std::string(k_missing_station_action)}}});
   list.end();
 }
 
@@ -125,6 +132,7 @@ void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlCont
     list.row({{},
               {},
               codes_of(*result),
+              action_kinds_of(*result),
               {time_cell(*result, context.zone), transaction_cell(*result),
                user_cell(result->user_id, result->user_name), item_cell(result->item_id, result->title),
                found_cell(*result, result->message, {}, context.zone), place_cell(*result)}});
@@ -139,6 +147,7 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
     list.row({{},
               {},
               codes_of(*result),
+              action_kinds_of(*result),
               {time_cell(*result, context.zone), transaction_cell(*result),
                user_cell(result->user_id, result->user_name), item_cell(result->item_id, result->title),
                found_cell(*result, result->message, other_remarks(*result, context.sorted), context.zone),

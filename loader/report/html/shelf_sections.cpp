@@ -16,6 +16,7 @@ HtmlRow row_of(const ReportHold& hold, const HtmlContext& context) {
   return {fmt::format("hold {}", hold.hold_id),
           fmt::format("hold-{}-{}", facts_of(hold.event).code, hold.hold_id),
           {},
+          std::string(code_of(facts_of(hold.event).action_kind)),
           {has_item ? item_cell(hold.item_id, hold.title) : HtmlCell{std::string(k_no_item)},
            user_cell(hold.user_id, hold.user_name),
            {std::string(hold.hold_id)},
@@ -50,6 +51,7 @@ void write_html_due_charges(HtmlWriter& out, const LibraryPart& part, const Html
     list.row({std::string(charge->item_id),
               fmt::format("due-{}", charge->item_id),
               {},
+              std::string(code_of(ActionKind::look_on_shelf)),
               {item_cell(charge->item_id, charge->title),
                user_cell(charge->user_id, charge->user_name),
                {local_minute(charge->due_at, context.zone)}}});

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "loader/output/characters.hpp"
 
 namespace offcirc {
 namespace {
@@ -11,6 +14,7 @@ namespace {
 // In the units of the picture, which the page scales to its width.
 constexpr double k_width = 1000;
 constexpr double k_character_width = 9;
+constexpr double k_label_gap = 20;  // on both sides of a label together
 constexpr double k_narrowest_label = 72, k_widest_label = 260;
 constexpr double k_right = 8;
 constexpr double k_lane_height = 46;
@@ -39,10 +43,38 @@ struct Drawing {
   }
 };
 
+// Letters of East Asia are as wide as two others.
+double width_in_picture(char32_t code_point) {
+  return code_point < 0x1100 ? k_character_width : 2 * k_character_width;
+}
+
+// The part of `text` that `room` has room for, and how wide it is.
+std::pair<std::string_view, double> beginning_of(std::string_view text, double room) {
+  double width = 0;
+  std::size_t bytes = 0;
+  while (bytes < text.size()) {
+    const Character character = first_character(text.substr(bytes));
+    const double more = width_in_picture(character.code_point);
+    if (width + more > room) break;
+    width += more;
+    bytes += character.bytes;
+  }
+  return {text.substr(0, bytes), width};
+}
+
 double label_width_of(const Timeline& timeline) {
-  std::size_t longest = 0;
-  for (const TimelineLane& lane : timeline.lanes) longest = std::max(longest, lane_name(lane).size());
-  return std::clamp(static_cast<double>(longest) * k_character_width + 20, k_narrowest_label, k_widest_label);
+  double longest = 0;
+  for (const TimelineLane& lane : timeline.lanes)
+    longest = std::max(longest, beginning_of(visible(lane_name(lane)), k_widest_label).second);
+  return std::clamp(longest + k_label_gap, k_narrowest_label, k_widest_label);
+}
+
+// A longer one would begin beyond the edge of the picture.
+std::string shortened_label(std::string_view name) {
+  const std::string shown = visible(name);
+  const std::string_view all = beginning_of(shown, k_widest_label - k_label_gap).first;
+  if (all.size() == shown.size()) return shown;
+  return fmt::format("{}\u2026", beginning_of(shown, k_widest_label - k_label_gap - k_character_width).first);
 }
 
 std::string number(double value) {
@@ -126,7 +158,11 @@ void write_bar(const Drawing& drawing, const TimelineLane& lane, std::size_t buc
 
 void write_lane(const Drawing& drawing, const TimelineLane& lane, double top) {
   const double bottom = top + k_lane_height - 2;
-  write_label(drawing, "lane-label", drawing.label_width - 12, bottom - 6, lane_name(lane));
+  drawing.out.open("text",
+                   {{"class", "lane-label"}, {"x", number(drawing.label_width - 12)}, {"y", number(bottom - 6)}});
+  drawing.out.element("title", lane_name(lane));
+  drawing.out.text(shortened_label(lane_name(lane)));
+  drawing.out.close();
   write_line(drawing, "lane-line", {drawing.label_width, bottom, k_width - k_right, bottom});
   for (std::size_t bucket = 0; bucket < lane.buckets.size(); ++bucket) write_bar(drawing, lane, bucket, bottom);
   drawing.out.newline();

@@ -10,8 +10,12 @@ namespace {
 
 using namespace html_column;
 
+std::string action_code(Outcome outcome) {
+  return std::string(code_of(facts_of(outcome).action_kind));
+}
+
 HtmlRow whole_log_row(const ToDo& to_do, const std::string& key, std::string_view code) {
-  HtmlRow row{std::string(to_do.result->log), key, std::string(code), {}};
+  HtmlRow row{std::string(to_do.result->log), key, std::string(code), action_code(to_do.outcome), {}};
   row.cells = {{"the whole log"},
                {fmt::format("{} transactions", to_do.whole_log_count)},
                {},
@@ -36,6 +40,7 @@ HtmlRow row_of(const ToDo& to_do, const HtmlContext& context) {
   return {row_name(result),
           key,
           std::string(code),
+          action_code(to_do.outcome),
           {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
            item_cell(result.item_id, result.title), found_cell(to_do, context), place_cell(result)}};
 }
@@ -43,11 +48,14 @@ HtmlRow row_of(const ToDo& to_do, const HtmlContext& context) {
 void write_list(HtmlWriter& out, std::string_view heading, std::string_view explanation, const ToDoList& to_dos,
                 const HtmlContext& context) {
   static const std::vector<HtmlColumn> k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
-  if (to_dos.groups.empty()) return;
+  if (to_dos.kinds.empty()) return;
   HtmlList list(out, {heading, to_dos.result_count, explanation}, k_columns, HtmlList::Boxes::yes);
-  for (const ToDoGroup& group : to_dos.groups) {
-    list.group(fmt::format("{} ({})", group.action, group.count));
-    for (const ToDo& to_do : group.to_dos) list.row(row_of(to_do, context));
+  for (const ToDoKind& kind : to_dos.kinds) {
+    list.kind(fmt::format("{} ({})", facts_of(kind.kind).phrase, kind.count));
+    for (const ToDoGroup& group : kind.groups) {
+      list.group(fmt::format("{} ({})", group.action, group.count));
+      for (const ToDo& to_do : group.to_dos) list.row(row_of(to_do, context));
+    }
   }
   list.end();
 }

@@ -51,6 +51,20 @@ void write_reasons(HtmlWriter& out, const SortedReport& sorted) {
   out.newline();
 }
 
+void write_actions(HtmlWriter& out) {
+  out.open("label");
+  out.text("To do ");
+  out.open("select", {{"id", "action"}});
+  write_option(out, "", "Everything");
+  for (int i = 0; i < k_action_kind_count; ++i) {
+    const ActionKindFacts& facts = facts_of(static_cast<ActionKind>(i));
+    write_option(out, facts.code, facts.phrase);
+  }
+  out.close();
+  out.close();
+  out.newline();
+}
+
 }  // namespace
 
 void write_html_tools(HtmlWriter& out, const SortedReport& sorted) {
@@ -66,6 +80,7 @@ void write_html_tools(HtmlWriter& out, const SortedReport& sorted) {
   out.newline();
   write_libraries(out, sorted);
   write_reasons(out, sorted);
+  write_actions(out);
   out.open("label", {{"class", "check"}});
   out.empty_element("input", {{"id", "open-only"}, {"type", "checkbox"}, {"autocomplete", "off"}});
   out.text(" Hide what is done");

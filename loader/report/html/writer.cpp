@@ -1,5 +1,7 @@
 #include "loader/report/html/writer.hpp"
 
+#include <algorithm>
+
 #include "loader/output/html_text.hpp"
 
 namespace offcirc {
@@ -33,6 +35,15 @@ void HtmlWriter::text(std::string_view text) {
   m_piece.clear();
   append_html_text(m_piece, text);
   m_out.write(m_piece);
+}
+
+void HtmlWriter::path(std::string_view path) {
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find_first_of("/._-:"), path.size() - 1) + 1;
+    text(path.substr(0, end));
+    path.remove_prefix(end);
+    if (!path.empty()) m_out.write("<wbr>");
+  }
 }
 
 void HtmlWriter::element(std::string_view tag, std::string_view text, HtmlAttributes attributes) {

@@ -26,6 +26,8 @@ class HtmlWriter {
   /// Closes the element that was opened last.
   void close();
   void text(std::string_view text);
+  /// A path, which may go on in the next line behind a slash, a point or a dash, and nowhere else if it can be helped.
+  void path(std::string_view path);
   void element(std::string_view tag, std::string_view text, HtmlAttributes attributes = {});
   /// One that has no content and no end: `input`, `meta`.
   void empty_element(std::string_view tag, HtmlAttributes attributes);
