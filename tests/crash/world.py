@@ -6,17 +6,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-NOW = "2026-06-12T20:00:00-05:00"
-CONFIG = """[system]
-name = "Example Library System"
-timezone = "America/Chicago"
-database = "circ.db"
-circulation_map = "circmap.csv"
-email = ["system@example.org"]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from small_system import SmallSystem
+
+CONFIG = """email = ["system@example.org"]
 
 [[library]]
 code = "OSH"
@@ -51,29 +47,18 @@ def everything():
     return os.environ.get("OFFCIRC_FAULTS") == "all"
 
 
-class World:
-    offcirc = None  # the program
-
+class World(SmallSystem):
     def __init__(self, lines):
-        self.folder = Path(tempfile.mkdtemp(prefix="offcirc-crash-"))
+        super().__init__(CONFIG)
         self.lines = lines
-        (self.folder / "offcirc.toml").write_text(CONFIG)
-        (self.folder / "circmap.csv").write_text("library,user_profile,item_type,rule\n*,*,*,21D-10D-5M\n")
         sendmail = self.folder / "sendmail"
         sendmail.write_text("#!/bin/sh\ncat >/dev/null\n")
         sendmail.chmod(0o755)
         self.write_data()
         self.write_logs()
-        for command in (["init"], ["import", "data"]):
-            assert self.run(*command)[0] == 0
+        self.must("import", "data")
         shutil.copy(self.folder / "circ.db", self.folder / "kept.db")
         self.before = self.dump(CIRCULATION)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.folder)
 
     def write_data(self):
         data = self.folder / "data"
@@ -106,17 +91,15 @@ class World:
         shutil.copy(self.folder / "kept.db", self.folder / "circ.db")
         self.write_logs()
 
-    def run(self, *arguments, under=()):
+    def load(self, *options, under=()):
         """Status, and what was said on standard error."""
-        process = self.start(*arguments, under=under)
+        process = self.start_load(*options, under=under)
         said = process.communicate()[1]
         return process.returncode, said
 
-    def start(self, *arguments, under=()):
-        kept = {name: value for name, value in os.environ.items() if name.startswith(("ASAN", "UBSAN"))}
-        return subprocess.Popen([*under, self.offcirc, *arguments, "--now", NOW], cwd=self.folder, text=True,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", **kept})
+    def start_load(self, *options, under=()):
+        return self.start("load", "logs", "--quiet", *options, under=under, text=True, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE)
 
     def dump(self, tables):
         """Every row of these tables; what was interrupted is rolled back first."""
