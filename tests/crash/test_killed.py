@@ -20,7 +20,7 @@ def check(world, after, reports, where):
     if found not in (world.before, after):
         wrong.append(f"{where}: the database is neither as before nor as after")
     logs = sorted([*world.files("logs").values(), *world.files("archive").values()])
-    if logs != sorted(("\n".join(log) + "\n").encode() for log in world.logs.values()):
+    if logs != sorted(log.encode() for log in world.logs.values()):
         wrong.append(f"{where}: a log is lost, or there twice")
     if world.files("archive") and found != after:
         wrong.append(f"{where}: a log was moved that is not loaded")

@@ -55,6 +55,7 @@ class World(SmallSystem):
         sendmail.write_text("#!/bin/sh\ncat >/dev/null\n")
         sendmail.chmod(0o755)
         self.write_data()
+        self.logs = self.make_logs()
         self.write_logs()
         self.must("import", "data")
         shutil.copy(self.folder / "circ.db", self.folder / "kept.db")
@@ -68,19 +69,21 @@ class World(SmallSystem):
         (data / "items.csv").write_text("item_id,item_type,library,home_location,current_location\n" + "".join(
             f"3{n:07},BOOK,OSH,STACKS,STACKS\n" for n in range(self.lines)))
 
-    def write_logs(self):
-        """Checkouts in two logs of the same name, which are one another's neighbours in time."""
-        self.logs = {}
-        for library in ("OSH", "NEE"):
-            (self.folder / "logs" / library).mkdir(parents=True, exist_ok=True)
-            self.logs[library] = ["recorded_at,station,kind,user_id,item_id"]
+    def make_logs(self):
+        """Library -> text: checkouts in two logs of the same name, which are one another's neighbours in time."""
+        logs = {library: ["recorded_at,station,kind,user_id,item_id\n"] for library in ("OSH", "NEE")}
         at = datetime(2026, 6, 12, 8)
         for n in range(self.lines):
             at += timedelta(milliseconds=36_000_000 // self.lines)
-            self.logs["OSH" if n % 2 else "NEE"].append(
-                f"{at:%Y-%m-%dT%H:%M:%S},0001,checkout,2{n % 100:05},3{n:07}")
-        for library, log in self.logs.items():
-            (self.folder / "logs" / library / "desk.csv").write_text("\n".join(log) + "\n")
+            logs["OSH" if n % 2 else "NEE"].append(
+                f"{at:%Y-%m-%dT%H:%M:%S},0001,checkout,2{n % 100:05},3{n:07}\n")
+        return {library: "".join(lines) for library, lines in logs.items()}
+
+    def write_logs(self):
+        for library, text in self.logs.items():
+            folder = self.folder / "logs" / library
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "desk.csv").write_text(text)
 
     def put_back(self):
         """The database and the logs as they were before the load."""
@@ -102,10 +105,12 @@ class World(SmallSystem):
                           stderr=subprocess.PIPE)
 
     def dump(self, tables):
-        """Every row of these tables; what was interrupted is rolled back first."""
+        """Every row of these tables, sorted; what was interrupted is rolled back first."""
         database = sqlite3.connect(self.folder / "circ.db")
         try:
-            return {table: sorted(map(repr, database.execute(f"SELECT * FROM {table}"))) for table in tables}
+            columns = {table: len(database.execute(f"PRAGMA table_info({table})").fetchall()) for table in tables}
+            return {table: database.execute(f"SELECT * FROM {table} ORDER BY " + ", ".join(
+                str(column + 1) for column in range(columns[table]))).fetchall() for table in tables}
         finally:
             database.close()
 
