@@ -59,6 +59,7 @@ def check(world, expected, status, said):
         wrong.append("a log is lost or damaged")
     if not left and {name: text for name, text in world.files("reports").items() if text != reports[name]}:
         wrong.append("a report is not whole")
+    wrong += [f"{path.name} was left in the archive" for path in (world.folder / "archive").rglob(".*")]
     if world.files("logs"):
         status, said = world.load(*OPTIONS)
         if status != 0 or world.dump(CIRCULATION) != at_last or world.files("logs"):
