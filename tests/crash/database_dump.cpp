@@ -39,8 +39,7 @@ constexpr std::array<std::string_view, 5> k_invariants = {
     "FROM results JOIN loads USING (load) WHERE disposition <> 'already-loaded' AND undone_at IS NULL "
     "GROUP BY identity_recorded, identity_content, identity_ordinal HAVING count(*) > 1",
     "SELECT 'Result ' || r.result || ' of a load that stands has no identity' FROM results r JOIN loads USING (load) "
-    "WHERE disposition <> 'already-loaded' AND undone_at IS NULL AND NOT EXISTS (SELECT 1 FROM identities i "
-    "WHERE i.result = r.result)",
+    "WHERE disposition <> 'already-loaded' AND undone_at IS NULL AND r.result NOT IN (SELECT result FROM identities)",
     "SELECT 'An identity is of result ' || i.result || ', which is none or another' FROM identities i LEFT JOIN "
     "results r "
     "USING (result) WHERE r.result IS NULL OR r.identity_recorded <> i.recorded OR r.identity_content <> i.content OR "

@@ -35,7 +35,7 @@ INVARIANTS = (
     """SELECT 'recorded twice', identity_recorded, identity_content, identity_ordinal FROM results JOIN loads USING (load)
        WHERE disposition <> 'already-loaded' AND undone_at IS NULL GROUP BY 2, 3, 4 HAVING count(*) > 1""",
     """SELECT 'without identity', r.result FROM results r JOIN loads USING (load) WHERE disposition <> 'already-loaded'
-       AND undone_at IS NULL AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.result = r.result)""",
+       AND undone_at IS NULL AND r.result NOT IN (SELECT result FROM identities)""",
     """SELECT 'not as many results as it says', load FROM loads l
        WHERE result_count <> (SELECT count(*) FROM results r WHERE r.load = l.load)""",
     """SELECT 'records that do not add up', load FROM loads l
