@@ -68,7 +68,7 @@ LogArchive::LogArchive(fs::path folder, const std::vector<std::string>& paths) :
   m_made = make_folder(m_folder);
   if (m_made) sync_folder(m_folder.parent_path());
   try {
-    const NewFile can_be_written(m_folder / "log", NewFile::Replace::no);
+    require_writable(m_folder);
     for (const std::string& path : paths)
       if (lies_in(path, m_folder))
         throw RunError(

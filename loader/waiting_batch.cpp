@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "loader/intake/batch_log.hpp"
+#include "loader/intake/given_clocks.hpp"
 
 namespace offcirc {
 namespace {
@@ -125,7 +126,7 @@ class LogOfWaiting {
   }
 
   void set_clock(Whereabouts& place, Seconds given_before) const {
-    place.clock = clock_of_station(place.station_library, place.station, m_corrections.clock_offsets, m_config.policy);
+    place.clock = clock_of_station(place, m_corrections.clock_offsets, m_config.policy);
     if (!place.clock.is_given && given_before != k_no_time) place.clock = {given_before, true};
   }
 
@@ -162,6 +163,7 @@ Batch make_waiting_batch(const std::vector<WaitingTransaction>& waiting, const C
                          const Config& config, Progress& progress) {
   std::vector<BatchLog> logs;
   for (const OfLog& of_log : sort_by_log(waiting)) logs.push_back(LogOfWaiting(of_log, corrections, config).make());
+  require_stations_of_clocks(corrections.clock_offsets, logs, config.policy);
   LineCount ordered(progress);
   return merge_into_batch(std::move(logs), config.ids.strip, ordered);
 }

@@ -135,10 +135,26 @@ TEST_CASE("the offset of a station: --clock of the library's, of the station, th
   Policy policy;
   policy.libraries.push_back({"OSH", "", {}, {}, {}, {}, {}, {{"0202", 420}}});
   const std::map<std::string, Seconds> given{{"0202", 2}, {"APP/0202", 3}};
-  CHECK(clock_of_station("APP", "0202", given, policy).offset_seconds == 3);
-  CHECK(clock_of_station("OSH", "0202", given, policy).offset_seconds == 2);
-  CHECK(clock_of_station("OSH", "0202", {}, policy).offset_seconds == 420);
-  CHECK(clock_of_station("OSH", "0201", {}, policy).offset_seconds == 0);
-  CHECK(clock_of_station("APP", "0202", {}, policy).offset_seconds == 0);
-  CHECK(clock_of_station("OSH", "", {{"", 9}, {"OSH/", 9}}, policy).offset_seconds == 0);
+  const auto offset = [&](Whereabouts place, const std::map<std::string, Seconds>& clock_offsets) {
+    if (place.logged_library.empty()) place.logged_library = place.station_library;
+    return clock_of_station(place, clock_offsets, policy).offset_seconds;
+  };
+  const auto at = [](std::string_view library, std::string_view station, std::string_view logged_library = {}) {
+    Whereabouts place;
+    place.station_library = library;
+    place.logged_library = logged_library;
+    place.station = station;
+    return place;
+  };
+  CHECK(offset(at("APP", "0202"), given) == 3);
+  CHECK(offset(at("OSH", "0202"), given) == 2);
+  CHECK(offset(at("OSH", "0202"), {}) == 420);
+  CHECK(offset(at("OSH", "0201"), {}) == 0);
+  CHECK(offset(at("APP", "0202"), {}) == 0);
+  CHECK(offset(at("OSH", ""), {{"", 9}, {"OSH/", 9}}) == 0);
+  // By the library that --library says, then by the one that the log says, then by the number alone.
+  CHECK(offset(at("NEE", "0202", "APP"), given) == 3);
+  CHECK(offset(at("NEE", "0202", "OSH"), given) == 2);
+  CHECK(offset(at("NEE", "0202", "APP"), {{"NEE/0202", 4}, {"APP/0202", 3}}) == 4);
+  CHECK(offset(at("OSH", "0202", "APP"), {}) == 420);
 }

@@ -11,20 +11,13 @@ import email.policy
 import io
 import json
 import resource
-import shutil
 import sqlite3
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-NOW = "2026-06-12T20:00:00-05:00"
-CONFIG = """[system]
-name = "Example Library System"
-timezone = "America/Chicago"
-database = "circ.db"
-circulation_map = "circmap.csv"
-email = ["system@example.org"]
+from small_system import SmallSystem
+
+CONFIG = """email = ["system@example.org"]
 
 [[library]]
 code = "OSH"
@@ -48,30 +41,15 @@ COLUMNS = ["recorded_at", "library", "station", "user_access", "kind", "user_id"
 MEMORY = 3 << 30
 
 
-class Library:
-    offcirc = None
-
+class Library(SmallSystem):
     def __init__(self):
-        self.top = Path(tempfile.mkdtemp(prefix="offcirc-hostile-"))
-        self.folder = self.top / "a" / "b" / "c" / "circ"
-        (self.folder / "logs").mkdir(parents=True)
-        (self.folder / "offcirc.toml").write_text(CONFIG)
-        (self.folder / "circmap.csv").write_text("library,user_profile,item_type,rule\n*,*,*,21D-10D-5M\n")
+        super().__init__(CONFIG, "a/b/c/circ")
+        (self.folder / "logs").mkdir()
         (self.folder / "users.csv").write_text("user_id,profile,library\n21221000000015,PUBLIC,OSH\n")
-        for command in (["init"], ["import", "users.csv"]):
-            assert self.run(*command)[0] == 0
+        self.must("import", "users.csv")
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.top)
-
-    def run(self, *arguments):
-        """Status, standard output, standard error; with little memory."""
-        process = subprocess.run([self.offcirc, *arguments, "--now", NOW], cwd=self.folder, capture_output=True,
-                                 stdin=subprocess.DEVNULL, preexec_fn=limit_memory)
-        return process.returncode, process.stdout, process.stderr
+    def start(self, *arguments, **options):
+        return super().start(*arguments, preexec_fn=limit_memory, **options)
 
     def outside(self):
         """All that lies beside the folder of the database."""

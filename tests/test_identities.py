@@ -7,21 +7,16 @@ Usage: test_identities.py OFFCIRC PROJECT_FOLDER
 import csv
 import gzip
 import json
+import io
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
-NOW = "2026-06-12T20:00:00-05:00"
-CONFIG = """[system]
-name = "Example Library System"
-timezone = "America/Chicago"
-database = "circ.db"
-circulation_map = "circmap.csv"
-max_age_days = 3650
+from small_system import SmallSystem
+
+CONFIG = """max_age_days = 3650
 
 [[library]]
 code = "OSH"
@@ -36,21 +31,11 @@ WITHIN_RECORD = {"symphony": {14, 15}, "csv": {11}}
 ALIKE = {"symphony": {20}}
 
 
-class Library:
+class Library(SmallSystem):
     """An empty database: what is rejected is recorded, too."""
 
-    offcirc = None
-    prepared = None
-
     def __init__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="offcirc-identity-"))
-        shutil.copytree(self.prepared, self.folder, dirs_exist_ok=True)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.folder)
+        super().__init__(CONFIG)
 
     def write(self, name, content):
         path = self.folder / name
@@ -60,26 +45,25 @@ class Library:
         os.utime(path, (1781276400, 1781276400))
         return name
 
-    def run(self, *arguments):
-        process = subprocess.run([self.offcirc, *arguments, "--now", NOW], cwd=self.folder, capture_output=True)
-        assert process.returncode in (0, 1), process.stderr.decode()
-        return process.stdout
+    def print(self, *arguments):
+        """What it prints: something may be rejected."""
+        status, output, said = self.run(*arguments)
+        assert status in (0, 1), said.decode()
+        return output
 
     def load(self, *paths):
         """Of the records that are not blank: how many are new, how many already loaded."""
-        totals = json.loads(self.run("load", *paths, "--json"))["totals"]
+        totals = json.loads(self.print("load", *paths, "--json"))["totals"]
         known = totals["already_loaded"]
         return totals["lines"] - totals["blank"] - known, known
 
 
 def packed(name, log):
     """The log as other files."""
-    archive = Path(tempfile.mkdtemp()) / "upload.zip"
+    archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(zipfile.ZipInfo("OSH/" + name, (2026, 6, 12, 10, 0, 0)), log)
-    as_zip = archive.read_bytes()
-    shutil.rmtree(archive.parent)
-    return {name: log, "OSH/" + name: log, "another": log, name + ".gz": gzip.compress(log), "upload.zip": as_zip}
+    return {name: log, "OSH/" + name: log, "another": log, name + ".gz": gzip.compress(log), "upload.zip": archive.getvalue()}
 
 
 def cuts(format_name, log):
@@ -103,7 +87,7 @@ def check_again(name, log):
         for again, content in packed(name, log).items():
             if library.load(library.write(again, content)) != (0, new):
                 wrong.append(f"as {again} not all of it is known")
-        library.run("undo", "1")
+        library.must("undo", "1")
         if library.load(name) != (new, 0):
             wrong.append("undone, it is still known")
         if library.load(name) != (0, new):
@@ -115,7 +99,7 @@ def check_sorted(name, log):
     """What sort makes of it has the same identities, and the other way around."""
     wrong = []
     with Library() as library:
-        rows = library.run("sort", library.write(name, log))
+        rows = library.print("sort", library.write(name, log))
         count = len(list(csv.reader(rows.decode().splitlines()))) - 1
         new, _ = library.load(name)
         if library.load(library.write("sorted.csv", rows)) != (0, count):
@@ -177,11 +161,7 @@ def check_alike():
 
 
 def main():
-    Library.offcirc, project = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    Library.prepared = Path(tempfile.mkdtemp(prefix="offcirc-identity-"))
-    (Library.prepared / "offcirc.toml").write_text(CONFIG)
-    (Library.prepared / "circmap.csv").write_text("library,user_profile,item_type,rule\n*,*,*,21D-10D-5M\n")
-    subprocess.run([Library.offcirc, "init", "--quiet"], cwd=Library.prepared, check=True)
+    Library.offcirc, project = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
     formats = subprocess.run([Library.offcirc, "formats"], capture_output=True, text=True, check=True).stdout
     wrong = [f"alike: {sentence}" for sentence in check_alike()]
     names = [line.split()[0] for line in formats.splitlines()]
@@ -192,7 +172,6 @@ def main():
         if format_name not in NOT_CUT:
             found += check_cut(format_name, sample.name, log)
         wrong += [f"{format_name}: {sentence}" for sentence in found]
-    shutil.rmtree(Library.prepared)
     for sentence in wrong:
         print(sentence)
     print(f"{len(names)} formats, {len(wrong)} wrong")

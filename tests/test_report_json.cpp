@@ -59,7 +59,7 @@ Report one_of_each() {
 }
 
 constexpr std::string_view k_one_of_each =
-    R"({"load": 42, "dry_run": false, "started_at": "2026-06-12T11:12:31-05:00", "finished_at": "2026-06-12T11:12:33-05:00", "only_library": null, "undone_at": null, "pruned_at": null,
+    R"({"load": 42, "dry_run": false, "started_at": "2026-06-12T11:12:31-05:00", "finished_at": "2026-06-12T11:12:33-05:00", "only_library": null, "undone_at": null, "pruned_at": null, "all_is_ahead": false,
  "logs": [
   {"path": "OSH/standlog.0201", "format": "symphony", "library": "OSH", "station": "0201", "records": 4, "error": null, )"
     R"("notes": [{"code": "clock-went-backwards", "message": "The clock went backwards", "action": "Check it.", "action_kind": "check-station"}]},

@@ -65,6 +65,15 @@ std::string clock_sentence(const StoryResult& result) {
                      size / 3600, size / 60 % 60, size % 60);
 }
 
+// What an earlier try was told holds for the later ones too.
+std::string since_sentence(const StoryResult& result, const Zone& zone) {
+  const Disposition disposition = result.stored.result.disposition;
+  if (!result.accepted_since || disposition == Disposition::unreadable || disposition == Disposition::already_loaded)
+    return {};
+  return fmt::format("What is not older than {} was accepted, as --since said.",
+                     iso_time(*result.accepted_since, zone));
+}
+
 std::string charge_words(const StoryCharge& charge, const Zone& zone) {
   if (charge.user_id.empty()) return "not charged";
   std::string words = fmt::format("charged to {}", charge.user_id);
@@ -81,12 +90,13 @@ std::string_view or_nowhere(const std::string& location) {
 
 }  // namespace
 
-std::vector<std::string> decided_by(const StoryResult& result, const Zone& /*zone*/) {
+std::vector<std::string> decided_by(const StoryResult& result, const Zone& zone) {
   std::vector<std::string> sentences = {outcome_sentence(result)};
   if (!result.loan_rule.empty()) sentences.push_back(loan_sentence(result));
   if (!result.fine_rule.empty())
     sentences.push_back(fmt::format("The bill is under {}, which the charge was made under.", result.fine_rule));
   sentences.push_back(clock_sentence(result));
+  sentences.push_back(since_sentence(result, zone));
   std::erase_if(sentences, [](const std::string& sentence) { return sentence.empty(); });
   return sentences;
 }

@@ -67,6 +67,11 @@ std::string outcome_words(const ReportResult& result) {
              : "Loaded: " + message;
 }
 
+std::string override_words(const StoryEntry& entry, const Zone& zone) {
+  const std::string words = override_words(entry.result);
+  return words.empty() ? words : fmt::format("{} on {}", words, local_minute(entry.load.started_at, zone));
+}
+
 void write_entry(Page& page, const StoryEntry& entry, const Zone& zone) {
   const ReportResult& result = entry.result;
   const auto detail = [&](const std::string& text) {
@@ -79,7 +84,7 @@ void write_entry(Page& page, const StoryEntry& entry, const Zone& zone) {
   const std::string due = due_words(result, zone);
   if (!due.empty()) detail("Due: " + due);
   for (const ReportNote& note : result.notes) detail("Also: " + sentence(note.message));
-  detail(override_words(result));
+  detail(override_words(entry, zone));
   detail(try_words(result));
   for (const std::string& rule : entry.rules) detail("Rule: " + rule);
   detail(clock_words(result, zone));

@@ -52,16 +52,24 @@ ClockedTimes apply_clock_rules(std::span<const Seconds> corrected) {
   return clocked;
 }
 
-StationClock clock_of_station(std::string_view library, std::string_view station,
-                              const std::map<std::string, Seconds>& clock_offsets, const Policy& policy) {
-  if (station.empty()) return {};
-  for (const std::string& name : {fmt::format("{}/{}", library, station), std::string(station)}) {
+std::vector<std::string> names_of_station(const Whereabouts& place) {
+  if (place.station.empty()) return {};
+  std::vector<std::string> names = {fmt::format("{}/{}", place.station_library, place.station)};
+  if (place.logged_library != place.station_library)
+    names.push_back(fmt::format("{}/{}", place.logged_library, place.station));
+  names.emplace_back(place.station);
+  return names;
+}
+
+StationClock clock_of_station(const Whereabouts& place, const std::map<std::string, Seconds>& clock_offsets,
+                              const Policy& policy) {
+  for (const std::string& name : names_of_station(place)) {
     if (const auto given = clock_offsets.find(name); given != clock_offsets.end()) return {given->second, true};
   }
-  const LibraryIndex index = policy.find_library(library);
+  const LibraryIndex index = policy.find_library(place.station_library);
   if (index == k_no_library) return {};
   const auto& configured = policy.libraries[index].clock_offsets;
-  const auto found = configured.find(station);
+  const auto found = configured.find(place.station);
   return {found == configured.end() ? 0 : found->second, false};
 }
 

@@ -36,9 +36,13 @@ struct ClockedTimes {
 /// The rules within a log (DOMAIN.md, Time); `corrected` are UTC times with the station's offset added.
 ClockedTimes apply_clock_rules(std::span<const Seconds> corrected);
 
-/// What to add to the times of a station: what --clock says of `library/station`, else of `station`, else what the
-/// config says of that library's station, else 0. `station` in normal form; either may be empty.
-StationClock clock_of_station(std::string_view library, std::string_view station,
-                              const std::map<std::string, Seconds>& clock_offsets, const Policy& policy);
+/// What --clock may call the station of a place: `LIBRARY/STATION`, the same by the library that its log says where
+/// --library says another, `STATION`. None where the station is not known.
+std::vector<std::string> names_of_station(const Whereabouts& place);
+
+/// What to add to the times of a station: what --clock says of the first of its names, else what the config says of its
+/// library's station, else 0.
+StationClock clock_of_station(const Whereabouts& place, const std::map<std::string, Seconds>& clock_offsets,
+                              const Policy& policy);
 
 }  // namespace offcirc

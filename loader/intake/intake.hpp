@@ -26,7 +26,8 @@ struct IntakeOptions {
 };
 
 /// Throws RunError where a path that was named can't be read, or a named log is of no known format; what is found so
-/// below a folder gets Log::error and the others are read.
+/// below a folder gets Log::error and the others are read. Likewise where --clock is given for a station that is not
+/// among those of the logs.
 Batch read_batch(const IntakeOptions& options, const Config& config, Progress& progress = Progress::nobody());
 
 }  // namespace offcirc

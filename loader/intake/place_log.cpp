@@ -21,7 +21,7 @@ void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, 
       const auto [found, is_new] = place_of_desk.try_emplace(last, next);
       if (is_new) {
         Whereabouts& at = placed.places.emplace_back(locate(*last, path, given, policy, storage.arena));
-        at.clock = clock_of_station(at.station_library, at.station, clock_offsets, policy);
+        at.clock = clock_of_station(at, clock_offsets, policy);
       }
       place = found->second;
     }

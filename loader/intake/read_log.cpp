@@ -14,9 +14,17 @@ namespace {
 constexpr std::size_t k_line_bytes = 64;
 constexpr std::size_t k_max_reserved = std::size_t{1} << 22;
 
-bool has_time(const Transaction& transaction) {
+bool says_time(const Transaction& transaction) {
   const StampForm form = transaction.recorded.form();
-  return form == StampForm::date || form == StampForm::civil || form == StampForm::absolute;
+  return form == StampForm::date || form == StampForm::civil || form == StampForm::absolute ||
+         transaction.occurred.is(StampForm::absolute);
+}
+
+bool is_too_long_for_id(std::string_view text) {
+  if (text.size() <= k_max_id_characters) return false;
+  // In UTF-8 each character has one byte that does not go on with another.
+  const auto begins = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins)) > k_max_id_characters;
 }
 
 class LogReader {
@@ -32,7 +40,7 @@ class LogReader {
     for (; parser.next(record); ++m_read.log.records, lines.add_one()) {
       if (transactions.size() + m_read.unreadable.size() > max_records) return false;
       if (auto* transaction = std::get_if<Transaction>(&record.content)) {
-        if (settle_time(*transaction)) transactions.push_back(*transaction);
+        if (has_short_ids(*transaction) && settle_time(*transaction)) transactions.push_back(*transaction);
       } else if (auto* diagnostic = std::get_if<Diagnostic>(&record.content)) {
         if (m_has_no_times) diagnostic->identity = identity_by_place(digest(), place(), "unreadable");
         m_read.unreadable.push_back(std::move(*diagnostic));
@@ -45,9 +53,21 @@ class LogReader {
   }
 
  private:
+  // False where an ID is none. Whatever the format and the kind of transaction.
+  bool has_short_ids(const Transaction& transaction) {
+    const bool user_is = is_too_long_for_id(transaction.user_id);
+    if (!user_is && !is_too_long_for_id(transaction.item_id)) return true;
+    const bool is_timed = says_time(transaction) || !transaction.recorded.is(StampForm::none);
+    m_read.unreadable.push_back(
+        {transaction.line, 0,
+         fmt::format("The {} ID has more than {} characters.", user_is ? "user" : "item", k_max_id_characters),
+         is_timed ? transaction.identity : identity_by_place(digest(), place(), "unreadable")});
+    return false;
+  }
+
   // False where there is no time for it.
   bool settle_time(Transaction& transaction) {
-    if (has_time(transaction) || transaction.occurred.is(StampForm::absolute)) return true;
+    if (says_time(transaction)) return true;
     if (!transaction.recorded.is(StampForm::none)) {
       m_read.unreadable.push_back(
           {transaction.line, 0, "The time of the record is no date and time.", transaction.identity});

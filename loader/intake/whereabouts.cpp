@@ -124,8 +124,8 @@ Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& gi
   Whereabouts at;
   at.desk = &desk;
   at.station = arena.keep(normal_station(first_given(given.station, first_given(desk.station, path.station))));
-  at.station_library = first_given(given.library, first_given(desk.library, path.library()));
-  at.station_library = arena.keep(at.station_library);
+  at.logged_library = arena.keep(first_given(desk.library, path.library()));
+  at.station_library = given.library.empty() ? at.logged_library : arena.keep(given.library);
   at.library_code =
       given.library.empty() ? first_given(desk.temporary_library, at.station_library) : at.station_library;
   at.library = policy.find_library(at.library_code);

@@ -48,6 +48,7 @@ struct Whereabouts {
   const Desk* desk = nullptr;         ///< what the lines say
   std::string_view library_code;      ///< whose policy applies; empty: nothing says
   std::string_view station_library;   ///< of the station, whatever was set at the desk for one transaction
+  std::string_view logged_library;    ///< of the station without --library, as line or path say
   std::string_view station;           ///< normal form; empty: nothing says
   std::string_view library_mismatch;  ///< the sentence that says what disagrees; empty: nothing does
   LibraryIndex library = k_no_library;

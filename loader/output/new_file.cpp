@@ -103,6 +103,15 @@ bool sync_folder(const std::filesystem::path& folder) {
   return synced;
 }
 
+void require_writable(const std::filesystem::path& folder) {
+  const int nameless = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (nameless < 0) {
+    const NewFile can_be_written(folder / "log", NewFile::Replace::no);
+  } else {
+    ::close(nameless);
+  }
+}
+
 bool make_folder(const std::filesystem::path& folder) {
   std::error_code failure;
   const bool made = std::filesystem::create_directories(folder, failure);

@@ -43,6 +43,10 @@ class NewFile {
 /// Brings the names in `folder` to the disk, an empty path being the current one; false, and errno, where it can't.
 bool sync_folder(const std::filesystem::path& folder);
 
+/// RunError where no file can be made in `folder`. Where the system can make one without a name, there is nothing that
+/// a failing disk could leave behind.
+void require_writable(const std::filesystem::path& folder);
+
 /// Makes `folder` where there is none; returns whether it did. RunError where it can't, or something else has its name.
 bool make_folder(const std::filesystem::path& folder);
 

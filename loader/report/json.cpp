@@ -268,7 +268,8 @@ void write_json(const Report& report, const Zone& zone, const TextSink& sink) {
       .string("finished_at", iso_time(report.finished_at, zone))
       .string_or_null("only_library", report.only_library)
       .string_or_null("undone_at", iso_time(report.aftermath.undone_at.value_or(k_no_time), zone))
-      .string_or_null("pruned_at", iso_time(report.aftermath.pruned_at.value_or(k_no_time), zone));
+      .string_or_null("pruned_at", iso_time(report.aftermath.pruned_at.value_or(k_no_time), zone))
+      .boolean("all_is_ahead", report.all_is_ahead);
   out.write(head);
   write_logs(out, report);
   write_totals(out, report.totals);

@@ -61,6 +61,7 @@ Report only_library(const Report& whole, std::string_view code) {
   part.started_at = whole.started_at;
   part.finished_at = whole.finished_at;
   part.aftermath = whole.aftermath;
+  part.all_is_ahead = whole.all_is_ahead;
   part.lists_loaded = whole.lists_loaded;
   part.results = of_library(whole.results, code);
   part.logs = logs_with(whole, part.results, code);

@@ -132,7 +132,9 @@ struct Report {
   std::vector<ReportResult> results;
   std::vector<ReportHold> holds;             ///< for reconciliation of the hold shelf; by library, event, time, hold
   std::vector<ReportDueCharge> due_charges;  ///< by library, time, item
-  bool lists_loaded = false;                 ///< renderings for people list what was simply loaded too
+  /// Nothing was loaded, since everything lies in the future: it may be the clock of this computer that is wrong.
+  bool all_is_ahead = false;
+  bool lists_loaded = false;  ///< renderings for people list what was simply loaded too
 
   std::string_view keep(std::string text) { return kept.emplace_back(std::move(text)); }
   std::deque<std::string> kept;

@@ -1,5 +1,6 @@
 #include "loader/report/report_parts.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "loader/report/items_out.hpp"
@@ -40,6 +41,20 @@ void add_libraries(Report& report, const Policy& policy) {
         {std::string(code), index == k_no_library ? std::string() : policy.libraries[index].name});
   }
   if (has_none) report.libraries.emplace_back();
+}
+
+// A retry judges by the clock of the first load, which says nothing of the one on the wall.
+bool all_is_ahead(const std::vector<ReportResult>& results, Seconds now) {
+  const auto is_ahead = [](const ReportResult& result) {
+    return result.disposition == Disposition::rejected && !result.retry_of && has_found(result, Outcome::clock_ahead);
+  };
+  const auto says_nothing = [&](const ReportResult& result) {
+    return result.disposition == Disposition::unreadable ||
+           (result.disposition == Disposition::already_loaded && result.occurred_at > now);
+  };
+  return std::any_of(results.begin(), results.end(), is_ahead) &&
+         std::all_of(results.begin(), results.end(),
+                     [&](const ReportResult& result) { return is_ahead(result) || says_nothing(result); });
 }
 
 }  // namespace
@@ -107,6 +122,7 @@ void complete_report(Report& report, const Policy& policy) {
   add_totals(report);
   add_libraries(report, policy);
   mark_items_out(report.results);
+  report.all_is_ahead = all_is_ahead(report.results, report.started_at);
 }
 
 }  // namespace offcirc

@@ -48,6 +48,14 @@ std::string action_kinds_of(const ReportResult& result) {
   return fmt::format("{}", fmt::join(kinds, " "));
 }
 
+std::string ahead_words(const Report& report) {
+  if (!report.all_is_ahead || report.aftermath.undone_at) return {};
+  return fmt::format("Everything was recorded in the future: the clock of this computer may be behind. If it is, {}.",
+                     report.dry_run
+                         ? "set it and check again"
+                         : fmt::format("set it, run 'offcirc undo {}', and load the logs again", report.load));
+}
+
 std::string_view kind_word(std::string_view kind) {
   const std::optional<Kind> found = find_kind(kind);
   return found ? k_kind_words.at(static_cast<std::size_t>(*found)).one : "Record";

@@ -12,6 +12,8 @@ namespace offcirc {
 /// Sentences for the head of a report that does not hold any more: the load was undone, or its personal data removed.
 /// Empty where all is as it was.
 std::string aftermath_words(const Report& report, const Zone& zone);
+/// That nothing was loaded because everything lies in the future, and what to do; empty where it is not so.
+std::string ahead_words(const Report& report);
 
 /// What people call a kind of transaction, one and several.
 struct KindWords {

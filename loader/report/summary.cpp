@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "loader/output/characters.hpp"
+#include "loader/report/result_words.hpp"
 
 namespace offcirc {
 namespace {
@@ -59,7 +60,9 @@ Summary summary_of(const Report& report) {
   if (!not_read.empty())
     summary.lines.push_back({{fmt::format("Logs that could not be read: {}.", list_of(not_read)), Tone::bad}});
   if (!stations.empty())
-    summary.lines.push_back({{fmt::format("Stations that have not uploaded: {}.", list_of(stations)), Tone::attention}});
+    summary.lines.push_back(
+        {{fmt::format("Stations that have not uploaded: {}.", list_of(stations)), Tone::attention}});
+  if (std::string ahead = ahead_words(report); !ahead.empty()) summary.lines.push_back({{std::move(ahead), Tone::bad}});
   return summary;
 }
 

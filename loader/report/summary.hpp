@@ -21,8 +21,8 @@ struct Summary {
   std::vector<std::vector<SummaryPhrase>> lines;  ///< of phrases that follow one another without blanks
 };
 
-/// `Load 42: 240 lines: 200 loaded, 12 to follow up, ...`, logs that could not be read, and stations that have not
-/// uploaded.
+/// `Load 42: 240 lines: 200 loaded, 12 to follow up, ...`, logs that could not be read, stations that have not
+/// uploaded, and that everything lies in the future.
 Summary summary_of(const Report& report);
 
 }  // namespace offcirc

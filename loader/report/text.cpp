@@ -19,10 +19,11 @@ void write_title(Page& page, const Report& report, const Zone& zone) {
   page.paragraph(0, 0,
                  fmt::format("Started {}, finished {} ({})", local_time(report.started_at, zone),
                              local_time(report.finished_at, zone), zone.name()));
-  const std::string aftermath = aftermath_words(report, zone);
-  if (aftermath.empty()) return;
-  page.blank_line();
-  page.paragraph(0, 0, aftermath);
+  for (const std::string& words : {aftermath_words(report, zone), ahead_words(report)}) {
+    if (words.empty()) continue;
+    page.blank_line();
+    page.paragraph(0, 0, words);
+  }
 }
 
 void write_kinds(Page& page, const Report& report) {

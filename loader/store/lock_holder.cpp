@@ -55,8 +55,8 @@ bool has_ended(pid_t pid) {
 
 }  // namespace
 
-std::string lock_text(const Invocation& holder, pid_t pid, std::string_view host) {
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n", pid, one_line(host), holder.at, one_line(holder.operator_name),
+std::string lock_text(const Invocation& holder, Seconds since, pid_t pid, std::string_view host) {
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n", pid, one_line(host), since, one_line(holder.operator_name),
                      one_line(holder.command));
 }
 

@@ -10,8 +10,9 @@
 
 namespace offcirc {
 
-/// The text of the file of a lock that process `pid` of machine `host` holds.
-std::string lock_text(const Invocation& holder, pid_t pid, std::string_view host);
+/// The text of the file of a lock that process `pid` of machine `host` holds since then (UTC, by the real clock,
+/// whatever --now says).
+std::string lock_text(const Invocation& holder, Seconds since, pid_t pid, std::string_view host);
 
 /// `process 4711 of alice, for 2 minutes: offcirc load logs`; the machine too where it is not `host`. Empty where the
 /// text is none, or of a process that has ended. `now` is UTC.

@@ -33,11 +33,17 @@ std::string read_start(int descriptor) {
   return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : std::string();
 }
 
-std::string find_holder(int descriptor, Seconds now) {
+// How long somebody holds a lock has nothing to do with what --now says.
+Seconds real_time() {
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
+}
+
+std::string find_holder(int descriptor) {
   std::string name;
   for (int i = 0; i < k_tries_to_read && name.empty(); ++i) {
     if (i > 0) std::this_thread::sleep_for(k_pause);
-    name = name_of_holder(read_start(descriptor), now, host_name());
+    name = name_of_holder(read_start(descriptor), real_time(), host_name());
   }
   return name;
 }
@@ -58,7 +64,7 @@ ProcessLock::ProcessLock(const fs::path& database, Of of, int wait_seconds, cons
       std::this_thread::sleep_for(k_pause);
       continue;
     }
-    const std::string holder = find_holder(m_descriptor, who.at);
+    const std::string holder = find_holder(m_descriptor);
     ::close(m_descriptor);
     throw RunError(fmt::format(
         "{}: another offcirc {}{}. Try again when it has ended, or wait for it with --wait SECONDS.", database.string(),
@@ -105,7 +111,7 @@ bool ProcessLock::take() {
 
 // On a full disk the lock holds all the same; only its holder has no name.
 void ProcessLock::sign(const Invocation& who) const {
-  const std::string text = lock_text(who, ::getpid(), host_name());
+  const std::string text = lock_text(who, real_time(), ::getpid(), host_name());
   if (::ftruncate(m_descriptor, 0) != 0) return;
   [[maybe_unused]] const ssize_t written = ::pwrite(m_descriptor, text.data(), text.size(), 0);
 }

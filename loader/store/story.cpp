@@ -80,7 +80,8 @@ StoryCharge charge_of(const Statement& row, int first) {
 
 class StoryReader {
  public:
-  explicit StoryReader(Database& database) : m_database(database), m_results(database), m_change(database, k_change) {}
+  explicit StoryReader(Database& database)
+      : m_database(database), m_results(database), m_tries(database), m_change(database, k_change) {}
 
   /// `condition` is SQL, in which r is a result.
   template <typename... Values>
@@ -121,6 +122,7 @@ class StoryReader {
       const auto later = find_later_tries(m_database, result, result);
       if (!later.empty()) to.stored.retried_as = later.begin()->second;
     }
+    to.accepted_since = m_tries.of(result).accepted_since;
     return to;
   }
 
@@ -138,6 +140,7 @@ class StoryReader {
 
   Database& m_database;
   ResultReader m_results;
+  EarlierTries m_tries;
   Statement m_change;
 };
 

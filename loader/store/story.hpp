@@ -59,6 +59,8 @@ struct StoryResult {
   std::string loan_rule, fine_rule;    ///< empty: none
   std::optional<StoryMapRow> map_row;  ///< where loan_rule stood
   Seconds clock_offset = 0;            ///< k_no_time: the log itself says a corrected time
+  /// UTC; what --since said to its load or, where it was run again, to one before it; the earliest
+  std::optional<Seconds> accepted_since;
   StoryGiven given;
   std::optional<StoryChange> change;  ///< of the last result of a load that took effect on its item
 };

@@ -56,6 +56,12 @@ bool is_marked(const Database& database, std::int64_t load, std::string_view col
   return row.with(load).next() && row.integer(0) != 0;
 }
 
+std::string_view what_became_of(const Database& database, const LaterTry& last) {
+  if (last.loaded) return "and loaded";
+  return is_marked(database, last.name.load, "pruned_at") ? "and what that says was removed by 'offcirc prune'"
+                                                          : "which waits: name that";
+}
+
 std::string why_not_waiting(const Database& database, const ResultName& name) {
   const ResultRange range = results_of(database, name.load);
   const std::int64_t result = range.first + static_cast<std::int64_t>(name.n) - 1;
@@ -68,8 +74,7 @@ std::string why_not_waiting(const Database& database, const ResultName& name) {
   const auto later = find_later_tries(database, result, result);
   if (!later.empty()) {
     const LaterTry& last = later.begin()->second;
-    return fmt::format("it was run again as {}:{}, {}", last.name.load, last.name.n,
-                       last.loaded ? "and loaded" : "which waits: name that");
+    return fmt::format("it was run again as {}:{}, {}", last.name.load, last.name.n, what_became_of(database, last));
   }
   if (is_marked(database, name.load, "pruned_at")) return "what it says was removed by 'offcirc prune'";
   return "another load has recorded it since";

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -37,8 +39,7 @@ constexpr std::array<std::string_view, 5> k_invariants = {
     "FROM results JOIN loads USING (load) WHERE disposition <> 'already-loaded' AND undone_at IS NULL "
     "GROUP BY identity_recorded, identity_content, identity_ordinal HAVING count(*) > 1",
     "SELECT 'Result ' || r.result || ' of a load that stands has no identity' FROM results r JOIN loads USING (load) "
-    "WHERE disposition <> 'already-loaded' AND undone_at IS NULL AND NOT EXISTS (SELECT 1 FROM identities i "
-    "WHERE i.result = r.result)",
+    "WHERE disposition <> 'already-loaded' AND undone_at IS NULL AND r.result NOT IN (SELECT result FROM identities)",
     "SELECT 'An identity is of result ' || i.result || ', which is none or another' FROM identities i LEFT JOIN "
     "results r "
     "USING (result) WHERE r.result IS NULL OR r.identity_recorded <> i.recorded OR r.identity_content <> i.content OR "
@@ -49,24 +50,7 @@ constexpr std::array<std::string_view, 5> k_invariants = {
     "(SELECT total(records) - total(blank) FROM load_logs g WHERE g.load = l.load)",
 };
 
-}  // namespace
-
-std::string dump(const std::filesystem::path& file, bool circulation_only) {
-  const Database database(file, Database::Mode::write);  // which also rolls back what was interrupted
-  std::string text;
-  for (const std::string& table :
-       first_column(database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")) {
-    if (circulation_only && k_circulation.count(table) == 0) continue;
-    text += table + '\n';
-    const std::string row = row_expression(database, table);
-    for (const std::string& line : first_column(database, fmt::format("SELECT {} FROM {} ORDER BY 1", row, table)))
-      text += line + '\n';
-  }
-  return text;
-}
-
-std::string what_is_wrong(const std::filesystem::path& file) {
-  const Database database(file, Database::Mode::write);
+std::string what_is_wrong(const Database& database) {
   std::string wrong;
   for (const std::string& line : first_column(database, "PRAGMA integrity_check"))
     if (line != "ok") wrong += line + '\n';
@@ -75,6 +59,34 @@ std::string what_is_wrong(const std::filesystem::path& file) {
   for (const std::string_view invariant : k_invariants)
     for (const std::string& sentence : first_column(database, invariant)) wrong += sentence + '\n';
   return wrong;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+}  // namespace
+
+Look look_at(const std::filesystem::path& file, std::initializer_list<std::reference_wrapper<const Look>> known) {
+  const Database database(file, Database::Mode::write);
+  // The first read rolls back what was interrupted.
+  const std::vector<std::string> tables =
+      first_column(database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  Look look;
+  look.bytes = bytes_of(file);
+  for (const Look& one : known)
+    if (one.bytes == look.bytes) return one;
+  look.wrong = what_is_wrong(database);
+  for (const std::string& table : tables) {
+    const std::string row = row_expression(database, table);
+    std::string text = table + '\n';
+    for (const std::string& line : first_column(database, fmt::format("SELECT {} FROM {} ORDER BY 1", row, table)))
+      text += line + '\n';
+    look.all += text;
+    if (k_circulation.contains(table)) look.circulation += text;
+  }
+  return look;
 }
 
 }  // namespace offcirc::crash

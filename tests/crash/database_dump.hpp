@@ -2,16 +2,24 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <initializer_list>
 #include <string>
 
 namespace offcirc::crash {
 
-/// Every row of every table, but for random message IDs. With `circulation_only` the journal is left out: what users,
-/// items and so on are, and what has been recorded.
-std::string dump(const std::filesystem::path& database, bool circulation_only);
+/// A database as it is found, after what was interrupted is rolled back.
+struct Look {
+  std::string bytes;        ///< of its file
+  std::string all;          ///< every row of every table, but for random message IDs
+  std::string circulation;  ///< of these what users, items and so on are, without the journal
+  /// What `PRAGMA integrity_check` and `PRAGMA foreign_key_check` find wrong, and what of the journal does not add up;
+  /// empty where all is well.
+  std::string wrong;
+};
 
-/// What `PRAGMA integrity_check` and `PRAGMA foreign_key_check` find wrong, and what of the journal does not add up;
-/// empty where all is well.
-std::string what_is_wrong(const std::filesystem::path& database);
+/// Bytes that one of `known` has are that database, and are not looked at again.
+Look look_at(const std::filesystem::path& database,
+             std::initializer_list<std::reference_wrapper<const Look>> known = {});
 
 }  // namespace offcirc::crash

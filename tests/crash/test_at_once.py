@@ -12,10 +12,10 @@ from world import CIRCULATION, World, main
 def those_that_wait():
     wrong, processes = [], 6
     with World(400) as world:
-        assert world.run("load", "logs", "--quiet")[0] == 0
+        assert world.load()[0] == 0
         after = world.dump(CIRCULATION)
         world.put_back()
-        running = [world.start("load", "logs", "--quiet", "--wait", "300", "--archive", "archive")
+        running = [world.start_load("--wait", "300", "--archive", "archive")
                    for _ in range(processes)]
         for process in running:
             said = process.communicate()[1]
@@ -33,10 +33,10 @@ def those_that_wait():
 def those_that_do_not_wait():
     wrong, processes, refused = [], 6, 0
     with World(400) as world:
-        assert world.run("load", "logs", "--quiet")[0] == 0
+        assert world.load()[0] == 0
         after = world.dump(CIRCULATION)
         world.put_back()
-        running = [world.start("load", "logs", "--quiet") for _ in range(processes)]
+        running = [world.start_load() for _ in range(processes)]
         for process in running:
             said = process.communicate()[1]
             if process.returncode == 2 and said.startswith("circ.db: another offcirc is writing it"):

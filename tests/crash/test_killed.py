@@ -11,7 +11,7 @@ import sys
 from injection import injecting, places, skip_without_strace
 from world import CIRCULATION, World, everything, main
 
-LOAD = ("load", "logs", "--report", "reports", "--archive", "archive", "--mail", "--quiet")
+OPTIONS = ("--report", "reports", "--archive", "archive", "--mail")
 
 
 def check(world, after, reports, where):
@@ -20,14 +20,14 @@ def check(world, after, reports, where):
     if found not in (world.before, after):
         wrong.append(f"{where}: the database is neither as before nor as after")
     logs = sorted([*world.files("logs").values(), *world.files("archive").values()])
-    if logs != sorted(("\n".join(log) + "\n").encode() for log in world.logs.values()):
+    if logs != sorted(log.encode() for log in world.logs.values()):
         wrong.append(f"{where}: a log is lost, or there twice")
     if world.files("archive") and found != after:
         wrong.append(f"{where}: a log was moved that is not loaded")
     for name, text in world.files("reports").items():
         if text != reports[name]:
             wrong.append(f"{where}: the report {name} is not whole")
-    status, said = world.run(*LOAD) if world.files("logs") else (0, "")
+    status, said = world.load(*OPTIONS) if world.files("logs") else (0, "")
     if status not in (0, 1) or world.dump(CIRCULATION) != after:
         wrong.append(f"{where}: loaded again it is not as after: {status} {said}")
     if world.files("logs"):
@@ -36,7 +36,7 @@ def check(world, after, reports, where):
 
 
 def undisturbed(world, under=()):
-    status, said = world.run(*LOAD, under=under)
+    status, said = world.load(*OPTIONS, under=under)
     assert status == 0, said
     return world.dump(CIRCULATION), world.files("reports")
 
@@ -51,7 +51,7 @@ def killed_at_each_call():
         for call, numbers in calls.items():
             for at in numbers if everything() else sorted({numbers[0], numbers[-1], *numbers[3::11]}):
                 world.put_back()
-                status, _ = world.run(*LOAD, under=injecting(call, at, "signal=KILL"))
+                status, _ = world.load(*OPTIONS, under=injecting(call, at, "signal=KILL"))
                 where = f"killed at {call} {at} of {numbers[-1]}"
                 if status not in (-9, 137):
                     wrong.append(f"{where}: it was not killed, and ended with {status}")
@@ -69,7 +69,7 @@ def killed_in_a_large_load():
         after, reports = undisturbed(world)
         for at in sorted(dice.sample(calls, 40 if everything() else 2)):
             world.put_back()
-            world.run(*LOAD, under=injecting("pwrite64", at, "signal=KILL"))
+            world.load(*OPTIONS, under=injecting("pwrite64", at, "signal=KILL"))
             wrong += check(world, after, reports, f"killed at pwrite64 {at} of {calls[-1]}")
             tried += 1
     return tried, wrong

@@ -6,17 +6,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-NOW = "2026-06-12T20:00:00-05:00"
-CONFIG = """[system]
-name = "Example Library System"
-timezone = "America/Chicago"
-database = "circ.db"
-circulation_map = "circmap.csv"
-email = ["system@example.org"]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from small_system import SmallSystem
+
+CONFIG = """email = ["system@example.org"]
 
 [[library]]
 code = "OSH"
@@ -39,7 +35,7 @@ INVARIANTS = (
     """SELECT 'recorded twice', identity_recorded, identity_content, identity_ordinal FROM results JOIN loads USING (load)
        WHERE disposition <> 'already-loaded' AND undone_at IS NULL GROUP BY 2, 3, 4 HAVING count(*) > 1""",
     """SELECT 'without identity', r.result FROM results r JOIN loads USING (load) WHERE disposition <> 'already-loaded'
-       AND undone_at IS NULL AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.result = r.result)""",
+       AND undone_at IS NULL AND r.result NOT IN (SELECT result FROM identities)""",
     """SELECT 'not as many results as it says', load FROM loads l
        WHERE result_count <> (SELECT count(*) FROM results r WHERE r.load = l.load)""",
     """SELECT 'records that do not add up', load FROM loads l
@@ -51,29 +47,19 @@ def everything():
     return os.environ.get("OFFCIRC_FAULTS") == "all"
 
 
-class World:
-    offcirc = None  # the program
-
+class World(SmallSystem):
     def __init__(self, lines):
-        self.folder = Path(tempfile.mkdtemp(prefix="offcirc-crash-"))
+        super().__init__(CONFIG)
         self.lines = lines
-        (self.folder / "offcirc.toml").write_text(CONFIG)
-        (self.folder / "circmap.csv").write_text("library,user_profile,item_type,rule\n*,*,*,21D-10D-5M\n")
         sendmail = self.folder / "sendmail"
         sendmail.write_text("#!/bin/sh\ncat >/dev/null\n")
         sendmail.chmod(0o755)
         self.write_data()
+        self.logs = self.make_logs()
         self.write_logs()
-        for command in (["init"], ["import", "data"]):
-            assert self.run(*command)[0] == 0
+        self.must("import", "data")
         shutil.copy(self.folder / "circ.db", self.folder / "kept.db")
         self.before = self.dump(CIRCULATION)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.folder)
 
     def write_data(self):
         data = self.folder / "data"
@@ -83,19 +69,21 @@ class World:
         (data / "items.csv").write_text("item_id,item_type,library,home_location,current_location\n" + "".join(
             f"3{n:07},BOOK,OSH,STACKS,STACKS\n" for n in range(self.lines)))
 
-    def write_logs(self):
-        """Checkouts in two logs of the same name, which are one another's neighbours in time."""
-        self.logs = {}
-        for library in ("OSH", "NEE"):
-            (self.folder / "logs" / library).mkdir(parents=True, exist_ok=True)
-            self.logs[library] = ["recorded_at,station,kind,user_id,item_id"]
+    def make_logs(self):
+        """Library -> text: checkouts in two logs of the same name, which are one another's neighbours in time."""
+        logs = {library: ["recorded_at,station,kind,user_id,item_id\n"] for library in ("OSH", "NEE")}
         at = datetime(2026, 6, 12, 8)
         for n in range(self.lines):
             at += timedelta(milliseconds=36_000_000 // self.lines)
-            self.logs["OSH" if n % 2 else "NEE"].append(
-                f"{at:%Y-%m-%dT%H:%M:%S},0001,checkout,2{n % 100:05},3{n:07}")
-        for library, log in self.logs.items():
-            (self.folder / "logs" / library / "desk.csv").write_text("\n".join(log) + "\n")
+            logs["OSH" if n % 2 else "NEE"].append(
+                f"{at:%Y-%m-%dT%H:%M:%S},0001,checkout,2{n % 100:05},3{n:07}\n")
+        return {library: "".join(lines) for library, lines in logs.items()}
+
+    def write_logs(self):
+        for library, text in self.logs.items():
+            folder = self.folder / "logs" / library
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "desk.csv").write_text(text)
 
     def put_back(self):
         """The database and the logs as they were before the load."""
@@ -106,23 +94,23 @@ class World:
         shutil.copy(self.folder / "kept.db", self.folder / "circ.db")
         self.write_logs()
 
-    def run(self, *arguments, under=()):
+    def load(self, *options, under=()):
         """Status, and what was said on standard error."""
-        process = self.start(*arguments, under=under)
+        process = self.start_load(*options, under=under)
         said = process.communicate()[1]
         return process.returncode, said
 
-    def start(self, *arguments, under=()):
-        kept = {name: value for name, value in os.environ.items() if name.startswith(("ASAN", "UBSAN"))}
-        return subprocess.Popen([*under, self.offcirc, *arguments, "--now", NOW], cwd=self.folder, text=True,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", **kept})
+    def start_load(self, *options, under=()):
+        return self.start("load", "logs", "--quiet", *options, under=under, text=True, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE)
 
     def dump(self, tables):
-        """Every row of these tables; what was interrupted is rolled back first."""
+        """Every row of these tables, sorted; what was interrupted is rolled back first."""
         database = sqlite3.connect(self.folder / "circ.db")
         try:
-            return {table: sorted(map(repr, database.execute(f"SELECT * FROM {table}"))) for table in tables}
+            columns = {table: len(database.execute(f"PRAGMA table_info({table})").fetchall()) for table in tables}
+            return {table: database.execute(f"SELECT * FROM {table} ORDER BY " + ", ".join(
+                str(column + 1) for column in range(columns[table]))).fetchall() for table in tables}
         finally:
             database.close()
 

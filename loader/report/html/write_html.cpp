@@ -65,8 +65,8 @@ void write_masthead(HtmlWriter& out, const Report& report, const Zone& zone) {
               fmt::format("Started {}, finished {} ({})", local_time(report.started_at, zone),
                           local_time(report.finished_at, zone), zone.name()),
               {{"class", "when"}});
-  const std::string aftermath = aftermath_words(report, zone);
-  if (!aftermath.empty()) out.element("p", aftermath, {{"class", "warning"}});
+  for (const std::string& words : {aftermath_words(report, zone), ahead_words(report)})
+    if (!words.empty()) out.element("p", words, {{"class", "warning"}});
   out.open("noscript");
   out.element("p",
               "This browser runs no scripts: ticks are lost when the page is closed, and rows can't be sorted or "
