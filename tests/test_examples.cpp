@@ -108,5 +108,14 @@ TEST_CASE("the examples of the manual") {
   check_all(shown);
 }
 
+TEST_CASE("the samples for cron and systemd") {
+  std::vector<Shown> shown;
+  add_shown(OFFCIRC_SOURCE_DIR "/samples/crontab", "&& offcirc ", shown);
+  for (const fs::directory_entry& unit : fs::directory_iterator(OFFCIRC_SOURCE_DIR "/samples/systemd"))
+    add_shown(unit.path(), "ExecStart=offcirc ", shown);
+  CHECK(shown.size() == 7);
+  check_all(shown);
+}
+
 }  // namespace
 }  // namespace offcirc
