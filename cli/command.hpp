@@ -28,6 +28,7 @@ struct OptionSpec {
   /// Given each value in turn (never empty; of an option without a value: its name). Throws UsageError.
   std::function<void(const std::string& value)> take;
   bool repeatable = false;
+  std::vector<std::string> choices = {};  ///< the values there are, where they can be listed
 };
 
 /// What stands on the command line beside the options.
@@ -35,7 +36,13 @@ struct PathSpec {
   std::string usage;    ///< `PATH...`; empty: the command takes none
   std::string meaning;  ///< what they are, after "needs": `at least one PATH: a log, ...`
   bool many = false;
-  bool optional = false;  ///< none need be given
+  bool optional = false;                  ///< none need be given
+  std::vector<std::string> choices = {};  ///< the words there are, where they can be listed
+};
+
+struct Example {
+  std::string line;     ///< as it is typed, from the command's name on: `undo 3`
+  std::string meaning;  ///< one line, without a full stop
 };
 
 struct CommandSpec {
@@ -43,6 +50,7 @@ struct CommandSpec {
   std::string summary;  ///< one line for the list of commands
   PathSpec paths;
   std::vector<OptionSpec> options;
+  std::vector<Example> examples = {};  ///< the first is what the command is called for most
 };
 
 class Command {

@@ -18,12 +18,15 @@ class ConfigCommand : public Command {
   CommandSpec specify() override {
     return {"config",
             "Show the configuration as it takes effect, or which rule an item is lent under",
-            {"check|rule", "'check' or 'rule'", false},
+            {"check|rule", "'check' or 'rule'", false, false, {"check", "rule"}},
             {text_option("--library", "CODE", "rule: the library that lends", m_question.library),
              text_option("--profile", "NAME", "rule: the profile of the user", m_question.profile),
              text_option("--item-type", "CODE", "rule: the type of the item", m_question.item_type),
              {"--at", "TIME", "rule: when it is checked out (default: now)",
-              [this](const std::string& value) { m_at = read_time("--at", value); }}}};
+              [this](const std::string& value) { m_at = read_time("--at", value); }}},
+            {{"config check", "Each value, where it comes from, and what is wrong"},
+             {"config rule --library OSH --profile PUBLIC --item-type DVD",
+              "For how long a DVD is lent, and which line of the map says so"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& words, const CommonOptions& common, Console& console) override {

@@ -23,10 +23,16 @@ class DelinquentsCommand : public Command {
     return {"delinquents",
             "Write the dated list of users and cards that offline workstations stop",
             {},
-            {{"--format", "NAME", "plain (ID and code, the default) or csv",
-              [this](const std::string& value) { m_format = read_list_format(value); }},
+            {{"--format",
+              "NAME",
+              "plain (ID and code, the default) or csv",
+              [this](const std::string& value) { m_format = read_list_format(value); },
+              false,
+              {"plain", "csv"}},
              text_option("--library", "CODE", "Only users of this library", m_library),
-             text_option("-o", "FILE", "Write it into FILE, which appears only when it is whole", m_output)}};
+             text_option("-o", "FILE", "Write it into FILE, which appears only when it is whole", m_output)},
+            {{"delinquents -o delinquents.txt", "The list of all libraries, each night from cron"},
+             {"delinquents --format csv --library OSH", "The list of one library, for a spreadsheet"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {

@@ -27,7 +27,9 @@ class ExplainCommand : public Command {
                 if (names.size() != 1) throw UsageError("--result takes one result, such as 42:7.");
                 m_question.result = names.front();
               }},
-             flag_option("--json", "Print it as JSON instead of text", m_json)}};
+             flag_option("--json", "Print it as JSON instead of text", m_json)},
+            {{"explain --item 31221000000013", "Where this item has been, and who decided what"},
+             {"explain --result 3:12", "Why number 12 in the report of load 3 ended as it did"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {

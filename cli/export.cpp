@@ -13,7 +13,8 @@ class ExportCommand : public Command {
     return {"export",
             "Write users, items, charges, holds and bills as CSV files into a folder",
             {"DIR", "a DIR: the folder that the files are written into", false},
-            {}};
+            {},
+            {{"export changed", "The tables as they are now, for the way back into the library system"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {

@@ -11,7 +11,13 @@ namespace {
 
 class FormatsCommand : public Command {
  public:
-  CommandSpec specify() override { return {"formats", "List the log formats: name, extension, summary", {}, {}}; }
+  CommandSpec specify() override {
+    return {"formats",
+            "List the log formats: name, extension, summary",
+            {},
+            {},
+            {{"formats", "The names that --format takes"}}};
+  }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions&, Console& console) override {
     std::size_t name_width = 0;

@@ -45,6 +45,10 @@ std::string command_help(const CommandSpec& command, std::span<const OptionSpec>
   std::string text = fmt::format("Usage: offcirc {} [OPTION]...{}\n\n{}.\n", command.name, usage, command.summary);
   if (!command.options.empty()) text += "\nOptions:\n" + option_lines(command.options);
   text += "\nOptions of all commands:\n" + option_lines(common);
+  text += "\nExamples:\n";
+  for (const Example& example : command.examples) {
+    text += fmt::format("  offcirc {}\n      {}\n", example.line, example.meaning);
+  }
   text += fmt::format("\nThe manual: man offcirc-{}\n", command.name);
   return text;
 }

@@ -10,7 +10,7 @@ namespace offcirc {
 
 /// What the program is, its commands, and the options that all of them have.
 std::string program_help(std::span<const CommandSpec> commands, std::span<const OptionSpec> common);
-/// How one command is called, and its options.
+/// How one command is called, its options, and examples of it.
 std::string command_help(const CommandSpec& command, std::span<const OptionSpec> common);
 
 }  // namespace offcirc

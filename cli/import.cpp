@@ -35,13 +35,16 @@ void add_files(const fs::path& path, std::vector<fs::path>& files) {
 class ImportCommand : public Command {
  public:
   CommandSpec specify() override {
-    return {"import",
-            "Bring users, items, charges, holds and bills into the circulation database",
-            {"PATH...",
-             "at least one PATH: users.csv, items.csv, charges.csv, holds.csv, bills.csv, or a folder of them", true},
-            {flag_option("--replace", "Each table that a file is given for becomes that file", m_options.replace),
-             flag_option("--dry-run", "Say what would change, and change nothing", m_options.dry_run),
-             wait_option(m_options.wait_seconds)}};
+    return {
+        "import",
+        "Bring users, items, charges, holds and bills into the circulation database",
+        {"PATH...", "at least one PATH: users.csv, items.csv, charges.csv, holds.csv, bills.csv, or a folder of them",
+         true},
+        {flag_option("--replace", "Each table that a file is given for becomes that file", m_options.replace),
+         flag_option("--dry-run", "Say what would change, and change nothing", m_options.dry_run),
+         wait_option(m_options.wait_seconds)},
+        {{"import --replace nightly-export", "The nightly export of the library system: each file becomes its table"},
+         {"import --dry-run items.csv", "What new items would change, without changing it"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {

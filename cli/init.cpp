@@ -16,7 +16,9 @@ class InitCommand : public Command {
             "Create the circulation database, or upgrade it in place",
             {},
             {text_option("--sample", "DIR", "Write a commented configuration to start from, and no database",
-                         m_sample_folder)}};
+                         m_sample_folder)},
+            {{"init --sample circulation", "A configuration to start from, in a folder of its own"},
+             {"init --config circulation/offcirc.toml", "The database that it names"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {

@@ -23,6 +23,17 @@ std::string archive_text(const ArchiveOutcome& archived, const std::string& fold
   return text;
 }
 
+std::vector<Example> check_examples() {
+  return {{"check logs", "What the logs in this folder and below it would do"},
+          {"check --clock OSH/0202=+00:07:00 logs", "Whether it helps that station 0202 was seven minutes slow"}};
+}
+
+std::vector<Example> load_examples() {
+  return {{"load logs", "All logs of an outage at once, in one order of time"},
+          {"load --report reports --mail logs", "The same, with the reports as files and by mail"},
+          {"load --library APP --station 0401 standlog", "One log, which does not say whose it is"}};
+}
+
 /// load and check: the same but for the last step.
 class LoadCommand : public Command {
  public:
@@ -46,6 +57,7 @@ class LoadCommand : public Command {
         "--list", "FILE", "The delinquent list that the stations had: note what it should have stopped", m_list_file));
     spec.options.push_back(
         flag_option("--skip-closed-days", "Do nothing on a day on which the system is closed", m_skips_closed_days));
+    spec.examples = m_check ? check_examples() : load_examples();
     if (m_check) return spec;
     spec.options.push_back(text_option(
         "--archive", "DIR", "Move a log into this folder once it is loaded; never over another", m_archive_folder));

@@ -17,7 +17,9 @@ class MailCommand : public Command {
             {"LOAD", "the number of a load", false, true},
             {text_option("--outbox", "DIR", "Write the mails into this folder instead, a file each", m_outbox),
              {"--wait", "SECONDS", "How long to wait for another offcirc that sends mail (default: 0)",
-              [this](const std::string& value) { m_wait_seconds = read_seconds("--wait", value); }}}};
+              [this](const std::string& value) { m_wait_seconds = read_seconds("--wait", value); }}},
+            {{"mail --quiet", "All that is still unsent, from cron"},
+             {"mail 42 --outbox mails", "The mails of load 42 as files, without a mail server"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& words, const CommonOptions& common, Console& console) override {

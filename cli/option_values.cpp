@@ -21,25 +21,19 @@ bool may_be_overridden(Outcome outcome) {
   return facts.outcome_class == OutcomeClass::rejected && facts.choice != Choice::fixed;
 }
 
-std::vector<std::string_view> overridable_codes() {
-  std::vector<std::string_view> codes;
-  for (int i = 0; i < k_outcome_count; ++i) {
-    const auto outcome = static_cast<Outcome>(i);
-    if (may_be_overridden(outcome)) codes.push_back(facts_of(outcome).code);
-  }
-  return codes;
+std::vector<std::string_view> views_of(const std::vector<std::string>& texts) {
+  return {texts.begin(), texts.end()};
 }
 
 Outcome read_override(std::string_view code) {
   const std::optional<Outcome> outcome = find_outcome(code);
-  if (!outcome) {
-    throw UsageError(fmt::format("--override: there is no outcome '{}'{} May be overridden: {}.", code,
-                                 hint_of(code, overridable_codes()), listed(overridable_codes())));
+  if (outcome && may_be_overridden(*outcome)) return *outcome;
+  const std::vector<std::string> codes = overridable_codes();
+  if (outcome) {
+    throw UsageError(fmt::format("--override: {} can't be overridden. May be: {}.", code, listed(views_of(codes))));
   }
-  if (!may_be_overridden(*outcome)) {
-    throw UsageError(fmt::format("--override: {} can't be overridden. May be: {}.", code, listed(overridable_codes())));
-  }
-  return *outcome;
+  throw UsageError(fmt::format("--override: there is no outcome '{}'{} May be overridden: {}.", code,
+                               hint_of(code, views_of(codes)), listed(views_of(codes))));
 }
 
 /// Nullopt where the text is anything else.
@@ -108,10 +102,30 @@ std::set<Outcome> read_overrides(const std::string& text) {
 
 std::string read_format(const std::string& text) {
   if (find_format(text) != nullptr) return text;
-  std::vector<std::string_view> names;
-  for (const LogFormat* format : all_formats()) names.push_back(format->name);
-  throw UsageError(fmt::format("--format: there is no format '{}'{} The formats are {}.", text, hint_of(text, names),
-                               listed(names)));
+  const std::vector<std::string> names = format_names();
+  throw UsageError(fmt::format("--format: there is no format '{}'{} The formats are {}.", text,
+                               hint_of(text, views_of(names)), listed(views_of(names))));
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const LogFormat* format : all_formats()) names.emplace_back(format->name);
+  return names;
+}
+
+std::vector<std::string> rendering_names() {
+  std::vector<std::string> names;
+  for (const Rendering& rendering : renderings()) names.emplace_back(rendering.name);
+  return names;
+}
+
+std::vector<std::string> overridable_codes() {
+  std::vector<std::string> codes;
+  for (int i = 0; i < k_outcome_count; ++i) {
+    const auto outcome = static_cast<Outcome>(i);
+    if (may_be_overridden(outcome)) codes.emplace_back(facts_of(outcome).code);
+  }
+  return codes;
 }
 
 const Rendering* read_rendering(const std::string& text) {

@@ -33,6 +33,10 @@ std::set<Outcome> read_overrides(const std::string& text);
 std::string read_format(const std::string& text);
 /// --format of a report.
 const Rendering* read_rendering(const std::string& text);
+/// What --format of logs, --format of a report and --override can be given.
+std::vector<std::string> format_names();
+std::vector<std::string> rendering_names();
+std::vector<std::string> overridable_codes();
 /// `text or json`: the forms of a report.
 std::string listed_renderings();
 /// LOAD: the number of a load, from 1.

@@ -20,7 +20,8 @@ class PruneCommand : public Command {
             {},
             {{"--before", "DATE", "Of the loads that finished before this date",
               [this](const std::string& value) { m_before = read_time("--before", value); }},
-             wait_option(m_options.wait_seconds)}};
+             wait_option(m_options.wait_seconds)},
+            {{"prune --before 2026-03-01", "Of the loads before March"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {

@@ -27,6 +27,10 @@ class RetryCommand : public Command {
     for (OptionSpec& option : m_run.option_specs()) spec.options.push_back(std::move(option));
     spec.options.push_back(
         flag_option("--dry-run", "Report what a retry would do, and change nothing", m_options.dry_run));
+    spec.examples = {
+        {"retry --dry-run", "What would still be rejected"},
+        {"retry 3", "What load 3 rejected, after its causes are mended"},
+        {"retry --only 3:12,3:40 --override user-blocked", "Two results of load 3, whose users somebody vouches for"}};
     return spec;
   }
 

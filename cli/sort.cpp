@@ -30,8 +30,12 @@ std::string place_of(const Log& log, const Diagnostic& diagnostic) {
 class SortCommand : public Command {
  public:
   CommandSpec specify() override {
-    return {"sort", "Print the transactions of all logs, in the order in which they are loaded, as plain CSV",
-            log_paths(), intake_option_specs(m_options)};
+    return {"sort",
+            "Print the transactions of all logs, in the order in which they are loaded, as plain CSV",
+            log_paths(),
+            intake_option_specs(m_options),
+            {{"sort logs", "What happened at all desks, in order"},
+             {"sort --library NEE standlog.0301", "One log, of a library that it does not name itself"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {

@@ -18,7 +18,9 @@ class StatusCommand : public Command {
             {flag_option("--json", "Print it as JSON instead of text", m_json),
              flag_option("--check", "Tell only what is wrong, and end with 1 where something is", m_check),
              {"--max-age", "HOURS", "It is wrong too that the last load is older than this",
-              [this](const std::string& value) { m_max_age_hours = read_hours("--max-age", value); }}}};
+              [this](const std::string& value) { m_max_age_hours = read_hours("--max-age", value); }}},
+            {{"status", "What has been loaded, and what is still to come or to do"},
+             {"status --check --max-age 80", "Only what is wrong, for the monitoring of a weekend"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {

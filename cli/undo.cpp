@@ -53,7 +53,9 @@ class UndoCommand : public Command {
             "Put back all that a load changed, or name what has changed since and stop",
             {"LOAD", "the number of a LOAD: the first line of its report has it"},
             {flag_option("--partial", "Put back the rest where some of it has changed since", m_options.partial),
-             wait_option(m_options.wait_seconds)}};
+             wait_option(m_options.wait_seconds)},
+            {{"undo 3", "The whole of load 3, or nothing where something has changed since"},
+             {"undo --partial 3", "Load 3 but for what has changed since"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& loads, const CommonOptions& common, Console& console) override {

@@ -1,0 +1,23 @@
+-- Evergreen: items.csv. The statuses are those that Evergreen is delivered with; any other is a location of its own name.
+SET TIME ZONE :'zone';
+SELECT cp.barcode AS item_id,
+       cn.record AS title_id,
+       bib.title AS title,
+       cn.label AS call_number,
+       cp.circ_modifier AS item_type,
+       lib.shortname AS library,
+       loc.name AS home_location,
+       CASE cp.status WHEN 0 THEN loc.name WHEN 7 THEN loc.name
+            WHEN 1 THEN 'CHECKEDOUT' WHEN 3 THEN 'LOST' WHEN 4 THEN 'MISSING' WHEN 6 THEN 'INTRANSIT' WHEN 8 THEN 'HOLDS'
+            WHEN 16 THEN 'LOST-ASSUM' WHEN 17 THEN 'LOST-PAID' ELSE status.name END AS current_location,
+       cp.price AS price,
+       to_char(cp.status_changed_time, 'YYYY-MM-DD"T"HH24:MI:SS') AS last_action_at,
+       CASE WHEN cp.status_changed_time IS NULL THEN NULL ELSE status.name END AS last_action
+FROM asset.copy cp
+JOIN asset.call_number cn ON cn.id = cp.call_number
+JOIN asset.copy_location loc ON loc.id = cp.location
+JOIN actor.org_unit lib ON lib.id = cp.circ_lib
+JOIN config.copy_status status ON status.id = cp.status
+LEFT JOIN reporter.materialized_simple_record bib ON bib.id = cn.record
+WHERE NOT cp.deleted
+ORDER BY cp.barcode;

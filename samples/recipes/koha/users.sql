@@ -1,0 +1,16 @@
+-- Koha: users.csv. Koha counts no claims of return: they are in return_claims, and go into charges.csv.
+SELECT b.cardnumber AS user_id,
+       b.categorycode AS profile,
+       b.branchcode AS library,
+       b.surname AS last_name,
+       b.firstname AS first_name,
+       b.othernames AS alternate_name,
+       b.dateofbirth AS birth_date,
+       b.email AS email,
+       b.phone AS phone,
+       CASE WHEN b.debarred >= CURRENT_DATE THEN 'true' ELSE 'false' END AS barred,
+       b.dateexpiry AS expires_on,
+       b.dateenrolled AS registered_on
+FROM borrowers b
+WHERE b.cardnumber IS NOT NULL AND b.cardnumber <> ''
+ORDER BY b.cardnumber;

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""The recipes of samples/recipes, tried: from invented rows of a Koha, an Evergreen and a Symphony into a circulation database
+and out again; and the columns of the manual, against those that the program writes.
+
+Usage: test_recipes.py OFFCIRC PROJECT_FOLDER
+
+SQLite runs the statements in the place of MariaDB and PostgreSQL, with the few functions that it lacks.
+"""
+
+import csv
+import io
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from recipe_tables import EVERGREEN, EVERGREEN_EXPECTED, KOHA, KOHA_EXPECTED, SYMPHONY_EXPECTED
+
+OFFCIRC = ""
+PROJECT = Path()
+TABLES = ("users", "items", "charges", "holds", "bills")
+CONFIG = """[system]
+timezone = "America/Chicago"
+database = "circ.db"
+circulation_map = "circmap.csv"
+[[library]]
+code = "OSH"
+[[library]]
+code = "NEE"
+[[library]]
+code = "APP"
+[[profile]]
+name = "PUBLIC"
+"""
+
+
+def run(*command, folder, **options):
+    return subprocess.run([str(word) for word in command], cwd=folder, capture_output=True, text=True, **options)
+
+
+class Strings:
+    """string_agg(text, between)"""
+
+    def __init__(self):
+        self.texts, self.between = [], ""
+
+    def step(self, text, between):
+        self.texts.append(text)
+        self.between = between
+
+    def finalize(self):
+        return self.between.join(sorted(self.texts)) or None
+
+
+def to_char(moment, pattern):
+    """Of PostgreSQL: the two patterns of the recipes, of text such as 2026-06-12 10:00:00."""
+    if moment is None:
+        return None
+    assert pattern in ('YYYY-MM-DD', 'YYYY-MM-DD"T"HH24:MI:SS'), pattern
+    return moment[:10] if pattern == "YYYY-MM-DD" else moment[:10] + "T" + moment[11:19]
+
+
+def imitation(statements):
+    connection = sqlite3.connect(":memory:")
+    connection.create_function("to_char", 2, to_char)
+    connection.create_aggregate("string_agg", 2, Strings)
+    for schema in sorted(set(re.findall(r"CREATE TABLE (\w+)\.", statements))):
+        connection.execute(f"ATTACH ':memory:' AS {schema}")
+    connection.executescript(statements)
+    return connection
+
+
+def rows_of(connection, recipe):
+    text = re.sub(r"^SET TIME ZONE :'zone';$", "", recipe.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    cursor = connection.execute(text)
+    return [[column[0] for column in cursor.description], *cursor.fetchall()]
+
+
+def csv_of(rows):
+    """As psql --csv writes it: NULL is an empty cell."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def batch_of(rows):
+    """As mariadb --batch writes it."""
+    def cell(value):
+        if value is None:
+            return "NULL"
+        return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+    return "".join("\t".join(cell(value) for value in row) + "\n" for row in rows)
+
+
+def imported_and_exported(what, files, expected):
+    """`files` go in; what comes out again, of the columns and in the rows that it names, has to be `expected`."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder, "data")
+        data.mkdir()
+        Path(folder, "offcirc.toml").write_text(CONFIG)
+        Path(folder, "circmap.csv").write_text("library,user_profile,item_type,rule\n*,*,*,21D-10D-5M\n")
+        for table, text in files.items():
+            (data / f"{table}.csv").write_text(text, encoding="utf-8")
+        for command in (("init",), ("import", "data"), ("export", "out")):
+            done = run(OFFCIRC, "--quiet", *command, folder=folder)
+            assert done.returncode == 0 and done.stderr == "", f"{what}: {done.stderr}"
+        for table, rows in expected.items():
+            with open(Path(folder, "out", f"{table}.csv"), encoding="utf-8", newline="") as file:
+                out = [[row[column] for column in rows[0]] for row in csv.DictReader(file)]
+            assert out == rows[1:], f"{what}, {table}: {out}, expected {rows[1:]}"
+
+
+def test_koha():
+    connection = imitation(KOHA)
+    recipes = PROJECT / "samples/recipes/koha"
+    files = {}
+    for table in TABLES:
+        batch = batch_of(rows_of(connection, recipes / f"{table}.sql"))
+        done = run("awk", "-f", recipes / "tabs_to_csv.awk", folder=".", input=batch)
+        assert done.stderr == "", done.stderr
+        files[table] = done.stdout
+    imported_and_exported("Koha", files, KOHA_EXPECTED)
+
+
+def test_evergreen():
+    connection = imitation(EVERGREEN)
+    recipes = PROJECT / "samples/recipes/evergreen"
+    files = {}
+    for table in TABLES:
+        text = (recipes / f"{table}.sql").read_text(encoding="utf-8")
+        assert text.count("SET TIME ZONE :'zone';\n") == 1, f"{table}.sql leaves the time zone to chance"
+        files[table] = csv_of(rows_of(connection, recipes / f"{table}.sql"))
+    imported_and_exported("Evergreen", files, EVERGREEN_EXPECTED)
+
+
+def symphony(columns, text):
+    return run("awk", "-v", f"columns={columns}", "-f", PROJECT / "samples/recipes/symphony/symphony.awk", folder=".",
+               input=text)
+
+
+def test_symphony():
+    """With the columns that the README gives for its extracts."""
+    readme = (PROJECT / "samples/recipes/README.md").read_text(encoding="utf-8")
+    files = {}
+    for table, extract in (("users", "seluser"), ("items", "selitem"), ("charges", "selcharge"), ("holds", "selhold"),
+                           ("bills", "selbill")):
+        columns = re.search(rf"columns=(\S+) -f symphony/symphony\.awk symphony/{extract}\.txt >data/{table}\.csv", readme)
+        assert columns, f"the README does not convert {extract}.txt"
+        done = symphony(columns[1], (PROJECT / f"samples/recipes/symphony/{extract}.txt").read_text(encoding="utf-8"))
+        assert done.returncode == 0 and done.stderr == "", done.stderr
+        files[table] = done.stdout
+    imported_and_exported("Symphony", files, SYMPHONY_EXPECTED)
+
+
+def test_symphony_lines_that_do_not_fit():
+    done = symphony("user_id,profile", "21221000000015|PUBLIC|OSH|\n")
+    assert (done.returncode, done.stderr) == (1, "symphony.awk: line 1 has 3 fields, not 2 as columns says.\n"), done
+    done = symphony("user_id,name,-,expires_on", '21221000000015|O\'Hara "Bo", Tess, Jr|x|NEVER|\n')
+    assert done.stdout == ('user_id,last_name,first_name,expires_on\n21221000000015,"O\'Hara ""Bo""","Tess, Jr",\n'), done
+    done = symphony("user_id,name", "21221000000015|Marchmont|\n")
+    assert done.stdout == "user_id,last_name,first_name\n21221000000015,Marchmont,\n", done
+
+
+def test_the_manual_has_the_columns():
+    page = (PROJECT / "man/offcirc-import.1").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "offcirc.toml").write_text(CONFIG)
+        Path(folder, "circmap.csv").write_text("library,user_profile,item_type,rule\n")
+        run(OFFCIRC, "init", folder=folder, check=True)
+        run(OFFCIRC, "export", "out", folder=folder, check=True)
+        for table in TABLES:
+            written = Path(folder, "out", f"{table}.csv").read_text().splitlines()[0].split(",")
+            part = re.search(rf"^\.Ss {table}\.csv$(.*?)^\.S[sh] ", page, re.MULTILINE | re.DOTALL)
+            assert part, f"offcirc-import.1 does not explain {table}.csv"
+            explained = [name for line in re.findall(r"^\.It Va (.*)$", part[1], re.MULTILINE)
+                         for name in line.split(" , ")]
+            assert sorted(explained) == sorted(written), f"{table}.csv: {set(explained) ^ set(written)}"
+
+
+def main():
+    global OFFCIRC, PROJECT
+    OFFCIRC, PROJECT = sys.argv[1], Path(sys.argv[2])
+    test_koha()
+    test_evergreen()
+    test_symphony()
+    test_symphony_lines_that_do_not_fit()
+    test_the_manual_has_the_columns()
+
+
+if __name__ == "__main__":
+    main()
