@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from browser import Browser
@@ -103,6 +104,15 @@ def test_choosing(browser):
     expect("all again", "83 rows", status(browser))
 
 
+def reload_until_kept(browser, done):
+    """Chromium hands what a page keeps to another process, which a busy machine lets wait."""
+    for _ in range(20):
+        browser.reload()
+        if browser.run("return document.getElementById('done').textContent") == done:
+            return
+        time.sleep(0.25)
+
+
 def test_ticks(browser):
     done = "return document.getElementById('done').textContent"
     expect("at first", "0 of 83 done", browser.run(done))
@@ -112,13 +122,13 @@ def test_ticks(browser):
     expect("two ticks", "2 of 83 done", browser.run(done))
     expect("one of them at a library", "1 of 53 done",
            browser.run("return document.querySelector('#library-OSH .library-done').textContent"))
-    browser.reload()
+    reload_until_kept(browser, "2 of 83 done")
     expect("after loading again", "2 of 83 done", browser.run(done))
     browser.click("#open-only")
     expect("what is not done", "81 of 83 rows", status(browser))
     browser.click("#open-only")
     browser.click("#library-OSH tr.row input")
-    browser.reload()
+    reload_until_kept(browser, "1 of 83 done")
     expect("one tick taken back", "1 of 83 done", browser.run(done))
 
 
@@ -176,7 +186,7 @@ def test_policy(browser, page, folder):
 def test_many_rows(browser, offcirc, folder):
     lines = [f"2026-06-12T13:{at // 60:02}:{at % 60:02},OSH,0201,checkin,,3122100999{at:04}" for at in range(1200)]
     (folder / "many.csv").write_text("\n".join(["occurred_at,library,station,kind,user_id,item_id", *lines, ""]), encoding="utf-8")
-    subprocess.run([offcirc, "check", "many.csv", "--now", NOW, "--report", "many"], cwd=folder, stdout=subprocess.DEVNULL,
+    subprocess.run([offcirc, "check", "many.csv", "--now", NOW, "--expect", "OSH/0298,OSH/0299", "--report", "many"], cwd=folder, stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL)
     browser.open((folder / "many" / "report.html").as_uri())
     expect("all rows, with two missing stations", "1203 rows", status(browser))
