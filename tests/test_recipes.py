@@ -181,7 +181,7 @@ def test_the_manual_has_the_columns():
 
 def main():
     global OFFCIRC, PROJECT
-    OFFCIRC, PROJECT = sys.argv[1], Path(sys.argv[2])
+    OFFCIRC, PROJECT = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2])
     test_koha()
     test_evergreen()
     test_symphony()

@@ -238,7 +238,7 @@ def test_the_user_and_the_folder():
 
 def main():
     global OFFCIRC, PROJECT, UNITS
-    OFFCIRC, PROJECT = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2])
+    OFFCIRC, PROJECT = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
     UNITS = PROJECT / "samples/systemd"
     test_systemd_takes_them()
     test_pages_exist()
