@@ -60,7 +60,9 @@ void Console::note(std::string_view sentences) const {
 
 void Console::note(const Summary& summary) const {
   const std::size_t columns = ::isatty(STDERR_FILENO) == 1 ? columns_of_terminal(STDERR_FILENO) : 0;
-  if (!m_quiet) print(summary_text(summary, columns, wants_color()));
+  Summary shown = summary;
+  if (m_quiet) std::erase_if(shown.lines, [](const auto& line) { return line.front().tone != Tone::bad; });
+  if (!shown.lines.empty()) print(summary_text(shown, columns, wants_color()));
 }
 
 Progress& Console::begin_progress(const StageShares& shares) {

@@ -25,7 +25,8 @@ class Console {
   void error(std::string_view sentences) const;
   /// Whole sentences about what was done; not printed with --quiet.
   void note(std::string_view sentences) const;
-  /// What a load came to: in colours, and as wide as the terminal, where standard error is one.
+  /// What a load came to: in colours, and as wide as the terminal, where standard error is one. With --quiet only what
+  /// is bad: cron mails what it is told, and keeps silent where all went well.
   void note(const Summary& summary) const;
 
   /// Shows how far a run has come, where standard error is a terminal. Wiped off before anything is said.
