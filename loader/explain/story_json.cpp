@@ -16,15 +16,6 @@ void append_facts(std::string& text, const std::vector<Fact>& facts) {
   text += ']';
 }
 
-void append_sentences(std::string& text, const std::vector<std::string>& sentences) {
-  text += '[';
-  for (const std::string& sentence : sentences) {
-    if (&sentence != sentences.data()) text += ", ";
-    append_json_string(text, sentence);
-  }
-  text += ']';
-}
-
 void append_entry(std::string& text, const StoryEntry& entry, const Zone& zone) {
   const StoryLoad& load = entry.load;
   JsonObjectWriter object(text);
@@ -36,11 +27,9 @@ void append_entry(std::string& text, const StoryEntry& entry, const Zone& zone) 
       .string_or_null("undone_by", load.undone_by)
       .boolean("undone_in_part", load.undone_in_part)
       .string_or_null("pruned_at", iso_time(load.pruned_at, zone))
-      .begin("rules");
-  append_sentences(text, entry.rules);
-  object.begin("changes");
-  append_sentences(text, entry.changes);
-  object.begin("given");
+      .strings("rules", entry.rules)
+      .strings("changes", entry.changes)
+      .begin("given");
   append_facts(text, entry.given);
   object.begin("result");
   append_result_json(text, entry.result, load.started_at, zone);
@@ -73,9 +62,7 @@ void write_story_json(const Story& story, const Zone& zone, const TextSink& sink
     text.clear();
   }
   text += ']';
-  object.begin("remarks");
-  append_sentences(text, story.remarks);
-  object.end();
+  object.strings("remarks", story.remarks).end();
   text += '\n';
   out.write(text);
   out.finish();

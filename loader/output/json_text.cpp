@@ -66,6 +66,17 @@ void append_json_string(std::string& text, std::string_view value) {
   text += '"';
 }
 
+JsonObjectWriter& JsonObjectWriter::strings(std::string_view key, const std::vector<std::string>& values) {
+  begin(key);
+  m_text += '[';
+  for (const std::string& value : values) {
+    if (&value != values.data()) m_text += ", ";
+    append_json_string(m_text, value);
+  }
+  m_text += ']';
+  return *this;
+}
+
 JsonObjectWriter& JsonObjectWriter::begin(std::string_view key) {
   if (!m_is_first) m_text += ", ";
   m_is_first = false;

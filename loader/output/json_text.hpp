@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace offcirc {
 
@@ -29,6 +30,8 @@ class JsonObjectWriter {
   JsonObjectWriter& number_or_null(std::string_view key, std::uint64_t value);
   JsonObjectWriter& boolean(std::string_view key, bool value);
   JsonObjectWriter& null(std::string_view key);
+  /// `["a", "b"]`
+  JsonObjectWriter& strings(std::string_view key, const std::vector<std::string>& values);
   /// Writes the key alone; the caller appends the value, an array or an object, to the text.
   JsonObjectWriter& begin(std::string_view key);
   void end() { m_text += '}'; }

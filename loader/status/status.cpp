@@ -75,7 +75,7 @@ Status read_status(Store& store, const std::filesystem::path& database, const Co
   status.system_name = config.system_name;
   status.database = database.string();
   status.rows = store.read_status(k_loads_told);
-  if (status.rows.outage_began_at) status.libraries = libraries_of(status.rows.uploads, config.policy);
+  if (status.rows.outage_began_at != k_no_time) status.libraries = libraries_of(status.rows.uploads, config.policy);
   const Zone& zone = config.policy.zone;
   if (max_age_hours) find_old_load(status, *max_age_hours, zone);
   find_unsent_mail(status, zone);

@@ -5,10 +5,6 @@
 namespace offcirc {
 namespace {
 
-std::string iso_or_empty(std::optional<Seconds> time, const Zone& zone) {
-  return time ? iso_time(*time, zone) : std::string();
-}
-
 /// `"key": [ ... ]`, an object a line for each of `list`.
 template <typename List, typename WriteMembers>
 void append_list(std::string& text, JsonObjectWriter& parent, std::string_view key, const List& list,
@@ -26,17 +22,6 @@ void append_list(std::string& text, JsonObjectWriter& parent, std::string_view k
   text += ']';
 }
 
-void append_strings(std::string& text, JsonObjectWriter& parent, std::string_view key,
-                    const std::vector<std::string>& strings) {
-  parent.begin(key);
-  text += '[';
-  for (const std::string& one : strings) {
-    if (&one != strings.data()) text += ", ";
-    append_json_string(text, one);
-  }
-  text += ']';
-}
-
 void append_loads(std::string& text, JsonObjectWriter& json, const Status& status, const Zone& zone) {
   json.number("load_count", status.rows.load_count);
   append_list(text, json, "loads", status.rows.newest_loads, [&](JsonObjectWriter& object, const LoadLine& load) {
@@ -46,9 +31,9 @@ void append_loads(std::string& text, JsonObjectWriter& json, const Status& statu
         .number("logs", load.logs)
         .number("lines", load.records)
         .number("rejected", load.rejected)
-        .string_or_null("undone_at", iso_or_empty(load.undone_at, zone))
+        .string_or_null("undone_at", iso_time(load.undone_at, zone))
         .boolean("undone_in_part", load.undone_in_part)
-        .string_or_null("pruned_at", iso_or_empty(load.pruned_at, zone));
+        .string_or_null("pruned_at", iso_time(load.pruned_at, zone));
   });
 }
 
@@ -66,11 +51,9 @@ void append_what_waits(std::string& text, JsonObjectWriter& json, const Status& 
 }
 
 void append_stations(std::string& text, JsonObjectWriter& json, const Status& status, const Zone& zone) {
-  json.string_or_null("outage_began_at", iso_or_empty(status.rows.outage_began_at, zone));
+  json.string_or_null("outage_began_at", iso_time(status.rows.outage_began_at, zone));
   append_list(text, json, "stations", status.libraries, [&](JsonObjectWriter& object, const LibraryUploads& library) {
-    object.string("library", library.library);
-    append_strings(text, object, "uploaded", library.uploaded);
-    append_strings(text, object, "missing", library.missing);
+    object.string("library", library.library).strings("uploaded", library.uploaded).strings("missing", library.missing);
   });
 }
 

@@ -15,9 +15,9 @@ std::string load_words(const LoadLine& load, const Zone& zone) {
   std::string words =
       fmt::format("{}  {}  {}: {}, {}, {} rejected", load.load, local_minute(load.started_at, zone), load.operator_name,
                   counted(load.logs, "log"), counted(load.records, "record"), load.rejected);
-  if (load.undone_at)
-    words += fmt::format(", UNDONE{} {}", load.undone_in_part ? " IN PART" : "", local_minute(*load.undone_at, zone));
-  if (load.pruned_at) words += fmt::format(", pruned {}", local_minute(*load.pruned_at, zone));
+  if (load.undone_at != k_no_time)
+    words += fmt::format(", UNDONE{} {}", load.undone_in_part ? " IN PART" : "", local_minute(load.undone_at, zone));
+  if (load.pruned_at != k_no_time) words += fmt::format(", pruned {}", local_minute(load.pruned_at, zone));
   return words;
 }
 
@@ -69,8 +69,8 @@ std::string roster_words(const LibraryUploads& library) {
 }
 
 void write_stations(Page& page, const Status& status, const Zone& zone) {
-  if (!status.rows.outage_began_at || status.libraries.empty()) return;
-  page.heading(fmt::format("Stations since the outage of {} began", local_minute(*status.rows.outage_began_at, zone)),
+  if (status.rows.outage_began_at == k_no_time || status.libraries.empty()) return;
+  page.heading(fmt::format("Stations since the outage of {} began", local_minute(status.rows.outage_began_at, zone)),
                '-');
   for (const LibraryUploads& library : status.libraries) page.paragraph(k_indent, k_hang, roster_words(library));
 }

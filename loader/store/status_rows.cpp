@@ -20,10 +20,6 @@ FROM loads l ORDER BY load DESC LIMIT ?1
 constexpr std::string_view k_unsent =
     "SELECT load, library, queued_at, attempts, last_error FROM mails WHERE done_at IS NULL ORDER BY mail";
 
-std::optional<Seconds> time_or_none(const Statement& row, int column) {
-  return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
-}
-
 std::vector<LoadLine> read_newest_loads(const Database& database, std::int64_t newest) {
   Statement row(database, k_newest_loads);
   row.with(newest);
@@ -33,9 +29,9 @@ std::vector<LoadLine> read_newest_loads(const Database& database, std::int64_t n
     load.load = row.integer(0);
     load.started_at = row.integer(1);
     load.operator_name = row.text(2);
-    load.undone_at = time_or_none(row, 3);
+    load.undone_at = row.integer_or(3, k_no_time);
     load.undone_in_part = row.integer(4) != 0;
-    load.pruned_at = time_or_none(row, 5);
+    load.pruned_at = row.integer_or(5, k_no_time);
     load.logs = row.integer(6);
     load.records = row.integer(7);
     load.rejected = row.integer(8);
@@ -72,7 +68,7 @@ StatusRows read_status_rows(const Database& database, std::int64_t newest) {
   rows.waiting = read_waiting(database);
   rows.unsent = read_unsent(database);
   rows.outage_began_at = find_outage_begin(database);
-  if (rows.outage_began_at) rows.uploads = find_uploads(database, *rows.outage_began_at);
+  if (rows.outage_began_at != k_no_time) rows.uploads = find_uploads(database, rows.outage_began_at);
   return rows;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,11 +15,11 @@ struct LoadLine {
   Seconds started_at = 0;  ///< UTC
   std::string operator_name;
   std::int64_t logs = 0;
-  std::int64_t records = 0;   ///< all of them, blank ones included
-  std::int64_t rejected = 0;  ///< when the load was made
-  std::optional<Seconds> undone_at;
+  std::int64_t records = 0;       ///< all of them, blank ones included
+  std::int64_t rejected = 0;      ///< when the load was made
+  Seconds undone_at = k_no_time;  ///< k_no_time: it was not
   bool undone_in_part = false;
-  std::optional<Seconds> pruned_at;
+  Seconds pruned_at = k_no_time;
 };
 
 /// Rejected transactions of one load that a retry would run again.
@@ -41,11 +40,11 @@ struct UnsentLine {
 
 struct StatusRows {
   std::int64_t load_count = 0;
-  std::vector<LoadLine> newest_loads;  ///< the newest first
-  std::vector<WaitingLine> waiting;    ///< by load, then by outcome
-  std::vector<UnsentLine> unsent;      ///< the oldest first
-  std::optional<Seconds> outage_began_at;
-  Uploads uploads;  ///< since then
+  std::vector<LoadLine> newest_loads;   ///< the newest first
+  std::vector<WaitingLine> waiting;     ///< by load, then by outcome
+  std::vector<UnsentLine> unsent;       ///< the oldest first
+  Seconds outage_began_at = k_no_time;  ///< k_no_time: nothing was loaded
+  Uploads uploads;                      ///< since then
 };
 
 /// `newest`: of how many loads to tell.

@@ -38,10 +38,9 @@ Uploads find_uploads(const Database& database, Seconds since) {
   return uploads;
 }
 
-std::optional<Seconds> find_outage_begin(const Database& database) {
+Seconds find_outage_begin(const Database& database) {
   Statement row(database, k_outage_begin);
-  if (!row.next()) return std::nullopt;
-  return row.integer(0);
+  return row.next() ? row.integer(0) : k_no_time;
 }
 
 }  // namespace offcirc

@@ -1,8 +1,6 @@
 // Which stations earlier loads have had logs of, and since when the newest outage lasts, as the journal knows it.
 #pragma once
 
-#include <optional>
-
 #include "loader/intake/missing_stations.hpp"
 #include "loader/store/sqlite.hpp"
 
@@ -12,7 +10,7 @@ namespace offcirc {
 Uploads find_uploads(const Database& database, Seconds since);
 
 /// UTC; the earliest transaction of the newest load that stands and has one, leaving out those that were rejected or
-/// already loaded: a clock may have been wrong. Nullopt where there is none.
-std::optional<Seconds> find_outage_begin(const Database& database);
+/// already loaded: a clock may have been wrong. k_no_time where there is none.
+Seconds find_outage_begin(const Database& database);
 
 }  // namespace offcirc
