@@ -50,10 +50,11 @@ std::string action_kinds_of(const ReportResult& result) {
 
 std::string ahead_words(const Report& report) {
   if (!report.all_is_ahead || report.aftermath.undone_at) return {};
-  return fmt::format("Everything was recorded in the future: the clock of this computer may be behind. If it is, {}.",
-                     report.dry_run
-                         ? "set it and check again"
-                         : fmt::format("set it, run 'offcirc undo {}', and load the logs again", report.load));
+  return fmt::format(
+      "Everything was recorded in the future: the clock of this computer may be behind, or timezone in the "
+      "configuration is not that of the stations. If so, {}.",
+      report.dry_run ? "set it right and check again"
+                     : fmt::format("set it right, run 'offcirc undo {}', and load the logs again", report.load));
 }
 
 std::string_view kind_word(std::string_view kind) {
