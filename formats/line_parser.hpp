@@ -18,7 +18,7 @@ namespace offcirc {
 class LineParser : public LogParser {
  public:
   /// `format` is the name of the format: no record of another one has the same identity.
-  LineParser(std::string_view format, LineReader lines, const LogContext& context)
+  LineParser(std::string_view format, const LineReader& lines, const LogContext& context)
       : m_format(format), m_unreadable(m_format + " unreadable"), m_lines(lines), m_context(context) {}
 
   bool next(Record& record) final;

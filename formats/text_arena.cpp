@@ -47,10 +47,10 @@ const Desk* TextArena::desk(const Desk& desk) {
   if (m_last_desk != nullptr && is_same(*m_last_desk, desk)) return m_last_desk;
   const auto known = m_known_desks.find(&desk);
   if (known != m_known_desks.end()) return m_last_desk = *known;
-  m_last_desk = &m_desks.emplace_back(
-      Desk{keep(desk.library), keep(desk.temporary_library), keep(desk.station), keep(desk.user_access)});
-  m_known_desks.insert(m_last_desk);
-  return m_last_desk;
+  Desk& kept = m_desks.emplace_back();
+  kept = {keep(desk.library), keep(desk.temporary_library), keep(desk.station), keep(desk.user_access)};
+  m_known_desks.insert(&kept);
+  return m_last_desk = &kept;
 }
 
 std::size_t TextArena::HashDesk::operator()(const Desk* desk) const {

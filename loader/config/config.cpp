@@ -14,8 +14,9 @@ namespace {
 void read_map(ConfigDraft& draft, TroubleList& map_troubles) {
   const auto text = read_file_text(draft.config.circulation_map);
   if (const auto* unreadable = std::get_if<Unreadable>(&text))
-    draft.troubles.add(draft.circulation_map_place, fmt::format("the circulation map {} can't be read: {}.",
-                                                                draft.config.circulation_map.string(), unreadable->reason));
+    draft.troubles.add(draft.circulation_map_place,
+                       fmt::format("the circulation map {} can't be read: {}.", draft.config.circulation_map.string(),
+                                   unreadable->reason));
   else
     draft.config.policy.circulation_map =
         parse_circulation_map(std::get<std::string>(text), draft.config.policy, map_troubles);

@@ -28,8 +28,8 @@ void read_addresses(TomlReader& reader, std::string_view key, std::vector<std::s
 /// character or is `*`, which in the circulation map stands for all.
 const TomlValue* read_name(TomlReader& reader, std::string_view key);
 
-/// Whether `address` is an e-mail address in its plain form, `circ@example.org`: nothing in it can mean anything else to
-/// a mail server or in the head of a mail.
+/// Whether `address` is an e-mail address in its plain form, `circ@example.org`: nothing in it can mean anything else
+/// to a mail server or in the head of a mail.
 bool is_address(std::string_view address);
 
 }  // namespace offcirc

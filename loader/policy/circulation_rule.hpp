@@ -10,7 +10,8 @@
 namespace offcirc {
 
 /// `<loan>D-<rate>D-<cap>M`: loan and rate in days (D) or hours (H), rate in cents a unit, cap in whole currency units
-/// or with two decimals; 0 = no cap. `4H-25H-10M`: four hours, $0.25 an hour, at most $10.00. `0D-...`: does not circulate.
+/// or with two decimals; 0 = no cap. `4H-25H-10M`: four hours, $0.25 an hour, at most $10.00. `0D-...`: does not
+/// circulate.
 struct CirculationRule {
   int loan = 0;
   bool hourly_loan = false;

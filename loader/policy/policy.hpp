@@ -33,7 +33,7 @@ struct OfflineRules {
   CirculationRule default_loan;
   bool fines_on_closed_days = true;
   bool cap_due_at_expiry = false;
-  std::vector<std::string> required;  ///< fields of a registration, by their names in users.csv
+  std::vector<std::string> required;     ///< fields of a registration, by their names in users.csv
   std::bitset<k_outcome_count> rejects;  ///< by outcome; only those that config may choose are looked at
 };
 

@@ -19,10 +19,11 @@ inline constexpr Seconds k_no_time = INT64_MIN;
 std::string iso_time(Seconds utc, const Zone& zone);
 /// `2026-06-12`
 std::string iso_date(Day day);
-/// `2026-06-12`, `2026-06-12T10:12`, `2026-06-12 10:12:31`, with `Z`, `-05:00` or nothing behind: date, civil or absolute.
-/// `NEVER` in any case is never; fractions of a second are dropped. Nullopt where it is none of these.
+/// `2026-06-12`, `2026-06-12T10:12`, `2026-06-12 10:12:31`, with `Z`, `-05:00` or nothing behind: date, civil or
+/// absolute. `NEVER` in any case is never; fractions of a second are dropped. Nullopt where it is none of these.
 std::optional<Stamp> parse_iso(std::string_view text);
-/// The instant in UTC that a stamp means in `zone`: a date its midnight, `never` k_never, none and unreadable k_no_time.
+/// The instant in UTC that a stamp means in `zone`: a date its midnight, `never` k_never, none and unreadable
+/// k_no_time.
 Seconds utc_of(Stamp stamp, const Zone& zone);
 
 }  // namespace offcirc

@@ -43,7 +43,8 @@ class Zone {
   std::vector<Period> m_periods;
 };
 
-/// The zone of that name (`America/Chicago`) from the system's tz database. Throws RunError, naming it, if there is none.
+/// The zone of that name (`America/Chicago`) from the system's tz database. Throws RunError, naming it, if there is
+/// none.
 Zone load_zone(const std::string& name);
 
 }  // namespace offcirc

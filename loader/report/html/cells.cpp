@@ -29,11 +29,11 @@ HtmlCell item_cell(std::string_view item_id, std::string_view title) {
   return {std::string(title), {std::string(item_id)}};
 }
 
-HtmlCell found_cell(const ReportResult& result, std::string_view message, std::string also, const Zone& zone) {
+HtmlCell found_cell(const ReportResult& result, std::string_view message, std::string_view also, const Zone& zone) {
   HtmlCell cell{std::string(message)};
   const std::string due = due_words(result, zone);
   if (!due.empty()) cell.more.push_back("Due: " + due);
-  if (!also.empty()) cell.more.push_back("Also: " + also);
+  if (!also.empty()) cell.more.push_back(fmt::format("Also: {}", also));
   cell.more.push_back(override_words(result));
   cell.more.push_back(try_words(result));
   cell.more.push_back(clock_words(result, zone));

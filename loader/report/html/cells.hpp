@@ -31,7 +31,7 @@ HtmlCell user_cell(std::string_view user_id, std::string_view user_name);
 /// The title, and below it the ID; the ID alone where there is no title.
 HtmlCell item_cell(std::string_view item_id, std::string_view title);
 /// The message, and below it the due date, the bill, what the clock said, and `also`.
-HtmlCell found_cell(const ReportResult& result, std::string_view message, std::string also, const Zone& zone);
+HtmlCell found_cell(const ReportResult& result, std::string_view message, std::string_view also, const Zone& zone);
 /// Log and line, and below them the number.
 HtmlCell place_cell(const ReportResult& result);
 

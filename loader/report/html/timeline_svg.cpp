@@ -141,7 +141,7 @@ void write_bar(const Drawing& drawing, const TimelineLane& lane, std::size_t buc
   const double room = drawing.bucket_width();
   Box box{0, bottom, std::min(room - std::min(2.0, room / 4), k_widest_bar), 0};
   box.x = drawing.left_of(bucket) + (room - box.width) / 2;
-  const auto stack = [&](std::uint64_t count, HtmlAttribute look) {
+  const auto stack = [&](std::uint64_t count, const HtmlAttribute& look) {
     if (count == 0) return;
     box.height = drawing.height_of(count);
     box.y -= box.height;
