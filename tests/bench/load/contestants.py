@@ -44,7 +44,7 @@ class Bench:
     """Where the programs are, and the folder of one world."""
 
     def __init__(self, build, world):
-        self.build, self.world = pathlib.Path(build), pathlib.Path(world)
+        self.build, self.world = pathlib.Path(build).resolve(), pathlib.Path(world).resolve()
         self.offcirc_program = self.build / "cli/offcirc"
         self.finished = self.world / "finished.db"  # as offcirc's load left it
 
