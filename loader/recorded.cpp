@@ -1,18 +1,8 @@
 #include "loader/recorded.hpp"
 
 #include <string>
-#include <unordered_set>
 
 namespace offcirc {
-namespace {
-
-struct IdentityHash {
-  std::size_t operator()(const Identity& identity) const {
-    return identity.content ^ (static_cast<std::size_t>(identity.recorded) * 0x9e3779b97f4a7c15U) ^ identity.ordinal;
-  }
-};
-
-}  // namespace
 
 Recorded find_recorded(const Batch& batch, Store& store) {
   std::vector<Identity> identities;
@@ -21,11 +11,6 @@ Recorded find_recorded(const Batch& batch, Store& store) {
   for (const UnreadableRecord& record : batch.unreadable) identities.push_back(record.diagnostic.identity);
 
   std::vector<bool> recorded = store.already_recorded(identities);
-  std::unordered_set<Identity, IdentityHash> seen;
-  seen.reserve(identities.size());
-  for (std::size_t i = 0; i < identities.size(); ++i)
-    if (!seen.insert(identities[i]).second) recorded[i] = true;
-
   const auto unreadable_from = recorded.begin() + static_cast<std::ptrdiff_t>(batch.entries.size());
   return {{recorded.begin(), unreadable_from}, {unreadable_from, recorded.end()}};
 }

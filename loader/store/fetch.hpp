@@ -1,6 +1,8 @@
 // Reads from the database, at one go, all that the rules need to judge a batch.
 #pragma once
 
+#include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
@@ -9,6 +11,7 @@
 #include "loader/policy/policy.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/state.hpp"
+#include "loader/store/row_slots.hpp"
 #include "loader/store/sqlite.hpp"
 
 namespace offcirc {
@@ -23,10 +26,24 @@ class Fetch {
 
  private:
   using IndexOfRow = std::unordered_map<Row, std::uint16_t>;
-  using SlotOfRow = std::unordered_map<Row, Slot>;
+
+  /// A row, and where something of it belongs; in order of row.
+  struct PlaceOfRow {
+    Row row;
+    Slot place;
+
+    /// The row, then the place.
+    [[nodiscard]] Cell cell(int column) const { return column == 0 ? row : std::int64_t{place}; }
+    friend auto operator<=>(const PlaceOfRow&, const PlaceOfRow&) = default;
+  };
 
   // fetch.cpp
   void fetch_codes();
+  /// Whether so many rows of a table are better found by reading it whole.
+  [[nodiscard]] bool is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const;
+  /// The first `count` of an array of the state, with their slots.
+  template <typename Array>
+  static std::vector<PlaceOfRow> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
   // fetch_users.cpp
   void fetch_users_by_id();
   void fetch_users_by_alias();
@@ -37,10 +54,17 @@ class Fetch {
   void add_details(Slot user, const Statement& row);
   // fetch_items.cpp
   void fetch_items();
+  void scan_items(const std::vector<std::string_view>& ids);
+  void look_up_items(const std::vector<std::string_view>& ids);
+  void add_item(Slot place, const Statement& row);
+  void drop_missing_items(const std::vector<std::uint32_t>& order);
+  void fetch_item_holders();
+  void fetch_earlier_actions();
   void fetch_holds(bool item_level);
-  void add_item(Item& item, const Statement& row);
   // fetch_accounts.cpp
   void fetch_charges();
+  void add_charge(Slot user, const Statement& row);
+  void link_charges();
   void fetch_bills();
 
   Database& m_database;
@@ -48,13 +72,21 @@ class Fetch {
   Policy& m_policy;
   State m_state;
   IndexOfRow m_libraries, m_profiles, m_item_types, m_locations, m_rules;
-  SlotOfRow m_users, m_items, m_titles;
-  std::vector<Row> m_missing_holders;  // rows of users who have an item that is named, in order of item ID
-  std::size_t m_full_users = 0;        // the slots before this get charges and bills, the namesakes behind it don't
+  RowSlots m_users, m_items, m_titles;
+  std::vector<Row> m_item_titles;            // by place among the items that are asked for; 0: none, likewise below
+  std::vector<std::int64_t> m_last_results;  // by item
+  std::vector<Row> m_missing_holders;        // rows of users who have an item that is named, in order of item ID
+  std::size_t m_full_users = 0;  // the slots before this get charges and bills, the namesakes behind it don't
 };
 
-/// Indices of `texts` in bytewise order of the texts.
-std::vector<std::uint32_t> in_order(const std::vector<std::string_view>& texts);
+template <typename Array>
+std::vector<Fetch::PlaceOfRow> Fetch::rows_in_order(const Array& array, std::size_t count) {
+  std::vector<PlaceOfRow> rows;
+  rows.reserve(std::min(array.size(), count));
+  for (Slot slot = 0; slot < array.size() && slot < count; ++slot) rows.push_back({array[slot].row, slot});
+  if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
+  return rows;
+}
 
 /// `none` where the row has no such code.
 template <typename Map>

@@ -9,22 +9,28 @@ namespace offcirc {
 
 namespace {
 
+constexpr std::string_view k_scan =
+    "SELECT c.user, c.item, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on FROM charges c";
+constexpr std::string_view k_look_up =
+    "SELECT c.user, c.item, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on "
+    "FROM wanted CROSS JOIN charges c ON c.user = wanted.user";
+
 /// What a user's list is sorted by: the time, then the ID.
 struct Place {
   Slot user;
   Seconds at;
-  std::string id;
+  std::string_view id;
   Slot slot;
 
+  [[nodiscard]] bool ties_with(const Place& other) const { return user == other.user && at == other.at; }
   friend bool operator<(const Place& a, const Place& b) {
     return std::tie(a.user, a.at, a.id) < std::tie(b.user, b.at, b.id);
   }
 };
 
-/// Links the slots to one list a user: `first` and `next` give the places of the links.
+/// Links the slots, which are in order, to one list a user: `first` and `next` give the places of the links.
 template <typename First, typename Next>
-void link(std::vector<Place>& places, First first, Next next) {
-  if (!std::is_sorted(places.begin(), places.end())) std::sort(places.begin(), places.end());
+void link(const std::vector<Place>& places, First first, Next next) {
   for (auto place = places.rbegin(); place != places.rend(); ++place) {
     next(place->slot) = first(place->user);
     first(place->user) = place->slot;
@@ -34,33 +40,56 @@ void link(std::vector<Place>& places, First first, Next next) {
 }  // namespace
 
 void Fetch::fetch_charges() {
-  const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", m_full_users,
-                        [&](std::size_t slot, int column) {
-                          return column == 0 ? Cell(m_state.users[slot].row) : Cell(static_cast<std::int64_t>(slot));
-                        });
-  Statement charges(m_database,
-                    "SELECT wanted.slot, c.item, i.item_id, c.library, c.rule, c.charged_at, c.due_at, c.renewals, "
-                    "c.claims_returned_on FROM wanted CROSS JOIN charges c ON c.user = wanted.user "
-                    "CROSS JOIN items i ON i.item = c.item");
-  std::vector<Place> places;
+  const bool scan = is_worth_a_scan(m_full_users, "users", "user");
+  std::vector<PlaceOfRow> users;
+  if (!scan) users = rows_in_order(m_state.users, m_full_users);
+  const KeyTable wanted(m_database, "wanted", "user INTEGER", users.size(),
+                        [&](std::size_t row, int) { return Cell(users[row].row); });
+  Statement charges(m_database, scan ? k_scan : k_look_up);
   while (charges.next()) {
-    const auto slot = static_cast<Slot>(m_state.charges.size());
-    Charge& charge = m_state.charges.emplace_back();
-    charge.user = static_cast<Slot>(charges.integer(0));
-    charge.item_row = charges.integer(1);
-    charge.library = index_of(m_libraries, charges, 3, k_no_library);
-    charge.rule = index_of(m_rules, charges, 4, k_no_code);
-    charge.charged_at = charges.integer_or(5, k_no_time);
-    charge.due_at = charges.integer(6);
-    charge.renewals = static_cast<int>(charges.integer(7));
-    if (!charges.is_null(8)) {
-      charge.claims_returned_at = m_policy.zone.start_of(static_cast<Day>(charges.integer(8)));
-    }
-    if (const auto item = m_items.find(charge.item_row); item != m_items.end()) {
-      charge.item = item->second;
-      m_state.items[charge.item].charge = slot;
-    }
-    places.push_back({charge.user, charge.charged_at, std::string(charges.text(2)), slot});
+    const Slot user = m_users.find(charges.integer(0));
+    if (user < m_full_users) add_charge(user, charges);
+  }
+  link_charges();
+}
+
+void Fetch::add_charge(Slot user, const Statement& row) {
+  const auto slot = static_cast<Slot>(m_state.charges.size());
+  Charge& charge = m_state.charges.emplace_back();
+  charge.user = user;
+  charge.item_row = row.integer(1);
+  charge.library = index_of(m_libraries, row, 2, k_no_library);
+  charge.rule = index_of(m_rules, row, 3, k_no_code);
+  charge.charged_at = row.integer_or(4, k_no_time);
+  charge.due_at = row.integer(5);
+  charge.renewals = static_cast<int>(row.integer(6));
+  if (!row.is_null(7)) charge.claims_returned_at = m_policy.zone.start_of(static_cast<Day>(row.integer(7)));
+  charge.item = m_items.find(charge.item_row);
+  if (charge.item != k_none) m_state.items[charge.item].charge = slot;
+}
+
+// IDs are asked for only where two charges of a user were made at the same time.
+void Fetch::link_charges() {
+  std::vector<Place> places;
+  places.reserve(m_state.charges.size());
+  for (Slot slot = 0; slot < m_state.charges.size(); ++slot)
+    places.push_back({m_state.charges[slot].user, m_state.charges[slot].charged_at, {}, slot});
+  std::sort(places.begin(), places.end());
+
+  std::vector<PlaceOfRow> tied;
+  for (Slot i = 0; i < places.size(); ++i) {
+    const bool ties =
+        (i > 0 && places[i].ties_with(places[i - 1])) || (i + 1 < places.size() && places[i].ties_with(places[i + 1]));
+    if (ties) tied.push_back({m_state.charges[places[i].slot].item_row, i});
+  }
+  if (!tied.empty()) {
+    std::sort(tied.begin(), tied.end());
+    const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", tied.size(),
+                          [&](std::size_t row, int column) { return tied[row].cell(column); });
+    Statement items(m_database,
+                    "SELECT wanted.place, i.item_id FROM wanted CROSS JOIN items i ON i.item = wanted.item");
+    while (items.next()) places[static_cast<std::size_t>(items.integer(0))].id = m_state.keep(items.text(1));
+    std::sort(places.begin(), places.end());
   }
   link(
       places, [&](Slot user) -> Slot& { return m_state.users[user].first_charge; },
@@ -68,10 +97,9 @@ void Fetch::fetch_charges() {
 }
 
 void Fetch::fetch_bills() {
-  const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", m_full_users,
-                        [&](std::size_t slot, int column) {
-                          return column == 0 ? Cell(m_state.users[slot].row) : Cell(static_cast<std::int64_t>(slot));
-                        });
+  const std::vector<PlaceOfRow> users = rows_in_order(m_state.users, m_full_users);
+  const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(),
+                        [&](std::size_t row, int column) { return users[row].cell(column); });
   Statement bills(m_database,
                   "SELECT wanted.slot, b.bill, b.bill_id, b.item, b.amount_cents, b.reason, b.library, b.billed_at "
                   "FROM wanted CROSS JOIN bills b ON b.user = wanted.user WHERE b.amount_cents <> 0");
@@ -87,8 +115,9 @@ void Fetch::fetch_bills() {
     bill.reason = m_state.keep(bills.text(5));
     bill.library = index_of(m_libraries, bills, 6, k_no_library);
     bill.billed_at = bills.integer_or(7, k_no_time);
-    places.push_back({bill.user, bill.billed_at, std::string(bill.bill_id), slot});
+    places.push_back({bill.user, bill.billed_at, bill.bill_id, slot});
   }
+  std::sort(places.begin(), places.end());
   link(
       places, [&](Slot user) -> Slot& { return m_state.users[user].first_bill; },
       [&](Slot slot) -> Slot& { return m_state.bills[slot].next_of_user; });

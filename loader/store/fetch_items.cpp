@@ -1,69 +1,146 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
 #include "loader/store/fetch.hpp"
 #include "loader/store/hold_status.hpp"
 #include "loader/store/key_table.hpp"
+#include "loader/store/text_places.hpp"
 
 namespace offcirc {
 
 namespace {
 
-constexpr std::string_view k_items =
-    "SELECT given.key, i.item, i.item_id, i.title, i.title_text, i.item_type, i.library, i.home_location, "
-    "i.current_location, i.last_action_at, i.last_action, c.user, r.occurred_at, r.kind, r.library, r.station "
-    "FROM given CROSS JOIN items i ON i.item_id = given.id "
-    "LEFT JOIN charges c ON c.item = i.item LEFT JOIN results r ON r.result = i.last_result";
+constexpr std::string_view k_item_columns =
+    "i.item, i.item_id, i.title, i.title_text, i.item_type, i.library, i.home_location, i.current_location, "
+    "i.last_action_at, i.last_action, i.last_result";
+constexpr int k_last_result_column = 10;
+constexpr int k_column_after_item = 11;
 
 }  // namespace
 
+// Items come by the order of their IDs, whichever way they are read.
 void Fetch::fetch_items() {
-  m_state.item_of_key.assign(m_read_set.item_ids.size(), k_none);
   const std::vector<std::uint32_t> order = in_order(m_read_set.item_ids);
-  const KeyTable given(m_database, "given", "id TEXT, key INTEGER", order.size(), [&](std::size_t row, int column) {
-    return column == 0 ? Cell(m_read_set.item_ids[order[row]]) : Cell(std::int64_t{order[row]});
-  });
-  Statement items(m_database, k_items);
-  while (items.next()) {
-    const auto slot = static_cast<Slot>(m_state.items.size());
-    m_state.item_of_key[static_cast<std::size_t>(items.integer(0))] = slot;
-    m_items.emplace(items.integer(1), slot);
-    add_item(m_state.items.emplace_back(), items);
-    if (!items.is_null(11) && m_users.count(items.integer(11)) == 0) m_missing_holders.push_back(items.integer(11));
+  std::vector<std::string_view> ids;
+  ids.reserve(order.size());
+  for (const std::uint32_t key : order) ids.push_back(m_read_set.item_ids[key]);
+  m_state.items.resize(ids.size());
+  m_item_titles.assign(ids.size(), 0);
+  m_last_results.assign(ids.size(), 0);
+  if (is_worth_a_scan(ids.size(), "items", "item"))
+    scan_items(ids);
+  else
+    look_up_items(ids);
+  drop_missing_items(order);
+  fetch_item_holders();
+  fetch_earlier_actions();
+}
+
+void Fetch::scan_items(const std::vector<std::string_view>& ids) {
+  const TextPlaces places(ids);
+  Statement items(m_database, fmt::format("SELECT {} FROM items i", k_item_columns));
+  for (; items.next(); m_database.lines().add_one())
+    if (const std::uint32_t place = places.find(items.text(1)); place != k_none) add_item(place, items);
+}
+
+// The index says which rows they are; by the order of these, no page of the table is read twice.
+void Fetch::look_up_items(const std::vector<std::string_view>& ids) {
+  std::vector<PlaceOfRow> found;
+  {
+    const KeyTable given(m_database, "given", "id TEXT, place INTEGER", ids.size(), [&](std::size_t row, int column) {
+      return column == 0 ? Cell(ids[row]) : Cell(static_cast<std::int64_t>(row));
+    });
+    Statement rows(m_database, "SELECT i.item, given.place FROM given CROSS JOIN items i ON i.item_id = given.id");
+    while (rows.next()) found.push_back({rows.integer(0), static_cast<Slot>(rows.integer(1))});
+  }
+  std::sort(found.begin(), found.end());
+  const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", found.size(),
+                        [&](std::size_t row, int column) { return found[row].cell(column); });
+  Statement items(m_database, fmt::format("SELECT {}, wanted.place FROM wanted CROSS JOIN items i "
+                                          "ON i.item = wanted.item",
+                                          k_item_columns));
+  while (items.next()) add_item(static_cast<Slot>(items.integer(k_column_after_item)), items);
+}
+
+void Fetch::add_item(Slot place, const Statement& row) {
+  Item& item = m_state.items[place];
+  item.row = row.integer(0);
+  item.id = m_state.keep(row.text(1));
+  m_item_titles[place] = row.integer_or(2, 0);
+  item.title = m_state.keep(row.text(3));
+  item.item_type = index_of(m_item_types, row, 4, k_no_code);
+  item.library = index_of(m_libraries, row, 5, k_no_library);
+  item.home_location = index_of(m_locations, row, 6, k_no_code);
+  item.current_location = index_of(m_locations, row, 7, k_no_code);
+  item.last_action_at = row.integer_or(8, k_no_time);
+  item.last_action = m_state.keep(row.text(9));
+  m_last_results[place] = row.integer_or(k_last_result_column, 0);
+}
+
+// `order`: the keys by place.
+void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
+  m_state.item_of_key.assign(order.size(), k_none);
+  Slot slot = 0;
+  for (Slot place = 0; place < order.size(); ++place) {
+    if (m_state.items[place].row == 0) continue;
+    if (slot != place) {
+      m_state.items[slot] = m_state.items[place];
+      m_last_results[slot] = m_last_results[place];
+    }
+    Item& item = m_state.items[slot];
+    if (const Row title = m_item_titles[place]; title != 0) {
+      const auto next = static_cast<Slot>(m_state.titles.size());
+      item.title_slot = m_titles.add(title, next);
+      if (item.title_slot == next) m_state.titles.push_back({title, k_none});
+    }
+    m_items.add(item.row, slot);
+    m_state.item_of_key[order[place]] = slot++;
+  }
+  m_state.items.resize(slot);
+}
+
+// Who has them, as far as no transaction names these users.
+void Fetch::fetch_item_holders() {
+  const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item");
+  const std::vector<PlaceOfRow> items = scan ? std::vector<PlaceOfRow>() : rows_in_order(m_state.items);
+  const KeyTable wanted(m_database, "wanted", "item INTEGER", items.size(),
+                        [&](std::size_t row, int) { return Cell(items[row].row); });
+  Statement charges(m_database, scan
+                                    ? "SELECT c.item, c.user FROM charges c"
+                                    : "SELECT c.item, c.user FROM wanted CROSS JOIN charges c ON c.item = wanted.item");
+  while (charges.next()) {
+    if (m_users.find(charges.integer(1)) != k_none) continue;
+    if (!scan || m_items.find(charges.integer(0)) != k_none) m_missing_holders.push_back(charges.integer(1));
   }
   std::sort(m_missing_holders.begin(), m_missing_holders.end());
   m_missing_holders.erase(std::unique(m_missing_holders.begin(), m_missing_holders.end()), m_missing_holders.end());
 }
 
-void Fetch::add_item(Item& item, const Statement& row) {
-  item.row = row.integer(1);
-  item.id = m_state.keep(row.text(2));
-  if (!row.is_null(3)) {
-    const auto [title, is_new] = m_titles.emplace(row.integer(3), static_cast<Slot>(m_state.titles.size()));
-    if (is_new) m_state.titles.push_back({title->first, k_none});
-    item.title_slot = title->second;
-  }
-  item.title = m_state.keep(row.text(4));
-  item.item_type = index_of(m_item_types, row, 5, k_no_code);
-  item.library = index_of(m_libraries, row, 6, k_no_library);
-  item.home_location = index_of(m_locations, row, 7, k_no_code);
-  item.current_location = index_of(m_locations, row, 8, k_no_code);
-  item.last_action_at = row.integer_or(9, k_no_time);
-  item.last_action = m_state.keep(row.text(10));
-  if (!row.is_null(12)) {
-    item.earlier.occurred_at = row.integer(12);
-    item.earlier.kind = find_kind(row.text(13)).value_or(Kind::unsupported);
-    item.earlier.library = m_state.keep(row.text(14));
-    item.earlier.station = m_state.keep(row.text(15));
+void Fetch::fetch_earlier_actions() {
+  std::vector<PlaceOfRow> wanted;
+  for (Slot item = 0; item < m_state.items.size(); ++item)
+    if (m_last_results[item] != 0) wanted.push_back({m_last_results[item], item});
+  std::sort(wanted.begin(), wanted.end());
+  const KeyTable given(m_database, "given", "result INTEGER, item INTEGER", wanted.size(),
+                       [&](std::size_t row, int column) { return wanted[row].cell(column); });
+  Statement results(m_database,
+                    "SELECT given.item, r.occurred_at, r.kind, r.library, r.station "
+                    "FROM given CROSS JOIN results r ON r.result = given.result WHERE r.occurred_at IS NOT NULL");
+  while (results.next()) {
+    EarlierAction& earlier = m_state.items[static_cast<Slot>(results.integer(0))].earlier;
+    earlier.occurred_at = results.integer(1);
+    earlier.kind = find_kind(results.text(2)).value_or(Kind::unsupported);
+    earlier.library = m_state.keep(results.text(3));
+    earlier.station = m_state.keep(results.text(4));
   }
 }
 
 void Fetch::fetch_holds(bool item_level) {
-  const std::size_t count = item_level ? m_state.items.size() : m_state.titles.size();
-  const KeyTable wanted(m_database, "wanted", "id INTEGER, slot INTEGER", count, [&](std::size_t slot, int column) {
-    if (column == 1) return Cell(static_cast<std::int64_t>(slot));
-    return Cell(item_level ? m_state.items[slot].row : m_state.titles[slot].row);
-  });
+  const std::vector<PlaceOfRow> owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
+  const KeyTable wanted(m_database, "wanted", "id INTEGER, slot INTEGER", owners.size(),
+                        [&](std::size_t row, int column) { return owners[row].cell(column); });
   const std::string sql =
       std::string("SELECT wanted.slot, h.hold, h.hold_id, h.user, h.item, h.pickup_library, h.status, h.placed_at, ") +
       "h.expires_on FROM wanted CROSS JOIN holds h ON h." + (item_level ? "item" : "title") +

@@ -2,6 +2,7 @@
 
 #include "loader/store/fetch.hpp"
 #include "loader/store/key_table.hpp"
+#include "loader/store/text_places.hpp"
 
 namespace offcirc {
 
@@ -97,8 +98,9 @@ void Fetch::fetch_registered_details() {
 }
 
 Slot Fetch::add_user(const Statement& row) {
-  const auto [found, is_new] = m_users.emplace(row.integer(0), static_cast<Slot>(m_state.users.size()));
-  if (!is_new) return found->second;
+  const auto next = static_cast<Slot>(m_state.users.size());
+  const Slot slot = m_users.add(row.integer(0), next);
+  if (slot != next) return slot;
   User& user = m_state.users.emplace_back();
   user.row = row.integer(0);
   user.id = m_state.keep(row.text(1));
@@ -107,7 +109,7 @@ Slot Fetch::add_user(const Statement& row) {
   user.barred = row.integer(4) != 0;
   user.claims_returned = static_cast<int>(row.integer(5));
   user.expires_on = static_cast<Day>(row.integer_or(k_expires_on_column, INT32_MAX));
-  return found->second;
+  return slot;
 }
 
 void Fetch::add_details(Slot user, const Statement& row) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <tuple>
 
 #include "loader/store/commit.hpp"
 #include "loader/store/csv_export.hpp"
@@ -95,7 +96,9 @@ std::vector<bool> Store::already_recorded(std::span<const Identity> identities) 
   m_impl->database.lines().begin(Stage::looking_up, 4 * identities.size());
   std::vector<std::size_t> order(identities.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return identities[a] < identities[b]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tie(identities[a], a) < std::tie(identities[b], b);
+  });
   const KeyTable given(m_impl->database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
                        order.size(), [&](std::size_t row, int column) -> Cell {
                          const Identity& identity = identities[order[row]];
@@ -114,6 +117,8 @@ std::vector<bool> Store::already_recorded(std::span<const Identity> identities) 
                   "SELECT given.place FROM given CROSS JOIN identities i ON i.recorded = given.recorded "
                   "AND i.content = given.content AND i.ordinal = given.ordinal");
   std::vector<bool> recorded(identities.size(), false);
+  for (std::size_t i = 1; i < order.size(); ++i)
+    if (identities[order[i]] == identities[order[i - 1]]) recorded[order[i]] = true;
   while (known.next()) recorded[static_cast<std::size_t>(known.integer(0))] = true;
   return recorded;
 }

@@ -91,7 +91,7 @@ class Store {
   /// Everything the rules need to judge the batch. Libraries and profiles that the policy does not know are added to it
   /// with its defaults.
   State fetch(const ReadSet& read_set, Policy& policy);
-  /// For each identity whether a load that stands has recorded it.
+  /// For each identity whether a load that stands has recorded it, or whether it stands before in `identities`.
   std::vector<bool> already_recorded(std::span<const Identity> identities);
   /// For hints: by `ids`, whether each is an ID, alternate or inactive ID of a user (`users`), or of an item (else).
   std::vector<bool> known_ids(std::span<const std::string> ids, bool users);

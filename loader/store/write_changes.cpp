@@ -4,26 +4,13 @@
 #include <utility>
 
 #include "loader/rules/fold.hpp"
+#include "loader/store/change_statements.hpp"
 #include "loader/store/change_writer.hpp"
 #include "loader/store/codes.hpp"
 #include "loader/store/row_numbers.hpp"
 #include "loader/store/user_columns.hpp"
 
 namespace offcirc {
-
-namespace {
-
-constexpr std::string_view k_keep_items =
-    "INSERT INTO changed_items(load, item, moved, location_before, location_after, last_result_before, "
-    "last_result_after) "
-    "SELECT ?1, i.item, changed.moved, iif(changed.moved, i.current_location, NULL), changed.location, "
-    "iif(changed.result IS NULL, NULL, i.last_result), changed.result "
-    "FROM changed CROSS JOIN items i ON i.item = changed.item";
-constexpr std::string_view k_write_items =
-    "UPDATE items SET current_location = iif(changed.moved, changed.location, current_location), "
-    "last_result = ifnull(changed.result, last_result) FROM changed WHERE items.item = changed.item";
-
-}  // namespace
 
 CodeRows::CodeRows(Database& database, const Policy& policy, const State& state) {
   CodeTables tables(database);
@@ -116,7 +103,7 @@ void ChangeWriter::write_items() {
       slots_where(m_state.items, [](const Item& item) { return item.location_changed || item.last_entry != k_none; });
   std::sort(changed.begin(), changed.end(),
             [&](Slot a, Slot b) { return m_state.items[a].row < m_state.items[b].row; });
-  write("items", "item INTEGER, moved INTEGER, location INTEGER, result INTEGER", changed.size(),
+  write("items", std::string(k_item_columns), changed.size(),
         [&](std::size_t i, int column) -> Cell {
           const Item& item = m_state.items[changed[i]];
           switch (column) {

@@ -1,0 +1,108 @@
+#include "loader/rules/judge.hpp"
+
+#include <cstdlib>
+#include <utility>
+
+#include "loader/rules/apply.hpp"
+#include "loader/rules/checks.hpp"
+#include "loader/rules/wording.hpp"
+
+namespace offcirc {
+namespace {
+
+// Stands in where the log names no library that the config knows: its transactions are rejected, but staff are told
+// what else is wrong with them.
+Library unknown_library(const Policy& policy) {
+  Library library;
+  library.code = "an unknown library";
+  library.offline = policy.default_offline;
+  library.calendar = policy.system_calendar;
+  return library;
+}
+
+void decide_unsupported(const Case& c, Decision& decision) {
+  decision.findings.add(Outcome::unsupported, phrase_with(Outcome::unsupported, c.transaction.what));
+}
+
+}  // namespace
+
+Judge::Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options,
+             State& state)
+    : m_batch(batch),
+      m_read_set(read_set),
+      m_policy(policy),
+      m_state(state),
+      m_book(policy, state),
+      m_unknown_library(unknown_library(policy)),
+      m_now{policy, m_book, options, state, read_set} {}
+
+Result Judge::register_user(std::uint32_t index) {
+  const Case c = make_case(index);
+  Decision decision = decide(c, &decide_registration);
+  if (!decision.findings.rejected()) add_registered_user(c, m_read_set, m_policy, m_state);
+  return finish(c, std::move(decision));
+}
+
+Result Judge::judge(std::uint32_t index) {
+  const Case c = make_case(index);
+  return finish(c, decide(c, rule_for(c.transaction.kind)));
+}
+
+Judge::Rule Judge::rule_for(Kind kind) {
+  switch (kind) {
+    case Kind::checkout:
+      return decide_checkout;
+    case Kind::checkin:
+      return decide_checkin;
+    case Kind::renewal:
+      return decide_renewal;
+    case Kind::registration:
+      return decide_registration;
+    case Kind::payment:
+      return decide_payment;
+    case Kind::in_house_use:
+      return decide_in_house_use;
+    case Kind::unsupported:
+      return decide_unsupported;
+  }
+  std::abort();
+}
+
+Case Judge::make_case(std::uint32_t index) const {
+  const Entry& entry = m_batch.entries[index];
+  const Library& library = entry.library == k_no_library ? m_unknown_library : m_policy.libraries[entry.library];
+  return {m_now,
+          entry,
+          *entry.transaction,
+          index,
+          entry.occurred_at,
+          m_policy.zone.day_of(entry.occurred_at),
+          library,
+          entry.user_key == k_none ? UserRef{} : m_state.user_of_key[entry.user_key],
+          entry.item_key == k_none ? k_none : m_state.item_of_key[entry.item_key]};
+}
+
+Decision Judge::decide(const Case& c, Rule rule) {
+  Decision decision{Findings(c.library.offline, c.now.options.overrides), {}, k_no_time, DueFrom::none, {}};
+  check_time_and_library(c, decision.findings);
+  rule(c, decision);
+  return decision;
+}
+
+Result Judge::finish(const Case& c, Decision decision) {
+  Result result;
+  if (!decision.findings.rejected()) {
+    apply(decision.effects, c, m_state);
+    result.due_at = decision.due_at;
+    result.due_from = decision.due_from;
+    result.rules = decision.rules;
+    if (decision.effects.bill && c.transaction.kind != Kind::payment) {
+      result.made_bill = true;
+      result.bill_cents = decision.effects.bill->amount_cents;
+    }
+  }
+  std::move(decision.findings).write_to(result);
+  return result;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,44 @@
+// Judges the transactions of a batch one after the other, and carries out what was decided in the state.
+#pragma once
+
+#include <cstdint>
+
+#include "loader/intake/batch.hpp"
+#include "loader/policy/policy.hpp"
+#include "loader/rules/decision.hpp"
+#include "loader/rules/read_set.hpp"
+#include "loader/rules/replay.hpp"
+#include "loader/rules/result.hpp"
+#include "loader/rules/rule_book.hpp"
+#include "loader/rules/state.hpp"
+
+namespace offcirc {
+
+/// What it is given outlives it.
+class Judge {
+ public:
+  Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options, State& state);
+
+  /// Of an entry that is a registration.
+  Result register_user(std::uint32_t index);
+  /// Of any other entry.
+  Result judge(std::uint32_t index);
+
+ private:
+  using Rule = void (*)(const Case&, Decision&);
+
+  static Rule rule_for(Kind kind);
+  static Decision decide(const Case& c, Rule rule);
+  [[nodiscard]] Case make_case(std::uint32_t index) const;
+  Result finish(const Case& c, Decision decision);
+
+  const Batch& m_batch;
+  const ReadSet& m_read_set;
+  const Policy& m_policy;
+  State& m_state;
+  RuleBook m_book;
+  Library m_unknown_library;
+  Situation m_now;
+};
+
+}  // namespace offcirc

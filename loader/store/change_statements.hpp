@@ -1,0 +1,77 @@
+// The statements by which a load writes what it changed, and into the journal how each row was before. They read a
+// table in memory called `changed`, which is in the order of the key; ?1 is the load.
+#pragma once
+
+#include <string_view>
+
+namespace offcirc {
+
+inline constexpr std::string_view k_item_columns = "item INTEGER, moved INTEGER, location INTEGER, result INTEGER";
+inline constexpr std::string_view k_keep_items =
+    "INSERT INTO changed_items(load, item, moved, location_before, location_after, last_result_before, "
+    "last_result_after) "
+    "SELECT ?1, i.item, changed.moved, iif(changed.moved, i.current_location, NULL), changed.location, "
+    "iif(changed.result IS NULL, NULL, i.last_result), changed.result "
+    "FROM changed CROSS JOIN items i ON i.item = changed.item";
+inline constexpr std::string_view k_write_items =
+    "UPDATE items SET current_location = iif(changed.moved, changed.location, current_location), "
+    "last_result = ifnull(changed.result, last_result) FROM changed WHERE items.item = changed.item";
+
+// user NULL: the item is not charged any more.
+inline constexpr std::string_view k_charge_columns =
+    "item, user, library, charged_at, due_at, rule, renewals, claims_returned_on";
+inline constexpr std::string_view k_keep_charges =
+    "INSERT INTO changed_charges(load, item, "
+    "user_before, library_before, charged_at_before, due_at_before, rule_before, renewals_before, "
+    "claims_returned_on_before, "
+    "user_after, library_after, charged_at_after, due_at_after, rule_after, renewals_after, claims_returned_on_after) "
+    "SELECT ?1, n.item, c.user, c.library, c.charged_at, c.due_at, c.rule, c.renewals, c.claims_returned_on, "
+    "n.user, n.library, n.charged_at, n.due_at, n.rule, n.renewals, n.claims_returned_on "
+    "FROM changed n LEFT JOIN charges c ON c.item = n.item";
+inline constexpr std::string_view k_write_charges =
+    "INSERT INTO charges(item, user, library, charged_at, due_at, rule, renewals, claims_returned_on) "
+    "SELECT item, user, library, charged_at, due_at, rule, renewals, claims_returned_on FROM changed "
+    "WHERE user IS NOT NULL "
+    "ON CONFLICT(item) DO UPDATE SET user = excluded.user, library = excluded.library, "
+    "charged_at = excluded.charged_at, due_at = excluded.due_at, rule = excluded.rule, "
+    "renewals = excluded.renewals, claims_returned_on = excluded.claims_returned_on";
+inline constexpr std::string_view k_remove_charges =
+    "DELETE FROM charges WHERE item IN (SELECT item FROM changed WHERE user IS NULL)";
+
+inline constexpr std::string_view k_hold_columns = "hold INTEGER, item INTEGER, status TEXT";
+inline constexpr std::string_view k_keep_holds =
+    "INSERT INTO changed_holds(load, hold, item_before, status_before, item_after, status_after) "
+    "SELECT ?1, h.hold, h.item, h.status, changed.item, changed.status "
+    "FROM changed CROSS JOIN holds h ON h.hold = changed.hold";
+inline constexpr std::string_view k_write_holds =
+    "UPDATE holds SET item = changed.item, status = changed.status FROM changed WHERE holds.hold = changed.hold";
+
+inline constexpr std::string_view k_new_bill_columns =
+    "bill, bill_id, user, item, reason, amount_cents, library, billed_at";
+inline constexpr std::string_view k_keep_new_bills =
+    "INSERT INTO changed_bills(load, bill, user, amount_cents_after, item, reason, library, billed_at) "
+    "SELECT ?1, bill, user, amount_cents, item, reason, library, billed_at FROM changed";
+inline constexpr std::string_view k_write_new_bills =
+    "INSERT INTO bills(bill, bill_id, user, item, reason, amount_cents, library, billed_at) "
+    "SELECT bill, bill_id, user, item, reason, amount_cents, library, billed_at FROM changed";
+
+inline constexpr std::string_view k_changed_bill_columns = "bill INTEGER, amount_cents INTEGER";
+inline constexpr std::string_view k_keep_changed_bills =
+    "INSERT INTO changed_bills(load, bill, user, amount_cents_before, amount_cents_after) "
+    "SELECT ?1, b.bill, b.user, b.amount_cents, changed.amount_cents "
+    "FROM changed CROSS JOIN bills b ON b.bill = changed.bill";
+inline constexpr std::string_view k_write_changed_bills =
+    "UPDATE bills SET amount_cents = changed.amount_cents FROM changed WHERE bills.bill = changed.bill";
+
+// Uses of one library, day and type may stand in several rows.
+inline constexpr std::string_view k_use_columns = "library, day, item_type, count";
+inline constexpr std::string_view k_keep_uses =
+    "INSERT INTO changed_uses(load, library, day, item_type, count) "
+    "SELECT ?1, library, day, item_type, count FROM changed "
+    "WHERE true ON CONFLICT DO UPDATE SET count = count + excluded.count";
+inline constexpr std::string_view k_write_uses =
+    "INSERT INTO uses(library, day, item_type, count) "
+    "SELECT library, day, item_type, count FROM changed "
+    "WHERE true ON CONFLICT DO UPDATE SET count = count + excluded.count";
+
+}  // namespace offcirc

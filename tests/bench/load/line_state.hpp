@@ -1,0 +1,63 @@
+// What the rules need to know for one transaction, asked of the database when its turn comes: how an ordinary loader
+// works, statement by statement. The rules and the schema are those of offcirc.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "loader/intake/batch.hpp"
+#include "loader/policy/policy.hpp"
+#include "loader/rules/read_set.hpp"
+#include "loader/rules/state.hpp"
+#include "loader/store/sqlite.hpp"
+
+namespace offcirc::bench {
+
+/// What the rules know of earlier transactions of the same load and the tables do not keep, by row.
+struct Carried {
+  struct OfItem {
+    std::uint32_t last_entry = k_none;
+    Seconds checked_in_at = k_no_time;
+    Seconds renewed_at = k_no_time;
+    bool renewed_by_checkout = false;
+    bool charged_by_load = false;
+  };
+  std::unordered_map<Row, OfItem> items;
+  std::unordered_map<Row, Row> routed_items;             // by hold
+  std::unordered_map<Row, std::uint32_t> registered_by;  // by user
+  Row last_user = 0, last_bill = 0;                      // of before the load
+  std::int64_t first_result = 0;                         // of the load
+};
+
+class LineState {
+ public:
+  /// Adds to the policy what the database knows beside it; fills the codes of `state`.
+  LineState(Database& database, Policy& policy, State& state, const Carried& carried);
+
+  /// When the database has all codes that the load may write.
+  void read_codes(Database& database);
+  /// Empties `state` but for its codes, and reads into it what `entry` names; its keys are 0 or k_none.
+  void fetch(const Entry& entry, ReadSet& read_set);
+
+ private:
+  using IndexOfRow = std::unordered_map<Row, std::uint16_t>;
+
+  void fetch_user(const Entry& entry);
+  void fetch_item(const Entry& entry);
+  void fetch_registration(const Entry& entry, ReadSet& read_set);
+  void fetch_charges(Slot user);
+  void fetch_bills(Slot user);
+  void fetch_holds(Statement& holds, Row owner, bool item_level, Slot& first);
+  Slot add_user(const Statement& row);
+  void add_details(Slot user, const Statement& row);
+  Slot user_of_row(Row row);
+
+  const Policy& m_policy;
+  State& m_state;
+  const Carried& m_carried;
+  IndexOfRow m_libraries, m_profiles, m_item_types, m_locations, m_rules;
+  Statement m_user_by_id, m_user_by_alias, m_user_by_row, m_namesakes, m_item, m_charges, m_bills, m_title_holds,
+      m_item_holds;
+};
+
+}  // namespace offcirc::bench

@@ -1,0 +1,59 @@
+// Writes what one transaction came to, statement by statement: its result and its identity, and each row that it
+// changed, with how that row was before the load.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "loader/store/change_writer.hpp"
+#include "loader/store/commit.hpp"
+#include "loader/store/result_columns.hpp"
+#include "loader/store/rule_rows.hpp"
+#include "tests/bench/load/line_state.hpp"
+
+namespace offcirc::bench {
+
+class LineWriter {
+ public:
+  /// When all codes are in `state`. Sets `carried` to where the load begins.
+  LineWriter(Database& database, const Policy& policy, const Batch& batch, State& state, Carried& carried);
+
+  void write_head(const LoadHead& head);
+  bool is_recorded(const Identity& identity);
+  void write_result(std::uint32_t index, const Result& result, bool recorded);
+  void write_unreadable(const UnreadableRecord& record, const Result& result, bool recorded);
+  void write_changes(std::uint32_t index);
+  [[nodiscard]] std::int64_t load() const { return m_place.load; }
+
+ private:
+  void write_identity(const Identity& identity, bool recorded);
+  void write_user(User& user, std::uint32_t index);
+  void write_item(const Item& item, const Entry& entry);
+  void write_charges();
+  void write_charge(const Charge& charge);
+  void write_holds();
+  void write_bills(const Entry& entry);
+  void write_uses();
+  void carry(std::uint32_t index);
+  Cell map_row(std::uint32_t map_row);
+  [[nodiscard]] Cell user_cell(Slot user) const { return m_state.users[user].row; }
+
+  Database& m_database;
+  const Policy& m_policy;
+  const Batch& m_batch;
+  State& m_state;
+  Carried& m_carried;
+  JournalPlace m_place;
+  Replayed m_replayed;
+  RuleRows m_rules;
+  CodeRows m_codes;
+  std::unordered_map<std::uint32_t, Row> m_map_rows;
+  std::int64_t m_written = 0;
+  Row m_last_user = 0, m_last_bill = 0;
+  Statement m_find_identity, m_add_identity, m_add_result, m_add_user, m_keep_user, m_keep_item, m_item, m_keep_charge,
+      m_remove_charge, m_charge, m_keep_hold, m_hold, m_keep_bill, m_add_bill, m_keep_new_bill, m_bill, m_keep_use,
+      m_use;
+};
+
+}  // namespace offcirc::bench

@@ -1,0 +1,55 @@
+"""Loads as a script of an evening would: one transaction, one dictionary and one statement at a time, no rules to
+speak of. script.py DATABASE LOGS...  It reads Symphony logs and knows checkouts, check-ins and renewals."""
+import pathlib
+import re
+import sqlite3
+import sys
+import time
+
+FIELDS = re.compile(r"\^(UO|NQ)([^^]*)")
+
+
+def lines_of(folders):
+    lines = []
+    for folder in folders:
+        for path in sorted(pathlib.Path(folder).rglob("standlog.*")):
+            with open(path, encoding="latin-1") as log:
+                lines += [(line[1:15], path.name, line) for line in log if line.startswith("E") and "^S" in line]
+    lines.sort(key=lambda line: line[:2])
+    return lines
+
+
+def load_line(db, number, when, line):
+    at = line.index("^S")
+    command, fields = line[at + 4:at + 6], dict(FIELDS.findall(line))
+    user = db.execute("SELECT user FROM users WHERE user_id = ?", (fields.get("UO"),)).fetchone()
+    item = db.execute("SELECT i.item, c.user FROM items i LEFT JOIN charges c ON c.item = i.item WHERE i.item_id = ?",
+                      (fields.get("NQ"),)).fetchone()
+    outcome = "ok"
+    if command == "CV" and user and item:
+        db.execute("INSERT OR REPLACE INTO charges(item, user, charged_at, due_at, renewals) VALUES (?, ?, ?, ?, 0)",
+                   (item[0], user[0], when, when + 21 * 86400))
+    elif command == "EV" and item and item[1]:
+        db.execute("DELETE FROM charges WHERE item = ?", (item[0],))
+    elif command == "RV" and item and item[1]:
+        db.execute("UPDATE charges SET due_at = ?, renewals = renewals + 1 WHERE item = ?",
+                   (when + 21 * 86400, item[0]))
+    else:
+        outcome = "rejected"
+    db.execute("INSERT INTO results(result, load, n, log, line, library, station, user_access, kind, recorded_at, "
+               "occurred_at, identity_recorded, identity_content, identity_ordinal, user_id, item_id, title, "
+               "override_used, disposition, outcome) VALUES (?, 1, ?, 0, ?, '', '', '', ?, ?, ?, ?, ?, 0, ?, ?, '', 0, "
+               "?, ?)", (number, number, number, command, when, when, when, number, fields.get("UO", ""),
+                         fields.get("NQ", ""), outcome, outcome))
+
+
+def main(database, folders):
+    db = sqlite3.connect(database, isolation_level=None)
+    db.execute("PRAGMA cache_size = -262144")
+    db.execute("BEGIN IMMEDIATE")
+    for number, (stamp, _, line) in enumerate(lines_of(folders), 1):
+        load_line(db, number, int(time.mktime(time.strptime(stamp, "%Y%m%d%H%M%S"))), line)
+    db.execute("COMMIT")
+
+
+main(sys.argv[1], sys.argv[2:])

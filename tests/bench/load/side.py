@@ -1,0 +1,66 @@
+"""What else has to be quick: start-up, import and export, each beside the sqlite3 shell."""
+import statistics
+
+from contestants import NOW_TEXT, Cost, copy_of, run
+
+TABLES = ["users", "items", "charges", "holds", "bills"]
+STARTS = 50
+# A 0 for the results of loads, of which there are none: no CSV file can say NULL.
+ROWS_OF_ITEMS = ("SELECT item, item_id, title, title_text, call_number, item_type, library, home_location, "
+                 "current_location, price_cents, last_action_at, last_action, 0 FROM items")
+
+
+def shell(database, script):
+    """One run of the sqlite3 shell; the script goes in by a file, as somebody in a hurry would do it."""
+    file = database.with_suffix(".sql")
+    file.write_text(script, encoding="utf-8")
+    return run(["sqlite3", "-bail", database, f".read {file}"])
+
+
+def many(command):
+    costs = [run(command) for _ in range(STARTS)]
+    return Cost(sum(cost.cpu for cost in costs) / STARTS, sum(cost.wall for cost in costs) / STARTS)
+
+
+def start_up(bench):
+    return many([bench.offcirc_program, "--version"]), many(["sqlite3", "--version"])
+
+
+def export(bench):
+    own = run([bench.offcirc_program, "export", "--db", bench.world / "circ.db", bench.world / "out"], cwd=bench.world)
+    folder = bench.world / "plain"
+    folder.mkdir(exist_ok=True)
+    script = ".mode csv\n.headers on\n" + "".join(
+        f".output {folder / table}.csv\nSELECT * FROM {table} ORDER BY 2;\n" for table in TABLES)
+    return own, shell(bench.world / "circ.db", script)
+
+
+def import_items(bench):
+    """Into an empty database: for the shell, the rows of the two tables as they are, with nothing to look up."""
+    world = bench.world
+    raw = world / "raw"
+    raw.mkdir(exist_ok=True)
+    shell(world / "circ.db", f".mode csv\n.output {raw}/titles.csv\nSELECT * FROM titles;\n"
+                             f".output {raw}/items.csv\n{ROWS_OF_ITEMS};\n")
+    empty = world / "empty.db"
+    for old in (empty, world / "own.db", world / "plain.db"):
+        old.unlink(missing_ok=True)
+    run([bench.offcirc_program, "init", "--db", empty, "--now", NOW_TEXT], cwd=world)
+    own = run([bench.offcirc_program, "import", "--db", copy_of(empty, world / "own.db"), "--now", NOW_TEXT,
+               world / "out/items.csv"], cwd=world)
+    theirs = shell(copy_of(empty, world / "plain.db"),
+                   "PRAGMA foreign_keys = OFF;\nPRAGMA cache_size = -262144;\nBEGIN;\n"
+                   f".import --csv {raw}/titles.csv titles\n.import --csv {raw}/items.csv items\nCOMMIT;\n")
+    return own, theirs
+
+
+def measure_side(bench, rounds):
+    rows = []
+    for name, pair in (("--version", start_up), ("export", export), ("import items.csv", import_items)):
+        pairs = [pair(bench) for _ in range(rounds)]
+        for what in ("cpu", "wall"):
+            own = statistics.median(getattr(one, what) for one, _ in pairs)
+            theirs = statistics.median(getattr(other, what) for _, other in pairs)
+            ratio = statistics.median(getattr(one, what) / max(getattr(other, what), 1e-6) for one, other in pairs)
+            rows.append(f"{name}, {what}: offcirc {own:.4f} s, sqlite3 {theirs:.4f} s, {ratio:.2f} times as long")
+    return rows
