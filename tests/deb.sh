@@ -85,7 +85,7 @@ make_next_version() {
   sed -i 's/^Version: .*/&.1/' "$work/next/DEBIAN/control"
   sed -i '1i # The next version.' "$work/next/etc/offcirc/offcirc.toml"
   (cd "$work/next" && find etc usr -type f -exec md5sum {} + >DEBIAN/md5sums)
-  dpkg-deb --root-owner-group -b "$work/next" "$debian/root/next.deb" >/dev/null
+  dpkg-deb --root-owner-group -b "$work/next" "$debian/srv/next.deb" >/dev/null
 }
 
 [ "$(id -u)" -eq 0 ] || fail "needs root: it makes a Debian of its own, in a folder."
@@ -103,11 +103,11 @@ lintian --allow-root --fail-on error,warning "$deb"
 
 step "A bare Debian"
 make_debian
-install -m 644 "$deb" "$debian/root/offcirc.deb"
+install -m 644 "$deb" "$debian/srv/offcirc.deb"
 make_next_version "$deb"
 
 step "Installed"
-quietly apt-get install -y --no-install-recommends /root/offcirc.deb man-db
+quietly apt-get install -y --no-install-recommends /srv/offcirc.deb man-db
 same "the version" "$(inside offcirc --version)" "offcirc $(sed -n 's/^project(offcirc VERSION \([0-9.]*\) .*/\1/p' "$root/CMakeLists.txt")"
 same "the folder" "$(inside stat -c '%U:%G %a' /var/lib/offcirc)" "offcirc:offcirc 750"
 same "the folder of the logs" "$(inside stat -c '%U:%G %a' /var/lib/offcirc/logs)" "offcirc:offcirc 2770"
@@ -135,7 +135,7 @@ same "the database" "$(inside stat -c '%U:%G' /var/lib/offcirc/circ.db)" "offcir
 config=$(inside md5sum /etc/offcirc/offcirc.toml)
 
 step "Upgraded"
-quietly apt-get install -y -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold /root/next.deb
+quietly apt-get install -y -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold /srv/next.deb
 same "the configuration" "$(inside md5sum /etc/offcirc/offcirc.toml)" "$config"
 inside test -f /etc/offcirc/offcirc.toml.dpkg-dist || fail "the new configuration is not put beside the old one"
 as_offcirc 'offcirc --quiet export after && diff -r before after && offcirc report --format csv | cmp - before.csv'
@@ -151,5 +151,5 @@ inside apt-get purge -y offcirc >"$work/log" 2>&1 || { cat "$work/log" >&2; fail
 grep -q "/var/lib/offcirc, which holds the circulation database" "$work/log" || fail "nobody is told what stays"
 inside test -f /var/lib/offcirc/circ.db || fail "the database is gone"
 same "what remains" "$(inside find / -xdev -path /proc -prune -o -path /var/lib/offcirc -prune -o -path /var/cache/man -prune -o -iname '*offcirc*' -print | sort)" \
-  "/root/offcirc.deb"
+  "/srv/offcirc.deb"
 echo "The package is as it should be."
