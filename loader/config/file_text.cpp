@@ -20,7 +20,10 @@ std::variant<std::string, Unreadable> read_file_text(const std::filesystem::path
   if (!opened) return reason_of(errno);
   std::string text;
   char buffer[16 * 1024];
-  for (std::size_t size; (size = std::fread(buffer, 1, sizeof buffer, opened.get())) > 0;) text.append(buffer, size);
+  for (std::size_t size; (size = std::fread(buffer, 1, sizeof buffer, opened.get())) > 0;) {
+    text.append(buffer, size);
+    if (text.size() > k_max_file_text_bytes) return Unreadable{"It is larger than 256 MiB"};
+  }
   // A folder can be opened, but not read.
   if (std::ferror(opened.get()) != 0) return reason_of(errno);
   return text;
