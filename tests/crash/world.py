@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import small_system
 from small_system import SmallSystem
 
 CONFIG = """email = ["system@example.org"]
