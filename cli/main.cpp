@@ -43,6 +43,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, Console& conso
 int main(int count, char** arguments) {
   // A reader that goes away shows as a failed write, which is told apart from a full disk there.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // likewise a file that may not grow any more
   offcirc::Console console;
   auto status = offcirc::ExitStatus::did_not_run;
   try {

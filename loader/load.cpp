@@ -23,26 +23,19 @@ bool has_note(const Result& result, Outcome outcome) {
 }
 
 // A session's default due date stands on every line of a log; the follow-up is the log's, once.
-void note_unusual_session_dates(Batch& batch, const std::vector<Result>& results) {
+void note_unusual_session_dates(Batch& batch, const Results& results) {
   std::map<std::uint32_t, std::size_t> lines;
-  for (std::size_t i = 0; i < results.size(); ++i)
-    if (batch.entries[i].transaction->due_from == DueFrom::session && has_note(results[i], Outcome::due_date_unusual))
+  for (std::size_t i = 0; const Result& result : results) {
+    if (has_note(result, Outcome::due_date_unusual) && batch.entries[i].transaction->due_from == DueFrom::session)
       ++lines[batch.entries[i].log];
+    ++i;
+  }
   for (const auto& [log, count] : lines)
     batch.logs[log].notes.push_back(
         {std::string(facts_of(Outcome::due_date_unusual).code),
          fmt::format("The session's default due date is unusually late for {} transaction{}", count,
                      count == 1 ? "" : "s"),
          std::string(facts_of(Outcome::due_date_unusual).action)});
-}
-
-std::vector<std::string_view> titles_of(const Batch& batch, const State& state) {
-  std::vector<std::string_view> titles(batch.entries.size());
-  for (std::size_t i = 0; i < titles.size(); ++i) {
-    const std::uint32_t key = batch.entries[i].item_key;
-    if (key != k_none && state.item_of_key[key] != k_none) titles[i] = state.items[state.item_of_key[key]].title;
-  }
-  return titles;
 }
 
 LoadOutcome begin_outcome(const RunOptions& options) {
@@ -62,15 +55,14 @@ Store begin_store(const RunOptions& options) {
 
 // Fetches what the batch names, replays it, and says what else staff should know of it.
 void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& options, Config& config, Store& store) {
-  const ReadSet read_set = collect_read_set(outcome.batch);
-  outcome.state = store.fetch(read_set, config.policy);
+  outcome.read_set = collect_read_set(outcome.batch);
+  outcome.state = store.fetch(outcome.read_set, config.policy);
   const ReplayOptions replay_options{options.now, options.since, options.overrides};
-  outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state,
-                           *options.progress);
+  outcome.results = replay(outcome.batch, recorded.entries, outcome.read_set, config.policy, replay_options,
+                           outcome.state, *options.progress);
   add_hints(outcome.batch, config, store, outcome.results);
   outcome.unreadable = results_of_unreadable(outcome.batch, recorded.unreadable);
   note_unusual_session_dates(outcome.batch, outcome.results);
-  outcome.titles = titles_of(outcome.batch, outcome.state);
 }
 
 // The last step, which a dry run leaves out; who gets the report by mail is said there too.

@@ -8,6 +8,7 @@
 
 #include "loader/intake/batch.hpp"
 #include "loader/intake/missing_stations.hpp"
+#include "loader/rules/read_set.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
@@ -20,14 +21,14 @@ struct LoadOutcome {
   std::string operator_name;  ///< who ran it
   Seconds started_at = 0, finished_at = 0;
   Batch batch;
-  std::vector<Result> results;           ///< by Batch::entries
-  std::vector<Result> unreadable;        ///< by Batch::unreadable
-  std::vector<std::string_view> titles;  ///< by Batch::entries; empty where the item is not known
+  ReadSet read_set;                      ///< what the IDs of the batch point into
+  Results results;           ///< by Batch::entries
+  Results unreadable;        ///< by Batch::unreadable
   std::vector<LibraryStation> missing_stations;
   ShelfLists shelf_lists;
   std::vector<std::string>
       mails;    ///< whose reports go out by mail; an empty code: the whole, to the system's addresses
-  State state;  ///< after the replay; what the titles point into
+  State state;  ///< after the replay; what the titles of results point into
 };
 
 }  // namespace offcirc

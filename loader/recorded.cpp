@@ -2,10 +2,12 @@
 
 #include <string>
 
+#include "loader/memory/large_vector.hpp"
+
 namespace offcirc {
 
 Recorded find_recorded(const Batch& batch, Store& store) {
-  std::vector<Identity> identities;
+  LargeVector<Identity> identities;
   identities.reserve(batch.entries.size() + batch.unreadable.size());
   for (const Entry& entry : batch.entries) identities.push_back(entry.identity);
   for (const UnreadableRecord& record : batch.unreadable) identities.push_back(record.diagnostic.identity);
@@ -15,8 +17,8 @@ Recorded find_recorded(const Batch& batch, Store& store) {
   return {{recorded.begin(), unreadable_from}, {unreadable_from, recorded.end()}};
 }
 
-std::vector<Result> results_of_unreadable(const Batch& batch, const std::vector<bool>& recorded) {
-  std::vector<Result> results(batch.unreadable.size());
+Results results_of_unreadable(const Batch& batch, const std::vector<bool>& recorded) {
+  Results results(batch.unreadable.size());
   for (std::size_t i = 0; i < results.size(); ++i) {
     results[i].disposition = recorded[i] ? Disposition::already_loaded : Disposition::unreadable;
     if (recorded[i])

@@ -18,6 +18,6 @@ struct Recorded {
 Recorded find_recorded(const Batch& batch, Store& store);
 
 /// By Batch::unreadable.
-std::vector<Result> results_of_unreadable(const Batch& batch, const std::vector<bool>& recorded);
+Results results_of_unreadable(const Batch& batch, const std::vector<bool>& recorded);
 
 }  // namespace offcirc

@@ -15,7 +15,7 @@ namespace offcirc {
 /// What a replay leaves, to be listed.
 struct ReplayedBatch {
   const Batch& batch;
-  const std::vector<Result>& results;  ///< by entry
+  const Results& results;  ///< by entry
   const State& state;
   const Policy& policy;
 };

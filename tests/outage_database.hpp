@@ -91,7 +91,10 @@ class EarlierLoad {
     Store store = database.open();
     store.begin(0);
     State state = store.fetch(m_read_set, m_policy);
-    for (std::uint32_t i = 0; i < state.item_of_key.size(); ++i) state.items[state.item_of_key[i]].last_entry = i;
+    for (std::uint32_t i = 0; i < state.item_of_key.size(); ++i) {
+      state.items[state.item_of_key[i]].last_entry = i;
+      state.items[state.item_of_key[i]].last_entry_at = m_batch.entries[i].occurred_at;
+    }
     return store.commit(state, m_policy, m_batch, m_results, {}, k_head);
   }
 
@@ -132,7 +135,7 @@ class EarlierLoad {
   std::deque<Transaction> m_transactions;
   Batch m_batch;
   ReadSet m_read_set;
-  std::vector<Result> m_results;
+  Results m_results;
 };
 
 }  // namespace offcirc::model

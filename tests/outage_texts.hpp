@@ -45,7 +45,7 @@ inline std::string difference(const std::string& what, const std::string& expect
 }
 
 /// What a replay says, a line for each transaction.
-inline std::string results_text(const std::vector<Result>& results, const Zone& zone) {
+inline std::string results_text(const Results& results, const Zone& zone) {
   std::string text;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const Result& result = results[i];

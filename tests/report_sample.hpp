@@ -1,6 +1,7 @@
 // Small reports for the tests of their renderings.
 #pragma once
 
+#include <deque>
 #include <string>
 
 #include "loader/report/report.hpp"
@@ -43,17 +44,23 @@ inline ReportResult checkout(std::uint64_t n) {
   return result;
 }
 
+/// Stays until the tests end.
+inline std::string_view kept(std::string text) {
+  static std::deque<std::string> all;
+  return all.emplace_back(std::move(text));
+}
+
 /// The result with the outcome's phrase and action.
 inline ReportResult with_outcome(ReportResult result, Disposition disposition, Outcome outcome, std::string message) {
   result.disposition = disposition;
   result.outcome = facts_of(outcome).code;
-  result.message = std::move(message);
+  result.message = kept(std::move(message));
   result.action = facts_of(outcome).action;
   return result;
 }
 
 inline ReportNote note(Outcome outcome, std::string message) {
-  return {facts_of(outcome).code, std::move(message), facts_of(outcome).action};
+  return {facts_of(outcome).code, kept(std::move(message)), facts_of(outcome).action};
 }
 
 inline ReportLog log_of_0201(std::uint64_t records) {

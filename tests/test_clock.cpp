@@ -26,16 +26,16 @@ Stamp civil(int month, int day, int hour, int minute, int second = 0) {
   return {StampForm::civil, at(month, day, hour, minute, second)};
 }
 
-std::vector<Seconds> resolve(std::vector<Stamp> stamps) {
+LargeVector<Seconds> resolve(std::vector<Stamp> stamps) {
   return resolve_times(stamps, central());
 }
 
-std::vector<Seconds> minutes(std::vector<Seconds> times) {
+LargeVector<Seconds> minutes(LargeVector<Seconds> times) {
   for (Seconds& time : times) time *= k_minute;
   return times;
 }
 
-ClockedTimes rules_on(std::vector<Seconds> in_minutes) {
+ClockedTimes rules_on(LargeVector<Seconds> in_minutes) {
   return apply_clock_rules(minutes(std::move(in_minutes)));
 }
 
@@ -48,29 +48,29 @@ TEST_CASE("civil times become UTC by the zone, absolute ones stay") {
   CHECK(
       resolve(
           {civil(1, 15, 9, 0), civil(6, 12, 9, 0), {StampForm::absolute, 1234}, {StampForm::date, at(6, 12, 0, 0)}}) ==
-      std::vector<Seconds>{at(1, 15, 15, 0), at(6, 12, 14, 0), 1234, at(6, 12, 5, 0)});
+      LargeVector<Seconds>{at(1, 15, 15, 0), at(6, 12, 14, 0), 1234, at(6, 12, 5, 0)});
 }
 
 TEST_CASE("a time in the gap of spring moves forward by the gap") {
   CHECK(resolve({civil(3, 8, 1, 59), civil(3, 8, 2, 30), civil(3, 8, 3, 0)}) ==
-        std::vector<Seconds>{at(3, 8, 7, 59), at(3, 8, 8, 30), at(3, 8, 8, 0)});
+        LargeVector<Seconds>{at(3, 8, 7, 59), at(3, 8, 8, 30), at(3, 8, 8, 0)});
 }
 
 TEST_CASE("a time that occurs twice in autumn means the first") {
-  CHECK(resolve({civil(11, 1, 1, 30)}) == std::vector<Seconds>{at(11, 1, 6, 30)});
+  CHECK(resolve({civil(11, 1, 1, 30)}) == LargeVector<Seconds>{at(11, 1, 6, 30)});
   CHECK(resolve({civil(11, 1, 0, 50), civil(11, 1, 1, 30), civil(11, 1, 1, 45)}) ==
-        std::vector<Seconds>{at(11, 1, 5, 50), at(11, 1, 6, 30), at(11, 1, 6, 45)});
+        LargeVector<Seconds>{at(11, 1, 5, 50), at(11, 1, 6, 30), at(11, 1, 6, 45)});
 }
 
 TEST_CASE("a time that occurs twice means the second where the first would step back") {
   CHECK(resolve({civil(11, 1, 1, 50), civil(11, 1, 1, 10), civil(11, 1, 1, 20), civil(11, 1, 2, 5)}) ==
-        std::vector<Seconds>{at(11, 1, 6, 50), at(11, 1, 7, 10), at(11, 1, 7, 20), at(11, 1, 8, 5)});
+        LargeVector<Seconds>{at(11, 1, 6, 50), at(11, 1, 7, 10), at(11, 1, 7, 20), at(11, 1, 8, 5)});
   CHECK(resolve({{StampForm::absolute, at(11, 1, 7, 40)}, civil(11, 1, 1, 30)}) ==
-        std::vector<Seconds>{at(11, 1, 7, 40), at(11, 1, 7, 30)});
+        LargeVector<Seconds>{at(11, 1, 7, 40), at(11, 1, 7, 30)});
 }
 
 TEST_CASE("where both would step back by more than is raised, the first is meant") {
-  CHECK(resolve({civil(11, 3, 9, 0), civil(11, 1, 1, 30)}) == std::vector<Seconds>{at(11, 3, 15, 0), at(11, 1, 6, 30)});
+  CHECK(resolve({civil(11, 3, 9, 0), civil(11, 1, 1, 30)}) == LargeVector<Seconds>{at(11, 3, 15, 0), at(11, 1, 6, 30)});
 }
 
 TEST_CASE("times that ascend stay as they are, in one run") {
@@ -94,7 +94,7 @@ TEST_CASE("an outlier takes the time of its predecessor") {
 }
 
 TEST_CASE("an outlier is later than its three neighbours by more than five minutes") {
-  const auto jumped = [](std::vector<Seconds> seconds) -> bool { return apply_clock_rules(seconds).jumped[1]; };
+  const auto jumped = [](LargeVector<Seconds> seconds) -> bool { return apply_clock_rules(seconds).jumped[1]; };
   CHECK(jumped({0, 301, 0, 0}));
   CHECK_FALSE(jumped({0, 300, 0, 0}));
   CHECK_FALSE(jumped({1, 301, 0, 0}));

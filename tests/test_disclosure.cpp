@@ -23,7 +23,7 @@ Report with_result(ReportResult result) {
 std::string masked_message(Outcome outcome, std::string message) {
   Report report = with_result(with_outcome(checkout(1), Disposition::rejected, outcome, std::move(message)));
   mask_users(report);
-  return report.results[0].message;
+  return std::string(report.results[0].message);
 }
 
 }  // namespace

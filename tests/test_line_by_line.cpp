@@ -37,7 +37,7 @@ void load_at_once(const Outage& outage, const OutageDatabase& database) {
   store.begin(0);
   const std::vector<bool> recorded = store.already_recorded(identities);
   State state = store.fetch(loaded.read_set, policy);
-  const std::vector<Result> results = replay(loaded.batch, recorded, loaded.read_set, policy, outage.options, state);
+  const Results results = replay(loaded.batch, recorded, loaded.read_set, policy, outage.options, state);
   store.commit(state, policy, loaded.batch, results, {}, k_head);
 }
 

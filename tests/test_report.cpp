@@ -74,8 +74,8 @@ struct SmallLoad {
     entry.user_id = "U";
     entry.item_id = "I";
     outcome.batch.entries.push_back(entry);
+    result.title = "T";
     outcome.results.push_back(std::move(result));
-    outcome.titles.emplace_back("T");
   }
 
   [[nodiscard]] Report report() const { return make_report(outcome, config); }

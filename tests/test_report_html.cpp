@@ -32,7 +32,7 @@ std::size_t count_of(const std::string& text, const std::string& words) {
   return count;
 }
 
-Report with_results(std::vector<ReportResult> results) {
+Report with_results(ReportResults results) {
   Report report = empty_report();
   report.libraries = {{"OSH", "Oshkosh Public Library"}};
   report.logs = {log_of_0201(0)};
@@ -112,7 +112,7 @@ TEST_CASE("what was not loaded, with box, people, reason, action and place") {
 }
 
 TEST_CASE("what is to be done stands below its action, of a whole log once, of new users apart") {
-  std::vector<ReportResult> results;
+  ReportResults results;
   for (std::uint64_t n = 1; n <= 3; ++n)
     results.push_back(
         with_outcome(checkout(n), Disposition::follow_up, Outcome::clock_ahead, "Recorded in the future"));
@@ -184,7 +184,7 @@ TEST_CASE("what was simply loaded is listed where it is asked for, without boxes
 }
 
 TEST_CASE("rows beyond those that a browser can lay out at once are there, and wait") {
-  std::vector<ReportResult> results;
+  ReportResults results;
   for (std::uint64_t n = 1; n <= 502; ++n) {
     results.push_back(refused(n));
     results.back().item_id = "";

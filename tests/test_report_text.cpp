@@ -48,7 +48,7 @@ Report report_of_0201() {
   return report;
 }
 
-Report with_results(std::vector<ReportResult> results) {
+Report with_results(ReportResults results) {
   Report report = report_of_0201();
   report.results = std::move(results);
   for (std::size_t i = 0; i < report.results.size(); ++i) report.results[i].n = i + 1;
@@ -222,7 +222,7 @@ Take it off the list of missing items. (1)
 }
 
 TEST_CASE("a follow-up of every loaded line of a log is one entry") {
-  std::vector<ReportResult> results;
+  ReportResults results;
   for (std::uint64_t n = 1; n <= 3; ++n)
     results.push_back(to_follow_up(n, Outcome::clock_ahead, "Recorded in the future"));
   results.push_back(refused(4));
@@ -290,7 +290,7 @@ TEST_CASE("lines that can't be read, a log that can't be read, stations that hav
 TEST_CASE("a user's name stands behind the number wherever the report has it") {
   ReportResult unnamed = refused(1);
   unnamed.item_id = "31221000000021";
-  std::vector<ReportResult> named{refused(2), to_follow_up(3, Outcome::was_missing, "Item was missing, now cleared"),
+  ReportResults named{refused(2), to_follow_up(3, Outcome::was_missing, "Item was missing, now cleared"),
                                   to_follow_up(4, Outcome::registered, "New user")};
   named[0].item_id = "31221000000039";
   for (ReportResult& result : named) result.user_name = "O'Brien, Pat";
@@ -312,7 +312,7 @@ TEST_CASE("a user's name stands behind the number wherever the report has it") {
 }
 
 TEST_CASE("items are out on a refused checkout until something else is heard of them") {
-  const auto out = [](std::vector<ReportResult> results) {
+  const auto out = [](ReportResults results) {
     return section_of(text_of(with_results(std::move(results))), "Items out on a refused checkout");
   };
   const std::string none = "no Items out on a refused checkout";
@@ -454,7 +454,7 @@ TEST_CASE("charges that came due since the outage began") {
 }
 
 TEST_CASE("clocks that were off, by station") {
-  std::vector<ReportResult> results;
+  ReportResults results;
   for (std::uint64_t n = 1; n <= 8; ++n) results.push_back(checkout(n));
   results[0].station = "0202";
   results[0].occurred_at += 420;

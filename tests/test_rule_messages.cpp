@@ -18,7 +18,7 @@ using namespace offcirc::tables;
 
 namespace {
 
-std::vector<Result> results_of(const Scene& scene) {
+Results results_of(const Scene& scene) {
   model::Loaded loaded = model::load_outage(scene.outage, 1);
   return replay(loaded.batch, loaded.already_recorded, loaded.read_set, scene.outage.policy, scene.outage.options,
                 loaded.state);
@@ -27,7 +27,7 @@ std::vector<Result> results_of(const Scene& scene) {
 /// `checkout.txt:12`, and below it a line for each finding.
 std::string said_of(const Scene& scene) {
   std::string said = "\n== " + scene.title + "\n";
-  const std::vector<Result> results = results_of(scene);
+  const Results results = results_of(scene);
   for (std::size_t i = 0; i < results.size(); ++i) {
     if (results[i].findings.empty()) continue;
     said += scene.rows[i].source + "\n";

@@ -29,7 +29,7 @@ struct HandMadeLoad {
   Desk desk{"OSH", "", "0201", "OFFLINE"};
   Batch batch;
   ReadSet keys;
-  std::vector<Result> results, unreadable;
+  Results results, unreadable;
 
   HandMadeLoad() {
     Log log;
@@ -76,7 +76,11 @@ struct HandMadeLoad {
     return static_cast<std::uint32_t>(ids.size() - 1);
   }
 
-  std::int64_t commit(Store& store, const State& state, const Policy& policy) const {
+  std::int64_t commit(Store& store, const State& state, const Policy& policy) {
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      const std::uint32_t key = batch.entries[i].item_key;
+      if (key != k_none && state.item_of_key[key] != k_none) results[i].title = state.items[state.item_of_key[key]].title;
+    }
     LoadHead head;
     head.started_at = k_morning + 3600;
     head.finished_at = k_morning + 3601;
@@ -144,7 +148,7 @@ std::string message_of_nobody(const Work& work) {
 
 /// Commits the load in a process that may not write files beyond `limit` bytes: it gets an error, or is killed. True
 /// where it came to its end.
-bool commit_within(rlim_t limit, bool killed, const HandMadeLoad& load, SampleDatabase& sample) {
+bool commit_within(rlim_t limit, bool killed, HandMadeLoad& load, SampleDatabase& sample) {
   const pid_t child = ::fork();
   if (child == 0) {
     const rlimit no_core{0, 0}, most{limit, limit};
@@ -352,7 +356,7 @@ TEST_CASE("fetch finds users by each of their IDs, and items") {
   CHECK(state.locations[item.current_location] == "CHECKEDOUT");
   CHECK(iso_time(item.last_action_at, sample.policy.zone) == "2026-06-01T09:00:00-05:00");
   CHECK(item.last_action == "checkout");
-  CHECK(item.earlier.occurred_at == k_no_time);
+  CHECK(state.earlier_action(item).occurred_at == k_no_time);
   CHECK(state.items[state.item_of_key[0]].title_slot == k_none);
   CHECK(state.items[state.item_of_key[0]].home_location == k_no_code);
 }
@@ -512,6 +516,7 @@ TEST_CASE("a load is written with all that it changed") {
   state.items[item].current_location = state.location("NEWPLACE");
   state.items[item].location_changed = true;
   state.items[item].last_entry = 1;
+  state.items[item].last_entry_at = load.batch.entries[1].occurred_at;
   load.results[1].disposition = Disposition::follow_up;
   load.results[1].due_at = charge.due_at;
   load.results[1].due_from = DueFrom::transaction;
@@ -593,7 +598,7 @@ TEST_CASE("a load is written with all that it changed") {
   CHECK(store.already_recorded(std::vector<Identity>{other, recorded, {0, 77, 0}, {0, 78, 0}}) ==
         std::vector<bool>{false, true, true, false});
   const State after = store.fetch(load.keys, sample.policy);
-  const EarlierAction& earlier = after.items[after.item_of_key[0]].earlier;
+  const EarlierAction& earlier = after.earlier_action(after.items[after.item_of_key[0]]);
   CHECK(earlier.occurred_at == k_morning + 60);
   CHECK(earlier.kind == Kind::checkout);
   CHECK(earlier.library == "OSH");
@@ -613,6 +618,7 @@ TEST_CASE("a result that happened before an item's last one does not take its pl
     store.begin(0);
     State state = store.fetch(load.keys, sample.policy);
     state.items[0].last_entry = 0;
+    state.items[0].last_entry_at = occurred_at;
     load.commit(store, state, sample.policy);
   }
   CHECK(rows_of(sample.file, "SELECT load FROM items JOIN results ON result = last_result") == "1\n");

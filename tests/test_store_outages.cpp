@@ -32,14 +32,14 @@ std::uint64_t seed_count() {
 }
 
 /// The results of a load, as the store reads them again.
-std::vector<Result> results_of(const StoredLoad& load) {
-  std::vector<Result> results;
+Results results_of(const StoredLoad& load) {
+  Results results;
   for (const StoredResult& stored : load.results) results.push_back(stored.result);
   return results;
 }
 
 /// What the journal is to say of a load.
-std::string journal_of(const std::vector<Result>& results, const Batch& batch) {
+std::string journal_of(const Results& results, const Batch& batch) {
   std::string text;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const Result& result = results[i];
@@ -84,7 +84,7 @@ class Rehearsal {
     trouble += difference("export", OutageDatabase(folder, world, m_outage.policy).exported(), after);
     trouble += hidden_trouble(world);
 
-    std::vector<Result> again(m_results.size());
+    Results again(m_results.size());
     for (Result& result : again) {
       result.disposition = Disposition::already_loaded;
       result.findings.push_back({Outcome::already_loaded, "Already loaded"});
@@ -125,7 +125,7 @@ class Rehearsal {
   }
 
   /// Loads the batch and says what is otherwise than expected.
-  std::string load(const std::vector<bool>& recorded, const std::vector<Result>& results) {
+  std::string load(const std::vector<bool>& recorded, const Results& results) {
     const std::string what = "load " + std::to_string(++m_loads) + ": ";
     const Zone& zone = m_outage.policy.zone;
     Policy policy = m_outage.policy;
@@ -133,7 +133,7 @@ class Rehearsal {
     store.begin(0);
     const std::vector<bool> found = store.already_recorded(m_identities);
     State state = store.fetch(m_loaded.read_set, policy);
-    const std::vector<Result> made = replay(m_loaded.batch, found, m_loaded.read_set, policy, m_outage.options, state);
+    const Results made = replay(m_loaded.batch, found, m_loaded.read_set, policy, m_outage.options, state);
     const std::int64_t number = store.commit(state, policy, m_loaded.batch, made, {}, k_head);
     return (found == recorded ? "" : what + "other transactions were recorded already\n") +
            (number == m_loads ? "" : what + "its number is " + std::to_string(number) + "\n") +
@@ -174,7 +174,7 @@ class Rehearsal {
   Loaded m_loaded;
   Opinion m_model;
   std::vector<Identity> m_identities;
-  std::vector<Result> m_results;
+  Results m_results;
   std::int64_t m_loads = 0;  // so far
 };
 

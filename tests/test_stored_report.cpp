@@ -258,7 +258,7 @@ TEST_CASE("text of every kind is read as it was written") {
   batch.logs[0].error = strange;
   batch.logs[0].notes = {{"cut-short", strange, strange}};
   batch.unreadable.push_back({0, {1, 0, strange, {}}, strange, strange});
-  const std::vector<Result> unreadable = {
+  const Results unreadable = {
       {.findings = {{Outcome::unreadable, strange}, {Outcome::clock_jumped, strange}},
        .disposition = Disposition::unreadable}};
   LoadHead head;

@@ -19,7 +19,7 @@ ReportResult at(Seconds seconds, std::string_view station = "0201", Disposition 
   return result;
 }
 
-Timeline timeline_of(std::vector<ReportResult> results) {
+Timeline timeline_of(ReportResults results) {
   Report report = empty_report();
   report.results = std::move(results);
   return make_timeline(report, five_hours_behind());
@@ -114,7 +114,7 @@ TEST_CASE("a longer outage has wider buckets") {
 TEST_CASE("many stations share the lane of their library") {
   std::vector<std::string> names;
   for (int station = 100; station < 133; ++station) names.push_back(std::to_string(station));
-  std::vector<ReportResult> results;
+  ReportResults results;
   for (const std::string& name : names) results.push_back(at(0, name));
   const Timeline timeline = timeline_of(results);
   CHECK(!timeline.by_station);

@@ -124,12 +124,11 @@ UsedList read_used_list(const std::filesystem::path& file, const Zone& zone) {
   return ListReader(file, zone).read(std::get<std::string>(text));
 }
 
-void note_listed_checkouts(Batch& batch, const std::vector<Result>& results, const UsedList& list, const Zone& zone) {
+void note_listed_checkouts(Batch& batch, const Results& results, const UsedList& list, const Zone& zone) {
   std::map<std::uint32_t, ListedLines> listed;  // by log
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const Entry& entry = batch.entries[i];
+  for (auto result = results.begin(); const Entry& entry : batch.entries) {
     const bool is_new_checkout =
-        entry.transaction->kind == Kind::checkout && results[i].disposition != Disposition::already_loaded;
+        (*result++).disposition != Disposition::already_loaded && entry.transaction->kind == Kind::checkout;
     if (!is_new_checkout || entry.occurred_at < list.made_at || !list.codes.contains(entry.user_id)) continue;
     ListedLines& lines = listed[entry.log];
     const bool was_asked = entry.occurred_at - list.made_at <= k_list_valid_seconds;

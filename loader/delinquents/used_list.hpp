@@ -27,6 +27,6 @@ UsedList read_used_list(const std::filesystem::path& file, const Zone& zone);
 /// Notes on each log, once for either, which of its checkouts that were not loaded before were to users whom the list
 /// had, and whether it was still young enough to be asked. A checkout before the list was made is none of them. Results
 /// are by entry.
-void note_listed_checkouts(Batch& batch, const std::vector<Result>& results, const UsedList& list, const Zone& zone);
+void note_listed_checkouts(Batch& batch, const Results& results, const UsedList& list, const Zone& zone);
 
 }  // namespace offcirc

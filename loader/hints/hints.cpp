@@ -18,12 +18,14 @@ namespace {
 using Messages = std::vector<std::string*>;
 using NotFound = std::map<std::string_view, Messages>;
 
-NotFound collect(const Batch& batch, std::span<Result> results, Outcome outcome, std::string_view Entry::*id) {
+NotFound collect(const Batch& batch, Results& results, Outcome outcome, std::string_view Entry::*id) {
   NotFound not_found;
-  for (std::size_t i = 0; i < results.size(); ++i)
-    for (Finding& finding : results[i].findings)
+  for (std::size_t i = 0; Result& result : results) {
+    for (Finding& finding : result.findings)
       if (finding.outcome == outcome && !(batch.entries[i].*id).empty())
         not_found[batch.entries[i].*id].push_back(&finding.message);
+    ++i;
+  }
   return not_found;
 }
 
@@ -113,7 +115,7 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns&
 
 }  // namespace
 
-void add_hints(const Batch& batch, const Config& config, Store& store, std::span<Result> results) {
+void add_hints(const Batch& batch, const Config& config, Store& store, Results& results) {
   add_hints_of_kind(collect(batch, results, Outcome::user_not_found, &Entry::user_id), IdKind::user, config.ids, store);
   add_hints_of_kind(collect(batch, results, Outcome::item_not_found, &Entry::item_id), IdKind::item, config.ids, store);
 }

@@ -14,6 +14,6 @@ namespace offcirc {
 /// exactly one known ID begins with it, or differs from it by one digit or by two neighbours swapped; in its place
 /// the known ID that a spreadsheet has dropped zeros in front of (neither is looked for where more than 10,000 IDs of a
 /// kind are unknown).
-void add_hints(const Batch& batch, const Config& config, Store& store, std::span<Result> results);
+void add_hints(const Batch& batch, const Config& config, Store& store, Results& results);
 
 }  // namespace offcirc

@@ -14,6 +14,7 @@
 #include "formats/transaction.hpp"
 #include "loader/intake/earlier_try.hpp"
 #include "loader/intake/file_mark.hpp"
+#include "loader/memory/block_array.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/time/iso8601.hpp"
 
@@ -90,7 +91,7 @@ class LogStorage;
 struct Batch {
   std::vector<BatchFile> files;              ///< in bytewise order of path
   std::vector<Log> logs;                     ///< likewise
-  std::vector<Entry> entries;                ///< in replay order
+  BlockArray<Entry> entries;                 ///< in replay order
   std::vector<UnreadableRecord> unreadable;  ///< by log and line
   std::vector<BatchDesk> desks;
   std::vector<std::shared_ptr<LogStorage>> storage;

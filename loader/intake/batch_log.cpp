@@ -26,14 +26,14 @@ std::vector<PlaceName> all_places(const std::vector<BatchLog>& logs) {
   return names;
 }
 
-std::vector<RunItem> make_items(const PlacedLog& placed, const std::vector<PlaceName>& places) {
+LargeVector<RunItem> make_items(const PlacedLog& placed, const std::vector<PlaceName>& places) {
   std::vector<std::uint32_t> rank_of_place;
   for (const Whereabouts& place : placed.places) {
     const auto found = std::lower_bound(places.begin(), places.end(), name_of_place(place));
     rank_of_place.push_back(static_cast<std::uint32_t>(found - places.begin()));
   }
   const auto& times = placed.times.occurred_at;
-  std::vector<RunItem> items;
+  LargeVector<RunItem> items;
   items.reserve(times.size());
   for (std::uint32_t i = 0; i < times.size(); ++i) items.push_back({times[i], rank_of_place[placed.place_of[i]], i});
   return items;
@@ -59,7 +59,7 @@ struct Runs {
   std::vector<std::uint32_t> log_of_run;
 };
 
-Runs cut_into_runs(const std::vector<BatchLog>& logs, const std::vector<std::vector<RunItem>>& items_of_log) {
+Runs cut_into_runs(const std::vector<BatchLog>& logs, const std::vector<LargeVector<RunItem>>& items_of_log) {
   Runs all;
   const std::vector<std::uint32_t> rank = rank_logs(logs);
   for (std::uint32_t log = 0; log < logs.size(); ++log) {
@@ -109,19 +109,18 @@ Entry make_entry(const BatchLog& log, std::uint32_t log_index, std::uint32_t pos
   return entry;
 }
 
-std::vector<Entry> merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered) {
+BlockArray<Entry> merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered) {
   std::uint64_t lines = 0;
   for (const BatchLog& log : logs) lines += log.placed.recorded_at.size();
   ordered.begin(Stage::ordering, lines);
   const std::vector<PlaceName> places = all_places(logs);
-  std::vector<std::vector<RunItem>> items;
+  std::vector<LargeVector<RunItem>> items;
   items.reserve(logs.size());
   for (const BatchLog& log : logs) items.push_back(make_items(log.placed, places));
   const Runs all = cut_into_runs(logs, items);
   const std::vector<std::uint32_t> first_desk = number_desks(logs);
-  const std::vector<Merged> order = merge_runs(all.runs);
-  std::vector<Entry> entries;
-  entries.reserve(order.size());
+  const LargeVector<Merged> order = merge_runs(all.runs);
+  BlockArray<Entry> entries;
   for (const Merged next : order) {
     const std::uint32_t log = all.log_of_run[next.run];
     const std::uint32_t position = all.runs[next.run].items[next.item].position;

@@ -20,8 +20,8 @@ bool is_outlier(std::span<const Seconds> times, std::size_t i, Seconds previous)
 
 }  // namespace
 
-std::vector<Seconds> resolve_times(std::span<const Stamp> recorded, const Zone& zone) {
-  std::vector<Seconds> utc;
+LargeVector<Seconds> resolve_times(std::span<const Stamp> recorded, const Zone& zone) {
+  LargeVector<Seconds> utc;
   utc.reserve(recorded.size());
   for (const Stamp stamp : recorded) {
     const Seconds previous = utc.empty() ? 0 : utc.back();

@@ -11,6 +11,7 @@
 
 #include "formats/stamp.hpp"
 #include "loader/intake/whereabouts.hpp"
+#include "loader/memory/large_vector.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/time/zone.hpp"
 
@@ -24,10 +25,10 @@ inline constexpr Seconds k_step_back_seconds = 60 * 60;
 /// Civil times and bare dates to UTC. In autumn's repeated hour a time means the first, unless that would step back
 /// behind its predecessor and the second would not, or by no more than is raised anyway.
 /// \pre Every stamp is of form date, civil or absolute.
-std::vector<Seconds> resolve_times(std::span<const Stamp> recorded, const Zone& zone);
+LargeVector<Seconds> resolve_times(std::span<const Stamp> recorded, const Zone& zone);
 
 struct ClockedTimes {
-  std::vector<Seconds> occurred_at;     ///< never descends within a run
+  LargeVector<Seconds> occurred_at;     ///< never descends within a run
   std::vector<bool> jumped;             ///< took its predecessor's time, being an outlier
   std::vector<bool> went_backwards;     ///< raised to its predecessor's time
   std::vector<std::size_t> run_starts;  ///< first element of each run, ascending; empty where there are no times

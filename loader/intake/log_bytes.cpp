@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "loader/memory/block_memory.hpp"
+
 namespace offcirc {
 namespace {
 
@@ -26,7 +28,11 @@ LogBytes& LogBytes::operator=(LogBytes&& other) noexcept {
 }
 
 LogBytes::~LogBytes() {
-  if (m_mapping != nullptr) ::munmap(m_mapping, m_size);
+  if (m_mapping != nullptr) BlockMemory::of_process().free(m_mapping, m_size);
+}
+
+void LogBytes::set_read() {
+  if (m_mapping != nullptr) BlockMemory::of_process().set_full(m_mapping, m_size);
 }
 
 LogBytes LogBytes::resized(LogBytes bytes, std::size_t size) {

@@ -41,7 +41,7 @@ LogNote note_of(Outcome outcome, std::string message) {
 
 }  // namespace
 
-void note_clock(Log& log, const PlacedLog& placed, const std::vector<Transaction>& transactions, const Zone& zone) {
+void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>& transactions, const Zone& zone) {
   const auto& starts = placed.times.run_starts;
   if (starts.size() < 2) return;
   const std::size_t first = starts[1];

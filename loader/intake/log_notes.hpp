@@ -9,7 +9,7 @@
 namespace offcirc {
 
 /// One note where the clock stepped back so far that a new run begins: at which line first, from when to when.
-void note_clock(Log& log, const PlacedLog& placed, const std::vector<Transaction>& transactions, const Zone& zone);
+void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>& transactions, const Zone& zone);
 
 /// One note where transactions have a time that their log does not say: which, and from where.
 void note_lent_time(Log& log, const LentTime& lent, const Zone& zone);

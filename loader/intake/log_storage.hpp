@@ -20,10 +20,10 @@ class LogStorage {
   LogStorage(const LogStorage&) = delete;
   LogStorage& operator=(const LogStorage&) = delete;
 
-  const LogBytes bytes;
+  LogBytes bytes;
   TextArena arena;
   Decoder decoder;
-  std::vector<Transaction> transactions;  ///< in the order of the log
+  BlockArray<Transaction> transactions;   ///< in the order of the log
   std::vector<EarlierTry> earlier_tries;  ///< by transaction, where they are run again; else empty
 };
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <tuple>
+#include <vector>
 
 namespace offcirc {
 namespace {
@@ -47,11 +48,11 @@ std::vector<Head> heads_of(std::span<const Run> runs) {
 
 }  // namespace
 
-std::vector<Merged> merge_runs(std::span<const Run> runs) {
+LargeVector<Merged> merge_runs(std::span<const Run> runs) {
   std::vector<Head> heads = heads_of(runs);
   std::size_t total = 0;
   for (const Run& run : runs) total += run.items.size();
-  std::vector<Merged> order;
+  LargeVector<Merged> order;
   order.reserve(total);
   while (!heads.empty()) {
     std::pop_heap(heads.begin(), heads.end(), goes_behind);

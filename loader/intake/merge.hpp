@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "formats/stamp.hpp"
+#include "loader/memory/large_vector.hpp"
 
 namespace offcirc {
 
@@ -33,6 +33,6 @@ struct Merged {
 /// is kept: an item that would go before its predecessor follows it at once. The order of `runs` has no influence.
 /// \pre In each run occurred_at does not descend and position ascends; no two items have both log_rank and position in
 /// common. Aborts where the first two are not so.
-std::vector<Merged> merge_runs(std::span<const Run> runs);
+LargeVector<Merged> merge_runs(std::span<const Run> runs);
 
 }  // namespace offcirc

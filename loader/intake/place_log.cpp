@@ -29,13 +29,13 @@ void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, 
   }
 }
 
-void find_times(PlacedLog& placed, const std::vector<Transaction>& transactions, const Policy& policy) {
-  std::vector<Stamp> stamps;
+void find_times(PlacedLog& placed, const BlockArray<Transaction>& transactions, const Policy& policy) {
+  LargeVector<Stamp> stamps;
   stamps.reserve(transactions.size());
   for (const Transaction& t : transactions) stamps.push_back(t.recorded.says_when() ? t.recorded : t.occurred);
   placed.recorded_at = resolve_times(stamps, policy.zone);
 
-  std::vector<Seconds> corrected;
+  LargeVector<Seconds> corrected;
   corrected.reserve(transactions.size());
   for (std::size_t i = 0; i < transactions.size(); ++i) {
     const Stamp occurred = transactions[i].occurred;

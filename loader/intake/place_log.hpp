@@ -9,14 +9,15 @@
 #include "loader/intake/intake.hpp"
 #include "loader/intake/read_log.hpp"
 #include "loader/intake/whereabouts.hpp"
+#include "loader/memory/large_vector.hpp"
 
 namespace offcirc {
 
 /// By the transactions of its log, in their order, unless said otherwise.
 struct PlacedLog {
   std::vector<Whereabouts> places;      ///< one for each desk of the log, in order of first use
-  std::vector<std::uint32_t> place_of;  ///< index into places
-  std::vector<Seconds> recorded_at;     ///< UTC, by the station's clock
+  LargeVector<std::uint32_t> place_of;  ///< index into places
+  LargeVector<Seconds> recorded_at;     ///< UTC, by the station's clock
   ClockedTimes times;
 };
 

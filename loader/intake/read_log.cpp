@@ -10,10 +10,6 @@
 namespace offcirc {
 namespace {
 
-// Lines of real logs are about as long. Memory that is not needed is not touched; what is beyond comes by doubling.
-constexpr std::size_t k_line_bytes = 64;
-constexpr std::size_t k_max_reserved = std::size_t{1} << 22;
-
 bool says_time(const Transaction& transaction) {
   const StampForm form = transaction.recorded.form();
   return form == StampForm::date || form == StampForm::civil || form == StampForm::absolute ||
@@ -35,7 +31,6 @@ class LogReader {
   // False where it is too much.
   bool read_all(LogParser& parser, LineCount& lines, std::uint64_t max_records) {
     auto& transactions = m_read.storage->transactions;
-    transactions.reserve(std::min(m_read.storage->bytes.view().size() / k_line_bytes + 16, k_max_reserved));
     Record record;
     for (; parser.next(record); ++m_read.log.records, lines.add_one()) {
       if (transactions.size() + m_read.unreadable.size() > max_records) return false;
@@ -155,6 +150,8 @@ ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines, std:
       return refused(read);
     number_records(read);
     note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
+    read.storage->bytes.set_read();
+    read.storage->transactions.close();
   } else if (read.storage != nullptr && !read.log.error) {
     const std::string_view text = read.storage->bytes.view();
     read.log.records = read.log.blank = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')) +

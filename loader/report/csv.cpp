@@ -80,7 +80,7 @@ class Table {
 std::string notes_text(const ReportResult& result) {
   std::string text;
   for (const ReportNote& note : result.notes) {
-    text += (text.empty() ? "" : " ") + note.message;
+    text += fmt::format("{}{}", text.empty() ? "" : " ", note.message);
     if (text.back() != '.') text += '.';
     const OutcomeClass outcome_class = facts_of(find_outcome(note.code).value()).outcome_class;
     if (outcome_class != OutcomeClass::note && note.action != result.action) text += " " + std::string(note.action);

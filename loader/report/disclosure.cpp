@@ -104,21 +104,24 @@ void mask_named_user(std::string& message, Outcome outcome) {
     message.replace(static_cast<std::size_t>(named.data() - message.data()), named.size(), masked(named));
 }
 
-void mask_message(std::string& message, std::string_view code, const ReportResult& result, const Masker& masker) {
+std::string masked_message(std::string_view message, std::string_view code, const ReportResult& result,
+                           const Masker& masker) {
   const auto outcome = find_outcome(code);
-  if (outcome && repeats_what_was_typed(*outcome)) {
-    message = facts_of(*outcome).phrase;
-    return;
-  }
-  if (outcome) mask_named_user(message, *outcome);
-  message = masker.sentence(std::move(message), result.user_id);
+  if (outcome && repeats_what_was_typed(*outcome)) return std::string(facts_of(*outcome).phrase);
+  std::string text(message);
+  if (outcome) mask_named_user(text, *outcome);
+  return masker.sentence(std::move(text), result.user_id);
 }
 
 void mask_results(Report& report, const Masker& masker) {
+  const auto mask = [&](std::string_view& message, std::string_view code, const ReportResult& result) {
+    if (std::string text = masked_message(message, code, result, masker); text != message)
+      message = report.keep(std::move(text));
+  };
   for (ReportResult& result : report.results) {
     if (may_be_a_user(result)) result.item_id = report.keep(masked(result.item_id));
-    mask_message(result.message, result.outcome, result, masker);
-    for (ReportNote& note : result.notes) mask_message(note.message, note.code, result, masker);
+    mask(result.message, result.outcome, result);
+    for (ReportNote& note : result.notes) mask(note.message, note.code, result);
   }
   for (ReportLog& log : report.logs)
     for (LogNote& note : log.notes) note.message = masker.sentence(std::move(note.message), {});

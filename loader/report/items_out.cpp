@@ -1,7 +1,7 @@
 #include "loader/report/items_out.hpp"
 
-#include <string_view>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace offcirc {
 namespace {
@@ -20,16 +20,24 @@ bool accounts_for_item(const ReportResult& result) {
 
 }  // namespace
 
-void mark_items_out(std::vector<ReportResult>& results) {
-  std::unordered_map<std::string_view, ReportResult*> out;
-  for (ReportResult& result : results) {
-    if (leaves_item_out(result)) {
-      out[result.item_id] = &result;
-    } else if (!out.empty() && accounts_for_item(result)) {
-      out.erase(result.item_id);
-    }
+void ItemsOut::see(std::uint32_t index, const ReportResult& result) {
+  if (leaves_item_out(result)) {
+    m_out[result.item_id] = index;
+  } else if (!m_out.empty() && accounts_for_item(result)) {
+    m_out.erase(result.item_id);
   }
-  for (const auto& [item_id, result] : out) result->item_is_out = true;
+}
+
+void ItemsOut::mark(ReportResults& results) const {
+  std::vector<std::uint32_t> indices;
+  for (const auto& [item_id, index] : m_out) indices.push_back(index);
+  results.set_items_out(indices);
+}
+
+void mark_items_out(ReportResults& results) {
+  ItemsOut out;
+  for (std::uint32_t i = 0; const ReportResult& result : std::as_const(results)) out.see(i++, result);
+  out.mark(results);
 }
 
 }  // namespace offcirc

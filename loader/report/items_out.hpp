@@ -1,14 +1,27 @@
 // Finds the items that left the building although their checkout was refused: staff have to look for them.
 #pragma once
 
-#include <vector>
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
 
 #include "loader/report/report.hpp"
 
 namespace offcirc {
 
-/// Sets ReportResult::item_is_out. `results` are those of a whole load, since an item may come back at another library
-/// than it left from.
-void mark_items_out(std::vector<ReportResult>& results);
+/// Sees the results of a whole load in their order, since an item may come back at another library than it left from.
+class ItemsOut {
+ public:
+  /// The ID that `result` points to outlives this.
+  void see(std::uint32_t index, const ReportResult& result);
+  /// Sets ReportResult::item_is_out.
+  void mark(ReportResults& results) const;
+
+ private:
+  std::unordered_map<std::string_view, std::uint32_t> m_out;  // by item ID, the index of the checkout
+};
+
+/// See and mark, of results that are all there.
+void mark_items_out(ReportResults& results);
 
 }  // namespace offcirc

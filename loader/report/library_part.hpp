@@ -14,14 +14,24 @@ namespace offcirc {
 
 /// Points into the report. Results are in replay order.
 struct LibraryPart {
+  /// `results` outlive it.
+  explicit LibraryPart(const ReportResults& results)
+      : rejected(results),
+        loaded_since(results),
+        out(results),
+        follow_up(results),
+        registrations(results),
+        unreadable(results),
+        loaded(results) {}
+
   std::string_view code, name;
-  std::vector<const ReportResult*> rejected;      ///< but for registrations
-  std::vector<const ReportResult*> loaded_since;  ///< rejected, but loaded by a later load
-  std::vector<const ReportResult*> out;           ///< refused checkouts whose items nobody has seen since
-  std::vector<const ReportResult*> follow_up;
-  std::vector<const ReportResult*> registrations;  ///< rejected, or to follow up and about a new user
-  std::vector<const ReportResult*> unreadable;
-  std::vector<const ReportResult*> loaded;        ///< simply loaded; only where the report lists them
+  ResultList rejected;      ///< but for registrations
+  ResultList loaded_since;  ///< rejected, but loaded by a later load
+  ResultList out;           ///< refused checkouts whose items nobody has seen since
+  ResultList follow_up;
+  ResultList registrations;  ///< rejected, or to follow up and about a new user
+  ResultList unreadable;
+  ResultList loaded;        ///< simply loaded; only where the report lists them
   std::vector<const ReportLog*> remarkable_logs;  ///< with an error or notes
   std::vector<const ReportHold*> holds;           ///< for pickup here
   std::vector<const ReportDueCharge*> due_charges;
@@ -43,6 +53,7 @@ struct LogSummary {
 };
 
 struct SortedReport {
+  const ReportResults* results;
   std::vector<LibraryPart> libraries;           ///< in the order of Report::libraries
   std::map<std::string_view, LogSummary> logs;  ///< by path
 };

@@ -15,36 +15,36 @@ constexpr std::size_t k_detail = k_entry_indent + k_detail_step;
 void write_not_loaded(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.rejected.empty()) return;
   page.heading(fmt::format("Not loaded ({})", part.rejected.size()), '-');
-  for (const ReportResult* result : part.rejected)
-    write_entry(page, {*result, result->message, other_reasons(*result, context.sorted), result->action}, context);
+  for (const ReportResult& result : part.rejected)
+    write_entry(page, {result, result.message, other_reasons(result, context.sorted), result.action}, context);
 }
 
 void write_items_out(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.out.empty()) return;
   page.heading(fmt::format("Items out on a refused checkout ({})", part.out.size()), '-');
-  for (const ReportResult* result : part.out) {
-    std::string item = fmt::format("#{}  {}", result->n, result->item_id);
-    if (!result->title.empty()) item += fmt::format(": {}", result->title);
+  for (const ReportResult& result : part.out) {
+    std::string item = fmt::format("#{}  {}", result.n, result.item_id);
+    if (!result.title.empty()) item += fmt::format(": {}", result.title);
     page.paragraph(k_indent, k_detail, item);
     page.paragraph(k_detail, k_detail + k_detail_step,
-                   fmt::format("{}, {}", user_words(result->user_id, result->user_name),
-                               local_time(result->occurred_at, context.zone)));
+                   fmt::format("{}, {}", user_words(result.user_id, result.user_name),
+                               local_time(result.occurred_at, context.zone)));
   }
 }
 
 void write_loaded_since(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.loaded_since.empty()) return;
   page.heading(fmt::format("Not loaded at first, but since ({})", part.loaded_since.size()), '-');
-  for (const ReportResult* result : part.loaded_since) write_entry(page, {*result, result->message, {}, {}}, context);
+  for (const ReportResult& result : part.loaded_since) write_entry(page, {result, result.message, {}, {}}, context);
 }
 
 void write_unreadable(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
   if (part.unreadable.empty()) return;
   page.heading(fmt::format("Unreadable ({})", part.unreadable.size()), '-');
   page.paragraph(0, 0, facts_of(Outcome::unreadable).action);
-  for (const ReportResult* result : part.unreadable) {
-    page.line(k_indent, fmt::format("#{}  {}", result->n, place_of(*result)));
-    page.paragraph(k_detail, k_detail + k_detail_step, result->message);
+  for (const ReportResult& result : part.unreadable) {
+    page.line(k_indent, fmt::format("#{}  {}", result.n, place_of(result)));
+    page.paragraph(k_detail, k_detail + k_detail_step, result.message);
   }
 }
 
@@ -89,8 +89,8 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& con
   }
   if (part.already_loaded > 0) page.line(k_indent, fmt::format("{:<14}{:>10}", "Already loaded", part.already_loaded));
   if (!part.loaded.empty()) page.blank_line();
-  for (const ReportResult* result : part.loaded)
-    write_entry(page, {*result, result->message, other_reasons(*result, context.sorted), {}}, context);
+  for (const ReportResult& result : part.loaded)
+    write_entry(page, {result, result.message, other_reasons(result, context.sorted), {}}, context);
 }
 
 }  // namespace

@@ -18,14 +18,23 @@ Things of_library(const Things& all, std::string_view code) {
   return own;
 }
 
+ReportResults results_of(const ReportResults& all, std::string_view code) {
+  std::vector<std::uint32_t> own;
+  for (std::uint32_t i = 0; const ReportResult& result : all) {
+    if (result.library == code) own.push_back(i);
+    ++i;
+  }
+  return all.part(std::move(own));
+}
+
 // Records that are not blank, by log.
-std::map<std::string_view, std::uint64_t> count_records(const std::vector<ReportResult>& results) {
+std::map<std::string_view, std::uint64_t> count_records(const ReportResults& results) {
   std::map<std::string_view, std::uint64_t> records;
   for (const ReportResult& result : results) ++records[result.log];
   return records;
 }
 
-std::vector<ReportLog> logs_with(const Report& whole, const std::vector<ReportResult>& results, std::string_view code) {
+std::vector<ReportLog> logs_with(const Report& whole, const ReportResults& results, std::string_view code) {
   std::map<std::string_view, std::uint64_t> records = count_records(results);
   std::vector<ReportLog> logs;
   for (const ReportLog& log : whole.logs) {
@@ -63,7 +72,7 @@ Report only_library(const Report& whole, std::string_view code) {
   part.aftermath = whole.aftermath;
   part.all_is_ahead = whole.all_is_ahead;
   part.lists_loaded = whole.lists_loaded;
-  part.results = of_library(whole.results, code);
+  part.results = results_of(whole.results, code);
   part.logs = logs_with(whole, part.results, code);
   part.libraries = {library_called(whole, code)};
   part.missing_stations = of_library(whole.missing_stations, code);

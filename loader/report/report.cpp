@@ -26,6 +26,7 @@ ReportResult report_of(const Entry& entry, const Result& result, const LoadOutco
   to.kind = name_of(entry.transaction->kind);
   to.user_id = entry.user_id;
   to.item_id = entry.item_id;
+  to.title = result.title;
   if (entry.earlier != nullptr) to.retry_of = ResultName{entry.earlier->load, entry.earlier->n};
   return to;
 }
@@ -40,16 +41,16 @@ ReportResult report_of(const UnreadableRecord& record, const Result& result, con
   return to;
 }
 
-void add_results(Report& report, const LoadOutcome& outcome) {
-  const Batch& batch = outcome.batch;
-  report.results.reserve(batch.entries.size() + batch.unreadable.size());
-  for (std::size_t i = 0; i < batch.entries.size(); ++i) {
-    report.results.push_back(report_of(batch.entries[i], outcome.results[i], outcome));
-    report.results.back().title = outcome.titles[i];
-  }
-  for (std::size_t i = 0; i < batch.unreadable.size(); ++i)
-    report.results.push_back(report_of(batch.unreadable[i], outcome.unreadable[i], batch));
-  for (std::size_t i = 0; i < report.results.size(); ++i) report.results[i].n = i + 1;
+ReportResults results_of(const LoadOutcome& outcome) {
+  const std::size_t entries = outcome.batch.entries.size();
+  return {entries + outcome.batch.unreadable.size(), [&outcome, entries](std::size_t i) {
+            ReportResult result =
+                i < entries ? report_of(outcome.batch.entries[i], outcome.results[i], outcome)
+                            : report_of(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries],
+                                        outcome.batch);
+            result.n = i + 1;
+            return result;
+          }};
 }
 
 }  // namespace
@@ -62,8 +63,8 @@ bool has_found(const ReportResult& result, Outcome outcome) {
 
 Report make_report(const LoadOutcome& outcome, const Config& config) {
   const Batch& batch = outcome.batch;
-  require(outcome.results.size() == batch.entries.size() && outcome.titles.size() == batch.entries.size() &&
-              outcome.unreadable.size() == batch.unreadable.size(),
+  require(
+      outcome.results.size() == batch.entries.size() && outcome.unreadable.size() == batch.unreadable.size(),
           "there is not one result for each record");
   Report report;
   report.load = outcome.load;
@@ -72,7 +73,7 @@ Report make_report(const LoadOutcome& outcome, const Config& config) {
   report.started_at = outcome.started_at;
   report.finished_at = outcome.finished_at;
   add_logs(report, batch.logs);
-  add_results(report, outcome);
+  report.results = results_of(outcome);
   add_shelf_lists(report, outcome.shelf_lists);
   report.missing_stations = outcome.missing_stations;
   complete_report(report, config.policy);

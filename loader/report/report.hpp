@@ -13,8 +13,8 @@
 #include "loader/config/config.hpp"
 #include "loader/intake/missing_stations.hpp"
 #include "loader/load_outcome.hpp"
+#include "loader/report/report_results.hpp"
 #include "loader/rules/shelf_event.hpp"
-#include "loader/rules/tries.hpp"
 
 namespace offcirc {
 
@@ -40,52 +40,6 @@ struct ReportLibrary {
   std::string code;  ///< empty: of what no library is known
   std::string name;  ///< empty where the config does not have the library
 };
-
-struct ReportNote {
-  std::string_view code;
-  std::string message;
-  std::string_view action;
-};
-
-/// One record that is not blank.
-struct ReportResult {
-  std::uint64_t n = 0;  ///< from 1, in replay order, unreadable ones last by log and line
-  std::string_view log;
-  std::uint32_t line = 0;
-  std::uint32_t column = 0;  ///< 0 = none
-  std::string_view library, station;
-  Seconds recorded_at = k_no_time, occurred_at = k_no_time;
-  std::string_view kind;  ///< empty where it can't be read
-  std::string_view user_id, item_id, title;
-  std::string_view user_name;  ///< `LAST, FIRST`; empty unless names were asked for
-  Seconds due_at = k_no_time;
-  DueFrom due_from = DueFrom::none;
-  std::optional<Cents> bill_cents;
-  Disposition disposition = Disposition::loaded;
-  std::string_view outcome;  ///< code; `ok` where nothing was found
-  std::string message;
-  std::string_view action;  ///< empty where the outcome is `ok`
-  std::vector<ReportNote> notes;
-  std::vector<std::string_view> overridden;  ///< codes that would have rejected it, but for --override
-  std::string_view overridden_by;            ///< who ran the load; empty where nothing was overridden
-  std::optional<ResultName> retry_of;        ///< of an earlier load that rejected it
-  std::optional<LaterTry> retried_as;        ///< a later load has run it again
-  /// A refused checkout whose item left the building, and that no later record of the load accounts for.
-  bool item_is_out = false;
-};
-
-/// Follow-ups included.
-inline bool was_loaded(const ReportResult& result) {
-  return result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
-}
-
-/// A later load has loaded it, so nobody has anything to do about it any more.
-inline bool was_loaded_since(const ReportResult& result) {
-  return result.retried_as && result.retried_as->loaded;
-}
-
-/// As its outcome or as a note.
-bool has_found(const ReportResult& result, Outcome outcome);
 
 /// A hold that staff have to compare with the hold shelf of its pickup library.
 struct ReportHold {
@@ -129,7 +83,7 @@ struct Report {
   /// That have a log, a result, a hold, a due charge or a missing station; by code, no library last.
   std::vector<ReportLibrary> libraries;
   std::vector<LibraryStation> missing_stations;  ///< whose logs are still to come; by library, as rostered
-  std::vector<ReportResult> results;
+  ReportResults results;
   std::vector<ReportHold> holds;             ///< for reconciliation of the hold shelf; by library, event, time, hold
   std::vector<ReportDueCharge> due_charges;  ///< by library, time, item
   /// Nothing was loaded, since everything lies in the future: it may be the clock of this computer that is wrong.

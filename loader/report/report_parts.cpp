@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
 
 #include "loader/report/items_out.hpp"
 
@@ -28,10 +31,52 @@ void count(ReportTotals& totals, Disposition disposition) {
   }
 }
 
-void add_libraries(Report& report, const Policy& policy) {
-  std::set<std::string_view> codes;
+void count(Report& report, const ReportResult& result) {
+  count(report.totals, result.disposition);
+  const std::optional<Kind> kind = find_kind(result.kind);
+  if (!kind || *kind == Kind::unsupported) return;
+  KindCount& counts = report.kinds.at(static_cast<std::size_t>(*kind));
+  ++counts.recorded;
+  if (was_loaded(result)) ++counts.loaded;
+}
+
+void count_logs(Report& report) {
+  for (const ReportLog& log : report.logs) {
+    report.totals.lines += log.records;
+    report.totals.blank += log.blank;
+  }
+}
+
+/// Whether all that a load tells of lies in the future.
+class Ahead {
+ public:
+  explicit Ahead(Seconds now) : m_now(now) {}
+
+  void see(const ReportResult& result) {
+    if (is_ahead(result))
+      m_any = true;
+    else if (!says_nothing(result))
+      m_others = true;
+  }
+  [[nodiscard]] bool is_all() const { return m_any && !m_others; }
+
+ private:
+  // A retry judges by the clock of the first load, which says nothing of the one on the wall.
+  static bool is_ahead(const ReportResult& result) {
+    return result.disposition == Disposition::rejected && !result.retry_of && has_found(result, Outcome::clock_ahead);
+  }
+  [[nodiscard]] bool says_nothing(const ReportResult& result) const {
+    return result.disposition == Disposition::unreadable ||
+           (result.disposition == Disposition::already_loaded && result.occurred_at > m_now);
+  }
+
+  Seconds m_now;
+  bool m_any = false, m_others = false;
+};
+
+void add_libraries(Report& report, const std::unordered_set<std::string_view>& of_results, const Policy& policy) {
+  std::set<std::string_view> codes(of_results.begin(), of_results.end());
   for (const ReportLog& log : report.logs) codes.insert(log.library);
-  for (const ReportResult& result : report.results) codes.insert(result.library);
   for (const ReportHold& hold : report.holds) codes.insert(hold.library);
   for (const ReportDueCharge& charge : report.due_charges) codes.insert(charge.library);
   const bool has_none = codes.erase("") > 0;
@@ -41,20 +86,6 @@ void add_libraries(Report& report, const Policy& policy) {
         {std::string(code), index == k_no_library ? std::string() : policy.libraries[index].name});
   }
   if (has_none) report.libraries.emplace_back();
-}
-
-// A retry judges by the clock of the first load, which says nothing of the one on the wall.
-bool all_is_ahead(const std::vector<ReportResult>& results, Seconds now) {
-  const auto is_ahead = [](const ReportResult& result) {
-    return result.disposition == Disposition::rejected && !result.retry_of && has_found(result, Outcome::clock_ahead);
-  };
-  const auto says_nothing = [&](const ReportResult& result) {
-    return result.disposition == Disposition::unreadable ||
-           (result.disposition == Disposition::already_loaded && result.occurred_at > now);
-  };
-  return std::any_of(results.begin(), results.end(), is_ahead) &&
-         std::all_of(results.begin(), results.end(),
-                     [&](const ReportResult& result) { return is_ahead(result) || says_nothing(result); });
 }
 
 }  // namespace
@@ -99,18 +130,8 @@ void add_shelf_lists(Report& report, const ShelfLists& lists) {
 }
 
 void add_totals(Report& report) {
-  for (const ReportLog& log : report.logs) {
-    report.totals.lines += log.records;
-    report.totals.blank += log.blank;
-  }
-  for (const ReportResult& result : report.results) {
-    count(report.totals, result.disposition);
-    const std::optional<Kind> kind = find_kind(result.kind);
-    if (!kind || *kind == Kind::unsupported) continue;
-    KindCount& counts = report.kinds.at(static_cast<std::size_t>(*kind));
-    ++counts.recorded;
-    if (was_loaded(result)) ++counts.loaded;
-  }
+  count_logs(report);
+  for (const ReportResult& result : std::as_const(report.results)) count(report, result);
 }
 
 bool adds_up(const ReportTotals& totals) {
@@ -119,10 +140,20 @@ bool adds_up(const ReportTotals& totals) {
 }
 
 void complete_report(Report& report, const Policy& policy) {
-  add_totals(report);
-  add_libraries(report, policy);
-  mark_items_out(report.results);
-  report.all_is_ahead = all_is_ahead(report.results, report.started_at);
+  count_logs(report);
+  ItemsOut out;
+  Ahead ahead(report.started_at);
+  std::unordered_set<std::string_view> libraries;
+  // In one pass: each result is made anew for each that looks at it.
+  for (std::uint32_t i = 0; const ReportResult& result : std::as_const(report.results)) {
+    count(report, result);
+    libraries.insert(result.library);
+    out.see(i++, result);
+    ahead.see(result);
+  }
+  add_libraries(report, libraries, policy);
+  out.mark(report.results);
+  report.all_is_ahead = ahead.is_all();
 }
 
 }  // namespace offcirc

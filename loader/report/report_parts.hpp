@@ -7,7 +7,7 @@
 
 namespace offcirc {
 
-/// The part of a result that the rules have decided; who, what, when and where are left to the caller. `operator_name`
+/// The part of a result that the rules have decided, with views into it; who, what, when and where are left to the caller. `operator_name`
 /// is of the load.
 ReportResult report_of(const Result& result, std::string_view operator_name);
 

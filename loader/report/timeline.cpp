@@ -29,14 +29,21 @@ bool belongs_in(const ReportResult& result) {
   return result.occurred_at != k_no_time && result.disposition != Disposition::already_loaded;
 }
 
-std::vector<const ReportResult*> results_to_show(const Report& report, Timeline& timeline) {
-  std::vector<const ReportResult*> results;
+/// Of a result, what the timeline needs.
+struct Shown {
+  std::string_view library, station;
+  Seconds civil;
+  Disposition disposition;
+};
+
+std::vector<Shown> results_to_show(const Report& report, const Zone& zone, Timeline& timeline) {
+  std::vector<Shown> results;
   for (const ReportResult& result : report.results) {
     if (!belongs_in(result)) continue;
     if (has_wrong_time(result)) {
       ++timeline.wrong_time_count;
     } else {
-      results.push_back(&result);
+      results.push_back({result.library, result.station, zone.to_civil(result.occurred_at), result.disposition});
     }
   }
   return results;
@@ -73,13 +80,13 @@ void count(TimelineCounts& counts, Disposition disposition) {
 
 using Place = std::pair<std::string_view, std::string_view>;  // library, station
 
-std::map<Place, std::size_t> find_lanes(const std::vector<const ReportResult*>& results, Timeline& timeline) {
+std::map<Place, std::size_t> find_lanes(const std::vector<Shown>& results, Timeline& timeline) {
   std::map<Place, std::size_t> lanes;
-  for (const ReportResult* result : results) lanes.emplace(Place{result->library, result->station}, 0);
+  for (const Shown& result : results) lanes.emplace(Place{result.library, result.station}, 0);
   timeline.by_station = lanes.size() <= k_max_lanes;
   if (!timeline.by_station) {
     lanes.clear();
-    for (const ReportResult* result : results) lanes.emplace(Place{result->library, {}}, 0);
+    for (const Shown& result : results) lanes.emplace(Place{result.library, {}}, 0);
   }
   for (auto& [place, index] : lanes) {
     index = timeline.lanes.size();
@@ -97,22 +104,22 @@ std::string civil_text(const Timeline& timeline, std::size_t bucket) {
 
 Timeline make_timeline(const Report& report, const Zone& zone) {
   Timeline timeline;
-  const std::vector<const ReportResult*> results = results_to_show(report, timeline);
+  const std::vector<Shown> results = results_to_show(report, zone, timeline);
   if (results.empty()) return timeline;
   Seconds first = INT64_MAX;
   Seconds last = INT64_MIN;
-  for (const ReportResult* result : results) {
-    first = std::min(first, zone.to_civil(result->occurred_at));
-    last = std::max(last, zone.to_civil(result->occurred_at));
+  for (const Shown& result : results) {
+    first = std::min(first, result.civil);
+    last = std::max(last, result.civil);
   }
   choose_buckets(timeline, first, last);
   const std::map<Place, std::size_t> lanes = find_lanes(results, timeline);
-  for (const ReportResult* result : results) {
-    const Place place{result->library, timeline.by_station ? result->station : std::string_view()};
-    const Seconds since = zone.to_civil(result->occurred_at) - timeline.begins_at;
+  for (const Shown& result : results) {
+    const Place place{result.library, timeline.by_station ? result.station : std::string_view()};
+    const Seconds since = result.civil - timeline.begins_at;
     TimelineCounts& counts =
         timeline.lanes[lanes.at(place)].buckets.at(static_cast<std::size_t>(since / timeline.bucket_seconds));
-    count(counts, result->disposition);
+    count(counts, result.disposition);
     timeline.highest = std::max(timeline.highest, counts.sum());
   }
   return timeline;

@@ -73,6 +73,7 @@ void free_routed_holds(Slot item, State& state) {
 void change_item(const Effects& effects, const Case& c, State& state) {
   Item& item = state.items[c.item_slot];
   item.last_entry = c.index;
+  item.last_entry_at = c.t;
   item.checked_in_at = effects.checks_in ? c.t : k_no_time;
   if (effects.location != k_no_code && effects.location != item.current_location) {
     item.current_location = effects.location;
@@ -118,9 +119,8 @@ void add_registered_user(const Case& c, const ReadSet& read_set, const Policy& p
   const auto slot = static_cast<Slot>(state.users.size());
   state.users.push_back(user);
   state.user_of_key[c.entry.user_key] = {slot, FoundBy::id};
-  const auto& names = read_set.folded_last_names;
-  const auto name = std::find(names.begin(), names.end(), folded_name(registration.last_name));
-  if (name != names.end()) state.namesakes[static_cast<std::size_t>(name - names.begin())].push_back(slot);
+  if (const auto name = find_last_name(read_set, folded_name(registration.last_name)))
+    state.namesakes[*name].push_back(slot);
 }
 
 }  // namespace offcirc

@@ -117,9 +117,9 @@ void check_later_action(const Case& c, const Item& item, Findings& findings) {
     latest = charge.charged_at;
     what = fmt::format("charged at {}, at {}", when(latest, c.zone()), library_code(charge.library, c.now.policy));
   }
-  if (item.earlier.occurred_at > latest)
-    what = fmt::format("{} at {}, at {}, station {}, by an earlier load", name_of(item.earlier.kind),
-                       when(item.earlier.occurred_at, c.zone()), item.earlier.library, item.earlier.station);
+  if (const EarlierAction& earlier = state.earlier_action(item); earlier.occurred_at > latest)
+    what = fmt::format("{} at {}, at {}, station {}, by an earlier load", name_of(earlier.kind),
+                       when(earlier.occurred_at, c.zone()), earlier.library, earlier.station);
   if (!what.empty())
     findings.add(Outcome::later_action, fmt::format("A later action on item {} happened: {}", item.id, what));
 }

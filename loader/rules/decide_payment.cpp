@@ -13,7 +13,7 @@ namespace {
 
 // Unpaid bills made by t, oldest first.
 std::vector<Slot> unpaid_bills(const Case& c, const User& user) {
-  const std::vector<Bill>& bills = c.now.state.bills;
+  const LargeVector<Bill>& bills = c.now.state.bills;
   std::vector<Slot> unpaid;
   for (Slot slot = user.first_bill; slot != k_none; slot = bills[slot].next_of_user)
     if (bills[slot].amount_cents > 0 && bills[slot].billed_at <= c.t) unpaid.push_back(slot);

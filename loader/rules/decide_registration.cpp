@@ -20,9 +20,10 @@ std::string join(const std::vector<std::string>& words) {
 }
 
 std::vector<std::string> missing_fields(const Case& c, const Registration& registration) {
+  const UserDetails details = details_of(registration);
   std::vector<std::string> missing;
   for (const std::string& field : c.library.offline.required)
-    if (registration_field(registration, c.entry.user_id, field).empty()) missing.push_back(field);
+    if (!is_filled_in(field, c.entry.user_id, registration, details)) missing.push_back(field);
   // Without an ID there is nothing to find the user by, whatever the config requires.
   if (c.entry.user_id.empty() && std::find(missing.begin(), missing.end(), "user_id") == missing.end())
     missing.insert(missing.begin(), "user_id");
@@ -45,11 +46,10 @@ void check_complete(const Case& c, const Registration& registration, Findings& f
 std::string differing_fields(const User& user, const Registration& registration, const State& state) {
   if (user.details == k_none) return {};
   const UserDetails& known = state.details[user.details];
+  const UserDetails said = details_of(registration);
   std::vector<std::string> differing;
-  for (const DetailField& field : k_detail_fields) {
-    const std::string said = registration_field(registration, user.id, field.name);
-    if (!said.empty() && said != known.*field.member) differing.emplace_back(field.name);
-  }
+  for (const DetailField& field : k_detail_fields)
+    if (!(said.*field.member).empty() && said.*field.member != known.*field.member) differing.emplace_back(field.name);
   return join(differing);
 }
 
@@ -65,12 +65,10 @@ void add_user_exists(const Case& c, const User& user, const Registration& regist
 }
 
 void check_duplicates(const Case& c, const Registration& registration, Findings& findings) {
-  const std::string folded = folded_name(registration.last_name);
-  const auto& names = c.now.read_set.folded_last_names;
-  const auto at = std::find(names.begin(), names.end(), folded);
-  if (folded.empty() || at == names.end()) return;
+  const auto name = find_last_name(c.now.read_set, folded_name(registration.last_name));
+  if (!name) return;
   std::vector<std::string> others;
-  for (const Slot slot : c.now.state.namesakes[static_cast<std::size_t>(at - names.begin())]) {
+  for (const Slot slot : c.now.state.namesakes[*name]) {
     const User& other = c.now.state.users[slot];
     if (other.details != k_none && may_be_same_person(registration, c.now.state.details[other.details]))
       others.emplace_back(other.id);

@@ -48,6 +48,19 @@ Result Judge::judge(std::uint32_t index) {
   return finish(c, decide(c, rule_for(c.transaction.kind)));
 }
 
+Result Judge::already_loaded(std::uint32_t index) const {
+  const Entry& entry = m_batch.entries[index];
+  Result result;
+  result.disposition = Disposition::already_loaded;
+  result.findings.push_back({Outcome::already_loaded, std::string(facts_of(Outcome::already_loaded).phrase)});
+  if (entry.item_key != k_none) result.title = title_of(m_state.item_of_key[entry.item_key]);
+  return result;
+}
+
+std::string_view Judge::title_of(Slot item) const {
+  return item == k_none ? std::string_view() : m_state.items[item].title;
+}
+
 Judge::Rule Judge::rule_for(Kind kind) {
   switch (kind) {
     case Kind::checkout:
@@ -91,6 +104,7 @@ Decision Judge::decide(const Case& c, Rule rule) {
 
 Result Judge::finish(const Case& c, Decision decision) {
   Result result;
+  result.title = title_of(c.item_slot);
   if (!decision.findings.rejected()) {
     apply(decision.effects, c, m_state);
     result.due_at = decision.due_at;

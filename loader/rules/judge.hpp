@@ -23,12 +23,15 @@ class Judge {
   Result register_user(std::uint32_t index);
   /// Of any other entry.
   Result judge(std::uint32_t index);
+  /// Of an entry that a load which stands has recorded, or that stands before in this one.
+  [[nodiscard]] Result already_loaded(std::uint32_t index) const;
 
  private:
   using Rule = void (*)(const Case&, Decision&);
 
   static Rule rule_for(Kind kind);
   static Decision decide(const Case& c, Rule rule);
+  [[nodiscard]] std::string_view title_of(Slot item) const;
   [[nodiscard]] Case make_case(std::uint32_t index) const;
   Result finish(const Case& c, Decision decision);
 

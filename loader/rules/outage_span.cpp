@@ -17,7 +17,7 @@ bool tells_of_outage(const Result& result) {
 
 }  // namespace
 
-OutageSpan find_outage_span(const Batch& batch, const std::vector<Result>& results) {
+OutageSpan find_outage_span(const Batch& batch, const Results& results) {
   OutageSpan span;
   for (std::size_t i = 0; i < results.size() && span.began_at == k_no_time; ++i)
     if (tells_of_outage(results[i])) span.began_at = batch.entries[i].occurred_at;  // in order of occurred_at

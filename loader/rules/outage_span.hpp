@@ -18,6 +18,6 @@ struct OutageSpan {
 };
 
 /// `results` are by entry. Views into the batch.
-OutageSpan find_outage_span(const Batch& batch, const std::vector<Result>& results);
+OutageSpan find_outage_span(const Batch& batch, const Results& results);
 
 }  // namespace offcirc

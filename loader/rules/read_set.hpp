@@ -1,7 +1,11 @@
 // What a batch names, each once: all that must be read from the database before the rules can run.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <memory_resource>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,11 +17,16 @@ namespace offcirc {
 struct ReadSet {
   std::vector<std::string_view> user_ids;  ///< distinct, in order of first use, likewise below
   std::vector<std::string_view> item_ids;
-  std::vector<std::string> folded_last_names;  ///< of registrations
+  std::vector<std::string> folded_last_names;  ///< of registrations, distinct, in bytewise order
   std::vector<std::uint32_t> registered_keys;  ///< indices into user_ids that a registration names
+  /// What the IDs of collect_read_set() point into.
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> text = std::make_unique<std::pmr::monotonic_buffer_resource>();
 };
 
-/// Numbers the IDs of the batch: sets user_key and item_key of its entries.
+/// Index into folded_last_names; none where the name is not among them.
+std::optional<std::size_t> find_last_name(const ReadSet& set, const std::string& folded);
+
+/// Numbers the IDs of the batch: sets user_key and item_key of its entries, and has their IDs point into the set.
 ReadSet collect_read_set(Batch& batch);
 
 }  // namespace offcirc

@@ -37,14 +37,14 @@ UserDetails details_of(const Registration& r) {
           std::string(r.categories),     std::string(r.department), date_text(r.expires_on)};
 }
 
-std::string registration_field(const Registration& registration, std::string_view user_id, std::string_view name) {
-  if (name == "user_id") return std::string(user_id);
-  if (name == "profile") return std::string(registration.profile);
-  if (name == "library") return std::string(registration.library);
-  const UserDetails details = details_of(registration);
-  for (const DetailField& field : k_detail_fields)
-    if (field.name == name) return details.*field.member;
-  return {};
+bool is_filled_in(std::string_view name, std::string_view user_id, const Registration& registration,
+                  const UserDetails& details) {
+  if (name == "user_id") return !user_id.empty();
+  if (name == "profile") return !registration.profile.empty();
+  if (name == "library") return !registration.library.empty();
+  return std::any_of(k_detail_fields.begin(), k_detail_fields.end(), [&](const DetailField& field) {
+    return field.name == name && !(details.*field.member).empty();
+  });
 }
 
 bool may_be_same_person(const Registration& registration, const UserDetails& other) {

@@ -30,10 +30,12 @@ inline constexpr std::array<DetailField, 12> k_detail_fields{{
     {"expires_on", &UserDetails::expires_on},
 }};
 
-/// The field by its name in users.csv, dates as `YYYY-MM-DD`; empty where the registration does not have it.
-std::string registration_field(const Registration& registration, std::string_view user_id, std::string_view name);
-
+/// Dates as `YYYY-MM-DD`; empty where the registration does not have it.
 UserDetails details_of(const Registration& registration);
+
+/// Whether the registration, whose `details` they are, has the field of that name in users.csv.
+bool is_filled_in(std::string_view name, std::string_view user_id, const Registration& registration,
+                  const UserDetails& details);
 
 /// Of two with the same folded last name: the same birth date, e-mail address or phone number.
 bool may_be_same_person(const Registration& registration, const UserDetails& other);

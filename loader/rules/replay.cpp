@@ -27,30 +27,27 @@ bool is_registration(const Entry& entry) {
   return entry.transaction->kind == Kind::registration;
 }
 
-Result already_loaded() {
-  Result result;
-  result.disposition = Disposition::already_loaded;
-  result.findings.push_back({Outcome::already_loaded, "Already loaded"});
-  return result;
-}
-
 }  // namespace
 
-std::vector<Result> replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
+Results replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
                            const Policy& policy, const ReplayOptions& options, State& state, Progress& progress) {
-  std::vector<Result> results(batch.entries.size());
+  Results results(batch.entries.size());
   Judge judge(batch, read_set, policy, options, state);
   LineCount decided(progress);
   decided.begin(Stage::deciding, batch.entries.size());
   // Registrations go first: a user counts as registered from the first use in the logs. They depend on nothing that the
   // other transactions change.
-  for (std::uint32_t i = 0; i < batch.entries.size(); ++i)
-    if (is_registration(batch.entries[i]) && !already_recorded[i]) results[i] = judge.register_user(i);
-  for (std::uint32_t i = 0; i < batch.entries.size(); ++i, decided.add_one()) {
+  for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
+    if (is_registration(entry) && !already_recorded[i]) results[i] = judge.register_user(i);
+    ++i;
+  }
+  for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
     if (already_recorded[i])
-      results[i] = already_loaded();
-    else if (!is_registration(batch.entries[i]))
+      results[i] = judge.already_loaded(i);
+    else if (!is_registration(entry))
       results[i] = judge.judge(i);
+    decided.add_one();
+    ++i;
   }
   sum_up_uses(state.uses);
   return results;

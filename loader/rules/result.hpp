@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "formats/transaction.hpp"
+#include "loader/memory/block_array.hpp"
 #include "loader/policy/outcome.hpp"
 #include "loader/rules/code_index.hpp"
 #include "loader/time/iso8601.hpp"
@@ -26,9 +28,12 @@ struct Result {
   bool made_bill = false;
   DueFrom due_from = DueFrom::none;
   Disposition disposition = Disposition::loaded;
-  AppliedRules rules = {};  ///< none where it was rejected
+  AppliedRules rules = {};      ///< none where it was rejected
+  std::string_view title = {};  ///< of its item, of the state; empty where there is none or nobody knows it
 
   [[nodiscard]] Outcome outcome() const { return findings.empty() ? Outcome::ok : findings.front().outcome; }
 };
+
+using Results = BlockArray<Result>;
 
 }  // namespace offcirc

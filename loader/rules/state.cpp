@@ -12,6 +12,16 @@ std::string_view State::keep(std::string_view value) {
   return {copy, value.size()};
 }
 
+const EarlierAction& State::earlier_action(const Item& item) const {
+  static const EarlierAction k_none_yet;
+  return item.earlier_action == k_none ? k_none_yet : earlier_actions[item.earlier_action];
+}
+
+void State::set_earlier_action(Item& item, const EarlierAction& action) {
+  item.earlier_action = static_cast<Slot>(earlier_actions.size());
+  earlier_actions.push_back(action);
+}
+
 CodeIndex State::location(std::string_view code) {
   const auto found = std::find(locations.begin(), locations.end(), code);
   if (found == locations.end()) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "loader/intake/batch.hpp"
+#include "loader/memory/large_vector.hpp"
 #include "loader/policy/circulation_rule.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/rules/code_index.hpp"
@@ -83,9 +84,10 @@ struct Item {
   CodeIndex current_location = k_no_code;
   Seconds last_action_at = k_no_time;  ///< as imported: by the server, not by a load
   std::string_view last_action;
-  EarlierAction earlier;
+  Slot earlier_action = k_none;        ///< index into State::earlier_actions; k_none: no load did anything to it
   Seconds checked_in_at = k_no_time;  ///< the last check-in of this load, while nothing else has happened to it
   std::uint32_t last_entry = k_none;  ///< the last entry of this load that took effect on it
+  Seconds last_entry_at = k_no_time;  ///< when it happened
   bool location_changed = false;
 };
 
@@ -138,17 +140,18 @@ struct UserRef {
 };
 
 struct State {
-  std::vector<User> users;
-  std::vector<Item> items;
-  std::vector<Title> titles;
-  std::vector<Charge> charges;
-  std::vector<Hold> holds;
-  std::vector<Bill> bills;
+  LargeVector<User> users;
+  LargeVector<Item> items;
+  LargeVector<Title> titles;
+  LargeVector<EarlierAction> earlier_actions;
+  LargeVector<Charge> charges;
+  LargeVector<Hold> holds;
+  LargeVector<Bill> bills;
   std::vector<UserDetails> details;
   std::vector<UseCount> uses;
 
-  std::vector<UserRef> user_of_key;  ///< by index into ReadSet::user_ids
-  std::vector<Slot> item_of_key;     ///< by index into ReadSet::item_ids; k_none = no such item
+  LargeVector<UserRef> user_of_key;  ///< by index into ReadSet::user_ids
+  LargeVector<Slot> item_of_key;     ///< by index into ReadSet::item_ids; k_none = no such item
   /// By index into ReadSet::folded_last_names: the users of that name (they have details).
   std::vector<std::vector<Slot>> namesakes;
 
@@ -160,6 +163,9 @@ struct State {
   std::unique_ptr<std::pmr::monotonic_buffer_resource> text = std::make_unique<std::pmr::monotonic_buffer_resource>();
 
   std::string_view keep(std::string_view value);
+  /// One without a time where no earlier load did anything to the item.
+  [[nodiscard]] const EarlierAction& earlier_action(const Item& item) const;
+  void set_earlier_action(Item& item, const EarlierAction& action);
   /// The index of `code`, added where it is new.
   CodeIndex location(std::string_view code);
   CodeIndex rule(const CirculationRule& rule);

@@ -18,8 +18,8 @@ struct Replayed {
   const State& state;
   const Policy& policy;
   const Batch& batch;
-  std::span<const Result> results;     ///< by Batch::entries
-  std::span<const Result> unreadable;  ///< by Batch::unreadable
+  const Results& results;     ///< by Batch::entries
+  const Results& unreadable;  ///< by Batch::unreadable
 };
 
 /// Where a load stands in the journal.

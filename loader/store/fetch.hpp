@@ -76,6 +76,7 @@ class Fetch {
   std::vector<Row> m_item_titles;            // by place among the items that are asked for; 0: none, likewise below
   std::vector<std::int64_t> m_last_results;  // by item
   std::vector<Row> m_missing_holders;        // rows of users who have an item that is named, in order of item ID
+  std::string_view m_last_action;
   std::size_t m_full_users = 0;  // the slots before this get charges and bills, the namesakes behind it don't
 };
 

@@ -75,7 +75,8 @@ void Fetch::add_item(Slot place, const Statement& row) {
   item.home_location = index_of(m_locations, row, 6, k_no_code);
   item.current_location = index_of(m_locations, row, 7, k_no_code);
   item.last_action_at = row.integer_or(8, k_no_time);
-  item.last_action = m_state.keep(row.text(9));
+  if (row.text(9) != m_last_action) m_last_action = m_state.keep(row.text(9));  // of few words, mostly the same
+  item.last_action = m_last_action;
   m_last_results[place] = row.integer_or(k_last_result_column, 0);
 }
 
@@ -129,11 +130,9 @@ void Fetch::fetch_earlier_actions() {
                     "SELECT given.item, r.occurred_at, r.kind, r.library, r.station "
                     "FROM given CROSS JOIN results r ON r.result = given.result WHERE r.occurred_at IS NOT NULL");
   while (results.next()) {
-    EarlierAction& earlier = m_state.items[static_cast<Slot>(results.integer(0))].earlier;
-    earlier.occurred_at = results.integer(1);
-    earlier.kind = find_kind(results.text(2)).value_or(Kind::unsupported);
-    earlier.library = m_state.keep(results.text(3));
-    earlier.station = m_state.keep(results.text(4));
+    m_state.set_earlier_action(m_state.items[static_cast<Slot>(results.integer(0))],
+                               {results.integer(1), find_kind(results.text(2)).value_or(Kind::unsupported),
+                                m_state.keep(results.text(3)), m_state.keep(results.text(4))});
   }
 }
 

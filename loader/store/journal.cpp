@@ -6,6 +6,8 @@
 #include <tuple>
 #include <vector>
 
+#include "loader/memory/block_memory.hpp"
+#include "loader/memory/large_vector.hpp"
 #include "loader/store/commit.hpp"
 #include "loader/store/journal_text.hpp"
 #include "loader/store/key_table.hpp"
@@ -75,6 +77,8 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
   }
 }
 
+constexpr std::size_t k_rows_to_rest = std::size_t{1} << 15;  // of lines that are looked at in their order
+
 void write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
   const RuleRows rules(database, replayed);
   const std::size_t entries = replayed.results.size();
@@ -84,13 +88,16 @@ void write_results(Database& database, const Replayed& replayed, const JournalPl
   const KeyTable decided(
       database, "decided", columns + ", n", entries + replayed.unreadable.size(), [&](std::size_t row, int index) {
         const auto at = static_cast<std::size_t>(index);
-        if (at == columns_of_results().size()) return Cell(static_cast<std::int64_t>(row) + 1);
+        if (at == columns_of_results().size()) {
+          if (row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
+          return Cell(static_cast<std::int64_t>(row) + 1);
+        }
         const ResultColumn& column = columns_of_results()[at];
         if (row >= entries) {
           return column.of_unreadable({replayed.batch.unreadable[row - entries], replayed.unreadable[row - entries]});
         }
         const Entry& entry = replayed.batch.entries[row];
-        return column.of_entry({replayed, rules, entry, *entry.transaction, replayed.results[row]});
+        return column.of_entry({rules, entry, *entry.transaction, replayed.results[row]});
       });
   Statement insert(database, fmt::format("INSERT INTO results(result, load, n, {0}) "
                                          "SELECT ?1 + n - 1, ?2, n, {0} FROM decided",
@@ -123,13 +130,14 @@ void move_identities(Database& database, const Replayed& replayed, const Journal
 }
 
 void write_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
-  std::vector<Recorded> recorded;
+  LargeVector<Recorded> recorded;
   recorded.reserve(replayed.results.size() + replayed.unreadable.size());
   std::int64_t result = place.first_result;
-  for (std::size_t i = 0; i < replayed.results.size(); ++i, ++result) {
-    if (replayed.results[i].disposition == Disposition::already_loaded) continue;
-    if (replayed.batch.entries[i].earlier != nullptr) continue;
-    recorded.push_back({replayed.batch.entries[i].identity, result});
+  for (auto entry = replayed.batch.entries.begin(); const Result& of_entry : replayed.results) {
+    if (of_entry.disposition != Disposition::already_loaded && entry->earlier == nullptr)
+      recorded.push_back({entry->identity, result});
+    ++entry;
+    ++result;
   }
   for (std::size_t i = 0; i < replayed.unreadable.size(); ++i, ++result) {
     if (replayed.unreadable[i].disposition == Disposition::already_loaded) continue;

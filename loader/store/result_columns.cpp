@@ -31,12 +31,6 @@ Cell outcome_cell(const Result& result) {
   return facts_of(result.outcome()).code;
 }
 
-Cell title_cell(E row) {
-  if (row.entry.item_key == k_none) return std::string_view();
-  const Slot item = row.replayed.state.item_of_key[row.entry.item_key];
-  return item == k_none ? std::string_view() : row.replayed.state.items[item].title;
-}
-
 Cell amount_cell(E row) {
   return row.transaction.kind == Kind::payment ? Cell(row.transaction.amount_cents) : Cell();
 }
@@ -90,7 +84,7 @@ constexpr std::array k_columns = {
                  [](U r) -> Cell { return std::int64_t{r.record.diagnostic.identity.ordinal}; }},
     ResultColumn{"user_id", [](E r) -> Cell { return r.entry.user_id; }, empty_cell},
     ResultColumn{"item_id", [](E r) -> Cell { return r.entry.item_id; }, empty_cell},
-    ResultColumn{"title", title_cell, empty_cell},
+    ResultColumn{"title", [](E r) -> Cell { return r.result.title; }, empty_cell},
     ResultColumn{"due_given", [](E r) { return stamp_cell(r.transaction.due); }, null_cell},
     ResultColumn{"due_given_from", [](E r) { return due_from_cell(r.transaction.due_from); }, null_cell},
     ResultColumn{"discharged_on", [](E r) { return stamp_cell(r.transaction.discharged_on); }, null_cell},

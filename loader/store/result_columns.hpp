@@ -11,7 +11,6 @@
 namespace offcirc {
 
 struct EntryRow {
-  const Replayed& replayed;
   const RuleRows& rules;
   const Entry& entry;
   const Transaction& transaction;

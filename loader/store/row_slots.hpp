@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
+#include "loader/memory/large_vector.hpp"
 #include "loader/rules/state.hpp"
 
 namespace offcirc {
@@ -40,13 +40,13 @@ class RowSlots {
   }
 
   void grow() {
-    std::vector<Place> before(m_places.empty() ? 16 : 2 * m_places.size());
+    LargeVector<Place> before(m_places.empty() ? 16 : 2 * m_places.size());
     before.swap(m_places);
     for (const Place& place : before)
       if (place.row != 0) m_places[place_of(place.row)] = place;
   }
 
-  std::vector<Place> m_places;  // as many as a power of two
+  LargeVector<Place> m_places;  // as many as a power of two
   std::size_t m_count = 0;
 };
 

@@ -47,7 +47,8 @@ std::string meaning_of(int code, const char* message) {
     case SQLITE_PERM:
       return "the database can't be written. Run offcirc as a user who may write the file and its folder.";
     case SQLITE_FULL:
-      return "the disk is full, so nothing was changed. Free some space and run it again.";
+      return "the disk is full, so nothing was changed. Free some space, also where temporary files go (TMPDIR, else "
+             "/var/tmp), and run it again.";
     case SQLITE_IOERR:
       return fmt::format("the disk gave an error ({}), so nothing was changed. Check the disk and run it again.",
                          message);
@@ -57,7 +58,8 @@ std::string meaning_of(int code, const char* message) {
       return "this is no database of offcirc. Name another file with --db, or move this one away and run 'offcirc "
              "init'.";
     case SQLITE_CANTOPEN:
-      return "the database can't be opened. Check who may read and write the file and its folder.";
+      return "the database or a temporary file can't be opened. Check who may read and write the file and its folder, "
+             "and that TMPDIR, else /var/tmp, can be written.";
     default:
       return fmt::format("the database gave an error: {} ({}).", message, code);
   }
@@ -127,8 +129,9 @@ void Database::configure() {
   sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
   wait_for_locks(k_patience_seconds);
+  // A load reads and writes in the order of its tables, so a cache that holds their indices is enough.
   // EXTRA is FULL, and the folder is synced as well: else a power cut just after a commit could bring its journal back.
-  run("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY;");
+  run("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -32768;");
   // What a row held is overwritten where its page is written anyway; overwrite_removed() is for the rest.
   run("PRAGMA secure_delete = FAST");
 }

@@ -94,9 +94,9 @@ State Store::fetch(const ReadSet& read_set, Policy& policy) {
 std::vector<bool> Store::already_recorded(std::span<const Identity> identities) {
   // Each record is asked for, and as a rule its user and its item in three tables.
   m_impl->database.lines().begin(Stage::looking_up, 4 * identities.size());
-  std::vector<std::size_t> order(identities.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  LargeVector<std::uint32_t> order(identities.size());
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     return std::tie(identities[a], a) < std::tie(identities[b], b);
   });
   const KeyTable given(m_impl->database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
@@ -110,7 +110,7 @@ std::vector<bool> Store::already_recorded(std::span<const Identity> identities) 
                            case 2:
                              return std::int64_t{identity.ordinal};
                            default:
-                             return static_cast<std::int64_t>(order[row]);
+                             return std::int64_t{order[row]};
                          }
                        });
   Statement known(m_impl->database,
@@ -144,7 +144,7 @@ std::vector<OtherCard> Store::other_cards() {
 }
 
 std::int64_t Store::commit(const State& state, const Policy& policy, const Batch& batch,
-                           std::span<const Result> results, std::span<const Result> unreadable, const LoadHead& head) {
+                           const Results& results, const Results& unreadable, const LoadHead& head) {
   const Replayed replayed{state, policy, batch, results, unreadable};
   m_impl->database.lines().begin(Stage::writing, rows_to_write(replayed));
   const JournalPlace place = write_journal(m_impl->database, replayed, head);

@@ -109,8 +109,8 @@ class Store {
   std::vector<OtherCard> other_cards();
   /// Writes what has changed, and the journal: durable when this returns. Results are by entry, `unreadable` by
   /// Batch::unreadable. Returns the number of the load, from 1.
-  std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, std::span<const Result> results,
-                      std::span<const Result> unreadable, const LoadHead& head);
+  std::int64_t commit(const State& state, const Policy& policy, const Batch& batch, const Results& results,
+                      const Results& unreadable, const LoadHead& head);
   /// See uploads.hpp. Within the transaction of a load.
   Uploads find_uploads(Seconds since);
   /// See status_rows.hpp. In a transaction of its own; waits some seconds for a load that is just being written.

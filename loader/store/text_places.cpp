@@ -44,7 +44,7 @@ std::uint32_t hash_of(std::string_view text) {
 std::vector<std::uint32_t> in_order(const std::vector<std::string_view>& texts) {
   if (texts.empty()) return {};
   const std::size_t prefix = length_of_common_prefix(texts);
-  std::vector<Keyed> keyed;
+  LargeVector<Keyed> keyed;
   keyed.reserve(texts.size());
   for (std::uint32_t i = 0; i < texts.size(); ++i) keyed.push_back({key_of(texts[i], prefix), i});
   std::sort(keyed.begin(), keyed.end(), [&](const Keyed& a, const Keyed& b) {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/memory/large_vector.hpp"
+
 namespace offcirc {
 
 /// Indices of `texts` in bytewise order of the texts.
@@ -25,7 +27,7 @@ class TextPlaces {
   };
 
   const std::vector<std::string_view>& m_texts;
-  std::vector<Slot> m_slots;  // as many as a power of two, and at least twice as many as texts
+  LargeVector<Slot> m_slots;  // as many as a power of two, and at least twice as many as texts
 };
 
 }  // namespace offcirc

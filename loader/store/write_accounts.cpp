@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "formats/identity_text.hpp"
+#include "loader/memory/block_memory.hpp"
 #include "loader/store/change_statements.hpp"
 #include "loader/store/change_writer.hpp"
 #include "loader/store/hold_status.hpp"
@@ -76,6 +77,7 @@ std::vector<std::string> ChangeWriter::new_bill_ids(const std::vector<Slot>& bil
   for (const Slot slot : bills) {
     const std::uint32_t entry = m_state.bills[slot].made_by;
     const int number = ++made[entry];
+    if (ids.size() % k_lines_to_rest == 0) BlockMemory::of_process().rest();
     std::string id = "L" + to_text(m_replayed.batch.entries[entry].identity);
     ids.push_back(number == 1 ? id : fmt::format("{}-{}", id, number));
   }

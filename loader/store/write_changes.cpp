@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "loader/memory/block_memory.hpp"
 #include "loader/rules/fold.hpp"
 #include "loader/store/change_statements.hpp"
 #include "loader/store/change_writer.hpp"
@@ -89,15 +90,17 @@ void ChangeWriter::write_users() {
       "SELECT ?1, user, {} FROM users WHERE user IN (SELECT user FROM changed)",
       content_of_user());
   write("users", std::string("user, ") + std::string(k_user_columns), added.size(),
-        [&](std::size_t i, int column) { return user_column(added[i], column); },
+        [&](std::size_t i, int column) {
+          if (column == 0 && i % k_lines_to_rest == 0) BlockMemory::of_process().rest();
+          return user_column(added[i], column);
+        },
         {{fmt::format("INSERT INTO users(user, {0}) SELECT user, {0} FROM changed", k_user_columns), added.size()},
          {keep, added.size(), true}});
 }
 
 void ChangeWriter::write_items() {
   const auto sets_last_result = [&](const Item& item) {
-    return item.last_entry != k_none &&
-           m_replayed.batch.entries[item.last_entry].occurred_at >= item.earlier.occurred_at;
+    return item.last_entry != k_none && item.last_entry_at >= m_state.earlier_action(item).occurred_at;
   };
   std::vector<Slot> changed =
       slots_where(m_state.items, [](const Item& item) { return item.location_changed || item.last_entry != k_none; });

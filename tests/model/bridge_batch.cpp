@@ -89,7 +89,8 @@ void note_registration(const PlainTransaction& t, std::uint32_t user_key, ReadSe
   }
   std::string folded = folded_name(field(t, "last_name"));
   auto& names = read_set.folded_last_names;
-  if (!folded.empty() && std::find(names.begin(), names.end(), folded) == names.end()) names.push_back(folded);
+  const auto place = std::lower_bound(names.begin(), names.end(), folded);
+  if (!folded.empty() && (place == names.end() || *place != folded)) names.insert(place, folded);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ Opinion judge_outage(const Outage& outage) {
 
 Opinion replay_outage(const Outage& outage, std::uint64_t slot_seed, std::string* broken) {
   Loaded loaded = load_outage(outage, slot_seed);
-  std::vector<Result> results =
+  Results results =
       replay(loaded.batch, loaded.already_recorded, loaded.read_set, outage.policy, outage.options, loaded.state);
   Opinion opinion;
   for (const Result& result : results) opinion.verdicts.push_back(verdict_of(result));

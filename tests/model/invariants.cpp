@@ -15,7 +15,7 @@ OutcomeClass table_class(Outcome outcome) {
 }
 
 /// Each finding once and with a sentence; nothing was made by what did not take effect.
-std::string check_results(const std::vector<Result>& results) {
+std::string check_results(const Results& results) {
   std::string broken;
   for (const Result& result : results) {
     std::set<Outcome> seen;
@@ -65,7 +65,7 @@ Cents total(const World& world) {
 }
 
 /// What is owed afterwards is what was owed, plus the bills that were made, minus what was paid.
-std::string check_money(const Outage& outage, const std::vector<Result>& results, const World& after) {
+std::string check_money(const Outage& outage, const Results& results, const World& after) {
   Cents expected = total(outage.world);
   for (std::size_t i = 0; i < results.size(); ++i) {
     const PlainTransaction& t = outage.transactions[i];
@@ -78,7 +78,7 @@ std::string check_money(const Outage& outage, const std::vector<Result>& results
   return expected == total(after) ? "" : "What is owed is not the bills minus the payments.\n";
 }
 
-std::string check_uses(const Outage& outage, const std::vector<Result>& results, const World& after) {
+std::string check_uses(const Outage& outage, const Results& results, const World& after) {
   std::int64_t expected = 0, counted = 0;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const PlainTransaction& t = outage.transactions[i];
@@ -102,7 +102,7 @@ std::set<std::string> changed_rows(const Map& before, const Map& after) {
 }
 
 /// Every change is of an item or a user that a transaction names which took effect.
-std::string check_changes(const Outage& outage, const std::vector<Result>& results, const World& after) {
+std::string check_changes(const Outage& outage, const Results& results, const World& after) {
   std::set<std::string> items, users;
   bool paid = false;
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -131,7 +131,7 @@ std::string check_changes(const Outage& outage, const std::vector<Result>& resul
 
 }  // namespace
 
-std::string broken_invariant(const Outage& outage, const std::vector<Result>& results, const State& state,
+std::string broken_invariant(const Outage& outage, const Results& results, const State& state,
                              const World& after) {
   if (results.size() != outage.transactions.size()) return "There is not one result for each transaction.\n";
   return check_results(results) + check_charges(state) + check_holds(after) + check_money(outage, results, after) +

@@ -24,18 +24,18 @@ void write_not_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContex
   if (part.rejected.empty()) return;
   HtmlList list(out, {"Not loaded", part.rejected.size(), "The desk did this, but the database does not have it."},
                 k_columns, HtmlList::Boxes::yes);
-  for (const ReportResult* result : part.rejected)
-    list.row({row_name(*result),
-              fmt::format("rejected-{}", result->n),
-              codes_of(*result),
-              action_kinds_of(*result),
-              {time_cell(*result, context.zone),
-               transaction_cell(*result),
-               user_cell(result->user_id, result->user_name),
-               item_cell(result->item_id, result->title),
-               found_cell(*result, result->message, other_reasons(*result, context.sorted), context.zone),
-               {std::string(result->action)},
-               place_cell(*result)}});
+  for (const ReportResult& result : part.rejected)
+    list.row({row_name(result),
+              fmt::format("rejected-{}", result.n),
+              codes_of(result),
+              action_kinds_of(result),
+              {time_cell(result, context.zone),
+               transaction_cell(result),
+               user_cell(result.user_id, result.user_name),
+               item_cell(result.item_id, result.title),
+               found_cell(result, result.message, other_reasons(result, context.sorted), context.zone),
+               {std::string(result.action)},
+               place_cell(result)}});
   list.end();
 }
 
@@ -46,15 +46,15 @@ void write_items_out(HtmlWriter& out, const LibraryPart& part, const HtmlContext
                 {"Items out on a refused checkout", part.out.size(),
                  "These items have left the building, and nothing was heard of them since."},
                 k_columns, HtmlList::Boxes::yes);
-  for (const ReportResult* result : part.out)
-    list.row({row_name(*result),
-              fmt::format("out-{}", result->n),
-              codes_of(*result),
-              action_kinds_of(*result),
-              {time_cell(*result, context.zone),
-               item_cell(result->item_id, result->title),
-               user_cell(result->user_id.empty() ? "not known" : result->user_id, result->user_name),
-               {std::string(result->message)}}});
+  for (const ReportResult& result : part.out)
+    list.row({row_name(result),
+              fmt::format("out-{}", result.n),
+              codes_of(result),
+              action_kinds_of(result),
+              {time_cell(result, context.zone),
+               item_cell(result.item_id, result.title),
+               user_cell(result.user_id.empty() ? "not known" : result.user_id, result.user_name),
+               {std::string(result.message)}}});
   list.end();
 }
 
@@ -63,12 +63,12 @@ void write_unreadable(HtmlWriter& out, const LibraryPart& part, const HtmlContex
   if (part.unreadable.empty()) return;
   HtmlList list(out, {"Unreadable", part.unreadable.size(), facts_of(Outcome::unreadable).action}, k_columns,
                 HtmlList::Boxes::yes);
-  for (const ReportResult* result : part.unreadable)
-    list.row({row_name(*result),
-              fmt::format("unreadable-{}", result->n),
-              codes_of(*result),
-              action_kinds_of(*result),
-              {{std::string(result->message)}, place_cell(*result)}});
+  for (const ReportResult& result : part.unreadable)
+    list.row({row_name(result),
+              fmt::format("unreadable-{}", result.n),
+              codes_of(result),
+              action_kinds_of(result),
+              {{std::string(result.message)}, place_cell(result)}});
   list.end();
 }
 
@@ -128,14 +128,14 @@ void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlCont
                 {"Not loaded at first, but since", part.loaded_since.size(),
                  "A retry has loaded these. The report of that load says what is to be done."},
                 k_columns, HtmlList::Boxes::no);
-  for (const ReportResult* result : part.loaded_since)
+  for (const ReportResult& result : part.loaded_since)
     list.row({{},
               {},
-              codes_of(*result),
-              action_kinds_of(*result),
-              {time_cell(*result, context.zone), transaction_cell(*result),
-               user_cell(result->user_id, result->user_name), item_cell(result->item_id, result->title),
-               found_cell(*result, result->message, {}, context.zone), place_cell(*result)}});
+              codes_of(result),
+              action_kinds_of(result),
+              {time_cell(result, context.zone), transaction_cell(result),
+               user_cell(result.user_id, result.user_name), item_cell(result.item_id, result.title),
+               found_cell(result, result.message, {}, context.zone), place_cell(result)}});
   list.end();
 }
 
@@ -143,15 +143,15 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
   if (part.loaded.empty()) return;
   HtmlList list(out, {"Loaded, with nothing to do", part.loaded.size(), ""}, k_columns, HtmlList::Boxes::no);
-  for (const ReportResult* result : part.loaded)
+  for (const ReportResult& result : part.loaded)
     list.row({{},
               {},
-              codes_of(*result),
-              action_kinds_of(*result),
-              {time_cell(*result, context.zone), transaction_cell(*result),
-               user_cell(result->user_id, result->user_name), item_cell(result->item_id, result->title),
-               found_cell(*result, result->message, other_remarks(*result, context.sorted), context.zone),
-               place_cell(*result)}});
+              codes_of(result),
+              action_kinds_of(result),
+              {time_cell(result, context.zone), transaction_cell(result),
+               user_cell(result.user_id, result.user_name), item_cell(result.item_id, result.title),
+               found_cell(result, result.message, other_remarks(result, context.sorted), context.zone),
+               place_cell(result)}});
   list.end();
 }
 

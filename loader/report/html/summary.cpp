@@ -53,7 +53,7 @@ struct CountColumn {
 // Registrations that were refused stand with the new users.
 std::uint64_t count_not_loaded(const LibraryPart& part) {
   const auto registrations = std::count_if(part.registrations.begin(), part.registrations.end(),
-                                           [](const ReportResult* result) { return !was_loaded(*result); });
+                                           [](const ReportResult& result) { return !was_loaded(result); });
   return part.rejected.size() + static_cast<std::uint64_t>(registrations);
 }
 

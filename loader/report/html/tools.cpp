@@ -10,10 +10,10 @@ namespace {
 // Those that a row of the report can be chosen by.
 std::set<Outcome> outcomes_of(const SortedReport& sorted) {
   std::set<Outcome> outcomes;
-  const auto add = [&](const std::vector<const ReportResult*>& results) {
-    for (const ReportResult* result : results) {
-      outcomes.insert(find_outcome(result->outcome).value());
-      for (const ReportNote& note : result->notes) outcomes.insert(find_outcome(note.code).value());
+  const auto add = [&](const ResultList& results) {
+    for (const ReportResult& result : results) {
+      outcomes.insert(find_outcome(result.outcome).value());
+      for (const ReportNote& note : result.notes) outcomes.insert(find_outcome(note.code).value());
     }
   };
   for (const LibraryPart& part : sorted.libraries)

@@ -48,13 +48,9 @@ class LineByLine {
     const Entry& entry = m_batch.entries[index];
     const bool recorded = m_writer.is_recorded(entry.identity);
     m_lines.fetch(entry, m_read_set);
-    Result result;
-    if (recorded) {
-      result.disposition = Disposition::already_loaded;
-      result.findings.push_back({Outcome::already_loaded, "Already loaded"});
-    } else {
-      result = is_registration(index) ? m_judge.register_user(index) : m_judge.judge(index);
-    }
+    const Result result = recorded                 ? m_judge.already_loaded(index)
+                          : is_registration(index) ? m_judge.register_user(index)
+                                                   : m_judge.judge(index);
     m_writer.write_result(index, result, recorded);
     m_writer.write_changes(index);
     end_line();

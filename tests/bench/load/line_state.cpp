@@ -80,6 +80,7 @@ void LineState::read_codes(Database& database) {
 void LineState::fetch(const Entry& entry, ReadSet& read_set) {
   m_state.users.clear();
   m_state.items.clear();
+  m_state.earlier_actions.clear();
   m_state.titles.clear();
   m_state.charges.clear();
   m_state.holds.clear();
@@ -132,10 +133,8 @@ void LineState::fetch_item(const Entry& entry) {
   item.last_action_at = row.integer_or(8, k_no_time);
   item.last_action = m_state.keep(row.text(9));
   if (!row.is_null(11)) {
-    item.earlier.occurred_at = row.integer(11);
-    item.earlier.kind = find_kind(row.text(12)).value_or(Kind::unsupported);
-    item.earlier.library = m_state.keep(row.text(13));
-    item.earlier.station = m_state.keep(row.text(14));
+    m_state.set_earlier_action(item, {row.integer(11), find_kind(row.text(12)).value_or(Kind::unsupported),
+                                      m_state.keep(row.text(13)), m_state.keep(row.text(14))});
   }
   if (const auto carried = m_carried.items.find(item.row); carried != m_carried.items.end()) {
     item.last_entry = carried->second.last_entry;

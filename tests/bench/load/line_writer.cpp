@@ -77,7 +77,7 @@ LineWriter::LineWriter(Database& database, const Policy& policy, const Batch& ba
       m_carried(carried),
       m_place{next_number(database, "SELECT max(load) FROM loads"),
               next_number(database, "SELECT max(result) FROM results")},
-      m_replayed{state, policy, batch, {}, {}},
+      m_replayed{state, policy, batch, m_no_results, m_no_results},
       m_rules(database, m_replayed),
       m_codes(database, policy, state),
       m_last_user(last_number(database, "users", "user")),
@@ -142,7 +142,7 @@ void LineWriter::write_result(std::uint32_t index, const Result& result, bool re
   for (const ResultColumn& column : columns_of_results())
     m_add_result.bind(++parameter, column.name == "map_row"
                                        ? map_row(result.rules.map_row)
-                                       : column.of_entry({m_replayed, m_rules, entry, *entry.transaction, result}));
+                                       : column.of_entry({m_rules, entry, *entry.transaction, result}));
   m_add_result.run();
   write_identity(entry.identity, recorded);
 }
@@ -206,7 +206,7 @@ void LineWriter::write_user(User& user, std::uint32_t index) {
 
 void LineWriter::write_item(const Item& item, const Entry& entry) {
   const Cell location = code_cell(m_codes.locations, item.location_changed ? item.current_location : k_no_code);
-  const bool is_latest = entry.occurred_at >= item.earlier.occurred_at;
+  const bool is_latest = entry.occurred_at >= m_state.earlier_action(item).occurred_at;
   const Cell result = cell_of(is_latest ? std::optional(m_written) : std::nullopt);
   m_keep_item.with(m_place.load, item.row, std::int64_t{item.location_changed}, location, result).run();
   m_item.with(item.row, std::int64_t{item.location_changed}, location, result).run();

@@ -45,6 +45,7 @@ class LineWriter {
   State& m_state;
   Carried& m_carried;
   JournalPlace m_place;
+  Results m_no_results;  // each line has its own
   Replayed m_replayed;
   RuleRows m_rules;
   CodeRows m_codes;

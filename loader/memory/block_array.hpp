@@ -1,0 +1,148 @@
+// An array of what a load holds of each of its lines, in blocks that may be put aside.
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "loader/memory/block_memory.hpp"
+
+namespace offcirc {
+
+/// Grows at its end. A pass over it from one element to the next keeps little of it in memory. Elements stay at their places for as long as the array lives, also when it is moved.
+template <typename T>
+class BlockArray {
+  static constexpr std::size_t k_in_block = BlockMemory::k_block_bytes / sizeof(T);
+
+  template <typename Array, typename Element>
+  class Place {
+   public:
+    using iterator_category = std::random_access_iterator_tag;
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+    using pointer = Element*;
+    using reference = Element&;
+
+    Place() = default;
+    Place(Array* array, std::size_t index) : m_array(array), m_index(index) {}
+
+    reference operator*() const { return (*m_array)[m_index]; }
+    pointer operator->() const { return &(*m_array)[m_index]; }
+    reference operator[](difference_type by) const { return *(*this + by); }
+    Place& operator++() {
+      if (++m_index % k_in_block == 0) BlockMemory::of_process().leave_block();
+      return *this;
+    }
+    Place& operator--() { return *this -= 1; }
+    Place operator++(int) {
+      const Place before = *this;
+      ++*this;
+      return before;
+    }
+    Place operator--(int) { return std::exchange(*this, *this - 1); }
+    Place& operator+=(difference_type by) {
+      m_index += static_cast<std::size_t>(by);
+      return *this;
+    }
+    Place& operator-=(difference_type by) { return *this += -by; }
+    friend Place operator+(Place place, difference_type by) { return place += by; }
+    friend Place operator+(difference_type by, Place place) { return place += by; }
+    friend Place operator-(Place place, difference_type by) { return place -= by; }
+    friend difference_type operator-(Place a, Place b) {
+      return static_cast<difference_type>(a.m_index) - static_cast<difference_type>(b.m_index);
+    }
+    friend bool operator==(Place a, Place b) { return a.m_index == b.m_index; }
+    friend auto operator<=>(Place a, Place b) { return a.m_index <=> b.m_index; }
+
+   private:
+    Array* m_array = nullptr;
+    std::size_t m_index = 0;
+  };
+
+ public:
+  using value_type = T;
+  using iterator = Place<BlockArray, T>;
+  using const_iterator = Place<const BlockArray, const T>;
+
+  BlockArray() = default;
+  explicit BlockArray(std::size_t size) {
+    while (m_size < size) emplace_back();
+  }
+  BlockArray(std::initializer_list<T> elements) {
+    for (const T& element : elements) push_back(element);
+  }
+  BlockArray(const BlockArray& other) {
+    for (const T& element : other) push_back(element);
+  }
+  BlockArray(BlockArray&& other) noexcept
+      : m_blocks(std::move(other.m_blocks)), m_size(std::exchange(other.m_size, 0)) {
+    other.m_blocks.clear();
+  }
+  BlockArray& operator=(BlockArray other) noexcept {
+    std::swap(m_blocks, other.m_blocks);
+    std::swap(m_size, other.m_size);
+    return *this;
+  }
+  ~BlockArray() { clear(); }
+
+  [[nodiscard]] std::size_t size() const { return m_size; }
+  [[nodiscard]] bool empty() const { return m_size == 0; }
+
+  T& operator[](std::size_t index) { return m_blocks[index / k_in_block][index % k_in_block]; }
+  const T& operator[](std::size_t index) const { return m_blocks[index / k_in_block][index % k_in_block]; }
+  T& front() { return (*this)[0]; }
+  const T& front() const { return (*this)[0]; }
+  T& back() { return (*this)[m_size - 1]; }
+  const T& back() const { return (*this)[m_size - 1]; }
+
+  template <typename... Arguments>
+  T& emplace_back(Arguments&&... arguments) {
+    if (m_size == m_blocks.size() * k_in_block) add_block();
+    T* const element = std::construct_at(&(*this)[m_size], std::forward<Arguments>(arguments)...);
+    ++m_size;
+    return *element;
+  }
+  void push_back(const T& element) { emplace_back(element); }
+  void push_back(T&& element) { emplace_back(std::move(element)); }
+  void pop_back() { std::destroy_at(&(*this)[--m_size]); }
+
+  /// Nothing is added any more: the block at the end may be put aside too.
+  void close() {
+    if (!m_blocks.empty())
+      BlockMemory::of_process().close(m_blocks.back(), (m_size - (m_blocks.size() - 1) * k_in_block) * sizeof(T));
+  }
+
+  void clear() {
+    if constexpr (!std::is_trivially_destructible_v<T>)
+      for (T& element : *this) std::destroy_at(&element);
+    for (T* block : m_blocks) BlockMemory::of_process().free(block, BlockMemory::k_block_bytes);
+    m_blocks.clear();
+    m_size = 0;
+  }
+
+  iterator begin() { return {this, 0}; }
+  iterator end() { return {this, m_size}; }
+  [[nodiscard]] const_iterator begin() const { return {this, 0}; }
+  [[nodiscard]] const_iterator end() const { return {this, m_size}; }
+
+ private:
+  void add_block() {
+    BlockMemory& memory = BlockMemory::of_process();
+    if (!m_blocks.empty()) {
+      memory.set_full(m_blocks.back(), BlockMemory::k_block_bytes);
+      memory.leave_block();
+    }
+    // A small load does not fill the first, so it gets its pages one by one.
+    m_blocks.push_back(static_cast<T*>(BlockMemory::allocate(!m_blocks.empty())));
+  }
+
+  std::vector<T*> m_blocks;
+  std::size_t m_size = 0;
+};
+
+}  // namespace offcirc

@@ -1,0 +1,34 @@
+#include "loader/memory/pages.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <new>
+
+namespace offcirc {
+
+std::size_t whole_pages(std::size_t bytes) {
+  static const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  return (bytes + page - 1) / page * page;
+}
+
+void* map_pages(std::size_t bytes) {
+  void* const memory =
+      ::mmap(nullptr, whole_pages(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  return memory;
+}
+
+// A page of two megabytes costs one fault, pages of four kilobytes five hundred.
+void* map_large_pages(std::size_t bytes) {
+  char* const wide = static_cast<char*>(map_pages(bytes + k_large_page_bytes));
+  const std::size_t beyond = reinterpret_cast<std::uintptr_t>(wide) % k_large_page_bytes;
+  const std::size_t before = beyond == 0 ? 0 : k_large_page_bytes - beyond;
+  if (before > 0) ::munmap(wide, before);
+  ::munmap(wide + before + bytes, k_large_page_bytes - before);
+  ::madvise(wide + before, bytes, MADV_HUGEPAGE);
+  return wide + before;
+}
+
+}  // namespace offcirc

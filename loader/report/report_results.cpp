@@ -1,0 +1,67 @@
+#include "loader/report/report_results.hpp"
+
+#include <algorithm>
+
+namespace offcirc {
+
+// So many behind a pass, what they are made from fills some megabytes.
+constexpr std::size_t k_results_to_rest = std::size_t{1} << 15;
+
+ReportResult ReportResults::operator[](std::size_t index) const {
+  if (!m_make) return m_made[index];
+  ReportResult result = m_make(index);
+  if (!m_items_out.empty()) result.item_is_out = m_items_out[index];
+  return result;
+}
+
+ReportResult& ReportResults::operator[](std::size_t index) {
+  make_all();
+  return m_made[index];
+}
+
+void ReportResults::push_back(ReportResult result) {
+  make_all();
+  m_made.push_back(std::move(result));
+}
+
+void ReportResults::pop_back() {
+  make_all();
+  m_made.pop_back();
+}
+
+void ReportResults::make_all() {
+  if (!m_make) return;
+  BlockArray<ReportResult> all;
+  for (std::size_t i = 0; i < m_count; ++i) all.push_back(std::as_const(*this)[i]);
+  m_made = std::move(all);
+  m_make = nullptr;
+}
+
+void ReportResults::leave(std::size_t index) const {
+  if ((index + 1) % k_results_to_rest == 0) BlockMemory::of_process().rest();
+}
+
+void ReportResults::set_items_out(const std::vector<std::uint32_t>& indices) {
+  if (!m_make) {
+    for (ReportResult& result : m_made) result.item_is_out = false;
+    for (const std::uint32_t index : indices) m_made[index].item_is_out = true;
+    return;
+  }
+  m_items_out.assign(indices.empty() ? 0 : m_count, false);
+  for (const std::uint32_t index : indices) m_items_out[index] = true;
+}
+
+ReportResults ReportResults::part(std::vector<std::uint32_t> indices) const {
+  const std::size_t count = indices.size();
+  if (m_make)
+    return {count, [make = m_make, out = m_items_out, all = std::move(indices)](std::size_t i) {
+              ReportResult result = make(all[i]);
+              result.item_is_out = !out.empty() && out[all[i]];
+              return result;
+            }};
+  ReportResults part;
+  for (const std::uint32_t index : indices) part.m_made.push_back(m_made[index]);
+  return part;
+}
+
+}  // namespace offcirc

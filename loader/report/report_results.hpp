@@ -1,0 +1,121 @@
+// The results of a report. Those of a load of a million lines are not all there at once: each is made when it is looked
+// at, from what the load left behind.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "loader/memory/block_array.hpp"
+#include "loader/report/report_result.hpp"
+
+namespace offcirc {
+
+/// In the order of their numbers. Whoever wants to change one has all of them made first.
+class ReportResults {
+  template <typename Results>
+  class Place {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = ReportResult;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = decltype(std::declval<Results&>()[0]);
+
+    Place(Results& results, std::size_t index) : m_results(&results), m_index(index) {}
+    reference operator*() const { return (*m_results)[m_index]; }
+    Place& operator++() {
+      m_results->leave(m_index++);
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(Place a, Place b) { return a.m_index == b.m_index; }
+
+   private:
+    Results* m_results;
+    std::size_t m_index;
+  };
+
+ public:
+  using Maker = std::function<ReportResult(std::size_t index)>;
+
+  ReportResults() = default;
+  ReportResults(std::initializer_list<ReportResult> results) : m_made(results) {}
+  /// `make` is asked for each index below `count`, as often as somebody looks; it answers the same each time.
+  ReportResults(std::size_t count, Maker make) : m_make(std::move(make)), m_count(count) {}
+
+  [[nodiscard]] std::size_t size() const { return m_make ? m_count : m_made.size(); }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] ReportResult operator[](std::size_t index) const;
+  ReportResult& operator[](std::size_t index);
+  ReportResult& back() { return (*this)[size() - 1]; }
+  void push_back(ReportResult result);
+  void pop_back();
+
+  /// Sets ReportResult::item_is_out of these, and of no others.
+  void set_items_out(const std::vector<std::uint32_t>& indices);
+  /// Those at `indices`, whatever becomes of these.
+  [[nodiscard]] ReportResults part(std::vector<std::uint32_t> indices) const;
+
+  [[nodiscard]] auto begin() const { return Place<const ReportResults>(*this, 0); }
+  [[nodiscard]] auto end() const { return Place<const ReportResults>(*this, size()); }
+  auto begin() { return Place<ReportResults>(*this, 0); }
+  auto end() { return Place<ReportResults>(*this, size()); }
+
+ private:
+  void make_all();
+  // What they are made from may be put aside.
+  void leave(std::size_t index) const;
+
+  BlockArray<ReportResult> m_made;
+  Maker m_make;
+  std::size_t m_count = 0;
+  std::vector<bool> m_items_out;  // of those that are not made yet; by index, empty where no item is out
+};
+
+/// Some of the results of a report, by their places in it.
+class ResultList {
+ public:
+  /// `all` outlive it.
+  explicit ResultList(const ReportResults& all) : m_all(&all) {}
+
+  void add(std::size_t index) { m_indices.push_back(static_cast<std::uint32_t>(index)); }
+  [[nodiscard]] std::size_t size() const { return m_indices.size(); }
+  [[nodiscard]] bool empty() const { return m_indices.empty(); }
+
+  class Place {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = ReportResult;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = ReportResult;
+
+    Place(const ReportResults& all, const std::uint32_t* index) : m_all(&all), m_index(index) {}
+    reference operator*() const { return (*m_all)[*m_index]; }
+    [[nodiscard]] std::uint32_t index() const { return *m_index; }
+    Place& operator++() {
+      ++m_index;
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(Place a, Place b) { return a.m_index == b.m_index; }
+
+   private:
+    const ReportResults* m_all;
+    const std::uint32_t* m_index;
+  };
+  [[nodiscard]] Place begin() const { return {*m_all, m_indices.data()}; }
+  [[nodiscard]] Place end() const { return {*m_all, m_indices.data() + m_indices.size()}; }
+
+ private:
+  const ReportResults* m_all;
+  std::vector<std::uint32_t> m_indices;
+};
+
+}  // namespace offcirc
