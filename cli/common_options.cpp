@@ -5,6 +5,9 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <string>
+#include <string_view>
+#include <system_error>
 
 #include "cli/option_values.hpp"
 #include "loader/config/near_miss.hpp"
@@ -14,6 +17,13 @@ namespace offcirc {
 namespace {
 
 constexpr std::array k_usual_configs = {"offcirc.toml", "/etc/offcirc/offcirc.toml"};
+
+std::string unreachable_place(std::string_view place, const std::error_code& why) {
+  return fmt::format(
+      "Whether there is a configuration {} can't be seen: {}.\n"
+      "Go to a folder that you may read, or name the configuration with --config.",
+      place, why.message());
+}
 
 }  // namespace
 
@@ -40,10 +50,10 @@ Config open_config(const CommonOptions& common) {
   if (!common.config_file.empty()) return read_config(common.config_file);
   for (const char* place : k_usual_configs) {
     std::error_code unreachable;
+    const std::filesystem::file_type type = std::filesystem::symlink_status(place, unreachable).type();
     // Whatever is there is taken, even if it can't be read: to pass over it silently would load by other rules.
-    if (std::filesystem::symlink_status(place, unreachable).type() != std::filesystem::file_type::not_found) {
-      return read_config(place);
-    }
+    if (type == std::filesystem::file_type::none) throw RunError(unreachable_place(place, unreachable));
+    if (type != std::filesystem::file_type::not_found) return read_config(place);
   }
   throw RunError(
       fmt::format("There is no configuration: neither ./{} nor {} exists.\n"

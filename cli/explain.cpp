@@ -33,7 +33,7 @@ class ExplainCommand : public Command {
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {
-    if (m_asked != 1) throw UsageError("explain needs one of --item ID, --user ID or --result LOAD:N.");
+    if (m_asked != 1) throw UsageError("'offcirc explain' needs one of --item ID, --user ID or --result LOAD:N.");
     Config config = open_config(common);
     m_question.now = now_of(common);
     m_question.id = strip_id(m_question.id, config.ids.strip);

@@ -36,7 +36,7 @@ class RetryCommand : public Command {
 
   ExitStatus run(const std::vector<std::string>& loads, const CommonOptions& common, Console& console) override {
     if (!loads.empty() && !m_options.choice.only.empty())
-      throw UsageError("retry takes a LOAD or --only, not both: --only names the load already.");
+      throw UsageError("'offcirc retry' takes a LOAD or --only, not both: --only names the load already.");
     if (!loads.empty()) m_options.choice.load = read_load_number(loads.front());
     Config config = open_config(common);
     check_library(m_options.corrections.library, config);

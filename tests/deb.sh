@@ -118,6 +118,11 @@ for page in "$root"/man/*.[157]; do
 done
 same "enabled timers" "$(find "$debian/etc/systemd" -name 'offcirc-*')" ""
 as_offcirc 'offcirc config check >/dev/null || [ $? -eq 1 ]'
+# As 'sudo -u offcirc offcirc' in a shell of root: a folder into which the user may not look.
+same "the words about a folder of root" \
+  "$(inside sh -c 'cd /root && ! setpriv --reuid offcirc --regid offcirc --init-groups offcirc status 2>&1')" \
+  "Whether there is a configuration offcirc.toml can't be seen: Permission denied.
+Go to a folder that you may read, or name the configuration with --config."
 
 step "The sample outage"
 quietly cp -r /usr/share/doc/offcirc/examples/outage /var/lib/offcirc/

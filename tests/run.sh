@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds offcirc with warnings as errors and runs all tests, then tests/fuzz.sh for some seconds.
-# Usage: tests/run.sh [--asan]      --asan: once more with the address and undefined behaviour sanitizers (slow)
+# Static analysis, then builds offcirc with warnings as errors and runs all tests, then tests/fuzz.sh for some seconds.
+# Usage: tests/run.sh [--asan]      --asan: also the unit tests and cases with the address and undefined behaviour sanitizers
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -16,6 +16,7 @@ case ${1:-} in
     ;;
 esac
 
+tests/build.sh lint
 for preset in "${presets[@]}"; do
   tests/build.sh "$preset"
   ctest --preset "$preset" --output-on-failure --parallel "$(nproc)"
