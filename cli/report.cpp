@@ -76,7 +76,8 @@ class ReportCommand : public Command {
           .write(report, zone, [&file](std::string_view text) { file.write(text); });
       file.keep();
     }
-    console.note(fmt::format("The report of load {} is in {}.", report.load, m_output));
+    console.note(
+        fmt::format("The report of load {} is in {}.", report.load, m_output == "." ? "this folder" : m_output));
     return ExitStatus::done;
   }
 

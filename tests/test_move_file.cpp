@@ -9,6 +9,7 @@
 #include <string>
 
 #include "loader/output/move_file.hpp"
+#include "loader/output/new_file.hpp"
 #include "loader/run_error.hpp"
 #include "tests/current_folder.hpp"
 
@@ -88,6 +89,20 @@ TEST_CASE("what can't be moved is said with both names") {
   }
   CHECK(message == "log can't be moved to missing/log: No such file or directory.");
   CHECK(text_of("log") == "one");
+}
+
+TEST_CASE("a new file is its owner's, and in the place of another it is readable by whom that one was") {
+  const CurrentFolder folder;
+  const auto make = [] {
+    NewFile file("list", NewFile::Replace::yes);
+    file.write("new");
+    file.keep();
+    return fs::status("list").permissions();
+  };
+  CHECK(make() == fs::perms(0600));
+  fs::permissions("list", fs::perms(0644));
+  CHECK(make() == fs::perms(0644));
+  CHECK(text_of("list") == "new");
 }
 
 // /dev/shm is a disk of its own on Debian; where it is not, the test of failing calls makes one.

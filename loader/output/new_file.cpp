@@ -55,6 +55,7 @@ void NewFile::keep() {
   if (::fsync(m_descriptor) != 0) fail();
   if (m_replace == Replace::yes) {
     check_replaceable();  // once more: a load may have taken minutes
+    take_permissions();
     if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail();
   } else {
     // A link does not replace what is there, as a rename would.
@@ -64,6 +65,14 @@ void NewFile::keep() {
   ::close(std::exchange(m_descriptor, -1));
   // Without this a power cut can forget the name although it keeps the text.
   sync_folder(m_path.parent_path());
+}
+
+// Who may read a list that is made anew each night is said once.
+void NewFile::take_permissions() {
+  struct stat there {};
+  if (::lstat(m_path.c_str(), &there) != 0) return;
+  [[maybe_unused]] const int refused = ::fchown(m_descriptor, static_cast<uid_t>(-1), there.st_gid);
+  if (::fchmod(m_descriptor, there.st_mode & 0777U) != 0) fail();
 }
 
 void NewFile::make_like(const struct stat& other) {

@@ -10,7 +10,8 @@
 namespace offcirc {
 
 /// Opened at once under a temporary name in the folder of `path`, so that a folder which can't be written is noticed
-/// before the work. Readable by its owner only (reports name users). Removed again unless it is kept.
+/// before the work. Readable by its owner only (reports name users), but where it takes the place of a file, by whom
+/// that one was. Removed again unless it is kept.
 class NewFile {
  public:
   enum class Replace { no, yes };
@@ -32,6 +33,7 @@ class NewFile {
 
  private:
   void check_replaceable() const;
+  void take_permissions();
   [[noreturn]] void fail() const;
 
   std::filesystem::path m_path;

@@ -20,11 +20,12 @@ SELECT iif(d.library <> '', d.library, g.library), iif(d.station <> '', d.statio
 FROM desks d CROSS JOIN load_logs g USING (load) WHERE d.library = '' OR d.station = ''
 )sql";
 
-// Results are numbered in the order of their times, the unreadable ones last.
+// Results are numbered in the order of their times, the unreadable ones last. What a retry has loaded says when that
+// was recorded, but not when the outage began.
 constexpr std::string_view k_outage_begin = R"sql(
 SELECT (SELECT occurred_at FROM results
         WHERE result BETWEEN first_result AND first_result + result_count - 1
-          AND disposition IN ('loaded', 'follow-up') ORDER BY result LIMIT 1) AS began_at
+          AND disposition IN ('loaded', 'follow-up') AND retry_of IS NULL ORDER BY result LIMIT 1) AS began_at
 FROM loads WHERE undone_at IS NULL AND began_at IS NOT NULL ORDER BY load DESC LIMIT 1
 )sql";
 

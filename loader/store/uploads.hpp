@@ -10,7 +10,7 @@ namespace offcirc {
 Uploads find_uploads(const Database& database, Seconds since);
 
 /// UTC; the earliest transaction of the newest load that stands and has one, leaving out those that were rejected or
-/// already loaded: a clock may have been wrong. k_no_time where there is none.
+/// already loaded, since a clock may have been wrong, and those of retries. k_no_time where there is none.
 Seconds find_outage_begin(const Database& database);
 
 }  // namespace offcirc
