@@ -55,11 +55,12 @@ Store begin_store(const RunOptions& options) {
 
 // Fetches what the batch names, replays it, and says what else staff should know of it.
 void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& options, Config& config, Store& store) {
-  outcome.read_set = collect_read_set(outcome.batch);
-  outcome.state = store.fetch(outcome.read_set, config.policy);
+  ReadSet read_set = collect_read_set(outcome.batch);
+  outcome.state = store.fetch(read_set, config.policy);
   const ReplayOptions replay_options{options.now, options.since, options.overrides};
-  outcome.results = replay(outcome.batch, recorded.entries, outcome.read_set, config.policy, replay_options,
-                           outcome.state, *options.progress);
+  outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state,
+                           *options.progress);
+  outcome.ids = std::move(read_set.text);
   add_hints(outcome.batch, config, store, outcome.results);
   outcome.unreadable = results_of_unreadable(outcome.batch, recorded.unreadable);
   note_unusual_session_dates(outcome.batch, outcome.results);
@@ -84,6 +85,13 @@ void finish(LoadOutcome& outcome, const RunOptions& options, const Config& confi
                                options.since});
 }
 
+// The report needs no more of it, and has the memory for itself.
+void keep_only_text(State& state) {
+  State empty;
+  std::swap(empty.text, state.text);
+  state = std::move(empty);
+}
+
 }  // namespace
 
 LoadOutcome run_load(const LoadOptions& options, Config& config) {
@@ -96,6 +104,7 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   outcome.shelf_lists =
       make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
   finish(outcome, options, config, store);
+  keep_only_text(outcome.state);
   return outcome;
 }
 
@@ -113,6 +122,7 @@ LoadOutcome run_retry(const RetryOptions& options, Config& config) {
   outcome.shelf_lists =
       make_own_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
   finish(outcome, options, config, store);
+  keep_only_text(outcome.state);
   return outcome;
 }
 

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "loader/intake/batch.hpp"
 #include "loader/intake/missing_stations.hpp"
-#include "loader/rules/read_set.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
@@ -21,14 +22,14 @@ struct LoadOutcome {
   std::string operator_name;  ///< who ran it
   Seconds started_at = 0, finished_at = 0;
   Batch batch;
-  ReadSet read_set;                      ///< what the IDs of the batch point into
-  Results results;           ///< by Batch::entries
-  Results unreadable;        ///< by Batch::unreadable
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> ids;  ///< what the IDs of the batch point into
+  Results results;                                           ///< by Batch::entries
+  Results unreadable;                                        ///< by Batch::unreadable
   std::vector<LibraryStation> missing_stations;
   ShelfLists shelf_lists;
   std::vector<std::string>
       mails;    ///< whose reports go out by mail; an empty code: the whole, to the system's addresses
-  State state;  ///< after the replay; what the titles of results point into
+  State state;  ///< after the replay; at the end only its text, which the titles of results point into
 };
 
 }  // namespace offcirc

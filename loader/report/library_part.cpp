@@ -22,32 +22,32 @@ void count_kind(LibraryPart& part, const ReportResult& result) {
   if (was_loaded(result)) ++counts.loaded;
 }
 
-void add_result(LibraryPart& part, const ReportResult& result, std::size_t index) {
+void add_result(LibraryPart& part, const ReportResult& result) {
   count_kind(part, result);
   add_clock(part.clocks, result);
   if (was_loaded_since(result)) {
-    part.loaded_since.add(index);
+    part.loaded_since.push_back(result);
     return;
   }
-  if (result.item_is_out) part.out.add(index);
+  if (result.item_is_out) part.out.push_back(result);
   if (is_registration_to_review(result)) {
-    part.registrations.add(index);
+    part.registrations.push_back(result);
     if (result.disposition == Disposition::rejected) return;
   }
   switch (result.disposition) {
     case Disposition::loaded:
       break;
     case Disposition::follow_up:
-      part.follow_up.add(index);
+      part.follow_up.push_back(result);
       break;
     case Disposition::rejected:
-      part.rejected.add(index);
+      part.rejected.push_back(result);
       break;
     case Disposition::already_loaded:
       ++part.already_loaded;
       break;
     case Disposition::unreadable:
-      part.unreadable.add(index);
+      part.unreadable.push_back(result);
       break;
   }
 }
@@ -65,11 +65,11 @@ bool LibraryPart::has_counts() const {
 }
 
 SortedReport sort_by_library(const Report& report) {
-  SortedReport sorted{&report.results, {}, {}};
+  SortedReport sorted;
   sorted.libraries.reserve(report.libraries.size());
   std::map<std::string_view, LibraryPart*> part_of;
   for (const ReportLibrary& library : report.libraries) {
-    LibraryPart& part = sorted.libraries.emplace_back(report.results);
+    LibraryPart& part = sorted.libraries.emplace_back();
     part.code = library.code;
     part.name = library.name;
     part_of[library.code] = &part;
@@ -78,12 +78,11 @@ SortedReport sort_by_library(const Report& report) {
     sorted.logs[log.path].log = &log;
     if (log.error || !log.notes.empty()) part_of.at(log.library)->remarkable_logs.push_back(&log);
   }
-  for (std::size_t index = 0; const ReportResult& result : report.results) {
+  for (const ReportResult& result : report.results) {
     LibraryPart& part = *part_of.at(result.library);
-    add_result(part, result, index);
-    if (report.lists_loaded && result.disposition == Disposition::loaded) part.loaded.add(index);
+    add_result(part, result);
+    if (report.lists_loaded && result.disposition == Disposition::loaded) part.loaded.push_back(result);
     if (was_loaded(result)) ++sorted.logs.at(result.log).loaded;
-    ++index;
   }
   for (const LibraryStation& missing : report.missing_stations)
     part_of.at(missing.library)->missing_stations.push_back(missing.station);

@@ -14,16 +14,6 @@ namespace offcirc {
 
 /// Points into the report. Results are in replay order.
 struct LibraryPart {
-  /// `results` outlive it.
-  explicit LibraryPart(const ReportResults& results)
-      : rejected(results),
-        loaded_since(results),
-        out(results),
-        follow_up(results),
-        registrations(results),
-        unreadable(results),
-        loaded(results) {}
-
   std::string_view code, name;
   ResultList rejected;      ///< but for registrations
   ResultList loaded_since;  ///< rejected, but loaded by a later load
@@ -31,7 +21,7 @@ struct LibraryPart {
   ResultList follow_up;
   ResultList registrations;  ///< rejected, or to follow up and about a new user
   ResultList unreadable;
-  ResultList loaded;        ///< simply loaded; only where the report lists them
+  ResultList loaded;                              ///< simply loaded; only where the report lists them
   std::vector<const ReportLog*> remarkable_logs;  ///< with an error or notes
   std::vector<const ReportHold*> holds;           ///< for pickup here
   std::vector<const ReportDueCharge*> due_charges;
@@ -53,7 +43,6 @@ struct LogSummary {
 };
 
 struct SortedReport {
-  const ReportResults* results;
   std::vector<LibraryPart> libraries;           ///< in the order of Report::libraries
   std::map<std::string_view, LogSummary> logs;  ///< by path
 };

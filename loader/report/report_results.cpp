@@ -4,11 +4,12 @@
 
 namespace offcirc {
 
-// So many behind a pass, what they are made from fills some megabytes.
-constexpr std::size_t k_results_to_rest = std::size_t{1} << 15;
+// So many results, looked at or passed over, are made from some megabytes.
+constexpr std::size_t k_way_to_rest = std::size_t{1} << 15;
 
 ReportResult ReportResults::operator[](std::size_t index) const {
   if (!m_make) return m_made[index];
+  look_at(index);
   ReportResult result = m_make(index);
   if (!m_items_out.empty()) result.item_is_out = m_items_out[index];
   return result;
@@ -37,8 +38,12 @@ void ReportResults::make_all() {
   m_make = nullptr;
 }
 
-void ReportResults::leave(std::size_t index) const {
-  if ((index + 1) % k_results_to_rest == 0) BlockMemory::of_process().rest();
+void ReportResults::look_at(std::size_t index) const {
+  m_way += 1 + (index > m_last ? index - m_last : m_last - index);
+  m_last = index;
+  if (m_way < k_way_to_rest) return;
+  m_way = 0;
+  BlockMemory::of_process().rest();
 }
 
 void ReportResults::set_items_out(const std::vector<std::uint32_t>& indices) {

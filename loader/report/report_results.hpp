@@ -30,7 +30,7 @@ class ReportResults {
     Place(Results& results, std::size_t index) : m_results(&results), m_index(index) {}
     reference operator*() const { return (*m_results)[m_index]; }
     Place& operator++() {
-      m_results->leave(m_index++);
+      ++m_index;
       return *this;
     }
     void operator++(int) { ++*this; }
@@ -69,53 +69,17 @@ class ReportResults {
 
  private:
   void make_all();
-  // What they are made from may be put aside.
-  void leave(std::size_t index) const;
+  // What they are made from may be put aside: whoever has come so far leaves little of it in memory.
+  void look_at(std::size_t index) const;
 
   BlockArray<ReportResult> m_made;
   Maker m_make;
   std::size_t m_count = 0;
-  std::vector<bool> m_items_out;  // of those that are not made yet; by index, empty where no item is out
+  std::vector<bool> m_items_out;              // of those that are not made yet; by index, empty where no item is out
+  mutable std::size_t m_last = 0, m_way = 0;  // the index that was looked at last, and how far it went since the rest
 };
 
-/// Some of the results of a report, by their places in it.
-class ResultList {
- public:
-  /// `all` outlive it.
-  explicit ResultList(const ReportResults& all) : m_all(&all) {}
-
-  void add(std::size_t index) { m_indices.push_back(static_cast<std::uint32_t>(index)); }
-  [[nodiscard]] std::size_t size() const { return m_indices.size(); }
-  [[nodiscard]] bool empty() const { return m_indices.empty(); }
-
-  class Place {
-   public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = ReportResult;
-    using difference_type = std::ptrdiff_t;
-    using pointer = void;
-    using reference = ReportResult;
-
-    Place(const ReportResults& all, const std::uint32_t* index) : m_all(&all), m_index(index) {}
-    reference operator*() const { return (*m_all)[*m_index]; }
-    [[nodiscard]] std::uint32_t index() const { return *m_index; }
-    Place& operator++() {
-      ++m_index;
-      return *this;
-    }
-    void operator++(int) { ++*this; }
-    friend bool operator==(Place a, Place b) { return a.m_index == b.m_index; }
-
-   private:
-    const ReportResults* m_all;
-    const std::uint32_t* m_index;
-  };
-  [[nodiscard]] Place begin() const { return {*m_all, m_indices.data()}; }
-  [[nodiscard]] Place end() const { return {*m_all, m_indices.data() + m_indices.size()}; }
-
- private:
-  const ReportResults* m_all;
-  std::vector<std::uint32_t> m_indices;
-};
+/// Some of the results of a report, made once, next to each other in the order in which they are written.
+using ResultList = BlockArray<ReportResult>;
 
 }  // namespace offcirc

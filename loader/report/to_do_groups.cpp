@@ -21,18 +21,18 @@ Outcome group_of(Outcome outcome) {
 }
 
 // As the outcome and the notes say; what the log says once for all of its lines is left out.
-ToDos to_dos_of(const ReportResult& result, std::uint32_t index, const SortedReport& sorted) {
-  ToDos to_dos = {{find_outcome(result.outcome).value(), index, result.log, result.message}};
+ToDos to_dos_of(const ReportResult& result, const SortedReport& sorted) {
+  ToDos to_dos = {{find_outcome(result.outcome).value(), &result, result.message}};
   for (const ReportNote& note : result.notes) {
     const Outcome outcome = find_outcome(note.code).value();
     if (facts_of(outcome).outcome_class != OutcomeClass::note && !log_says(sorted, result, note.code))
-      to_dos.push_back({outcome, index, result.log, note.message});
+      to_dos.push_back({outcome, &result, note.message});
   }
   return to_dos;
 }
 
 Reason reason_of(const ToDo& to_do) {
-  return {to_do.log, to_do.outcome, to_do.message};
+  return {to_do.result->log, to_do.outcome, to_do.message};
 }
 
 // Where every transaction of a log that was loaded says the same, the first of them says it for all.
@@ -43,7 +43,7 @@ ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted) {
   for (ToDo to_do : to_dos) {
     std::size_t& count = counts[reason_of(to_do)];
     if (count == 0) continue;  // said already, of the whole log
-    if (count >= k_min_whole_log && count == sorted.logs.at(to_do.log).loaded)
+    if (count >= k_min_whole_log && count == sorted.logs.at(to_do.result->log).loaded)
       to_do.whole_log_count = std::exchange(count, 0);
     joined.push_back(to_do);
   }
@@ -75,9 +75,9 @@ bool is_about_new_user(const ToDo& to_do) {
 ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted) {
   ToDoList list;
   ToDos to_dos;
-  for (auto place = part.follow_up.begin(); place != part.follow_up.end(); ++place) {
+  for (const ReportResult& result : part.follow_up) {
     const std::size_t before = to_dos.size();
-    for (const ToDo& to_do : to_dos_of(*place, place.index(), sorted))
+    for (const ToDo& to_do : to_dos_of(result, sorted))
       if (!is_about_new_user(to_do)) to_dos.push_back(to_do);
     if (to_dos.size() > before) ++list.result_count;
   }
@@ -87,13 +87,12 @@ ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted) {
 
 ToDoList registrations_to_review(const LibraryPart& part, const SortedReport& sorted) {
   ToDos to_dos;
-  for (auto place = part.registrations.begin(); place != part.registrations.end(); ++place) {
-    const ReportResult result = *place;
+  for (const ReportResult& result : part.registrations) {
     if (!was_loaded(result)) {
-      to_dos.push_back({find_outcome(result.outcome).value(), place.index(), result.log, result.message});
+      to_dos.push_back({find_outcome(result.outcome).value(), &result, result.message});
       continue;
     }
-    for (const ToDo& to_do : to_dos_of(result, place.index(), sorted))
+    for (const ToDo& to_do : to_dos_of(result, sorted))
       if (is_about_new_user(to_do)) to_dos.push_back(to_do);
   }
   return {part.registrations.size(), group_by_action(to_dos, sorted)};

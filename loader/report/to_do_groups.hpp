@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -14,8 +13,7 @@ namespace offcirc {
 /// One thing to do: what was found of a result, its outcome or one of its notes. Points into the report.
 struct ToDo {
   Outcome outcome;
-  std::uint32_t result;  ///< index into Report::results; where it stands for a whole log, of the first of them
-  std::string_view log;  ///< of the result
+  const ReportResult* result;  ///< where it stands for a whole log, the first of them
   std::string_view message;
   std::size_t whole_log_count = 0;  ///< how many transactions, all of the log that were loaded; 0: this result alone
 };

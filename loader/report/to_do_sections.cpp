@@ -9,14 +9,14 @@ namespace {
 
 void write_whole_log(Page& page, const ToDo& to_do) {
   constexpr std::size_t k_indent = k_entry_indent + k_detail_step;
-  page.line(k_entry_indent, to_do.log);
+  page.line(k_entry_indent, to_do.result->log);
   page.paragraph(k_indent, k_indent + k_detail_step,
                  fmt::format("All {} transactions that were loaded: {}", to_do.whole_log_count, to_do.message));
 }
 
 void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
   if (to_do.whole_log_count > 0) return write_whole_log(page, to_do);
-  const ReportResult result = (*context.sorted.results)[to_do.result];
+  const ReportResult& result = *to_do.result;
   if (was_loaded(result)) {
     write_entry(page, {result, to_do.message, other_remarks(result, context.sorted), {}}, context);
   } else {

@@ -77,7 +77,7 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
   }
 }
 
-constexpr std::size_t k_rows_to_rest = std::size_t{1} << 15;  // of lines that are looked at in their order
+constexpr std::size_t k_rows_to_rest = std::size_t{1} << 13;  // of lines that are looked at in their order
 
 void write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
   const RuleRows rules(database, replayed);
@@ -107,9 +107,17 @@ void write_results(Database& database, const Replayed& replayed, const JournalPl
 }
 
 struct Recorded {
-  Identity identity;
-  std::int64_t result;
+  Seconds recorded;
+  std::int64_t content;  // as SQLite sees it: signed
+  std::uint32_t ordinal;
+  std::uint32_t n;  // of the result
+
+  friend auto operator<=>(const Recorded&, const Recorded&) = default;
 };
+
+Recorded recorded_of(const Identity& identity, std::uint32_t n) {
+  return {identity.recorded, static_cast<std::int64_t>(identity.content), identity.ordinal, n};
+}
 
 // Whatever comes of it, the newest try of a record is what counts of it.
 void move_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
@@ -132,37 +140,29 @@ void move_identities(Database& database, const Replayed& replayed, const Journal
 void write_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
   LargeVector<Recorded> recorded;
   recorded.reserve(replayed.results.size() + replayed.unreadable.size());
-  std::int64_t result = place.first_result;
-  for (auto entry = replayed.batch.entries.begin(); const Result& of_entry : replayed.results) {
-    if (of_entry.disposition != Disposition::already_loaded && entry->earlier == nullptr)
-      recorded.push_back({entry->identity, result});
+  std::uint32_t n = 0;
+  for (auto entry = replayed.batch.entries.begin(); const Result& result : replayed.results) {
+    if (result.disposition != Disposition::already_loaded && entry->earlier == nullptr)
+      recorded.push_back(recorded_of(entry->identity, n));
     ++entry;
-    ++result;
+    ++n;
   }
-  for (std::size_t i = 0; i < replayed.unreadable.size(); ++i, ++result) {
-    if (replayed.unreadable[i].disposition == Disposition::already_loaded) continue;
-    recorded.push_back({replayed.batch.unreadable[i].diagnostic.identity, result});
+  for (std::size_t i = 0; i < replayed.unreadable.size(); ++i, ++n) {
+    if (replayed.unreadable[i].disposition != Disposition::already_loaded)
+      recorded.push_back(recorded_of(replayed.batch.unreadable[i].diagnostic.identity, n));
   }
-  const auto in_key_order = [](const Recorded& a, const Recorded& b) {
-    // As SQLite sees the content: signed.
-    const auto key = [](const Identity& i) {
-      return std::tuple(i.recorded, static_cast<std::int64_t>(i.content), i.ordinal);
-    };
-    return key(a.identity) < key(b.identity);
-  };
-  std::sort(recorded.begin(), recorded.end(), in_key_order);
+  std::sort(recorded.begin(), recorded.end());
   const KeyTable rows(database, "recorded", "recorded, content, ordinal, result", recorded.size(),
                       [&](std::size_t row, int column) -> Cell {
-                        const Identity& identity = recorded[row].identity;
                         switch (column) {
                           case 0:
-                            return identity.recorded;
+                            return recorded[row].recorded;
                           case 1:
-                            return static_cast<std::int64_t>(identity.content);
+                            return recorded[row].content;
                           case 2:
-                            return std::int64_t{identity.ordinal};
+                            return std::int64_t{recorded[row].ordinal};
                           default:
-                            return recorded[row].result;
+                            return place.first_result + recorded[row].n;
                         }
                       });
   Statement insert(database,

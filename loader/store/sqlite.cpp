@@ -131,7 +131,7 @@ void Database::configure() {
   wait_for_locks(k_patience_seconds);
   // A load reads and writes in the order of its tables, so a cache that holds their indices is enough.
   // EXTRA is FULL, and the folder is synced as well: else a power cut just after a commit could bring its journal back.
-  run("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -32768;");
+  run("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -24576;");
   // What a row held is overwritten where its page is written anyway; overwrite_removed() is for the rest.
   run("PRAGMA secure_delete = FAST");
 }

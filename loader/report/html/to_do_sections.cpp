@@ -15,25 +15,25 @@ std::string action_code(Outcome outcome) {
 }
 
 HtmlRow whole_log_row(const ToDo& to_do, const std::string& key, std::string_view code) {
-  HtmlRow row{std::string(to_do.log), key, std::string(code), action_code(to_do.outcome), {}};
+  HtmlRow row{std::string(to_do.result->log), key, std::string(code), action_code(to_do.outcome), {}};
   row.cells = {{"the whole log"},
                {fmt::format("{} transactions", to_do.whole_log_count)},
                {},
                {},
                {std::string(to_do.message), {"All of the log that were loaded"}},
-               {std::string(to_do.log)}};
+               {std::string(to_do.result->log)}};
   return row;
 }
 
 HtmlCell found_cell(const ToDo& to_do, const HtmlContext& context) {
-  const ReportResult result = (*context.sorted.results)[to_do.result];
+  const ReportResult& result = *to_do.result;
   if (was_loaded(result)) return found_cell(result, to_do.message, other_remarks(result, context.sorted), context.zone);
   return found_cell(result, fmt::format("Not loaded: {}", to_do.message), other_reasons(result, context.sorted),
                     context.zone);
 }
 
 HtmlRow row_of(const ToDo& to_do, const HtmlContext& context) {
-  const ReportResult result = (*context.sorted.results)[to_do.result];
+  const ReportResult& result = *to_do.result;
   const std::string_view code = facts_of(to_do.outcome).code;
   const std::string key = fmt::format("{}-{}", code, result.n);
   if (to_do.whole_log_count > 0) return whole_log_row(to_do, key, code);

@@ -1,0 +1,77 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "loader/report/report_results.hpp"
+#include "tests/report_sample.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+// Of checkouts 1 to `count`, and of how often one was made.
+struct Source {
+  std::size_t made = 0;
+
+  ReportResults results(std::size_t count) {
+    return {count, [this](std::size_t i) {
+              ++made;
+              return checkout(i + 1);
+            }};
+  }
+};
+
+std::string numbers_of(const ReportResults& results) {
+  std::string numbers;
+  for (const ReportResult& result : results) numbers += std::to_string(result.n) + (result.item_is_out ? "! " : " ");
+  return numbers;
+}
+
+}  // namespace
+
+TEST_CASE("results are made when they are looked at, and not before") {
+  Source source;
+  const ReportResults results = source.results(3);
+  CHECK(results.size() == 3);
+  CHECK(source.made == 0);
+  CHECK(results[1].n == 2);
+  CHECK(source.made == 1);
+  CHECK(numbers_of(results) == "1 2 3 ");
+  CHECK(source.made == 4);
+}
+
+TEST_CASE("a result that is changed stays so, and the others with it") {
+  Source source;
+  ReportResults results = source.results(3);
+  results.set_items_out({2});
+  results[1].n = 20;
+  CHECK(source.made == 3);
+  CHECK(numbers_of(results) == "1 20 3! ");
+  results.push_back(checkout(4));
+  CHECK(numbers_of(results) == "1 20 3! 4 ");
+  CHECK_MESSAGE(source.made == 3, "they are not made again");
+}
+
+TEST_CASE("items are out of those results that were said last") {
+  Source source;
+  ReportResults made{checkout(1), checkout(2), checkout(3)}, not_made = source.results(3);
+  for (ReportResults* results : {&made, &not_made}) {
+    results->set_items_out({0, 2});
+    CHECK(numbers_of(*results) == "1! 2 3! ");
+    results->set_items_out({1});
+    CHECK(numbers_of(*results) == "1 2! 3 ");
+    results->set_items_out({});
+    CHECK(numbers_of(*results) == "1 2 3 ");
+  }
+}
+
+TEST_CASE("a part of them is as they were, whatever becomes of the whole") {
+  Source source;
+  ReportResults made{checkout(1), checkout(2), checkout(3)}, not_made = source.results(3);
+  for (ReportResults* results : {&made, &not_made}) {
+    results->set_items_out({2});
+    const ReportResults part = results->part({0, 2});
+    *results = {};
+    CHECK(numbers_of(part) == "1 3! ");
+  }
+}
