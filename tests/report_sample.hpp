@@ -4,6 +4,7 @@
 #include <deque>
 #include <string>
 
+#include "loader/report/items_out.hpp"
 #include "loader/report/report.hpp"
 #include "loader/report/text_sink.hpp"
 
@@ -65,6 +66,13 @@ inline ReportNote note(Outcome outcome, std::string message) {
 
 inline ReportLog log_of_0201(std::uint64_t records) {
   return {"OSH/standlog.0201", "symphony", "OSH", "0201", records, {}, {}};
+}
+
+/// As making the report of a load does.
+inline void mark_items_out(ReportResults& results) {
+  ItemsOut out;
+  for (std::uint32_t i = 0; i < results.size(); ++i) out.see(i, results[i]);
+  out.mark(results);
 }
 
 /// All that `write(sink)` writes.

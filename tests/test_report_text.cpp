@@ -291,7 +291,7 @@ TEST_CASE("a user's name stands behind the number wherever the report has it") {
   ReportResult unnamed = refused(1);
   unnamed.item_id = "31221000000021";
   ReportResults named{refused(2), to_follow_up(3, Outcome::was_missing, "Item was missing, now cleared"),
-                                  to_follow_up(4, Outcome::registered, "New user")};
+                      to_follow_up(4, Outcome::registered, "New user")};
   named[0].item_id = "31221000000039";
   for (ReportResult& result : named) result.user_name = "O'Brien, Pat";
   const std::string text = text_of(with_results({unnamed, named[0], named[1], named[2]}));

@@ -79,7 +79,8 @@ struct HandMadeLoad {
   std::int64_t commit(Store& store, const State& state, const Policy& policy) {
     for (std::size_t i = 0; i < results.size(); ++i) {
       const std::uint32_t key = batch.entries[i].item_key;
-      if (key != k_none && state.item_of_key[key] != k_none) results[i].title = state.items[state.item_of_key[key]].title;
+      if (key != k_none && state.item_of_key[key] != k_none)
+        results[i].title = state.items[state.item_of_key[key]].title;
     }
     LoadHead head;
     head.started_at = k_morning + 3600;

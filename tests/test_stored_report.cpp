@@ -258,9 +258,8 @@ TEST_CASE("text of every kind is read as it was written") {
   batch.logs[0].error = strange;
   batch.logs[0].notes = {{"cut-short", strange, strange}};
   batch.unreadable.push_back({0, {1, 0, strange, {}}, strange, strange});
-  const Results unreadable = {
-      {.findings = {{Outcome::unreadable, strange}, {Outcome::clock_jumped, strange}},
-       .disposition = Disposition::unreadable}};
+  const Results unreadable = {{.findings = {{Outcome::unreadable, strange}, {Outcome::clock_jumped, strange}},
+                               .disposition = Disposition::unreadable}};
   LoadHead head;
   head.system_name = strange;
   head.missing_stations = {{strange, strange}};

@@ -20,7 +20,7 @@ using NotFound = std::map<std::string_view, Messages>;
 
 NotFound collect(const Batch& batch, Results& results, Outcome outcome, std::string_view Entry::*id) {
   NotFound not_found;
-  for (std::size_t i = 0; Result& result : results) {
+  for (std::size_t i = 0; Result & result : results) {
     for (Finding& finding : result.findings)
       if (finding.outcome == outcome && !(batch.entries[i].*id).empty())
         not_found[batch.entries[i].*id].push_back(&finding.message);

@@ -14,7 +14,8 @@
 
 namespace offcirc {
 
-/// Grows at its end. A pass over it from one element to the next keeps little of it in memory. Elements stay at their places for as long as the array lives, also when it is moved.
+/// Grows at its end. A pass over it from one element to the next keeps little of it in memory. Elements stay at their
+/// places for as long as the array lives, also when it is moved.
 template <typename T>
 class BlockArray {
   static constexpr std::size_t k_in_block = BlockMemory::k_block_bytes / sizeof(T);

@@ -82,8 +82,8 @@ void BlockMemory::put_oldest_aside() {
 bool BlockMemory::put_aside(char* begin, std::size_t bytes) {
   if (m_file < 0) m_file = open_nameless_file();
   if (m_file < 0 || !write_all(m_file, begin, bytes, m_file_end)) return false;
-  const void* const mapped = ::mmap(begin, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, m_file,
-                                    static_cast<off_t>(m_file_end));
+  const void* const mapped =
+      ::mmap(begin, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, m_file, static_cast<off_t>(m_file_end));
   m_file_end += bytes;
   return mapped != MAP_FAILED;
 }

@@ -34,10 +34,4 @@ void ItemsOut::mark(ReportResults& results) const {
   results.set_items_out(indices);
 }
 
-void mark_items_out(ReportResults& results) {
-  ItemsOut out;
-  for (std::uint32_t i = 0; const ReportResult& result : std::as_const(results)) out.see(i++, result);
-  out.mark(results);
-}
-
 }  // namespace offcirc

@@ -21,7 +21,4 @@ class ItemsOut {
   std::unordered_map<std::string_view, std::uint32_t> m_out;  // by item ID, the index of the checkout
 };
 
-/// See and mark, of results that are all there.
-void mark_items_out(ReportResults& results);
-
 }  // namespace offcirc

@@ -44,10 +44,9 @@ ReportResult report_of(const UnreadableRecord& record, const Result& result, con
 ReportResults results_of(const LoadOutcome& outcome) {
   const std::size_t entries = outcome.batch.entries.size();
   return {entries + outcome.batch.unreadable.size(), [&outcome, entries](std::size_t i) {
-            ReportResult result =
-                i < entries ? report_of(outcome.batch.entries[i], outcome.results[i], outcome)
-                            : report_of(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries],
-                                        outcome.batch);
+            ReportResult result = i < entries ? report_of(outcome.batch.entries[i], outcome.results[i], outcome)
+                                              : report_of(outcome.batch.unreadable[i - entries],
+                                                          outcome.unreadable[i - entries], outcome.batch);
             result.n = i + 1;
             return result;
           }};
@@ -63,8 +62,7 @@ bool has_found(const ReportResult& result, Outcome outcome) {
 
 Report make_report(const LoadOutcome& outcome, const Config& config) {
   const Batch& batch = outcome.batch;
-  require(
-      outcome.results.size() == batch.entries.size() && outcome.unreadable.size() == batch.unreadable.size(),
+  require(outcome.results.size() == batch.entries.size() && outcome.unreadable.size() == batch.unreadable.size(),
           "there is not one result for each record");
   Report report;
   report.load = outcome.load;

@@ -7,8 +7,8 @@
 
 namespace offcirc {
 
-/// The part of a result that the rules have decided, with views into it; who, what, when and where are left to the caller. `operator_name`
-/// is of the load.
+/// The part of a result that the rules have decided, with views into it; who, what, when and where are left to the
+/// caller. `operator_name` is of the load.
 ReportResult report_of(const Result& result, std::string_view operator_name);
 
 void add_logs(Report& report, const std::vector<Log>& logs);

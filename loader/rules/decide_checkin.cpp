@@ -16,8 +16,8 @@ bool just_checked_in(Seconds checked_in_at, Seconds t) {
 bool scanned_twice(const Case& c, const Item& item) {
   if (item.charge != k_none) return false;
   const EarlierAction& earlier = c.now.state.earlier_action(item);
-  return just_checked_in(item.checked_in_at, c.t) || (item.last_entry == k_none && earlier.kind == Kind::checkin &&
-                                                      just_checked_in(earlier.occurred_at, c.t));
+  return just_checked_in(item.checked_in_at, c.t) ||
+         (item.last_entry == k_none && earlier.kind == Kind::checkin && just_checked_in(earlier.occurred_at, c.t));
 }
 
 // When the item came back: the line's date of discharge (a bare date is the end of that day, but not after t), else t.

@@ -42,9 +42,8 @@ bool is_filled_in(std::string_view name, std::string_view user_id, const Registr
   if (name == "user_id") return !user_id.empty();
   if (name == "profile") return !registration.profile.empty();
   if (name == "library") return !registration.library.empty();
-  return std::any_of(k_detail_fields.begin(), k_detail_fields.end(), [&](const DetailField& field) {
-    return field.name == name && !(details.*field.member).empty();
-  });
+  return std::any_of(k_detail_fields.begin(), k_detail_fields.end(),
+                     [&](const DetailField& field) { return field.name == name && !(details.*field.member).empty(); });
 }
 
 bool may_be_same_person(const Registration& registration, const UserDetails& other) {

@@ -30,7 +30,7 @@ bool is_registration(const Entry& entry) {
 }  // namespace
 
 Results replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
-                           const Policy& policy, const ReplayOptions& options, State& state, Progress& progress) {
+               const Policy& policy, const ReplayOptions& options, State& state, Progress& progress) {
   Results results(batch.entries.size());
   Judge judge(batch, read_set, policy, options, state);
   LineCount decided(progress);

@@ -24,7 +24,7 @@ struct ReplayOptions {
 /// `already_recorded` is by entry. Pure but for what `progress` is told: no I/O, no clock, no SQL; equal arguments give
 /// equal results.
 Results replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
-                           const Policy& policy, const ReplayOptions& options, State& state,
-                           Progress& progress = Progress::nobody());
+               const Policy& policy, const ReplayOptions& options, State& state,
+               Progress& progress = Progress::nobody());
 
 }  // namespace offcirc

@@ -84,7 +84,7 @@ struct Item {
   CodeIndex current_location = k_no_code;
   Seconds last_action_at = k_no_time;  ///< as imported: by the server, not by a load
   std::string_view last_action;
-  Slot earlier_action = k_none;        ///< index into State::earlier_actions; k_none: no load did anything to it
+  Slot earlier_action = k_none;       ///< index into State::earlier_actions; k_none: no load did anything to it
   Seconds checked_in_at = k_no_time;  ///< the last check-in of this load, while nothing else has happened to it
   std::uint32_t last_entry = k_none;  ///< the last entry of this load that took effect on it
   Seconds last_entry_at = k_no_time;  ///< when it happened

@@ -96,9 +96,8 @@ std::vector<bool> Store::already_recorded(std::span<const Identity> identities) 
   m_impl->database.lines().begin(Stage::looking_up, 4 * identities.size());
   LargeVector<std::uint32_t> order(identities.size());
   std::iota(order.begin(), order.end(), std::uint32_t{0});
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tie(identities[a], a) < std::tie(identities[b], b);
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return std::tie(identities[a], a) < std::tie(identities[b], b); });
   const KeyTable given(m_impl->database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
                        order.size(), [&](std::size_t row, int column) -> Cell {
                          const Identity& identity = identities[order[row]];
@@ -143,8 +142,8 @@ std::vector<OtherCard> Store::other_cards() {
   return find_other_cards(m_impl->database);
 }
 
-std::int64_t Store::commit(const State& state, const Policy& policy, const Batch& batch,
-                           const Results& results, const Results& unreadable, const LoadHead& head) {
+std::int64_t Store::commit(const State& state, const Policy& policy, const Batch& batch, const Results& results,
+                           const Results& unreadable, const LoadHead& head) {
   const Replayed replayed{state, policy, batch, results, unreadable};
   m_impl->database.lines().begin(Stage::writing, rows_to_write(replayed));
   const JournalPlace place = write_journal(m_impl->database, replayed, head);

@@ -131,8 +131,7 @@ std::string check_changes(const Outage& outage, const Results& results, const Wo
 
 }  // namespace
 
-std::string broken_invariant(const Outage& outage, const Results& results, const State& state,
-                             const World& after) {
+std::string broken_invariant(const Outage& outage, const Results& results, const State& state, const World& after) {
   if (results.size() != outage.transactions.size()) return "There is not one result for each transaction.\n";
   return check_results(results) + check_charges(state) + check_holds(after) + check_money(outage, results, after) +
          check_uses(outage, results, after) + check_changes(outage, results, after);

@@ -11,7 +11,6 @@
 namespace offcirc::model {
 
 /// A sentence for each thing that can't be, with a newline; empty where all is well.
-std::string broken_invariant(const Outage& outage, const Results& results, const State& state,
-                             const World& after);
+std::string broken_invariant(const Outage& outage, const Results& results, const State& state, const World& after);
 
 }  // namespace offcirc::model

@@ -133,9 +133,9 @@ void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlCont
               {},
               codes_of(result),
               action_kinds_of(result),
-              {time_cell(result, context.zone), transaction_cell(result),
-               user_cell(result.user_id, result.user_name), item_cell(result.item_id, result.title),
-               found_cell(result, result.message, {}, context.zone), place_cell(result)}});
+              {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
+               item_cell(result.item_id, result.title), found_cell(result, result.message, {}, context.zone),
+               place_cell(result)}});
   list.end();
 }
 
@@ -148,8 +148,8 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
               {},
               codes_of(result),
               action_kinds_of(result),
-              {time_cell(result, context.zone), transaction_cell(result),
-               user_cell(result.user_id, result.user_name), item_cell(result.item_id, result.title),
+              {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
+               item_cell(result.item_id, result.title),
                found_cell(result, result.message, other_remarks(result, context.sorted), context.zone),
                place_cell(result)}});
   list.end();
