@@ -25,7 +25,9 @@ Key key_of(const Run& run, const RunItem& item) {
 // Log rank and position of each item, in the order of the merge: what no order of the runs may change.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> merged(const std::vector<Run>& runs) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
-  for (const Merged m : merge_runs(runs)) order.emplace_back(runs[m.run].log_rank, runs[m.run].items[m.item].position);
+  RunMerge merge(runs);
+  while (const std::optional<Merged> m = merge.next())
+    order.emplace_back(runs[m->run].log_rank, runs[m->run].items[m->item].position);
   return order;
 }
 
@@ -51,7 +53,7 @@ bool aborts(const Run& run) {
   if (child == 0) {
     std::signal(SIGABRT, SIG_DFL);
     if (std::freopen("/dev/null", "w", stderr) == nullptr) ::_exit(1);
-    (void)merge_runs({&run, 1});
+    const RunMerge merge({&run, 1});
     ::_exit(0);
   }
   int status = 0;
@@ -64,9 +66,8 @@ using Order = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 }  // namespace
 
 TEST_CASE("nothing merges to nothing") {
-  CHECK(merge_runs({}).empty());
-  const Run empty{0, {}};
-  CHECK(merge_runs({&empty, 1}).empty());
+  CHECK(merged({}).empty());
+  CHECK(merged({{0, {}}}).empty());
 }
 
 TEST_CASE("the earlier transaction goes first, in whatever order the runs are given") {

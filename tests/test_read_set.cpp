@@ -2,6 +2,7 @@
 
 #include <deque>
 
+#include "loader/intake/id_numbering.hpp"
 #include "loader/rules/read_set.hpp"
 
 using namespace offcirc;
@@ -24,6 +25,13 @@ class TestBatch {
     m_transactions.back().registration = &m_registrations.back();
   }
 
+  ReadSet collect() {
+    IdNumbering numbering(batch.ids);
+    for (Entry& entry : batch.entries) numbering.add(entry);
+    numbering.finish();
+    return collect_read_set(batch);
+  }
+
   Batch batch;
 
  private:
@@ -42,7 +50,7 @@ TEST_CASE("each ID is once in the set, in order of first use, and entries know t
   test.add("u2", "i2");
   test.add("", "i1");
   test.add("u3", "");
-  const ReadSet set = collect_read_set(test.batch);
+  const ReadSet set = test.collect();
   CHECK(set.user_ids == Ids{"u2", "u1", "u3"});
   CHECK(set.item_ids == Ids{"i1", "i2"});
   const auto& entries = test.batch.entries;
@@ -61,7 +69,7 @@ TEST_CASE("each ID is once in the set, in order of first use, and entries know t
 TEST_CASE("a user and an item may have the same ID") {
   TestBatch test;
   test.add("1", "1");
-  const ReadSet set = collect_read_set(test.batch);
+  const ReadSet set = test.collect();
   CHECK(set.user_ids == Ids{"1"});
   CHECK(set.item_ids == Ids{"1"});
 }
@@ -73,7 +81,7 @@ TEST_CASE("registrations name their users and the folded last names, each once")
   test.add_registration("u1", "NUNEZ");
   test.add_registration("u2", "");
   test.add_registration("", "Smith");
-  const ReadSet set = collect_read_set(test.batch);
+  const ReadSet set = test.collect();
   CHECK(set.user_ids == Ids{"u1", "u2"});
   CHECK(set.registered_keys == std::vector<std::uint32_t>{1, 0});
   CHECK(set.folded_last_names == std::vector<std::string>{"nunez", "smith"});
@@ -86,12 +94,22 @@ TEST_CASE("an empty batch names nothing") {
   CHECK(set.item_ids.empty());
 }
 
+TEST_CASE("the IDs of entries are the one text of each") {
+  TestBatch test;
+  const std::string once = "21000000000001", again = once;
+  test.add(once, "");
+  test.add(again, "");
+  const ReadSet set = test.collect();
+  CHECK(test.batch.entries[0].user_id.data() == set.user_ids[0].data());
+  CHECK(test.batch.entries[1].user_id.data() == set.user_ids[0].data());
+}
+
 TEST_CASE("many IDs over many blocks are numbered right") {
   std::deque<std::string> ids;
   TestBatch test;
   for (int i = 0; i < 5000; ++i)
     test.add(ids.emplace_back(std::to_string(i * 7 % 1000)), ids.emplace_back(std::to_string(i)));
-  const ReadSet set = collect_read_set(test.batch);
+  const ReadSet set = test.collect();
   CHECK(set.user_ids.size() == 1000);
   CHECK(set.item_ids.size() == 5000);
   for (const Entry& entry : test.batch.entries) {

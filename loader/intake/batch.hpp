@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,8 +61,8 @@ struct Entry {
   std::string_view station;             ///< empty: not known
   std::string_view user_id;             ///< stripped of scanner start and stop characters
   std::string_view item_id;
-  std::uint32_t user_key = k_none;  ///< index into ReadSet::user_ids; k_none where the transaction names no user
-  std::uint32_t item_key = k_none;  ///< index into ReadSet::item_ids
+  std::uint32_t user_key = k_none;  ///< index into BatchIds::users; k_none where the transaction names no user
+  std::uint32_t item_key = k_none;  ///< index into BatchIds::items
   /// What was added to recorded_at, but for a clock that jumped or went backwards; k_time_given: nothing, since the log
   /// itself says a corrected time.
   std::int32_t clock_offset_seconds = 0;
@@ -85,13 +86,21 @@ struct BatchDesk {
   std::optional<Seconds> given_clock_offset;  ///< what --clock said of it
 };
 
+/// The IDs that the entries name, each once, in order of first use.
+struct BatchIds {
+  std::vector<std::string_view> users, items;
+  /// What they point into.
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> text = std::make_unique<std::pmr::monotonic_buffer_resource>();
+};
+
 /// Owns the bytes of the logs and whatever the entries point into.
 class LogStorage;
 
 struct Batch {
-  std::vector<BatchFile> files;              ///< in bytewise order of path
-  std::vector<Log> logs;                     ///< likewise
-  BlockArray<Entry> entries;                 ///< in replay order
+  std::vector<BatchFile> files;  ///< in bytewise order of path
+  std::vector<Log> logs;         ///< likewise
+  BlockArray<Entry> entries;     ///< in replay order
+  BatchIds ids;
   std::vector<UnreadableRecord> unreadable;  ///< by log and line
   std::vector<BatchDesk> desks;
   std::vector<std::shared_ptr<LogStorage>> storage;

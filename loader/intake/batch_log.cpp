@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "loader/intake/id_numbering.hpp"
 #include "loader/intake/merge.hpp"
 
 namespace offcirc {
@@ -109,7 +110,7 @@ Entry make_entry(const BatchLog& log, std::uint32_t log_index, std::uint32_t pos
   return entry;
 }
 
-BlockArray<Entry> merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered) {
+void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered, Batch& batch) {
   std::uint64_t lines = 0;
   for (const BatchLog& log : logs) lines += log.placed.recorded_at.size();
   ordered.begin(Stage::ordering, lines);
@@ -119,16 +120,17 @@ BlockArray<Entry> merge_logs(const std::vector<BatchLog>& logs, std::string_view
   for (const BatchLog& log : logs) items.push_back(make_items(log.placed, places));
   const Runs all = cut_into_runs(logs, items);
   const std::vector<std::uint32_t> first_desk = number_desks(logs);
-  const LargeVector<Merged> order = merge_runs(all.runs);
-  BlockArray<Entry> entries;
-  for (const Merged next : order) {
-    const std::uint32_t log = all.log_of_run[next.run];
-    const std::uint32_t position = all.runs[next.run].items[next.item].position;
-    Entry& entry = entries.emplace_back(make_entry(logs[log], log, position, strip));
+  RunMerge merge(all.runs);
+  IdNumbering numbering(batch.ids);
+  while (const std::optional<Merged> next = merge.next()) {
+    const std::uint32_t log = all.log_of_run[next->run];
+    const std::uint32_t position = all.runs[next->run].items[next->item].position;
+    Entry& entry = batch.entries.emplace_back(make_entry(logs[log], log, position, strip));
     entry.desk = first_desk[log] + logs[log].placed.place_of[position];
+    numbering.add(entry);
     ordered.add_one();
   }
-  return entries;
+  numbering.finish();
 }
 
 void hand_over(BatchLog& from, Batch& batch) {
@@ -149,7 +151,7 @@ void hand_over(BatchLog& from, Batch& batch) {
 
 Batch merge_into_batch(std::vector<BatchLog> logs, std::string_view strip, LineCount& ordered) {
   Batch batch;
-  batch.entries = merge_logs(logs, strip, ordered);
+  merge_logs(logs, strip, ordered, batch);
   for (BatchLog& log : logs) hand_over(log, batch);
   return batch;
 }

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "formats/stamp.hpp"
-#include "loader/memory/large_vector.hpp"
 
 namespace offcirc {
 
@@ -29,10 +30,33 @@ struct Merged {
   friend bool operator==(const Merged&, const Merged&) = default;
 };
 
-/// All items of all runs in replay order: by occurred_at, place, log_rank and position. The written order within a run
-/// is kept: an item that would go before its predecessor follows it at once. The order of `runs` has no influence.
+/// Gives all items of all runs in replay order, one after the other: by occurred_at, place, log_rank and position. The
+/// written order within a run is kept: an item that would go before its predecessor follows it at once. The order of
+/// `runs` has no influence.
 /// \pre In each run occurred_at does not descend and position ascends; no two items have both log_rank and position in
 /// common. Aborts where the first two are not so.
-LargeVector<Merged> merge_runs(std::span<const Run> runs);
+class RunMerge {
+ public:
+  /// The runs stay where they are.
+  explicit RunMerge(std::span<const Run> runs);
+  /// None: that was all.
+  std::optional<Merged> next();
+
+ private:
+  /// The first item of a run that has not been taken yet.
+  struct Head {
+    RunItem key;
+    std::uint32_t log_rank;
+    std::uint32_t run;
+    std::uint32_t item;
+  };
+
+  static bool goes_before(const Head& a, const Head& b);
+  static bool goes_behind(const Head& a, const Head& b) { return goes_before(b, a); }
+  void take_least();
+
+  std::span<const Run> m_runs;
+  std::vector<Head> m_heads;  // behind a heap of the others the one that is next
+};
 
 }  // namespace offcirc

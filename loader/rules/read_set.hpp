@@ -19,14 +19,14 @@ struct ReadSet {
   std::vector<std::string_view> item_ids;
   std::vector<std::string> folded_last_names;  ///< of registrations, distinct, in bytewise order
   std::vector<std::uint32_t> registered_keys;  ///< indices into user_ids that a registration names
-  /// What the IDs of collect_read_set() point into.
+  /// What the IDs of collect_read_set() point into, and those of the batch's entries.
   std::unique_ptr<std::pmr::monotonic_buffer_resource> text = std::make_unique<std::pmr::monotonic_buffer_resource>();
 };
 
 /// Index into folded_last_names; none where the name is not among them.
 std::optional<std::size_t> find_last_name(const ReadSet& set, const std::string& folded);
 
-/// Numbers the IDs of the batch: sets user_key and item_key of its entries, and has their IDs point into the set.
+/// Takes the IDs of the batch over, and adds what only registrations ask for.
 ReadSet collect_read_set(Batch& batch);
 
 }  // namespace offcirc
