@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "loader/memory/block_array.hpp"
+#include "loader/memory/sorted_runs.hpp"
 #include "tests/temp_folder.hpp"
 
 using namespace offcirc;
@@ -155,4 +156,32 @@ TEST_CASE("an array is copied with its elements, and moved with their places") {
   CHECK(std::equal(moved.begin(), moved.end(), copy.begin(), copy.end()));
   CHECK(std::is_sorted(copy.begin(), copy.begin() + 2));
   CHECK(copy.end() - copy.begin() == 3);
+}
+
+namespace {
+
+// What comes out when these have been added.
+std::vector<std::uint32_t> sorted_by_runs(const std::vector<std::uint32_t>& numbers) {
+  SortedRuns<std::uint32_t> runs;
+  for (const std::uint32_t number : numbers) runs.add(number);
+  CHECK(runs.size() == numbers.size());
+  runs.sort();
+  std::vector<std::uint32_t> sorted;
+  for (; sorted.size() < numbers.size(); runs.pop()) sorted.push_back(runs.front());
+  return sorted;
+}
+
+}  // namespace
+
+TEST_CASE("what is sorted by runs comes out in order, of whole and of broken blocks") {
+  constexpr std::size_t k_run = BlockArray<std::uint32_t>::k_in_block;
+  for (const std::size_t count :
+       {std::size_t{0}, std::size_t{1}, k_run - 1, k_run, k_run + 1, 2 * k_run, 10 * k_run + 7}) {
+    std::vector<std::uint32_t> numbers(count);
+    std::uint32_t number = 1;
+    for (std::uint32_t& one : numbers) one = (number = number * 1664525 + 1013904223) >> 12U;
+    std::vector<std::uint32_t> expected = numbers;
+    std::sort(expected.begin(), expected.end());
+    CHECK(sorted_by_runs(numbers) == expected);
+  }
 }

@@ -18,8 +18,11 @@ namespace offcirc {
 /// places for as long as the array lives, also when it is moved.
 template <typename T>
 class BlockArray {
+ public:
+  /// So many lie next to each other.
   static constexpr std::size_t k_in_block = BlockMemory::k_block_bytes / sizeof(T);
 
+ private:
   template <typename Array, typename Element>
   class Place {
    public:

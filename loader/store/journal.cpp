@@ -1,13 +1,12 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
-#include <algorithm>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "loader/memory/block_memory.hpp"
-#include "loader/memory/large_vector.hpp"
+#include "loader/memory/sorted_runs.hpp"
 #include "loader/store/commit.hpp"
 #include "loader/store/journal_text.hpp"
 #include "loader/store/key_table.hpp"
@@ -77,7 +76,7 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
   }
 }
 
-constexpr std::size_t k_rows_to_rest = std::size_t{1} << 13;  // of lines that are looked at in their order
+constexpr std::size_t k_rows_to_rest = std::size_t{1} << 14;  // that are looked at in their order
 
 void write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
   const RuleRows rules(database, replayed);
@@ -119,18 +118,18 @@ Recorded recorded_of(const Identity& identity, std::uint32_t n) {
   return {identity.recorded, static_cast<std::int64_t>(identity.content), identity.ordinal, n};
 }
 
-// Whatever comes of it, the newest try of a record is what counts of it.
-void move_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
+// Whatever comes of it, the newest try of a record is what counts of it. `tried`: the indices of entries that an
+// earlier load has rejected.
+void move_identities(Database& database, const Replayed& replayed, const JournalPlace& place,
+                     const std::vector<std::uint32_t>& tried) {
   Statement move(database,
                  "UPDATE identities SET result = ?1 WHERE recorded = ?2 AND content = ?3 AND ordinal = ?4 "
                  "AND result = ?5");
-  std::int64_t result = place.first_result;
-  for (const Entry& entry : replayed.batch.entries) {
-    const std::int64_t number = result++;
-    if (entry.earlier == nullptr) continue;
+  for (const std::uint32_t index : tried) {
+    const Entry& entry = replayed.batch.entries[index];
     const Identity& identity = entry.identity;
     expect_changes(database,
-                   move.with(number, identity.recorded, static_cast<std::int64_t>(identity.content),
+                   move.with(place.first_result + index, identity.recorded, static_cast<std::int64_t>(identity.content),
                              std::int64_t{identity.ordinal}, entry.earlier->result)
                        .run(),
                    1, "identities");
@@ -138,37 +137,43 @@ void move_identities(Database& database, const Replayed& replayed, const Journal
 }
 
 void write_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
-  LargeVector<Recorded> recorded;
-  recorded.reserve(replayed.results.size() + replayed.unreadable.size());
+  SortedRuns<Recorded> recorded;
+  std::vector<std::uint32_t> tried;
   std::uint32_t n = 0;
   for (auto entry = replayed.batch.entries.begin(); const Result& result : replayed.results) {
-    if (result.disposition != Disposition::already_loaded && entry->earlier == nullptr)
-      recorded.push_back(recorded_of(entry->identity, n));
+    if (entry->earlier != nullptr)
+      tried.push_back(n);
+    else if (result.disposition != Disposition::already_loaded)
+      recorded.add(recorded_of(entry->identity, n));
     ++entry;
     ++n;
   }
   for (std::size_t i = 0; i < replayed.unreadable.size(); ++i, ++n) {
     if (replayed.unreadable[i].disposition != Disposition::already_loaded)
-      recorded.push_back(recorded_of(replayed.batch.unreadable[i].diagnostic.identity, n));
+      recorded.add(recorded_of(replayed.batch.unreadable[i].diagnostic.identity, n));
   }
-  std::sort(recorded.begin(), recorded.end());
+  recorded.sort();
   const KeyTable rows(database, "recorded", "recorded, content, ordinal, result", recorded.size(),
-                      [&](std::size_t row, int column) -> Cell {
+                      [&, at = std::size_t{0}](std::size_t row, int column) mutable -> Cell {
+                        for (; at < row; ++at) recorded.pop();
+                        if (column == 0 && row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
+                        const Recorded& one = recorded.front();
                         switch (column) {
                           case 0:
-                            return recorded[row].recorded;
+                            return one.recorded;
                           case 1:
-                            return recorded[row].content;
+                            return one.content;
                           case 2:
-                            return std::int64_t{recorded[row].ordinal};
+                            return std::int64_t{one.ordinal};
                           default:
-                            return place.first_result + recorded[row].n;
+                            return place.first_result + one.n;
                         }
                       });
   Statement insert(database,
                    "INSERT INTO identities(recorded, content, ordinal, result) "
                    "SELECT recorded, content, ordinal, result FROM recorded");
   expect_changes(database, insert.run(), recorded.size(), "identities");
+  move_identities(database, replayed, place, tried);
 }
 
 }  // namespace
@@ -182,7 +187,6 @@ JournalPlace write_journal(Database& database, const Replayed& replayed, const L
   write_desks(database, replayed.batch, place.load);
   write_results(database, replayed, place);
   write_identities(database, replayed, place);
-  move_identities(database, replayed, place);
   write_shelf_lists(database, head.shelf_lists, place.load);
   return place;
 }
