@@ -356,7 +356,7 @@ TEST_CASE("fetch finds users by each of their IDs, and items") {
   CHECK(state.locations[item.home_location] == "STACKS");
   CHECK(state.locations[item.current_location] == "CHECKEDOUT");
   CHECK(iso_time(item.last_action_at, sample.policy.zone) == "2026-06-01T09:00:00-05:00");
-  CHECK(item.last_action == "checkout");
+  CHECK(state.last_actions[item.last_action] == "checkout");
   CHECK(state.earlier_action(item).occurred_at == k_no_time);
   CHECK(state.items[state.item_of_key[0]].title_slot == k_none);
   CHECK(state.items[state.item_of_key[0]].home_location == k_no_code);

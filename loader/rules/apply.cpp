@@ -21,16 +21,28 @@ void close_charge(Slot slot, State& state) {
   charge.open = false;
   charge.changed = true;
   if (charge.item != k_none) state.items[charge.item].charge = k_none;
+  if (!charge.in_database) state.free_charges.push_back(slot);
+}
+
+// In an outage of weeks items go out many times: there are never more charges than before it, and items.
+Slot free_charge(State& state) {
+  if (state.free_charges.empty()) {
+    state.charges.emplace_back();
+    return static_cast<Slot>(state.charges.size() - 1);
+  }
+  const Slot slot = state.free_charges.back();
+  state.free_charges.pop_back();
+  return slot;
 }
 
 void open_charge(const Charge& made, State& state) {
-  const auto slot = static_cast<Slot>(state.charges.size());
-  Charge charge = made;
+  const Slot slot = free_charge(state);
+  Charge& charge = state.charges[slot];
+  charge = made;
   charge.changed = true;
   charge.next_of_user = state.users[charge.user].first_charge;
   state.users[charge.user].first_charge = slot;
   state.items[charge.item].charge = slot;
-  state.charges.push_back(charge);
 }
 
 void renew(const RenewedCharge& renewal, Seconds t, State& state) {

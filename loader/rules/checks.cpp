@@ -108,8 +108,8 @@ void check_later_action(const Case& c, const Item& item, Findings& findings) {
   std::string what;
   if (item.last_action_at > latest) {
     latest = item.last_action_at;
-    what = fmt::format("{} at {}, on the server", item.last_action.empty() ? "an action" : item.last_action,
-                       when(latest, c.zone()));
+    const std::string_view word = item.last_action == k_none ? "" : state.last_actions[item.last_action];
+    what = fmt::format("{} at {}, on the server", word.empty() ? "an action" : word, when(latest, c.zone()));
   }
   if (item.charge != k_none && state.charges[item.charge].in_database &&
       state.charges[item.charge].charged_at > latest) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace offcirc {
 
@@ -20,6 +21,16 @@ const EarlierAction& State::earlier_action(const Item& item) const {
 void State::set_earlier_action(Item& item, const EarlierAction& action) {
   item.earlier_action = static_cast<Slot>(earlier_actions.size());
   earlier_actions.push_back(action);
+}
+
+// Items share a few words. Where each has its own, nobody looks for it among a million.
+Slot State::last_action(std::string_view word) {
+  constexpr std::ptrdiff_t k_looked_at = 32;
+  const auto end = last_actions.begin() + std::min(k_looked_at, std::ssize(last_actions));
+  const auto found = std::find(last_actions.begin(), end, word);
+  if (found != end) return static_cast<Slot>(found - last_actions.begin());
+  last_actions.push_back(keep(word));
+  return static_cast<Slot>(last_actions.size() - 1);
 }
 
 CodeIndex State::location(std::string_view code) {

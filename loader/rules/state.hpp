@@ -34,7 +34,7 @@ struct User {
   bool barred = false;
   int claims_returned = 0;
   Day expires_on = INT32_MAX;  ///< valid through this day; INT32_MAX = does not expire
-  Slot first_charge = k_none;  ///< list through Charge::next_of_user; includes charges that are closed by now
+  Slot first_charge = k_none;  ///< list through Charge::next_of_user, of what the user has now
   Slot first_bill = k_none;    ///< list through Bill::next_of_user, oldest first, those of this load behind
   Slot details = k_none;       ///< index into State::details: of users whom a registration names or may duplicate
   std::uint32_t registered_by = k_none;  ///< index of the entry that registers this user in this load
@@ -73,7 +73,7 @@ struct EarlierAction {
 
 struct Item {
   Row row = 0;
-  std::string_view id;
+  std::string_view id;  ///< the read set's text
   std::string_view title;
   Slot title_slot = k_none;  ///< k_none where the item has no title_id
   Slot first_hold = k_none;  ///< item-level holds
@@ -82,29 +82,30 @@ struct Item {
   CodeIndex item_type = k_no_code;
   CodeIndex home_location = k_no_code;
   CodeIndex current_location = k_no_code;
-  Seconds last_action_at = k_no_time;  ///< as imported: by the server, not by a load
-  std::string_view last_action;
-  Slot earlier_action = k_none;       ///< index into State::earlier_actions; k_none: no load did anything to it
-  Seconds checked_in_at = k_no_time;  ///< the last check-in of this load, while nothing else has happened to it
-  std::uint32_t last_entry = k_none;  ///< the last entry of this load that took effect on it
-  Seconds last_entry_at = k_no_time;  ///< when it happened
+  Slot last_action = k_none;           ///< index into State::last_actions; as imported: by the server, not by a load
+  Seconds last_action_at = k_no_time;  ///< of the same
+  Slot earlier_action = k_none;        ///< index into State::earlier_actions; k_none: no load did anything to it
+  std::uint32_t last_entry = k_none;   ///< the last entry of this load that took effect on it
+  Seconds checked_in_at = k_no_time;   ///< the last check-in of this load, while nothing else has happened to it
+  Seconds last_entry_at = k_no_time;   ///< when it happened
   bool location_changed = false;
 };
 
-/// An open loan record; one that this load closed stays in its slot with open = false.
+/// An open loan record; one that this load closed stays in its slot with open = false, one of its own until the slot is
+/// needed.
 struct Charge {
   Row item_row = 0;
   Slot item = k_none;  ///< k_none: an item that no transaction of the load names (it counts for its user's status)
   Slot user = k_none;
   LibraryIndex library = k_no_library;  ///< of the checkout
   CodeIndex rule = k_no_code;           ///< the checkout library's, kept for the fine
+  int renewals = 0;
   Seconds charged_at = k_no_time;
   Seconds due_at = k_never;
   Seconds renewed_at = k_no_time;  ///< by this load
-  bool renewed_by_checkout = false;
-  int renewals = 0;
   Seconds claims_returned_at = k_no_time;
   Slot next_of_user = k_none;
+  bool renewed_by_checkout = false;
   bool open = true;
   bool in_database = true;  ///< false: made by this load
   bool changed = false;
@@ -145,6 +146,7 @@ struct State {
   LargeVector<Title> titles;
   LargeVector<EarlierAction> earlier_actions;
   LargeVector<Charge> charges;
+  std::vector<Slot> free_charges;  ///< made by this load and closed again: nobody asks for them any more
   LargeVector<Hold> holds;
   LargeVector<Bill> bills;
   std::vector<UserDetails> details;
@@ -155,6 +157,7 @@ struct State {
   /// By index into ReadSet::folded_last_names: the users of that name (they have details).
   std::vector<std::vector<Slot>> namesakes;
 
+  std::vector<std::string_view> last_actions;  ///< the server's words for them
   std::vector<std::string> item_types;
   std::vector<std::string> locations;
   std::vector<CirculationRule> rules;  ///< that charges are under; an unreadable one has rate 0
@@ -166,6 +169,8 @@ struct State {
   /// One without a time where no earlier load did anything to the item.
   [[nodiscard]] const EarlierAction& earlier_action(const Item& item) const;
   void set_earlier_action(Item& item, const EarlierAction& action);
+  /// The index of the server's word, which may be empty.
+  Slot last_action(std::string_view word);
   /// The index of `code`, added where it is new.
   CodeIndex location(std::string_view code);
   CodeIndex rule(const CirculationRule& rule);

@@ -56,7 +56,7 @@ class Fetch {
   void fetch_items();
   void scan_items(const std::vector<std::string_view>& ids);
   void look_up_items(const std::vector<std::string_view>& ids);
-  void add_item(Slot place, const Statement& row);
+  void add_item(Slot place, std::string_view id, const Statement& row);
   void drop_missing_items(const std::vector<std::uint32_t>& order);
   void fetch_item_holders();
   void fetch_earlier_actions();
@@ -76,7 +76,6 @@ class Fetch {
   std::vector<Row> m_item_titles;            // by place among the items that are asked for; 0: none, likewise below
   std::vector<std::int64_t> m_last_results;  // by item
   std::vector<Row> m_missing_holders;        // rows of users who have an item that is named, in order of item ID
-  std::string_view m_last_action;
   std::size_t m_full_users = 0;  // the slots before this get charges and bills, the namesakes behind it don't
 };
 

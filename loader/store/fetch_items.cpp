@@ -42,7 +42,7 @@ void Fetch::scan_items(const std::vector<std::string_view>& ids) {
   const TextPlaces places(ids);
   Statement items(m_database, fmt::format("SELECT {} FROM items i", k_item_columns));
   for (; items.next(); m_database.lines().add_one())
-    if (const std::uint32_t place = places.find(items.text(1)); place != k_none) add_item(place, items);
+    if (const std::uint32_t place = places.find(items.text(1)); place != k_none) add_item(place, ids[place], items);
 }
 
 // The index says which rows they are; by the order of these, no page of the table is read twice.
@@ -61,13 +61,16 @@ void Fetch::look_up_items(const std::vector<std::string_view>& ids) {
   Statement items(m_database, fmt::format("SELECT {}, wanted.place FROM wanted CROSS JOIN items i "
                                           "ON i.item = wanted.item",
                                           k_item_columns));
-  while (items.next()) add_item(static_cast<Slot>(items.integer(k_column_after_item)), items);
+  while (items.next()) {
+    const auto place = static_cast<Slot>(items.integer(k_column_after_item));
+    add_item(place, ids[place], items);
+  }
 }
 
-void Fetch::add_item(Slot place, const Statement& row) {
+void Fetch::add_item(Slot place, std::string_view id, const Statement& row) {
   Item& item = m_state.items[place];
   item.row = row.integer(0);
-  item.id = m_state.keep(row.text(1));
+  item.id = id;
   m_item_titles[place] = row.integer_or(2, 0);
   item.title = m_state.keep(row.text(3));
   item.item_type = index_of(m_item_types, row, 4, k_no_code);
@@ -75,8 +78,7 @@ void Fetch::add_item(Slot place, const Statement& row) {
   item.home_location = index_of(m_locations, row, 6, k_no_code);
   item.current_location = index_of(m_locations, row, 7, k_no_code);
   item.last_action_at = row.integer_or(8, k_no_time);
-  if (row.text(9) != m_last_action) m_last_action = m_state.keep(row.text(9));  // of few words, mostly the same
-  item.last_action = m_last_action;
+  item.last_action = m_state.last_action(row.text(9));
   m_last_results[place] = row.integer_or(k_last_result_column, 0);
 }
 

@@ -73,7 +73,7 @@ class Filler {
       item.home_location = m_state.location(plain.home_location);
       item.current_location = m_state.location(plain.current_location);
       item.last_action_at = plain.last_action_at;
-      item.last_action = "Discharge";
+      item.last_action = m_state.last_action("Discharge");
       if (plain.earlier_at != k_no_time)
         m_state.set_earlier_action(
             item, {plain.earlier_at, plain.earlier_kind, plain.earlier_library, plain.earlier_station});

@@ -46,6 +46,13 @@ std::string check_charges(const State& state) {
     bool is_its_own = charge == k_none || (state.charges[charge].open && state.charges[charge].item == slot);
     if (!is_its_own) broken += "An item's charge is closed or another item's.\n";
   }
+  const std::set<Slot> free(state.free_charges.begin(), state.free_charges.end());
+  if (free.size() != state.free_charges.size()) broken += "A slot is free twice.\n";
+  for (Slot slot = 0; slot < state.charges.size(); ++slot) {
+    const Charge& charge = state.charges[slot];
+    if (free.contains(slot) != (!charge.open && !charge.in_database))
+      broken += "A slot is free, or used, and should not.\n";
+  }
   return broken;
 }
 

@@ -81,8 +81,10 @@ void LineState::fetch(const Entry& entry, ReadSet& read_set) {
   m_state.users.clear();
   m_state.items.clear();
   m_state.earlier_actions.clear();
+  m_state.last_actions.clear();
   m_state.titles.clear();
   m_state.charges.clear();
+  m_state.free_charges.clear();
   m_state.holds.clear();
   m_state.bills.clear();
   m_state.details.clear();
@@ -131,7 +133,7 @@ void LineState::fetch_item(const Entry& entry) {
   item.home_location = index_of(m_locations, row, 6, k_no_code);
   item.current_location = index_of(m_locations, row, 7, k_no_code);
   item.last_action_at = row.integer_or(8, k_no_time);
-  item.last_action = m_state.keep(row.text(9));
+  item.last_action = m_state.last_action(row.text(9));
   if (!row.is_null(11)) {
     m_state.set_earlier_action(item, {row.integer(11), find_kind(row.text(12)).value_or(Kind::unsupported),
                                       m_state.keep(row.text(13)), m_state.keep(row.text(14))});
