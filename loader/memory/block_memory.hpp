@@ -19,7 +19,7 @@ class BlockMemory {
   /// Smaller ones are not put aside: a process may only have some ten thousand of them.
   static constexpr std::size_t k_least_aside_bytes = std::size_t{256} << 10;
   /// Full blocks that stay in memory; when there is more, the oldest are put aside.
-  static constexpr std::size_t k_kept_bytes = std::size_t{16} << 20;
+  static constexpr std::size_t k_kept_bytes = std::size_t{8} << 20;
 
   /// The one of this process.
   static BlockMemory& of_process();

@@ -19,15 +19,16 @@ void* map_pages(std::size_t bytes) {
   return memory;
 }
 
-// A page of two megabytes costs one fault, pages of four kilobytes five hundred.
+// A page of two megabytes costs one fault, pages of four kilobytes five hundred. Of the place the end is kept: the next
+// is found below, and then lies next to it.
 void* map_large_pages(std::size_t bytes) {
   char* const wide = static_cast<char*>(map_pages(bytes + k_large_page_bytes));
-  const std::size_t beyond = reinterpret_cast<std::uintptr_t>(wide) % k_large_page_bytes;
-  const std::size_t before = beyond == 0 ? 0 : k_large_page_bytes - beyond;
-  if (before > 0) ::munmap(wide, before);
-  ::munmap(wide + before + bytes, k_large_page_bytes - before);
-  ::madvise(wide + before, bytes, MADV_HUGEPAGE);
-  return wide + before;
+  const std::size_t behind = (reinterpret_cast<std::uintptr_t>(wide) + bytes) % k_large_page_bytes;
+  char* const begin = wide + k_large_page_bytes - behind;
+  if (begin != wide) ::munmap(wide, static_cast<std::size_t>(begin - wide));
+  if (behind > 0) ::munmap(begin + bytes, behind);
+  ::madvise(begin, bytes, MADV_HUGEPAGE);
+  return begin;
 }
 
 }  // namespace offcirc
