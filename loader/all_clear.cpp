@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "loader/output/characters.hpp"
-#include "loader/rules/outage_span.hpp"
 #include "loader/run_error.hpp"
 
 namespace offcirc {
@@ -32,12 +31,11 @@ std::vector<LibraryStation> stations_of(const Roster& roster, const Batch& batch
 
 }  // namespace
 
-std::vector<LibraryStation> find_stations_to_come(const LoadOutcome& outcome, const Roster& roster,
+std::vector<LibraryStation> find_stations_to_come(const Batch& batch, const OutageSpan& span, const Roster& roster,
                                                   const Policy& policy, Store& store) {
-  const std::vector<LibraryStation> stations = stations_of(roster, outcome.batch, policy);
-  Uploads came = uploads_of(outcome.batch);
-  const Seconds began_at = find_outage_span(outcome.batch, outcome.results).began_at;
-  if (began_at != k_no_time) came.merge(store.find_uploads(began_at));
+  const std::vector<LibraryStation> stations = stations_of(roster, batch, policy);
+  Uploads came = uploads_of(batch);
+  if (span.began_at != k_no_time) came.merge(store.find_uploads(span.began_at));
   std::vector<LibraryStation> missing = find_missing_stations(stations, came, policy);
   if (roster.require_all && !missing.empty()) fail_since_missing(missing, stations.size());
   return missing;

@@ -8,6 +8,7 @@
 #include "loader/hints/hints.hpp"
 #include "loader/mail/addressees.hpp"
 #include "loader/recorded.hpp"
+#include "loader/rules/outage_span.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/replay.hpp"
 #include "loader/shelf_lists.hpp"
@@ -100,9 +101,10 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   Store store = begin_store(options);
   judge(outcome, find_recorded(outcome.batch, store), options, config, store);
   if (options.used_list) note_listed_checkouts(outcome.batch, outcome.results, *options.used_list, config.policy.zone);
-  outcome.missing_stations = find_stations_to_come(outcome, options.roster, config.policy, store);
+  const OutageSpan span = find_outage_span(outcome.batch, outcome.results);
+  outcome.missing_stations = find_stations_to_come(outcome.batch, span, options.roster, config.policy, store);
   outcome.shelf_lists =
-      make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
+      make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, span, options.now, store);
   finish(outcome, options, config, store);
   keep_only_text(outcome.state);
   return outcome;
@@ -119,8 +121,8 @@ LoadOutcome run_retry(const RetryOptions& options, Config& config) {
   }
   const Recorded none{std::vector<bool>(outcome.batch.entries.size(), false), {}};
   judge(outcome, none, options, config, store);
-  outcome.shelf_lists =
-      make_own_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, options.now, store);
+  outcome.shelf_lists = make_own_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy},
+                                             find_outage_span(outcome.batch, outcome.results), options.now, store);
   finish(outcome, options, config, store);
   keep_only_text(outcome.state);
   return outcome;

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "loader/rules/hold_events.hpp"
-#include "loader/rules/outage_span.hpp"
 #include "loader/rules/user_status.hpp"
 
 namespace offcirc {
@@ -92,9 +91,8 @@ void sort_lists(ShelfLists& lists) {
 
 }  // namespace
 
-ShelfLists make_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store) {
+ShelfLists make_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Store& store) {
   ShelfLists lists;
-  const OutageSpan span = find_outage_span(replayed.batch, replayed.results);
   if (span.began_at == k_no_time) return lists;
   lists.holds = list_touched_holds(replayed, store);
   add_placed_holds(lists.holds, store.find_placed_holds(span, replayed.policy.zone.day_of(now)));
@@ -103,9 +101,8 @@ ShelfLists make_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& s
   return lists;
 }
 
-ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store) {
+ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Store& store) {
   ShelfLists lists;
-  const OutageSpan span = find_outage_span(replayed.batch, replayed.results);
   if (span.began_at == k_no_time) return lists;
   lists.holds = list_touched_holds(replayed, store);
   lists.due_charges = list_due_charges(replayed, span, now, {});

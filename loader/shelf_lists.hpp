@@ -5,6 +5,7 @@
 
 #include "loader/intake/batch.hpp"
 #include "loader/policy/policy.hpp"
+#include "loader/rules/outage_span.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
@@ -20,10 +21,10 @@ struct ReplayedBatch {
   const Policy& policy;
 };
 
-/// `now` in UTC; `store` as it was before the load. Empty where the load judged no transaction.
-ShelfLists make_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store);
+/// `span` is the batch's, `now` in UTC; `store` as it was before the load. Empty where the load judged no transaction.
+ShelfLists make_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Store& store);
 
 /// Only what the replay itself did: what else happened during the outage, the report of the logs' load has listed.
-ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, Seconds now, Store& store);
+ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Store& store);
 
 }  // namespace offcirc

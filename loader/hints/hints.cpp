@@ -18,15 +18,23 @@ namespace {
 using Messages = std::vector<std::string*>;
 using NotFound = std::map<std::string_view, Messages>;
 
-NotFound collect(const Batch& batch, Results& results, Outcome outcome, std::string_view Entry::*id) {
-  NotFound not_found;
+struct AllNotFound {
+  NotFound users, items;
+};
+
+AllNotFound collect(const Batch& batch, Results& results) {
+  AllNotFound all;
+  const auto add = [](NotFound& to, std::string_view id, Finding& finding) {
+    if (!id.empty()) to[id].push_back(&finding.message);
+  };
   for (std::size_t i = 0; Result & result : results) {
-    for (Finding& finding : result.findings)
-      if (finding.outcome == outcome && !(batch.entries[i].*id).empty())
-        not_found[batch.entries[i].*id].push_back(&finding.message);
+    for (Finding& finding : result.findings) {
+      if (finding.outcome == Outcome::user_not_found) add(all.users, batch.entries[i].user_id, finding);
+      if (finding.outcome == Outcome::item_not_found) add(all.items, batch.entries[i].item_id, finding);
+    }
     ++i;
   }
-  return not_found;
+  return all;
 }
 
 // With more unknown IDs than this, the logs and the database are not of one system, and no hint helps.
@@ -116,8 +124,9 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns&
 }  // namespace
 
 void add_hints(const Batch& batch, const Config& config, Store& store, Results& results) {
-  add_hints_of_kind(collect(batch, results, Outcome::user_not_found, &Entry::user_id), IdKind::user, config.ids, store);
-  add_hints_of_kind(collect(batch, results, Outcome::item_not_found, &Entry::item_id), IdKind::item, config.ids, store);
+  const AllNotFound not_found = collect(batch, results);
+  add_hints_of_kind(not_found.users, IdKind::user, config.ids, store);
+  add_hints_of_kind(not_found.items, IdKind::item, config.ids, store);
 }
 
 }  // namespace offcirc

@@ -31,21 +31,25 @@ bool is_registration(const Entry& entry) {
 
 Results replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
                const Policy& policy, const ReplayOptions& options, State& state, Progress& progress) {
-  Results results(batch.entries.size());
   Judge judge(batch, read_set, policy, options, state);
   LineCount decided(progress);
   decided.begin(Stage::deciding, batch.entries.size());
   // Registrations go first: a user counts as registered from the first use in the logs. They depend on nothing that the
   // other transactions change.
+  BlockArray<Result> registered;
   for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
-    if (is_registration(entry) && !already_recorded[i]) results[i] = judge.register_user(i);
+    if (is_registration(entry) && !already_recorded[i]) registered.push_back(judge.register_user(i));
     ++i;
   }
+  Results results;
+  auto next_registered = registered.begin();
   for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
     if (already_recorded[i])
-      results[i] = judge.already_loaded(i);
-    else if (!is_registration(entry))
-      results[i] = judge.judge(i);
+      results.push_back(judge.already_loaded(i));
+    else if (is_registration(entry))
+      results.push_back(std::move(*next_registered++));
+    else
+      results.push_back(judge.judge(i));
     decided.add_one();
     ++i;
   }
