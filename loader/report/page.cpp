@@ -4,10 +4,31 @@
 
 #include <algorithm>
 
+#include "formats/fields.hpp"
 #include "loader/output/characters.hpp"
 
 namespace offcirc {
 namespace {
+
+/// What is written of a text. Nearly all texts are plain, and need no copy.
+class Shown {
+ public:
+  explicit Shown(std::string_view text) : m_text(text) {
+    if (!is_printable_ascii(text)) m_text = m_copy = visible(text);
+  }
+  Shown(const Shown&) = delete;
+  Shown& operator=(const Shown&) = delete;
+  [[nodiscard]] std::string_view text() const { return m_text; }
+
+ private:
+  std::string m_copy;
+  std::string_view m_text;
+};
+
+std::string_view without_blanks_around(std::string_view text) {
+  const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
+  return text.substr(first, text.find_last_not_of(' ') + 1 - first);
+}
 
 // One paragraph on its way: the line that is being filled, and the lines that are done.
 class Wrapper {
@@ -67,8 +88,9 @@ std::size_t bytes_of_columns(std::string_view text, std::size_t columns) {
 }
 
 void Page::paragraph(std::size_t indent, std::size_t hang, std::string_view text) {
-  const std::string shown = visible(text);
-  std::string_view rest = shown;
+  const Shown shown(text);
+  std::string_view rest = without_blanks_around(shown.text());
+  if (indent + width_of(rest) <= m_columns) return put_line(indent, rest);
   Wrapper wrapper(m_columns, indent, hang);
   while (true) {
     const std::size_t blanks = std::min(rest.find_first_not_of(' '), rest.size());
@@ -83,7 +105,13 @@ void Page::paragraph(std::size_t indent, std::size_t hang, std::string_view text
 }
 
 void Page::line(std::size_t indent, std::string_view text) {
-  m_out.write(std::string(indent, ' ') + visible(text) + '\n');
+  put_line(indent, Shown(text).text());
+}
+
+void Page::put_line(std::size_t indent, std::string_view shown) {
+  m_out.write(std::string(indent, ' '));
+  m_out.write(shown);
+  m_out.write("\n");
   m_is_empty = false;
 }
 

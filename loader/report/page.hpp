@@ -31,6 +31,8 @@ class Page {
   void blank_line() { m_out.write("\n"); }
 
  private:
+  void put_line(std::size_t indent, std::string_view shown);
+
   BlockWriter& m_out;
   std::size_t m_columns;
   bool m_is_empty = true;
