@@ -6,11 +6,11 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "formats/csv_text.hpp"
 #include "formats/decoder.hpp"
@@ -57,8 +57,12 @@ std::string read_whole(const std::string& path) {
   if (fs::is_directory(path, not_there))
     throw RunError(fmt::format("{}: this is a folder, and not a data file.", path));
   std::ifstream in(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in) throw RunError(fmt::format("{}: the file can't be read: {}.", path, std::strerror(errno)));
+  std::string text;
+  if (const auto bytes = fs::file_size(path, not_there); !not_there) text.reserve(bytes);  // a pipe does not say
+  std::vector<char> block(std::size_t{1} << 16);
+  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0)
+    text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+  if (!in.is_open() || in.bad()) throw RunError(fmt::format("{}: the file can't be read: {}.", path, std::strerror(errno)));
   return text;
 }
 
