@@ -1,6 +1,6 @@
 #!/bin/bash
 # Measures what a load costs, beside the bare writes, a careful program, a script, and one transaction a line.
-# Usage: tests/bench/run.sh [--size ITEMS:LINES]... [--rounds N] [--work DIR]... (--help names all)
+# Usage: tests/bench/run.sh [--size ITEMS:LINES[:STATIONS]]... [--rounds N] [--work DIR]... (--help names all)
 # Builds what users run. Tables and a plot go to build/bench/load, or where --work says.
 set -eu
 

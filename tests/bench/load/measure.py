@@ -17,36 +17,37 @@ from side import measure_side
 
 EVERYBODY = ["offcirc", "floor", "rival", "script", "durable"]
 MOST_DURABLE_LINES = 10_000  # and once only: it waits for the disk at each line
+STATIONS = 30
 
 
 def size_of(words):
-    items, lines = (int(float(word)) for word in words.split(":"))
-    return items, lines
+    """Items, lines and stations."""
+    items, lines, stations = [int(float(word)) for word in words.split(":")] + [STATIONS] * (2 - words.count(":"))
+    return items, lines, stations
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True, help="the folder of the build")
     parser.add_argument("--work", required=True, help="where worlds and figures go")
-    parser.add_argument("--size", action="append", type=size_of, metavar="ITEMS:LINES",
+    parser.add_argument("--size", action="append", type=size_of, metavar="ITEMS:LINES[:STATIONS]",
                         help="a world; may be repeated (default: some that take minutes)")
-    parser.add_argument("--stations", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--contestants", default=",".join(EVERYBODY))
     parser.add_argument("--no-side", action="store_true", help="loads only: no start-up, import, export")
     parser.add_argument("--keep", action="store_true", help="keep the worlds for the next time")
     given = parser.parse_args()
-    given.size = given.size or [(100_000, 10_000), (1_000_000, 10_000), (1_000_000, 100_000)]
+    given.size = given.size or [size_of(words) for words in ("1e5:1e4", "1e6:1e4", "1e6:1e5", "1e6:1e5:3", "1e6:1e5:297")]
     return given
 
 
-def make_world(given, items, lines):
-    folder = pathlib.Path(given.work) / f"world-{items}-{lines}-{given.stations}-{given.seed}"
+def make_world(given, items, lines, stations):
+    folder = pathlib.Path(given.work) / f"world-{items}-{lines}-{stations}-{given.seed}"
     if not (folder / "made").exists():
         shutil.rmtree(folder, ignore_errors=True)
         run([Bench(given.build, folder).program("bench_world"), folder, f"items={items}", f"lines={lines}",
-             f"stations={given.stations}", f"seed={given.seed}"])
+             f"stations={stations}", f"seed={given.seed}"])
         (folder / "made").touch()
     return folder
 
@@ -64,11 +65,12 @@ def measure(bench, names, rounds, lines):
     return costs
 
 
-def row_of(items, lines, name, costs, offcirc):
+def row_of(size, name, costs, offcirc):
     cpu = [cost.cpu for cost in costs]
     memory = [cost.megabytes for cost in costs if cost.megabytes]
+    items, lines, stations = size
     ratio = statistics.median(one.cpu / own.cpu for one, own in zip(costs, offcirc))
-    return {"items": items, "lines": lines, "what": name, "cpu_s": f"{statistics.median(cpu):.3f}",
+    return {"items": items, "lines": lines, "stations": stations, "what": name, "cpu_s": f"{statistics.median(cpu):.3f}",
             "cpu_least_s": f"{min(cpu):.3f}", "cpu_most_s": f"{max(cpu):.3f}",
             "wall_s": f"{statistics.median(cost.wall for cost in costs):.3f}",
             "peak_mb": f"{max(memory):.0f}" if memory else "", "us_a_line": f"{statistics.median(cpu) / lines * 1e6:.2f}",
@@ -89,19 +91,24 @@ def machine():
             f"SQLite: {' '.join(shell)}; {' '.join(options)}\n")
 
 
+def most_common(rows, key):
+    """The value of which there are most rows, the greatest of these."""
+    values = [row[key] for row in rows]
+    return max((values.count(value), value) for value in set(values))[1]
+
+
 def plot(work, rows):
-    def curves(key, fixed):
+    """What a line costs against each of the three sizes, while the other two are as in most worlds."""
+    usual = {key: most_common(rows, key) for key in ("items", "lines", "stations")}
+    panels = []
+    for against in ("lines", "items", "stations"):
+        others = [key for key in usual if key != against]
         points = {}
         for row in rows:
-            if row["what"] in EVERYBODY and fixed(row):
-                points.setdefault(row["what"], []).append((row[key], float(row["us_a_line"])))
-        return points
-
-    common = max((sum(row["lines"] == lines for row in rows), lines) for lines in {row["lines"] for row in rows})[1]
-    usual = max((sum(row["items"] == items for row in rows), items) for items in {row["items"] for row in rows})[1]
-    write_plot(work / "cost.svg",
-               [(f"{usual:,} items", "lines", curves("lines", lambda row: row["items"] == usual)),
-                (f"{common:,} lines", "items", curves("items", lambda row: row["lines"] == common))])
+            if row["what"] in EVERYBODY and all(row[key] == usual[key] for key in others):
+                points.setdefault(row["what"], []).append((row[against], float(row["us_a_line"])))
+        panels.append((", ".join(f"{usual[key]:,} {key}" for key in others), against, points))
+    write_plot(work / "cost.svg", panels)
 
 
 def main():
@@ -110,12 +117,14 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     rows, stages = [], ""
     print(machine())
-    for items, lines in given.size:
-        print(f"{items:,} items, {lines:,} lines", file=sys.stderr, flush=True)
-        bench = Bench(given.build, make_world(given, items, lines))
+    for size in given.size:
+        items, lines, stations = size
+        world = f"{items:,} items, {lines:,} lines, {stations} stations"
+        print(world, file=sys.stderr, flush=True)
+        bench = Bench(given.build, make_world(given, *size))
         costs = measure(bench, given.contestants.split(","), given.rounds, lines)
-        rows += [row_of(items, lines, name, of_name, costs["offcirc"]) for name, of_name in costs.items()]
-        stages += f"\n{items:,} items, {lines:,} lines, by stage\n{bench.stages()}"
+        rows += [row_of(size, name, of_name, costs["offcirc"]) for name, of_name in costs.items()]
+        stages += f"\n{world}, by stage\n{bench.stages()}"
         side = [] if given.no_side else measure_side(bench, given.rounds)
         for row in side:
             print(f"{items:,} items: {row}")
