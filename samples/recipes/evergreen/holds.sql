@@ -1,5 +1,6 @@
 -- Evergreen: holds.csv. Holds of a title (T) and of a copy (C, R, F); one of a volume (V) counts as one of its title. Those of a
--- metarecord (M) and of parts stay out: offcirc has nothing that is like them. Frozen ones claim nothing.
+-- metarecord (M) and of parts stay out: offcirc has nothing that is like them. Frozen ones claim nothing, nor do those of a deleted
+-- copy; a hold whose captured copy was deleted waits again.
 SET TIME ZONE :'zone';
 SELECT h.id AS hold_id,
        CASE WHEN h.hold_type IN ('C', 'R', 'F') THEN 'item' ELSE 'title' END AS level,
@@ -8,17 +9,16 @@ SELECT h.id AS hold_id,
        card.barcode AS user_id,
        pickup.shortname AS pickup_library,
        to_char(h.request_time, 'YYYY-MM-DD"T"HH24:MI:SS') AS placed_at,
-       CASE WHEN h.shelf_time IS NOT NULL THEN 'on-shelf' WHEN h.capture_time IS NOT NULL THEN 'in-transit'
-            ELSE 'waiting' END AS status,
+       CASE WHEN captured.id IS NULL THEN 'waiting' WHEN h.shelf_time IS NOT NULL THEN 'on-shelf' ELSE 'in-transit' END AS status,
        to_char(h.expire_time, 'YYYY-MM-DD') AS expires_on
 FROM action.hold_request h
 JOIN actor.usr u ON u.id = h.usr
 JOIN actor.card card ON card.id = u.card
 JOIN actor.org_unit pickup ON pickup.id = h.pickup_lib
 LEFT JOIN asset.call_number volume ON h.hold_type = 'V' AND volume.id = h.target
-LEFT JOIN asset.copy copy ON h.hold_type IN ('C', 'R', 'F') AND copy.id = h.target
+LEFT JOIN asset.copy copy ON h.hold_type IN ('C', 'R', 'F') AND copy.id = h.target AND NOT copy.deleted
 LEFT JOIN asset.call_number of_copy ON of_copy.id = copy.call_number
-LEFT JOIN asset.copy captured ON h.capture_time IS NOT NULL AND captured.id = h.current_copy
-WHERE h.hold_type IN ('T', 'V', 'C', 'R', 'F') AND h.fulfillment_time IS NULL AND h.cancel_time IS NULL
+LEFT JOIN asset.copy captured ON h.capture_time IS NOT NULL AND captured.id = h.current_copy AND NOT captured.deleted
+WHERE (h.hold_type IN ('T', 'V') OR copy.id IS NOT NULL) AND h.fulfillment_time IS NULL AND h.cancel_time IS NULL
   AND NOT h.frozen AND NOT u.deleted
 ORDER BY h.id;

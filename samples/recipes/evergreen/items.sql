@@ -1,8 +1,9 @@
--- Evergreen: items.csv. The statuses are those that Evergreen is delivered with; any other is a location of its own name.
+-- Evergreen: items.csv. The statuses are those that Evergreen is delivered with; any other is a location of its own name. An item
+-- that was never cataloged has its title in dummy_title.
 SET TIME ZONE :'zone';
 SELECT cp.barcode AS item_id,
        cn.record AS title_id,
-       bib.title AS title,
+       COALESCE(bib.title, cp.dummy_title) AS title,
        cn.label AS call_number,
        cp.circ_modifier AS item_type,
        lib.shortname AS library,

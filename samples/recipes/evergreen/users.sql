@@ -1,4 +1,4 @@
--- Evergreen: users.csv. Its profiles are permission groups.
+-- Evergreen: users.csv. Its profiles are permission groups. It lends as little to a user who is not active as to one who is barred.
 SET TIME ZONE :'zone';
 SELECT card.barcode AS user_id,
        grp.name AS profile,
@@ -6,14 +6,14 @@ SELECT card.barcode AS user_id,
        u.family_name AS last_name,
        u.first_given_name AS first_name,
        u.second_given_name AS middle_name,
-       u.dob AS birth_date,
+       to_char(u.dob, 'YYYY-MM-DD') AS birth_date,
        u.email AS email,
        u.day_phone AS phone,
-       (SELECT string_agg(other.barcode, ';') FROM actor.card other
+       (SELECT string_agg(other.barcode, ';' ORDER BY other.barcode) FROM actor.card other
         WHERE other.usr = u.id AND other.id <> u.card AND other.active) AS alternate_ids,
-       (SELECT string_agg(other.barcode, ';') FROM actor.card other
+       (SELECT string_agg(other.barcode, ';' ORDER BY other.barcode) FROM actor.card other
         WHERE other.usr = u.id AND other.id <> u.card AND NOT other.active) AS inactive_ids,
-       CASE WHEN u.barred THEN 'true' ELSE 'false' END AS barred,
+       CASE WHEN u.barred OR NOT u.active THEN 'true' ELSE 'false' END AS barred,
        to_char(u.expire_date, 'YYYY-MM-DD') AS expires_on,
        u.claims_returned_count AS claims_returned,
        to_char(u.create_date, 'YYYY-MM-DD') AS registered_on

@@ -8,5 +8,5 @@ SELECT a.accountlines_id AS bill_id,
        REPLACE(a.date, ' ', 'T') AS billed_at
 FROM accountlines a JOIN borrowers b ON b.borrowernumber = a.borrowernumber
      LEFT JOIN items i ON i.itemnumber = a.itemnumber
-WHERE a.amountoutstanding <> 0
+WHERE ROUND(a.amountoutstanding, 2) <> 0 AND b.cardnumber <> ''
 ORDER BY a.accountlines_id;

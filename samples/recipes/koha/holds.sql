@@ -1,4 +1,5 @@
--- Koha: holds.csv. Suspended holds claim nothing, so they stay out. The copy of a title's hold is the one that was set aside for it.
+-- Koha: holds.csv. Suspended holds claim nothing, so they stay out. The copy of a title's hold is the one that was set aside for
+-- it; while it is being processed there (P), it counts as one on its way.
 SELECT h.reserve_id AS hold_id,
        CASE WHEN h.item_level_hold = 1 THEN 'item' ELSE 'title' END AS level,
        h.biblionumber AS title_id,
@@ -6,9 +7,9 @@ SELECT h.reserve_id AS hold_id,
        b.cardnumber AS user_id,
        h.branchcode AS pickup_library,
        REPLACE(h.reservedate, ' ', 'T') AS placed_at,
-       CASE h.found WHEN 'W' THEN 'on-shelf' WHEN 'T' THEN 'in-transit' ELSE 'waiting' END AS status,
+       CASE h.found WHEN 'W' THEN 'on-shelf' WHEN 'T' THEN 'in-transit' WHEN 'P' THEN 'in-transit' ELSE 'waiting' END AS status,
        h.expirationdate AS expires_on
 FROM reserves h JOIN borrowers b ON b.borrowernumber = h.borrowernumber
      LEFT JOIN items i ON i.itemnumber = h.itemnumber
-WHERE h.suspend = 0
+WHERE h.suspend = 0 AND b.cardnumber <> '' AND (h.item_level_hold = 0 OR i.barcode <> '')
 ORDER BY h.reserve_id;

@@ -1,22 +1,24 @@
 -- Koha: items.csv. What items.itemlost means is in your authorised values LOST: here those that Koha is delivered with.
 -- An item that is out, on the way or on the hold shelf has no sign of it in items, but in issues, branchtransfers and reserves.
+-- Where it belongs is permanent_location: location is CART for as long as it waits to be shelved.
 SELECT i.barcode AS item_id,
        i.biblionumber AS title_id,
        t.title AS title,
        i.itemcallnumber AS call_number,
        i.itype AS item_type,
        i.homebranch AS library,
-       COALESCE(i.location, 'GEN') AS home_location,
+       COALESCE(NULLIF(i.permanent_location, ''), NULLIF(i.location, ''), 'GEN') AS home_location,
        CASE WHEN i.itemlost = 4 THEN 'MISSING'
             WHEN i.itemlost <> 0 THEN 'LOST'
             WHEN EXISTS (SELECT 1 FROM issues c WHERE c.itemnumber = i.itemnumber) THEN 'CHECKEDOUT'
             WHEN EXISTS (SELECT 1 FROM branchtransfers m WHERE m.itemnumber = i.itemnumber AND m.datesent IS NOT NULL
                          AND m.datearrived IS NULL AND m.datecancelled IS NULL) THEN 'INTRANSIT'
+            WHEN EXISTS (SELECT 1 FROM reserves h WHERE h.itemnumber = i.itemnumber AND h.found = 'P') THEN 'INTRANSIT'
             WHEN EXISTS (SELECT 1 FROM reserves h WHERE h.itemnumber = i.itemnumber AND h.found = 'W') THEN 'HOLDS'
-            ELSE COALESCE(i.location, 'GEN') END AS current_location,
+            ELSE COALESCE(NULLIF(i.location, ''), NULLIF(i.permanent_location, ''), 'GEN') END AS current_location,
        i.replacementprice AS price,
        REPLACE(i.datelastseen, ' ', 'T') AS last_action_at,
        CASE WHEN i.datelastseen IS NULL THEN NULL ELSE 'Seen' END AS last_action
 FROM items i JOIN biblio t ON t.biblionumber = i.biblionumber
-WHERE i.barcode IS NOT NULL AND i.barcode <> ''
+WHERE i.barcode <> ''
 ORDER BY i.barcode;

@@ -1,9 +1,9 @@
-# What 'mariadb --batch' prints, with tabs between, as CSV: its NULL is an empty cell, its \t, \n and \\ are what they stand for.
+# What 'mariadb --batch' prints, with tabs between, as CSV: its NULL is an empty cell, its \\ a backslash, and
+# tabs, line breaks and zero bytes (\t, \n, \0 and bare carriage returns) become blanks.
 function cell(text) {
   if (text == "NULL") return ""
   gsub(/\\\\/, "\001", text)
-  gsub(/\\t/, " ", text)
-  gsub(/\\n/, " ", text)
+  gsub(/\r?\\n|\r|\\t|\\0/, " ", text)
   gsub(/\001/, "\\", text)
   if (text ~ /[",]/) { gsub(/"/, "\"\"", text); text = "\"" text "\"" }
   return text

@@ -1,4 +1,5 @@
--- Koha: users.csv. Koha counts no claims of return: they are in return_claims, and go into charges.csv.
+-- Koha: users.csv. Koha counts no claims of return: they are in return_claims, and go into charges.csv. A lost card and
+-- an address that is wrong stop the desks as a restriction does, which ends on the day that debarred names.
 SELECT b.cardnumber AS user_id,
        b.categorycode AS profile,
        b.branchcode AS library,
@@ -8,9 +9,9 @@ SELECT b.cardnumber AS user_id,
        b.dateofbirth AS birth_date,
        b.email AS email,
        b.phone AS phone,
-       CASE WHEN b.debarred >= CURRENT_DATE THEN 'true' ELSE 'false' END AS barred,
+       CASE WHEN b.debarred > CURRENT_DATE OR b.lost = 1 OR b.gonenoaddress = 1 THEN 'true' ELSE 'false' END AS barred,
        b.dateexpiry AS expires_on,
        b.dateenrolled AS registered_on
 FROM borrowers b
-WHERE b.cardnumber IS NOT NULL AND b.cardnumber <> ''
+WHERE b.cardnumber <> ''
 ORDER BY b.cardnumber;
