@@ -131,6 +131,7 @@ def test_fish():
     expect("a format", fish("offcirc load --format sy"), ["symphony"])
     expect("its value is no command", sorted(fish("offcirc --color never exp")), ["explain", "export"])
     expect("not known", fish("offcirc load --library "), [])
+    expect("the first of a list", sorted(fish("offcirc load --override user-b")), ["user-barred", "user-blocked"])
     expect("a list", fish("offcirc load --override too-old,user-ba"), ["too-old,user-barred"])
 
 
