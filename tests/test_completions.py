@@ -131,6 +131,7 @@ def test_fish():
     expect("a format", fish("offcirc load --format sy"), ["symphony"])
     expect("its value is no command", sorted(fish("offcirc --color never exp")), ["explain", "export"])
     expect("not known", fish("offcirc load --library "), [])
+    expect("the first of a list", sorted(fish("offcirc load --override user-b")), ["user-barred", "user-blocked"])
     expect("a list", fish("offcirc load --override too-old,user-ba"), ["too-old,user-barred"])
 
 
@@ -144,13 +145,28 @@ def test_zsh():
         expect(f"options of {command}", offered, names(help_of(command), "Options:"))
 
 
+def test_zsh_on_a_terminal():
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "rc").write_text(f"PS1=\nfpath=({FOLDER} $fpath)\nautoload -Uz compinit\ncompinit -u -D\n"
+                                      "offcirc() { printf '<%s>' \"$@\"; }\necho ready\n")
+        with Terminal(["zsh", "-f", "-i"], output=None, cwd=folder) as shell:
+            shell.type("source ./rc\n")
+            shell.wait_for("ready")
+            shell.type("offcirc loa\t--form\tko\t\n")
+            shell.wait_for("<load><--format=koc>")
+            shell.type("offcirc mai\t--outb\tx 3\n")
+            shell.wait_for("<mail><--outbox=x><3>")
+            shell.type("exit\n")
+            shell.finish()
+
+
 def main():
     global OFFCIRC, FOLDER
     OFFCIRC, FOLDER = sys.argv[1], Path(sys.argv[2]).resolve()
     test_bash_offers_what_help_says()
     test_bash_values()
     test_bash_on_a_terminal()
-    for shell, test in (("fish", test_fish), ("zsh", test_zsh)):
+    for shell, test in (("fish", test_fish), ("zsh", test_zsh), ("zsh", test_zsh_on_a_terminal)):
         if shutil.which(shell):
             test()
         else:

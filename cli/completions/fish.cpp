@@ -31,10 +31,11 @@ function __offcirc_is
     test (__offcirc_command; or echo -) = $argv[1]
 end
 
-# Several words with commas between: those that may come next, behind the ones that are there.
+# Several words with commas between: those that may come next, behind the ones that are there. Unquoted, where there are none
+# yet, fish would offer nothing at all.
 function __offcirc_list
     set -l before (string replace -r '^--[a-z-]+=' '' -- (commandline -ct) | string match -r '.*,')
-    printf '%s\n' $before$argv
+    printf '%s\n' "$before"$argv
 end
 
 )";

@@ -34,10 +34,12 @@ std::string option_word(const OptionSpec& option) {
   return shell_quoted(word);
 }
 
+// " " would show what is expected, and keep zsh from finishing an option that may stand in the same place.
 std::string path_word(const PathSpec& paths) {
   if (paths.usage.empty()) return "";
+  const Completed completed = completed_by(paths);
   return shell_quoted((paths.many ? "*:" : ":") + escaped(paths.usage, ":\\") + ":" +
-                      action_of(completed_by(paths), paths.choices));
+                      (completed == Completed::other ? "()" : action_of(completed, paths.choices)));
 }
 
 std::string case_of(const CommandSpec& command) {

@@ -30,6 +30,14 @@ fs::path folder_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
 
+// To a unit of systemd with ProtectSystem=, what it may not write looks like a disk that is mounted to be read only.
+std::string reason_and_way_out(int error, std::string_view for_a_user) {
+  return fmt::format("{}. {}", std::strerror(error),
+                     error == EROFS ? "Mount its disk for writing; for a unit of systemd, name its folder in "
+                                      "ReadWritePaths=."
+                                    : for_a_user);
+}
+
 }  // namespace
 
 Database::Database(const fs::path& file, Mode mode) : m_name(file.string()), m_mode(mode) {
@@ -70,15 +78,15 @@ void Database::check_access(const fs::path& file) const {
   }
   if (m_mode == Mode::read) return;
   if (fs::exists(status) && ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) != 0) {
-    fail(fmt::format("the database can't be written: {}. Run offcirc as a user who may write it.",
-                     std::strerror(errno)));
+    fail(fmt::format("the database can't be written: {}",
+                     reason_and_way_out(errno, "Run offcirc as a user who may write it.")));
   }
   // SQLite keeps its journal there until a transaction is durable.
   if (::faccessat(AT_FDCWD, folder_of(file).c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
-    fail(
-        fmt::format("its folder can't be written: {}. Run offcirc as a user who may write there; a database needs its "
-                    "journal beside it.",
-                    std::strerror(errno)));
+    fail(fmt::format("its folder can't be written: {}",
+                     reason_and_way_out(errno,
+                                        "Run offcirc as a user who may write there; a database needs its journal "
+                                        "beside it.")));
   }
 }
 

@@ -110,6 +110,22 @@ def syncing_nothing_any_more():
     return tried, wrong
 
 
+def writing_where_a_unit_may_not():
+    """What ProtectSystem= of systemd keeps from a unit is, to it, on a disk that is mounted to be read only."""
+    wrong = []
+    way_out = ("Read-only file system. Mount its disk for writing; for a unit of systemd, name its folder in "
+               "ReadWritePaths=.\n")
+    cases = {2: "circ.db: the database can't be written: ", 3: "circ.db: its folder can't be written: "}
+    with World(40) as world:
+        for at, sentence in cases.items():
+            status, said = world.load(under=injecting("faccessat2", at, "error=EROFS"))
+            if (status, said) != (2, sentence + way_out):
+                wrong.append(f"EROFS from faccessat2 {at}: it ended with {status} and said: {said!r}")
+            if world.dump(CIRCULATION) != world.before:
+                wrong.append(f"EROFS from faccessat2 {at}: something was changed")
+    return len(cases), wrong
+
+
 if __name__ == "__main__":
     skip_without_strace()
-    sys.exit(main([failing_at_each_call, syncing_nothing_any_more]))
+    sys.exit(main([failing_at_each_call, syncing_nothing_any_more, writing_where_a_unit_may_not]))
