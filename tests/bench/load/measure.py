@@ -91,23 +91,21 @@ def machine():
             f"SQLite: {' '.join(shell)}; {' '.join(options)}\n")
 
 
-def most_common(rows, key):
-    """The value of which there are most rows, the greatest of these."""
-    values = [row[key] for row in rows]
-    return max((values.count(value), value) for value in set(values))[1]
-
-
 def plot(work, rows):
-    """What a line costs against each of the three sizes, while the other two are as in most worlds."""
-    usual = {key: most_common(rows, key) for key in ("items", "lines", "stations")}
+    """What a line costs against each of the three sizes, in the worlds in which the other two are the same."""
     panels = []
     for against in ("lines", "items", "stations"):
-        others = [key for key in usual if key != against]
-        points = {}
+        others = [key for key in ("items", "lines", "stations") if key != against]
+        groups = {}
         for row in rows:
-            if row["what"] in EVERYBODY and all(row[key] == usual[key] for key in others):
+            groups.setdefault(tuple(row[key] for key in others), []).append(row)
+        # The curve with the most points; of the largest worlds, where there are several.
+        fixed, alike = max(groups.items(), key=lambda group: (len({row[against] for row in group[1]}), group[0]))
+        points = {}
+        for row in alike:
+            if row["what"] in EVERYBODY:
                 points.setdefault(row["what"], []).append((row[against], float(row["us_a_line"])))
-        panels.append((", ".join(f"{usual[key]:,} {key}" for key in others), against, points))
+        panels.append((", ".join(f"{value:,} {key}" for value, key in zip(fixed, others)), against, points))
     write_plot(work / "cost.svg", panels)
 
 

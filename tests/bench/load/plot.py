@@ -40,8 +40,15 @@ class Panel:
             colour = COLOURS[name]
             parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
             parts += [f'<circle cx="{self.x(x):.1f}" cy="{self.y(y):.1f}" r="3" fill="{colour}"/>' for x, y in line]
-            x, y = line[-1]
-            parts.append(text(self.x(x) + 6, self.y(y) + 4, name, colour=colour))
+        return parts + self.names()
+
+    def names(self):
+        """Behind the curves, below each other where these end at the same height."""
+        ends = sorted((self.y(max(line)[1]), self.x(max(line)[0]), name) for name, line in self.points.items())
+        parts, above = [], 0
+        for y, x, name in ends:
+            above = max(y + 4, above + 12)
+            parts.append(text(x + 6, above, name, colour=COLOURS[name]))
         return parts
 
 
