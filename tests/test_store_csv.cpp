@@ -109,6 +109,16 @@ TEST_CASE("paid bills are not exported") {
   CHECK(sample.exported("bills.csv").ends_with("billed_at\nB,1,,,2.00,,\nC,1,,,2.50,,\n"));
 }
 
+TEST_CASE("where a code is missing, the database is damaged and nothing is exported") {
+  SampleDatabase sample;
+  sample.import_sample();
+  Database(sample.file, Database::Mode::write).run("PRAGMA foreign_keys = OFF; DELETE FROM item_types");
+  CHECK(message_of([&] { sample.exported(); }) ==
+        sample.file.string() +
+            ": the database is damaged (a code of items is missing). Put back your last copy of it.");
+  CHECK_FALSE(std::filesystem::exists(sample.folder.path() / "out" / "items.csv"));
+}
+
 TEST_CASE("rows are updated by their ID, and each is counted once") {
   SampleDatabase sample;
   sample.import_sample();

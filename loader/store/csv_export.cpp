@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <system_error>
+#include <unordered_map>
 #include <vector>
 
 #include "formats/csv_text.hpp"
@@ -20,9 +22,37 @@ namespace {
 
 constexpr std::size_t k_buffer_bytes = 1 << 20;
 
-/// The code that a column of the table refers to by its number.
-std::string looked_up(std::string_view code, std::string_view table, std::string_view row, std::string_view column) {
-  return fmt::format("(SELECT {} FROM {} AS named WHERE named.{} = t.{})", code, table, row, column);
+/// The ID that a column of the table refers to by its number.
+std::string looked_up(std::string_view id, std::string_view table, std::string_view row, std::string_view column) {
+  return fmt::format("(SELECT {} FROM {} AS named WHERE named.{} = t.{})", id, table, row, column);
+}
+
+using Codes = std::unordered_map<std::int64_t, std::string>;
+
+Codes read_codes(const Database& database, std::string_view table, std::string_view row) {
+  Codes codes;
+  Statement rows(database, fmt::format("SELECT {}, code FROM {}", row, table));
+  while (rows.next()) codes.emplace(rows.integer(0), rows.text(1));
+  return codes;
+}
+
+/// What a column of codes refers to by numbers; none of any other. Codes are few, and so need not be looked up for each
+/// row.
+std::optional<Codes> codes_of(const Database& database, CellType type) {
+  switch (type) {
+    case CellType::library:
+      return read_codes(database, "libraries", "library");
+    case CellType::profile:
+      return read_codes(database, "profiles", "profile");
+    case CellType::item_type:
+      return read_codes(database, "item_types", "item_type");
+    case CellType::location:
+      return read_codes(database, "locations", "location");
+    case CellType::rule:
+      return read_codes(database, "rules", "rule");
+    default:
+      return std::nullopt;
+  }
 }
 
 std::string alias_list(std::string_view kind) {
@@ -34,16 +64,6 @@ std::string alias_list(std::string_view kind) {
 
 std::string expression_of(const CsvColumn& column) {
   switch (column.type) {
-    case CellType::library:
-      return looked_up("code", "libraries", "library", column.column);
-    case CellType::profile:
-      return looked_up("code", "profiles", "profile", column.column);
-    case CellType::item_type:
-      return looked_up("code", "item_types", "item_type", column.column);
-    case CellType::location:
-      return looked_up("code", "locations", "location", column.column);
-    case CellType::rule:
-      return looked_up("code", "rules", "rule", column.column);
     case CellType::title:
       return looked_up("title_id", "titles", "title", column.column);
     case CellType::user:
@@ -70,20 +90,54 @@ std::string query_of(const CsvTable& table) {
   return fmt::format("SELECT {} FROM {} t WHERE {} ORDER BY 1", columns, table.table, open);
 }
 
-void write_table(const Database& database, const CsvTable& table, const Zone& zone, NewFile& file) {
-  std::string text;
-  for (const CsvColumn& column : table.columns) {
-    if (!text.empty()) text += ',';
-    text += column.name;
+/// Writes rows of one table as lines.
+class TableText {
+ public:
+  TableText(const Database& database, const CsvTable& table, const Zone& zone)
+      : m_database(database), m_table(table), m_zone(zone) {
+    for (const CsvColumn& column : table.columns) m_codes.push_back(codes_of(database, column.type));
   }
-  text += '\n';
-  Statement rows(database, query_of(table));
-  while (rows.next()) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+
+  [[nodiscard]] std::string header() const {
+    std::string text;
+    for (const CsvColumn& column : m_table.columns) {
+      if (!text.empty()) text += ',';
+      text += column.name;
+    }
+    return text + '\n';
+  }
+
+  void append(const Statement& row, std::string& text) const {
+    for (std::size_t i = 0; i < m_table.columns.size(); ++i) {
+      const auto index = static_cast<int>(i);
       if (i != 0) text += ',';
-      append_csv_field(text, export_cell(table.columns[i].type, rows, static_cast<int>(i), zone));
+      if (!m_codes[i])
+        append_csv_field(text, export_cell(m_table.columns[i].type, row, index, m_zone));
+      else if (!row.is_null(index))
+        append_csv_field(text, code(*m_codes[i], row.integer(index)));
     }
     text += '\n';
+  }
+
+ private:
+  [[nodiscard]] const std::string& code(const Codes& codes, std::int64_t number) const {
+    const auto found = codes.find(number);
+    if (found == codes.end()) m_database.fail_as_damaged(fmt::format("a code of {} is missing", m_table.table));
+    return found->second;
+  }
+
+  const Database& m_database;
+  const CsvTable& m_table;
+  const Zone& m_zone;
+  std::vector<std::optional<Codes>> m_codes;  // by column
+};
+
+void write_table(const Database& database, const CsvTable& table, const Zone& zone, NewFile& file) {
+  const TableText lines(database, table, zone);
+  std::string text = lines.header();
+  Statement rows(database, query_of(table));
+  while (rows.next()) {
+    lines.append(rows, text);
     if (text.size() < k_buffer_bytes) continue;
     file.write(text);
     text.clear();
