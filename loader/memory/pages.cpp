@@ -25,7 +25,7 @@ void* map_large_pages(std::size_t bytes) {
   char* const wide = static_cast<char*>(map_pages(bytes + k_large_page_bytes));
   const std::size_t behind = (reinterpret_cast<std::uintptr_t>(wide) + bytes) % k_large_page_bytes;
   char* const begin = wide + k_large_page_bytes - behind;
-  if (begin != wide) ::munmap(wide, static_cast<std::size_t>(begin - wide));
+  ::munmap(wide, static_cast<std::size_t>(begin - wide));
   if (behind > 0) ::munmap(begin + bytes, behind);
   ::madvise(begin, bytes, MADV_HUGEPAGE);
   return begin;

@@ -1,6 +1,7 @@
 #include "loader/report/library_part.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace offcirc {
 namespace {
@@ -22,11 +23,11 @@ void count_kind(LibraryPart& part, const ReportResult& result) {
   if (was_loaded(result)) ++counts.loaded;
 }
 
-void add_result(LibraryPart& part, const ReportResult& result) {
+void add_result(LibraryPart& part, ReportResult result) {
   count_kind(part, result);
   add_clock(part.clocks, result);
   if (was_loaded_since(result)) {
-    part.loaded_since.push_back(result);
+    part.loaded_since.push_back(std::move(result));
     return;
   }
   if (result.item_is_out) part.out.push_back(result);
@@ -38,16 +39,16 @@ void add_result(LibraryPart& part, const ReportResult& result) {
     case Disposition::loaded:
       break;
     case Disposition::follow_up:
-      part.follow_up.push_back(result);
+      part.follow_up.push_back(std::move(result));
       break;
     case Disposition::rejected:
-      part.rejected.push_back(result);
+      part.rejected.push_back(std::move(result));
       break;
     case Disposition::already_loaded:
       ++part.already_loaded;
       break;
     case Disposition::unreadable:
-      part.unreadable.push_back(result);
+      part.unreadable.push_back(std::move(result));
       break;
   }
 }
@@ -78,11 +79,11 @@ SortedReport sort_by_library(const Report& report) {
     sorted.logs[log.path].log = &log;
     if (log.error || !log.notes.empty()) part_of.at(log.library)->remarkable_logs.push_back(&log);
   }
-  for (const ReportResult& result : report.results) {
+  for (ReportResult result : report.results) {
     LibraryPart& part = *part_of.at(result.library);
-    add_result(part, result);
     if (report.lists_loaded && result.disposition == Disposition::loaded) part.loaded.push_back(result);
     if (was_loaded(result)) ++sorted.logs.at(result.log).loaded;
+    add_result(part, std::move(result));
   }
   for (const LibraryStation& missing : report.missing_stations)
     part_of.at(missing.library)->missing_stations.push_back(missing.station);

@@ -85,6 +85,7 @@ void Fetch::add_item(Slot place, std::string_view id, const Statement& row) {
 // `order`: the keys by place.
 void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
   m_state.item_of_key.assign(order.size(), k_none);
+  m_items.reserve(order.size());
   Slot slot = 0;
   for (Slot place = 0; place < order.size(); ++place) {
     if (m_state.items[place].row == 0) continue;

@@ -1,6 +1,7 @@
 // Which slot of the state a row of the database is in.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 
 #include "loader/memory/large_vector.hpp"
@@ -13,6 +14,9 @@ class RowSlots {
  public:
   /// k_none where the row is in none.
   [[nodiscard]] Slot find(Row row) const { return m_places.empty() ? k_none : m_places[place_of(row)].slot; }
+
+  /// \pre It is empty. So many are going to be added.
+  void reserve(std::size_t count) { m_places = LargeVector<Place>(std::bit_ceil(2 * (count + 1))); }
 
   /// The slot of the row, which is `slot` if it had none.
   Slot add(Row row, Slot slot) {
