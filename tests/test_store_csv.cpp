@@ -113,7 +113,7 @@ TEST_CASE("where a code is missing, the database is damaged and nothing is expor
   SampleDatabase sample;
   sample.import_sample();
   Database(sample.file, Database::Mode::write).run("PRAGMA foreign_keys = OFF; DELETE FROM item_types");
-  CHECK(message_of([&] { sample.exported(); }) ==
+  CHECK(message_of([&] { (void)sample.exported(); }) ==
         sample.file.string() +
             ": the database is damaged (a code of items is missing). Put back your last copy of it.");
   CHECK_FALSE(std::filesystem::exists(sample.folder.path() / "out" / "items.csv"));
