@@ -52,7 +52,10 @@ def test_keys(browser, page, expect):
     browser.open(page.as_uri())
     browser.press(TAB)
     expect("the first place", "a Skip to what is to do", browser.run(FOCUSED))
+    # The page hears of the new address when it has time, and then says again how many rows there are.
+    browser.run("window.addEventListener('hashchange', () => { window.isThere = true; })")
     browser.press(ENTER)
+    browser.wait_for("return window.isThere === true")
     expect("where it leads", "#libraries", browser.run(FOCUSED))
     browser.press(TAB)
     heading = "document.querySelector('#libraries thead th')"
