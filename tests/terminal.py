@@ -13,6 +13,16 @@ import time
 PATIENCE_SECONDS = 300  # a busy machine may be slow
 
 
+def why_no_terminal():
+    """The reason why there are no pseudo-terminals here, as in a bare chroot; empty where there are."""
+    try:
+        for end in pty.openpty():
+            os.close(end)
+    except OSError as error:
+        return str(error)
+    return ""
+
+
 def screen(data):
     """The lines that a terminal shows after `data`, colours left out, blanks at the ends of lines too."""
     lines, column = [""], 0

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from terminal import Terminal
+from terminal import Terminal, why_no_terminal
 
 OFFCIRC = ""
 FOLDER = Path()
@@ -165,12 +165,17 @@ def main():
     OFFCIRC, FOLDER = sys.argv[1], Path(sys.argv[2]).resolve()
     test_bash_offers_what_help_says()
     test_bash_values()
-    test_bash_on_a_terminal()
-    for shell, test in (("fish", test_fish), ("zsh", test_zsh), ("zsh", test_zsh_on_a_terminal)):
+    for shell, test in (("fish", test_fish), ("zsh", test_zsh)):
         if shutil.which(shell):
             test()
         else:
             print(f"{shell} is not installed: its completions are not tried.")
+    if reason := why_no_terminal():
+        print(f"Nothing is tried on a terminal: {reason}")
+        return
+    test_bash_on_a_terminal()
+    if shutil.which("zsh"):
+        test_zsh_on_a_terminal()
 
 
 if __name__ == "__main__":

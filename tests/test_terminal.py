@@ -15,8 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from terminal import Terminal, screen
+from terminal import Terminal, screen, why_no_terminal
 
+SKIPPED = 77  # CTest takes this exit status for a test that was skipped
 WAITING = "Waiting for another offcirc to end"
 SUMMARY = [
     "Load 1: 5 lines: 2 loaded, 0 to follow up, 3 not loaded, 0 unreadable, 0 already",
@@ -136,6 +137,9 @@ def test_nothing_where_nobody_looks(folder):
 
 
 def main():
+    if reason := why_no_terminal():
+        print(f"SKIPPED: {reason}")
+        return SKIPPED
     offcirc, project = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     for test in (test_wiped_in_the_end, test_narrow, test_wiped_by_ctrl_c, test_wiped_before_an_error, test_nothing_where_nobody_looks):
         with Folder(offcirc, project) as folder:
