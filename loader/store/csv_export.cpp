@@ -11,6 +11,7 @@
 #include "formats/csv_text.hpp"
 #include "loader/output/new_file.hpp"
 #include "loader/run_error.hpp"
+#include "loader/store/codes.hpp"
 #include "loader/store/csv_cells.hpp"
 #include "loader/store/csv_tables.hpp"
 
@@ -29,27 +30,26 @@ std::string looked_up(std::string_view id, std::string_view table, std::string_v
 
 using Codes = std::unordered_map<std::int64_t, std::string>;
 
-Codes read_codes(const Database& database, std::string_view table, std::string_view row) {
+Codes by_number(const CodeTable& table) {
   Codes codes;
-  Statement rows(database, fmt::format("SELECT {}, code FROM {}", row, table));
-  while (rows.next()) codes.emplace(rows.integer(0), rows.text(1));
+  for (const auto& [code, number] : table.all()) codes.emplace(number, code);
   return codes;
 }
 
 /// What a column of codes refers to by numbers; none of any other. Codes are few, and so need not be looked up for each
 /// row.
-std::optional<Codes> codes_of(const Database& database, CellType type) {
+std::optional<Codes> codes_of(const CodeTables& tables, CellType type) {
   switch (type) {
     case CellType::library:
-      return read_codes(database, "libraries", "library");
+      return by_number(tables.libraries);
     case CellType::profile:
-      return read_codes(database, "profiles", "profile");
+      return by_number(tables.profiles);
     case CellType::item_type:
-      return read_codes(database, "item_types", "item_type");
+      return by_number(tables.item_types);
     case CellType::location:
-      return read_codes(database, "locations", "location");
+      return by_number(tables.locations);
     case CellType::rule:
-      return read_codes(database, "rules", "rule");
+      return by_number(tables.rules);
     default:
       return std::nullopt;
   }
@@ -93,9 +93,9 @@ std::string query_of(const CsvTable& table) {
 /// Writes rows of one table as lines.
 class TableText {
  public:
-  TableText(const Database& database, const CsvTable& table, const Zone& zone)
+  TableText(const Database& database, const CodeTables& codes, const CsvTable& table, const Zone& zone)
       : m_database(database), m_table(table), m_zone(zone) {
-    for (const CsvColumn& column : table.columns) m_codes.push_back(codes_of(database, column.type));
+    for (const CsvColumn& column : table.columns) m_codes.push_back(codes_of(codes, column.type));
   }
 
   [[nodiscard]] std::string header() const {
@@ -132,8 +132,9 @@ class TableText {
   std::vector<std::optional<Codes>> m_codes;  // by column
 };
 
-void write_table(const Database& database, const CsvTable& table, const Zone& zone, NewFile& file) {
-  const TableText lines(database, table, zone);
+void write_table(const Database& database, const CodeTables& codes, const CsvTable& table, const Zone& zone,
+                 NewFile& file) {
+  const TableText lines(database, codes, table, zone);
   std::string text = lines.header();
   Statement rows(database, query_of(table));
   while (rows.next()) {
@@ -147,11 +148,12 @@ void write_table(const Database& database, const CsvTable& table, const Zone& zo
 
 }  // namespace
 
-void export_files(const Database& database, const fs::path& folder, const Zone& zone) {
+void export_files(Database& database, const fs::path& folder, const Zone& zone) {
   make_folder(folder);
+  const CodeTables codes(database);
   std::vector<NewFile> files;
   for (const CsvTable& table : csv_tables()) {
-    write_table(database, table, zone, files.emplace_back(folder / table.file, NewFile::Replace::yes));
+    write_table(database, codes, table, zone, files.emplace_back(folder / table.file, NewFile::Replace::yes));
   }
   for (NewFile& file : files) file.keep();
 }

@@ -9,6 +9,6 @@
 namespace offcirc {
 
 /// Inside a transaction of the caller. See Store::export_csv.
-void export_files(const Database& database, const std::filesystem::path& folder, const Zone& zone);
+void export_files(Database& database, const std::filesystem::path& folder, const Zone& zone);
 
 }  // namespace offcirc
