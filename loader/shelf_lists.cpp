@@ -63,20 +63,19 @@ DueCharge listed_charge(const Charge& charge, const State& state, const Policy& 
 // `stored` are as they were before the load. Of charges that it changed, closed or made, the state has the last word.
 std::vector<DueCharge> list_due_charges(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now,
                                         std::vector<StoredDueCharge> stored_charges) {
-  std::unordered_map<Row, DueCharge> by_item;
-  for (StoredDueCharge& stored : stored_charges) by_item.emplace(stored.item_row, std::move(stored.charge));
+  std::unordered_map<Row, DueCharge*> unchanged;
+  for (StoredDueCharge& stored : stored_charges) unchanged.emplace(stored.item_row, &stored.charge);
+  std::vector<DueCharge> charges;
   for (const Charge& charge : replayed.state.charges) {
     if (!charge.changed) continue;
-    if (charge.in_database) by_item.erase(charge.item_row);
+    if (charge.in_database) unchanged.erase(charge.item_row);
     const bool is_system = is_system_user(replayed.state.users[charge.user], replayed.policy);
     const bool came_due = charge.due_at >= span.began_at && charge.due_at <= now;
     if (!charge.open || !came_due || is_system || charge.claims_returned_at != k_no_time) continue;
     if (!span.libraries.contains(code_of(charge.library, replayed.policy))) continue;
-    by_item.emplace(charge.item_row, listed_charge(charge, replayed.state, replayed.policy));
+    charges.push_back(listed_charge(charge, replayed.state, replayed.policy));
   }
-  std::vector<DueCharge> charges;
-  charges.reserve(by_item.size());
-  for (auto& [row, charge] : by_item) charges.push_back(std::move(charge));
+  for (const auto& [row, charge] : unchanged) charges.push_back(std::move(*charge));
   return charges;
 }
 

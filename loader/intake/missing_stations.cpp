@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "loader/intake/desks_seen.hpp"
+
 namespace offcirc {
 namespace {
 
@@ -19,13 +21,9 @@ bool may_have(const Policy& policy, std::string_view library, const std::string&
 Uploads uploads_of(const Batch& batch) {
   Uploads uploads;
   for (const Log& log : batch.logs) uploads.emplace(log.library, log.station);
-  // Neighbours mostly come from the same desk, so the set is asked once a desk.
-  std::pair<std::string_view, std::string_view> last;
-  for (const Entry& entry : batch.entries) {
-    const std::pair place(entry.library_code, entry.station);
-    if (place != last) uploads.emplace(place);
-    last = place;
-  }
+  DesksSeen seen(batch);
+  for (const Entry& entry : batch.entries)
+    if (seen.is_new(entry)) uploads.emplace(entry.library_code, entry.station);
   return uploads;
 }
 

@@ -4,10 +4,13 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "loader/memory/fetch_ahead.hpp"
 #include "loader/report/report_parts.hpp"
 
 namespace offcirc {
 namespace {
+
+constexpr std::size_t k_results_ahead = 8;
 
 void require(bool holds, const char* what) {
   if (holds) return;
@@ -44,6 +47,7 @@ ReportResult report_of(const UnreadableRecord& record, const Result& result, con
 ReportResults results_of(const LoadOutcome& outcome) {
   const std::size_t entries = outcome.batch.entries.size();
   return {entries + outcome.batch.unreadable.size(), [&outcome, entries](std::size_t i) {
+            if (i + k_results_ahead < entries) fetch_ahead(outcome.batch.entries[i + k_results_ahead].transaction);
             ReportResult result = i < entries ? report_of(outcome.batch.entries[i], outcome.results[i], outcome)
                                               : report_of(outcome.batch.unreadable[i - entries],
                                                           outcome.unreadable[i - entries], outcome.batch);

@@ -1,6 +1,7 @@
 #include "loader/report/to_do_groups.hpp"
 
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace offcirc {
@@ -11,6 +12,7 @@ constexpr std::size_t k_min_whole_log = 3;
 
 using ToDos = std::vector<ToDo>;
 using Reason = std::tuple<std::string_view, Outcome, std::string_view>;  // log, outcome, message
+using CountOfLog = std::unordered_map<std::string_view, std::size_t>;
 
 // Several outcomes ask for the same: their group stands where the first of them does in the order of outcomes.
 Outcome group_of(Outcome outcome) {
@@ -35,8 +37,18 @@ Reason reason_of(const ToDo& to_do) {
   return {to_do.result->log, to_do.outcome, to_do.message};
 }
 
-// Where every transaction of a log that was loaded says the same, the first of them says it for all.
+bool may_be_whole(const std::pair<const std::string_view, std::size_t>& count_of_log, const SortedReport& sorted) {
+  const auto& [log, count] = count_of_log;
+  return count >= k_min_whole_log && count >= sorted.logs.at(log).loaded;
+}
+
+// Where every transaction of a log that was loaded says the same, the first of them says it for all. What they say is
+// only looked at where there are enough of them.
 ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted) {
+  CountOfLog count_of_log;
+  for (const ToDo& to_do : to_dos) ++count_of_log[to_do.result->log];
+  std::erase_if(count_of_log, [&](const auto& one) { return !may_be_whole(one, sorted); });
+  if (count_of_log.empty()) return to_dos;
   std::map<Reason, std::size_t> counts;
   for (const ToDo& to_do : to_dos) ++counts[reason_of(to_do)];
   ToDos joined;

@@ -3,12 +3,16 @@
 #include <cstdlib>
 #include <utility>
 
+#include "loader/memory/fetch_ahead.hpp"
 #include "loader/rules/apply.hpp"
 #include "loader/rules/checks.hpp"
 #include "loader/rules/wording.hpp"
 
 namespace offcirc {
 namespace {
+
+// How many entries before it is needed.
+constexpr std::size_t k_transactions_ahead = 16, k_users_ahead = 8, k_charges_ahead = 4;
 
 // Stands in where the log names no library that the config knows: its transactions are rejected, but staff are told
 // what else is wrong with them.
@@ -46,6 +50,39 @@ Result Judge::register_user(std::uint32_t index) {
 Result Judge::judge(std::uint32_t index) {
   const Case c = make_case(index);
   return finish(c, decide(c, rule_for(c.transaction.kind)));
+}
+
+const Entry* Judge::entry_at(std::size_t index) const {
+  return index < m_batch.entries.size() ? &m_batch.entries[index] : nullptr;
+}
+
+const User* Judge::user_of(const Entry& entry) const {
+  const Slot slot = entry.user_key == k_none ? k_none : m_state.user_of_key[entry.user_key].slot;
+  return slot == k_none ? nullptr : &m_state.users[slot];
+}
+
+const Item* Judge::item_of(const Entry& entry) const {
+  const Slot slot = entry.item_key == k_none ? k_none : m_state.item_of_key[entry.item_key];
+  return slot == k_none ? nullptr : &m_state.items[slot];
+}
+
+void Judge::fetch_transaction_ahead(std::uint32_t index) const {
+  if (const Entry* entry = entry_at(index + k_transactions_ahead)) fetch_ahead(entry->transaction);
+}
+
+// Step by step, since each says where the next is to be found.
+void Judge::fetch_accounts_ahead(std::uint32_t index) const {
+  fetch_transaction_ahead(index);
+  if (const Entry* entry = entry_at(index + k_users_ahead)) {
+    if (const User* user = user_of(*entry)) fetch_ahead(user);
+    if (const Item* item = item_of(*entry)) fetch_ahead(item);
+  }
+  if (const Entry* entry = entry_at(index + k_charges_ahead)) {
+    const User* user = user_of(*entry);
+    const Item* item = item_of(*entry);
+    if (user != nullptr && user->first_charge != k_none) fetch_ahead(&m_state.charges[user->first_charge]);
+    if (item != nullptr && item->charge != k_none) fetch_ahead(&m_state.charges[item->charge]);
+  }
 }
 
 Result Judge::already_loaded(std::uint32_t index) const {

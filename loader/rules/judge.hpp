@@ -26,11 +26,19 @@ class Judge {
   /// Of an entry that a load which stands has recorded, or that stands before in this one.
   [[nodiscard]] Result already_loaded(std::uint32_t index) const;
 
+  /// Said at each entry of a pass over all: from now on those a few further on come from memory, with what they name.
+  void fetch_transaction_ahead(std::uint32_t index) const;
+  void fetch_accounts_ahead(std::uint32_t index) const;
+
  private:
   using Rule = void (*)(const Case&, Decision&);
 
   static Rule rule_for(Kind kind);
   static Decision decide(const Case& c, Rule rule);
+  /// Null at the end.
+  [[nodiscard]] const Entry* entry_at(std::size_t index) const;
+  [[nodiscard]] const User* user_of(const Entry& entry) const;
+  [[nodiscard]] const Item* item_of(const Entry& entry) const;
   [[nodiscard]] std::string_view title_of(Slot item) const;
   [[nodiscard]] Case make_case(std::uint32_t index) const;
   Result finish(const Case& c, Decision decision);

@@ -4,16 +4,20 @@
 #include <unordered_set>
 #include <utility>
 
+#include "loader/memory/fetch_ahead.hpp"
 #include "loader/rules/fold.hpp"
 
 namespace offcirc {
 namespace {
 
+constexpr std::size_t k_entries_ahead = 8;
+
 // What only registrations ask for: which users they make, and who else has that name.
 void add_registrations(const BlockArray<Entry>& entries, ReadSet& set) {
   std::unordered_set<std::uint32_t> seen_keys;
   std::unordered_set<std::string> seen_names;
-  for (const Entry& entry : entries) {
+  for (std::size_t ahead = k_entries_ahead; const Entry& entry : entries) {
+    if (ahead < entries.size()) fetch_ahead(entries[ahead++].transaction);
     if (entry.transaction->registration == nullptr) continue;
     if (entry.user_key != k_none && seen_keys.insert(entry.user_key).second)
       set.registered_keys.push_back(entry.user_key);

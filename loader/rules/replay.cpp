@@ -38,12 +38,14 @@ Results replay(const Batch& batch, const std::vector<bool>& already_recorded, co
   // other transactions change.
   BlockArray<Result> registered;
   for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
+    judge.fetch_transaction_ahead(i);
     if (is_registration(entry) && !already_recorded[i]) registered.push_back(judge.register_user(i));
     ++i;
   }
   Results results;
   auto next_registered = registered.begin();
   for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
+    judge.fetch_accounts_ahead(i);
     if (already_recorded[i])
       results.push_back(judge.already_loaded(i));
     else if (is_registration(entry))

@@ -19,10 +19,6 @@ std::string_view column_of_kind(bool inactive) {
   return inactive ? "inactive_ids" : "alternate_ids";
 }
 
-CellSource source_of(const std::vector<Row>& rows) {
-  return [&rows](std::size_t row, int) { return Cell(rows[row]); };
-}
-
 const auto in_order_of_id = [](const auto& a, const auto& b) {
   return std::tie(a.id, a.user, a.inactive) < std::tie(b.id, b.user, b.inactive);
 };
@@ -65,7 +61,7 @@ void AliasImport::check_twice(ImportErrors& errors) const {
 
 AliasImport::Aliases AliasImport::of_database(const ImportedTable& users) {
   const std::vector<Row> rows = users.seen_rows();
-  const KeyTable seen(m_database, "seen", "user INTEGER", rows.size(), source_of(rows));
+  const KeyTable seen(m_database, "seen", "user INTEGER", rows.size(), rows_of(rows));
   // The table becomes the file: aliases of users who are going to be removed are gone before others take them over.
   if (users.is_replaced()) {
     Statement(m_database, "DELETE FROM user_aliases WHERE user NOT IN (SELECT user FROM seen)").run();

@@ -60,7 +60,7 @@ class ChangeWriter {
   };
 
   /// Runs the steps of one table in their order, with `count` rows in `changed`.
-  void write(std::string_view table, const std::string& columns, std::size_t count, CellSource source,
+  void write(std::string_view table, const std::string& columns, std::size_t count, RowSource source,
              std::initializer_list<Step> steps);
   template <typename Array, typename Condition>
   static std::vector<Slot> slots_where(const Array& array, Condition condition) {
@@ -72,8 +72,8 @@ class ChangeWriter {
   }
   [[nodiscard]] std::vector<Slot> touched_charges() const;
   [[nodiscard]] Cell user_cell(Slot user) const { return m_user_rows[user]; }
-  [[nodiscard]] Cell user_column(Slot user, int column) const;
-  [[nodiscard]] Cell charge_column(const Charge& charge, int column) const;
+  void add_user(Slot user, RowCells& cells) const;
+  void add_charge(const Charge& charge, RowCells& cells) const;
   [[nodiscard]] std::vector<std::string> new_bill_ids(const std::vector<Slot>& bills) const;
 
   Database& m_database;

@@ -11,8 +11,8 @@
 #include "loader/policy/policy.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/state.hpp"
+#include "loader/store/key_table.hpp"
 #include "loader/store/row_slots.hpp"
-#include "loader/store/sqlite.hpp"
 
 namespace offcirc {
 
@@ -32,8 +32,6 @@ class Fetch {
     Row row;
     Slot place;
 
-    /// The row, then the place.
-    [[nodiscard]] Cell cell(int column) const { return column == 0 ? row : std::int64_t{place}; }
     friend auto operator<=>(const PlaceOfRow&, const PlaceOfRow&) = default;
   };
 
@@ -44,6 +42,10 @@ class Fetch {
   /// The first `count` of an array of the state, with their slots.
   template <typename Array>
   static std::vector<PlaceOfRow> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
+  /// For a KeyTable of two columns.
+  static RowSource rows_and_places(const std::vector<PlaceOfRow>& rows) {
+    return [&rows](std::size_t row, RowCells& cells) { cells.add(rows[row].row, std::int64_t{rows[row].place}); };
+  }
   // fetch_users.cpp
   void fetch_users_by_id();
   void fetch_users_by_alias();

@@ -43,8 +43,7 @@ void Fetch::fetch_charges() {
   const bool scan = is_worth_a_scan(m_full_users, "users", "user");
   std::vector<PlaceOfRow> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
-  const KeyTable wanted(m_database, "wanted", "user INTEGER", users.size(),
-                        [&](std::size_t row, int) { return Cell(users[row].row); });
+  const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(), rows_and_places(users));
   Statement charges(m_database, scan ? k_scan : k_look_up);
   while (charges.next()) {
     const Slot user = m_users.find(charges.integer(0));
@@ -84,8 +83,7 @@ void Fetch::link_charges() {
   }
   if (!tied.empty()) {
     std::sort(tied.begin(), tied.end());
-    const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", tied.size(),
-                          [&](std::size_t row, int column) { return tied[row].cell(column); });
+    const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", tied.size(), rows_and_places(tied));
     Statement items(m_database,
                     "SELECT wanted.place, i.item_id FROM wanted CROSS JOIN items i ON i.item = wanted.item");
     while (items.next()) places[static_cast<std::size_t>(items.integer(0))].id = m_state.keep(items.text(1));
@@ -98,8 +96,7 @@ void Fetch::link_charges() {
 
 void Fetch::fetch_bills() {
   const std::vector<PlaceOfRow> users = rows_in_order(m_state.users, m_full_users);
-  const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(),
-                        [&](std::size_t row, int column) { return users[row].cell(column); });
+  const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(), rows_and_places(users));
   Statement bills(m_database,
                   "SELECT wanted.slot, b.bill, b.bill_id, b.item, b.amount_cents, b.reason, b.library, b.billed_at "
                   "FROM wanted CROSS JOIN bills b ON b.user = wanted.user WHERE b.amount_cents <> 0");

@@ -49,15 +49,14 @@ void Fetch::scan_items(const std::vector<std::string_view>& ids) {
 void Fetch::look_up_items(const std::vector<std::string_view>& ids) {
   std::vector<PlaceOfRow> found;
   {
-    const KeyTable given(m_database, "given", "id TEXT, place INTEGER", ids.size(), [&](std::size_t row, int column) {
-      return column == 0 ? Cell(ids[row]) : Cell(static_cast<std::int64_t>(row));
-    });
+    const KeyTable given(
+        m_database, "given", "id TEXT, place INTEGER", ids.size(),
+        [&](std::size_t row, RowCells& cells) { cells.add(ids[row], static_cast<std::int64_t>(row)); });
     Statement rows(m_database, "SELECT i.item, given.place FROM given CROSS JOIN items i ON i.item_id = given.id");
     while (rows.next()) found.push_back({rows.integer(0), static_cast<Slot>(rows.integer(1))});
   }
   std::sort(found.begin(), found.end());
-  const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", found.size(),
-                        [&](std::size_t row, int column) { return found[row].cell(column); });
+  const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", found.size(), rows_and_places(found));
   Statement items(m_database, fmt::format("SELECT {}, wanted.place FROM wanted CROSS JOIN items i "
                                           "ON i.item = wanted.item",
                                           k_item_columns));
@@ -109,8 +108,7 @@ void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
 void Fetch::fetch_item_holders() {
   const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item");
   const std::vector<PlaceOfRow> items = scan ? std::vector<PlaceOfRow>() : rows_in_order(m_state.items);
-  const KeyTable wanted(m_database, "wanted", "item INTEGER", items.size(),
-                        [&](std::size_t row, int) { return Cell(items[row].row); });
+  const KeyTable wanted(m_database, "wanted", "item INTEGER, slot INTEGER", items.size(), rows_and_places(items));
   Statement charges(m_database, scan
                                     ? "SELECT c.item, c.user FROM charges c"
                                     : "SELECT c.item, c.user FROM wanted CROSS JOIN charges c ON c.item = wanted.item");
@@ -127,8 +125,7 @@ void Fetch::fetch_earlier_actions() {
   for (Slot item = 0; item < m_state.items.size(); ++item)
     if (m_last_results[item] != 0) wanted.push_back({m_last_results[item], item});
   std::sort(wanted.begin(), wanted.end());
-  const KeyTable given(m_database, "given", "result INTEGER, item INTEGER", wanted.size(),
-                       [&](std::size_t row, int column) { return wanted[row].cell(column); });
+  const KeyTable given(m_database, "given", "result INTEGER, item INTEGER", wanted.size(), rows_and_places(wanted));
   Statement results(m_database,
                     "SELECT given.item, r.occurred_at, r.kind, r.library, r.station "
                     "FROM given CROSS JOIN results r ON r.result = given.result WHERE r.occurred_at IS NOT NULL");
@@ -141,8 +138,7 @@ void Fetch::fetch_earlier_actions() {
 
 void Fetch::fetch_holds(bool item_level) {
   const std::vector<PlaceOfRow> owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
-  const KeyTable wanted(m_database, "wanted", "id INTEGER, slot INTEGER", owners.size(),
-                        [&](std::size_t row, int column) { return owners[row].cell(column); });
+  const KeyTable wanted(m_database, "wanted", "id INTEGER, slot INTEGER", owners.size(), rows_and_places(owners));
   const std::string sql =
       std::string("SELECT wanted.slot, h.hold, h.hold_id, h.user, h.item, h.pickup_library, h.status, h.placed_at, ") +
       "h.expires_on FROM wanted CROSS JOIN holds h ON h." + (item_level ? "item" : "title") +

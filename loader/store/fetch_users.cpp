@@ -22,18 +22,14 @@ std::string date_text(const Statement& row, int column) {
   return row.is_null(column) ? std::string() : iso_date(static_cast<Day>(row.integer(column)));
 }
 
-CellSource source_of(const std::vector<Row>& rows) {
-  return [&rows](std::size_t row, int) { return Cell(rows[row]); };
-}
-
 }  // namespace
 
 void Fetch::fetch_users_by_id() {
   m_state.user_of_key.resize(m_read_set.user_ids.size());
   const std::vector<std::uint32_t> order = in_order(m_read_set.user_ids);
-  const KeyTable given(m_database, "given", "id TEXT, key INTEGER", order.size(), [&](std::size_t row, int column) {
-    return column == 0 ? Cell(m_read_set.user_ids[order[row]]) : Cell(std::int64_t{order[row]});
-  });
+  const KeyTable given(
+      m_database, "given", "id TEXT, key INTEGER", order.size(),
+      [&](std::size_t row, RowCells& cells) { cells.add(m_read_set.user_ids[order[row]], std::int64_t{order[row]}); });
   Statement users(m_database, fmt::format("SELECT {}, given.key FROM given CROSS JOIN users u ON u.user_id = given.id",
                                           k_user_columns));
   while (users.next()) {
@@ -45,9 +41,9 @@ void Fetch::fetch_users_by_id() {
 void Fetch::fetch_users_by_alias() {
   std::vector<std::uint32_t> order = in_order(m_read_set.user_ids);
   std::erase_if(order, [&](std::uint32_t key) { return m_state.user_of_key[key].by != FoundBy::nothing; });
-  const KeyTable given(m_database, "given", "id TEXT, key INTEGER", order.size(), [&](std::size_t row, int column) {
-    return column == 0 ? Cell(m_read_set.user_ids[order[row]]) : Cell(std::int64_t{order[row]});
-  });
+  const KeyTable given(
+      m_database, "given", "id TEXT, key INTEGER", order.size(),
+      [&](std::size_t row, RowCells& cells) { cells.add(m_read_set.user_ids[order[row]], std::int64_t{order[row]}); });
   Statement users(m_database, fmt::format("SELECT {}, given.key, a.kind = 'alternate' FROM given "
                                           "CROSS JOIN user_aliases a ON a.id = given.id "
                                           "CROSS JOIN users u ON u.user = a.user",
@@ -60,7 +56,7 @@ void Fetch::fetch_users_by_alias() {
 }
 
 void Fetch::fetch_holders() {
-  const KeyTable wanted(m_database, "wanted", "user INTEGER", m_missing_holders.size(), source_of(m_missing_holders));
+  const KeyTable wanted(m_database, "wanted", "user INTEGER", m_missing_holders.size(), rows_of(m_missing_holders));
   Statement users(m_database, fmt::format("SELECT {} FROM wanted CROSS JOIN users u ON u.user = wanted.user "
                                           "ORDER BY u.user_id",
                                           k_user_columns));
@@ -70,9 +66,9 @@ void Fetch::fetch_holders() {
 void Fetch::fetch_namesakes() {
   const auto& names = m_read_set.folded_last_names;
   m_state.namesakes.resize(names.size());
-  const KeyTable given(m_database, "given", "name TEXT, key INTEGER", names.size(), [&](std::size_t row, int column) {
-    return column == 0 ? Cell(std::string_view(names[row])) : Cell(static_cast<std::int64_t>(row));
-  });
+  const KeyTable given(
+      m_database, "given", "name TEXT, key INTEGER", names.size(),
+      [&](std::size_t row, RowCells& cells) { cells.add(names[row], static_cast<std::int64_t>(row)); });
   // Without a last name nobody is anybody's namesake.
   Statement users(m_database, fmt::format("SELECT {}, {}, given.key FROM given "
                                           "CROSS JOIN users u ON u.folded_last_name = given.name AND given.name <> '' "
@@ -91,7 +87,7 @@ void Fetch::fetch_registered_details() {
     const Slot user = m_state.user_of_key[key].slot;
     if (user != k_none) rows.push_back(m_state.users[user].row);
   }
-  const KeyTable wanted(m_database, "wanted", "user INTEGER", rows.size(), source_of(rows));
+  const KeyTable wanted(m_database, "wanted", "user INTEGER", rows.size(), rows_of(rows));
   Statement users(m_database, fmt::format("SELECT {}, {} FROM wanted CROSS JOIN users u ON u.user = wanted.user",
                                           k_user_columns, k_detail_columns));
   while (users.next()) add_details(add_user(users), users);

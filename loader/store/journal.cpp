@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "loader/memory/block_memory.hpp"
+#include "loader/memory/fetch_ahead.hpp"
 #include "loader/memory/sorted_runs.hpp"
 #include "loader/store/commit.hpp"
 #include "loader/store/journal_text.hpp"
@@ -78,26 +79,38 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
 
 constexpr std::size_t k_rows_to_rest = std::size_t{1} << 14;  // that are looked at in their order
 
+// The log's part of a row, then the texts that it names.
+void fetch_rows_ahead(const Replayed& replayed, std::size_t row) {
+  constexpr std::size_t k_logs_ahead = 8, k_texts_ahead = 4;
+  const BlockArray<Entry>& entries = replayed.batch.entries;
+  if (row + k_logs_ahead < entries.size()) fetch_ahead(entries[row + k_logs_ahead].transaction);
+  if (row + k_texts_ahead >= entries.size()) return;
+  fetch_ahead(entries[row + k_texts_ahead].user_id.data());
+  fetch_ahead(entries[row + k_texts_ahead].item_id.data());
+  fetch_ahead(replayed.results[row + k_texts_ahead].title.data());
+}
+
 void write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
   const RuleRows rules(database, replayed);
   const std::size_t entries = replayed.results.size();
   std::string columns;
   for (const ResultColumn& column : columns_of_results())
     columns += fmt::format("{}{}", columns.empty() ? "" : ", ", column.name);
-  const KeyTable decided(
-      database, "decided", columns + ", n", entries + replayed.unreadable.size(), [&](std::size_t row, int index) {
-        const auto at = static_cast<std::size_t>(index);
-        if (at == columns_of_results().size()) {
-          if (row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
-          return Cell(static_cast<std::int64_t>(row) + 1);
-        }
-        const ResultColumn& column = columns_of_results()[at];
-        if (row >= entries) {
-          return column.of_unreadable({replayed.batch.unreadable[row - entries], replayed.unreadable[row - entries]});
-        }
-        const Entry& entry = replayed.batch.entries[row];
-        return column.of_entry({rules, entry, *entry.transaction, replayed.results[row]});
-      });
+  const auto add_row = [&](std::size_t row, RowCells& cells) {
+    if (row >= entries) {
+      const std::size_t index = row - entries;
+      return add_cells(UnreadableRow{replayed.batch.unreadable[index], replayed.unreadable[index], cells});
+    }
+    fetch_rows_ahead(replayed, row);
+    const Entry& entry = replayed.batch.entries[row];
+    add_cells(EntryRow{rules, entry, *entry.transaction, replayed.results[row], cells});
+  };
+  const KeyTable decided(database, "decided", columns + ", n", entries + replayed.unreadable.size(),
+                         [&](std::size_t row, RowCells& cells) {
+                           if (row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
+                           add_row(row, cells);
+                           cells.add(static_cast<std::int64_t>(row) + 1);
+                         });
   Statement insert(database, fmt::format("INSERT INTO results(result, load, n, {0}) "
                                          "SELECT ?1 + n - 1, ?2, n, {0} FROM decided",
                                          columns));
@@ -154,20 +167,11 @@ void write_identities(Database& database, const Replayed& replayed, const Journa
   }
   recorded.sort();
   const KeyTable rows(database, "recorded", "recorded, content, ordinal, result", recorded.size(),
-                      [&, at = std::size_t{0}](std::size_t row, int column) mutable -> Cell {
-                        for (; at < row; ++at) recorded.pop();
-                        if (column == 0 && row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
+                      [&](std::size_t row, RowCells& cells) {
+                        if (row > 0) recorded.pop();
+                        if (row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
                         const Recorded& one = recorded.front();
-                        switch (column) {
-                          case 0:
-                            return one.recorded;
-                          case 1:
-                            return one.content;
-                          case 2:
-                            return std::int64_t{one.ordinal};
-                          default:
-                            return place.first_result + one.n;
-                        }
+                        cells.add(one.recorded, one.content, std::int64_t{one.ordinal}, place.first_result + one.n);
                       });
   Statement insert(database,
                    "INSERT INTO identities(recorded, content, ordinal, result) "

@@ -48,15 +48,15 @@ std::string json_list(const List& list, Write write) {
 
 }  // namespace
 
-Cell stamp_cell(Stamp stamp) {
-  return stamp.says_when() ? Cell(stamp_text(stamp)) : Cell();
+Cell stamp_cell(Stamp stamp, RowCells& cells) {
+  return stamp.says_when() ? Cell(cells.keep(stamp_text(stamp))) : Cell();
 }
 
 Cell due_from_cell(DueFrom due_from) {
   return due_from == DueFrom::none ? Cell() : Cell(name_of(due_from));
 }
 
-Cell registration_cell(const Registration* registration) {
+Cell registration_cell(const Registration* registration, RowCells& cells) {
   if (registration == nullptr) return {};
   std::string json;
   JsonObjectWriter object(json);
@@ -75,15 +75,15 @@ Cell registration_cell(const Registration* registration) {
       .string_unless_empty("library", registration->library)
       .string_unless_empty("expires_on", date_of_registration(registration->expires_on))
       .end();
-  return json;
+  return cells.keep(std::move(json));
 }
 
-Cell findings_cell(const std::vector<Finding>& findings) {
+Cell findings_cell(const std::vector<Finding>& findings, RowCells& cells) {
   if (findings.empty()) return {};
-  return json_list(findings, [](const Finding& finding, JsonObjectWriter& object) {
+  return cells.keep(json_list(findings, [](const Finding& finding, JsonObjectWriter& object) {
     object.string("code", facts_of(finding.outcome).code).string("message", finding.message);
     if (finding.overridden) object.boolean("overridden", true);
-  });
+  }));
 }
 
 std::string notes_text(const std::vector<LogNote>& notes) {

@@ -7,18 +7,19 @@
 #include "loader/intake/batch.hpp"
 #include "loader/intake/missing_stations.hpp"
 #include "loader/rules/result.hpp"
-#include "loader/store/sqlite.hpp"
+#include "loader/store/key_table.hpp"
 
 namespace offcirc {
 
-/// ISO 8601, so that parse_iso gives the same stamp again; null where the log says nothing that can be read.
-Cell stamp_cell(Stamp stamp);
+/// ISO 8601, so that parse_iso gives the same stamp again; null where the log says nothing that can be read. `cells`
+/// keeps the text, likewise below.
+Cell stamp_cell(Stamp stamp, RowCells& cells);
 /// Null for none.
 Cell due_from_cell(DueFrom due_from);
 /// A JSON object of what the desk wrote; null where there is no registration.
-Cell registration_cell(const Registration* registration);
+Cell registration_cell(const Registration* registration, RowCells& cells);
 /// [{"code", "message", "overridden"}], the last only where it is so; null where there are none.
-Cell findings_cell(const std::vector<Finding>& findings);
+Cell findings_cell(const std::vector<Finding>& findings, RowCells& cells);
 /// [{"code", "message", "action"}]
 std::string notes_text(const std::vector<LogNote>& notes);
 /// [{"library", "station"}]

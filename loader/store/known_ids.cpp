@@ -26,9 +26,9 @@ std::vector<bool> find_known_ids(Database& database, std::span<const std::string
   std::vector<std::size_t> order(ids.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
-  const KeyTable given(database, "given", "id TEXT, place INTEGER", order.size(), [&](std::size_t row, int column) {
-    return column == 0 ? Cell(std::string_view(ids[order[row]])) : Cell(static_cast<std::int64_t>(order[row]));
-  });
+  const KeyTable given(
+      database, "given", "id TEXT, place INTEGER", order.size(),
+      [&](std::size_t row, RowCells& cells) { cells.add(ids[order[row]], static_cast<std::int64_t>(order[row])); });
   std::vector<bool> known(ids.size(), false);
   if (users) {
     mark_known(database, "user_id", "users", known);
@@ -54,9 +54,8 @@ std::vector<std::string> find_ids_beginning_with(Database& database, std::string
 }
 
 std::vector<std::string> find_names_of_users(Database& database, std::span<const std::string> ids) {
-  const KeyTable given(database, "given", "id TEXT, place INTEGER", ids.size(), [&](std::size_t row, int column) {
-    return column == 0 ? Cell(std::string_view(ids[row])) : Cell(static_cast<std::int64_t>(row));
-  });
+  const KeyTable given(database, "given", "id TEXT, place INTEGER", ids.size(),
+                       [&](std::size_t row, RowCells& cells) { cells.add(ids[row], static_cast<std::int64_t>(row)); });
   Statement users(
       database, "SELECT given.place, u.last_name, u.first_name FROM given CROSS JOIN users u ON u.user_id = given.id");
   std::vector<std::string> names(ids.size());

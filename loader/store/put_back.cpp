@@ -12,17 +12,13 @@ namespace offcirc {
 
 namespace {
 
-CellSource source_of(const std::vector<Row>& rows) {
-  return [&rows](std::size_t row, int) { return Cell(rows[row]); };
-}
-
 /// What stays, for SQL.
 struct KeptTables {
   KeptTables(Database& database, const KeptRows& kept)
-      : items(database, "kept_items", "item INTEGER", kept.items.size(), source_of(kept.items)),
-        holds(database, "kept_holds", "hold INTEGER", kept.holds.size(), source_of(kept.holds)),
-        payers(database, "kept_payers", "user INTEGER", kept.payers.size(), source_of(kept.payers)),
-        users(database, "kept_users", "user INTEGER", kept.users.size(), source_of(kept.users)) {}
+      : items(database, "kept_items", "item INTEGER", kept.items.size(), rows_of(kept.items)),
+        holds(database, "kept_holds", "hold INTEGER", kept.holds.size(), rows_of(kept.holds)),
+        payers(database, "kept_payers", "user INTEGER", kept.payers.size(), rows_of(kept.payers)),
+        users(database, "kept_users", "user INTEGER", kept.users.size(), rows_of(kept.users)) {}
 
   KeyTable items, holds, payers, users;
 };

@@ -1,6 +1,7 @@
 #include "loader/store/result_columns.hpp"
 
 #include <array>
+#include <utility>
 
 #include "loader/store/journal_text.hpp"
 
@@ -85,19 +86,19 @@ constexpr std::array k_columns = {
     ResultColumn{"user_id", [](E r) -> Cell { return r.entry.user_id; }, empty_cell},
     ResultColumn{"item_id", [](E r) -> Cell { return r.entry.item_id; }, empty_cell},
     ResultColumn{"title", [](E r) -> Cell { return r.result.title; }, empty_cell},
-    ResultColumn{"due_given", [](E r) { return stamp_cell(r.transaction.due); }, null_cell},
+    ResultColumn{"due_given", [](E r) { return stamp_cell(r.transaction.due, r.cells); }, null_cell},
     ResultColumn{"due_given_from", [](E r) { return due_from_cell(r.transaction.due_from); }, null_cell},
-    ResultColumn{"discharged_on", [](E r) { return stamp_cell(r.transaction.discharged_on); }, null_cell},
+    ResultColumn{"discharged_on", [](E r) { return stamp_cell(r.transaction.discharged_on, r.cells); }, null_cell},
     ResultColumn{"amount_cents", amount_cell, null_cell},
     ResultColumn{"count", count_cell, null_cell},
     ResultColumn{"what", what_cell, null_cell},
     ResultColumn{"override_used", [](E r) -> Cell { return std::int64_t{r.transaction.override_used}; }, zero_cell},
-    ResultColumn{"registration", [](E r) { return registration_cell(r.transaction.registration); }, null_cell},
+    ResultColumn{"registration", [](E r) { return registration_cell(r.transaction.registration, r.cells); }, null_cell},
     ResultColumn{"disposition", [](E r) -> Cell { return name_of(r.result.disposition); },
                  [](U r) -> Cell { return name_of(r.result.disposition); }},
     ResultColumn{"outcome", [](E r) { return outcome_cell(r.result); }, [](U r) { return outcome_cell(r.result); }},
-    ResultColumn{"findings", [](E r) { return findings_cell(r.result.findings); },
-                 [](U r) { return findings_cell(r.result.findings); }},
+    ResultColumn{"findings", [](E r) { return findings_cell(r.result.findings, r.cells); },
+                 [](U r) { return findings_cell(r.result.findings, r.cells); }},
     ResultColumn{"due_at", [](E r) { return time_cell(r.result.due_at); }, null_cell},
     ResultColumn{"due_from", [](E r) { return due_from_cell(r.result.due_from); }, null_cell},
     ResultColumn{"desk", desk_cell, null_cell},
@@ -114,6 +115,18 @@ constexpr std::array k_columns = {
 
 std::span<const ResultColumn> columns_of_results() {
   return k_columns;
+}
+
+// Written out column by column by the compiler, which then needs no call for each of a million rows' cells.
+void add_cells(const EntryRow& row) {
+  [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+    row.cells.add(k_columns[Index].of_entry(row)...);
+  }
+  (std::make_index_sequence<k_columns.size()>());
+}
+
+void add_cells(const UnreadableRow& row) {
+  for (const ResultColumn& column : k_columns) row.cells.add(column.of_unreadable(row));
 }
 
 }  // namespace offcirc

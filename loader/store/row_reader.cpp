@@ -15,10 +15,6 @@ namespace {
 // By the columns of holds.csv.
 constexpr std::size_t k_level = 1, k_title = 2, k_item = 3;
 
-bool is_null(const Cell& cell) {
-  return std::holds_alternative<std::monostate>(cell);
-}
-
 }  // namespace
 
 RowReader::RowReader(const ImportContext& context, const CsvTable& table, std::vector<int> positions,
@@ -78,7 +74,7 @@ Cell RowReader::read_cell(const CsvColumn& column, std::string_view text, const 
     fail(place, fmt::format("{}: expected {}, got {}.", column.name, description_of(column.type), quoted(text)), row);
     return {};
   }
-  if (column.type == CellType::rule && !is_null(*cell)) return codes.rules.row_of(text);
+  if (column.type == CellType::rule && !cell->is_null()) return codes.rules.row_of(text);
   return *cell;
 }
 
@@ -139,9 +135,9 @@ void RowReader::read_aliases(std::string_view list, bool inactive, const CsvPlac
 void RowReader::complete_hold(ImportedRow& row) {
   if (row.faulty) return;
   Cell& level = row.values[k_level];
-  if (is_null(level)) level = std::int64_t{!is_null(row.values[k_item])};
-  const bool item_level = std::get<std::int64_t>(level) != 0;
-  if (is_null(row.values[item_level ? k_item : k_title])) {
+  if (level.is_null()) level = std::int64_t{!row.values[k_item].is_null()};
+  const bool item_level = level.number() != 0;
+  if (row.values[item_level ? k_item : k_title].is_null()) {
     fail(row.place, item_level ? "a hold of level item needs an item_id." : "a hold of level title needs a title_id.",
          row);
   }

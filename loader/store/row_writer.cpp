@@ -47,11 +47,6 @@ std::string update_sql(const CsvTable& table) {
                      parameters(names.size(), 2), table.row);
 }
 
-std::string_view text_of(const Cell& cell) {
-  const auto* text = std::get_if<std::string_view>(&cell);
-  return text == nullptr ? std::string_view() : *text;
-}
-
 }  // namespace
 
 RowWriter::RowWriter(Database& database, const CsvTable& table)
@@ -83,10 +78,10 @@ void RowWriter::bind(Statement& statement, int first, const std::vector<Cell>& v
   std::string_view last_name;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const CsvColumn& column = m_table.columns[i];
-    if (column.name == "last_name") last_name = text_of(values[i]);
+    if (column.name == "last_name") last_name = values[i].text();
     if (!column.column.empty()) statement.bind(index++, values[i]);
   }
-  if (m_table.table == "users") statement.bind(index, folded_name(last_name));
+  if (m_table.table == "users") statement.bind_copy(index, folded_name(last_name));
 }
 
 }  // namespace offcirc

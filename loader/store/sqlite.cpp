@@ -193,16 +193,24 @@ void Statement::reset() {
 void Statement::bind(int index, const Cell& value) {
   sqlite3_stmt* statement = m_statement.get();
   int code = SQLITE_OK;
-  if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    code = sqlite3_bind_int64(statement, index, *number);
-  } else if (const auto* view = std::get_if<std::string_view>(&value)) {
-    code = sqlite3_bind_text64(statement, index, view->empty() ? "" : view->data(), view->size(), SQLITE_STATIC,
-                               SQLITE_UTF8);
-  } else if (const auto* text = std::get_if<std::string>(&value)) {
-    code = sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-  } else {
-    code = sqlite3_bind_null(statement, index);
+  switch (value.type()) {
+    case Cell::Type::null:
+      code = sqlite3_bind_null(statement, index);
+      break;
+    case Cell::Type::integer:
+      code = sqlite3_bind_int64(statement, index, value.number());
+      break;
+    case Cell::Type::text:
+      code =
+          sqlite3_bind_text64(statement, index, value.text().data(), value.text().size(), SQLITE_STATIC, SQLITE_UTF8);
+      break;
   }
+  if (code != SQLITE_OK) m_database->fail_with(code);
+}
+
+void Statement::bind_copy(int index, std::string_view text) {
+  const int code =
+      sqlite3_bind_text64(m_statement.get(), index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
   if (code != SQLITE_OK) m_database->fail_with(code);
 }
 

@@ -8,17 +8,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <type_traits>
 
 #include "loader/progress.hpp"
+#include "loader/store/cell.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace offcirc {
-
-/// One value on its way into the database. Text in a string_view has to live until the statement has run.
-using Cell = std::variant<std::monostate, std::int64_t, std::string_view, std::string>;
 
 /// An open database file. Every failure is a RunError that names the file and the way out.
 class Database {
@@ -83,18 +81,19 @@ class Statement {
  public:
   Statement(const Database& database, std::string_view sql);
 
-  /// Starts anew with these values for ?1, ?2 and so on.
+  /// Starts anew with these values for ?1, ?2 and so on. A std::string is copied, so that it may be made for the call.
   template <typename... Values>
   Statement& with(const Values&... values) {
     reset();
     int index = 0;
-    (bind(++index, Cell(values)), ...);
+    (bind_value(++index, values), ...);
     return *this;
   }
   /// Forgets rows and values.
   void reset();
   /// `index` from 1.
   void bind(int index, const Cell& value);
+  void bind_copy(int index, std::string_view text);
   /// The next row, or false at the end.
   bool next();
   /// Runs it to its end. Returns the number of rows that it changed.
@@ -107,6 +106,14 @@ class Statement {
   [[nodiscard]] std::string_view text(int column) const;
 
  private:
+  template <typename Value>
+  void bind_value(int index, const Value& value) {
+    if constexpr (std::is_same_v<Value, std::string>)
+      bind_copy(index, value);
+    else
+      bind(index, value);
+  }
+
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const;
   };
@@ -133,10 +140,5 @@ class DbTransaction {
 
 /// 3040001: of SQLite 3.40.1, as it runs.
 int sqlite_version_number();
-
-/// Null for no value.
-inline Cell cell_of(std::optional<std::int64_t> value) {
-  return value ? Cell(*value) : Cell();
-}
 
 }  // namespace offcirc

@@ -99,18 +99,10 @@ std::vector<bool> Store::already_recorded(std::span<const Identity> identities) 
   std::sort(order.begin(), order.end(),
             [&](std::uint32_t a, std::uint32_t b) { return std::tie(identities[a], a) < std::tie(identities[b], b); });
   const KeyTable given(m_impl->database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
-                       order.size(), [&](std::size_t row, int column) -> Cell {
+                       order.size(), [&](std::size_t row, RowCells& cells) {
                          const Identity& identity = identities[order[row]];
-                         switch (column) {
-                           case 0:
-                             return identity.recorded;
-                           case 1:
-                             return static_cast<std::int64_t>(identity.content);
-                           case 2:
-                             return std::int64_t{identity.ordinal};
-                           default:
-                             return std::int64_t{order[row]};
-                         }
+                         cells.add(identity.recorded, static_cast<std::int64_t>(identity.content),
+                                   std::int64_t{identity.ordinal}, std::int64_t{order[row]});
                        });
   Statement known(m_impl->database,
                   "SELECT given.place FROM given CROSS JOIN identities i ON i.recorded = given.recorded "

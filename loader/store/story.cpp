@@ -144,10 +144,6 @@ class StoryReader {
   Statement m_change;
 };
 
-CellSource source_of(const std::vector<std::string>& ids) {
-  return [&ids](std::size_t row, int) { return Cell(std::string_view(ids[row])); };
-}
-
 bool took_effect(const StoryResult& one) {
   const Disposition disposition = one.stored.result.disposition;
   return (disposition == Disposition::loaded || disposition == Disposition::follow_up) &&
@@ -196,14 +192,14 @@ std::vector<StoryResult> story_of_item(Database& database, const std::string& it
 
 std::vector<StoryResult> story_of_user(Database& database, std::span<const std::string> ids) {
   const std::vector<std::string> all(ids.begin(), ids.end());
-  const KeyTable story_ids(database, "story_ids", "id TEXT", all.size(), source_of(all));
+  const KeyTable story_ids(database, "story_ids", "id TEXT", all.size(), rows_of(all));
   StoryReader reader(database);
   std::set<std::string> held = items_held_before(database);
   std::set<std::string> items = held;
   for (const StoryResult& one : reader.read("r.user_id IN (SELECT id FROM story_ids)"))
     if (!one.stored.item_id.empty()) items.insert(one.stored.item_id);
   const std::vector<std::string> item_ids(items.begin(), items.end());
-  const KeyTable story_items(database, "story_items", "id TEXT", item_ids.size(), source_of(item_ids));
+  const KeyTable story_items(database, "story_items", "id TEXT", item_ids.size(), rows_of(item_ids));
   std::vector<StoryResult> story =
       reader.read("r.user_id IN (SELECT id FROM story_ids) OR r.item_id IN (SELECT id FROM story_items)");
   Concerned concerned(all, std::move(held));

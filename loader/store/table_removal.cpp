@@ -54,8 +54,7 @@ std::uint64_t remove_unseen(Database& database, CsvTableIndex index, const Impor
                             ImportErrors& errors) {
   const CsvTable& table = csv_tables()[static_cast<std::size_t>(index)];
   const std::vector<Row> rows = tables[static_cast<std::size_t>(index)].seen_rows();
-  const KeyTable seen(database, "seen", "id INTEGER", rows.size(),
-                      [&](std::size_t row, int) { return Cell(rows[row]); });
+  const KeyTable seen(database, "seen", "id INTEGER", rows.size(), rows_of(rows));
   bool free = true;
   for (const Referrer& referrer : k_referrers) {
     if (referrer.to == index && !drop_referrer(database, table, referrer, file, errors)) free = false;

@@ -13,7 +13,7 @@ namespace {
 struct Definition {
   std::string declaration;
   std::size_t row_count;
-  CellSource source;
+  RowSource source;
   LineCount* lines;
 };
 
@@ -22,8 +22,12 @@ struct Table : sqlite3_vtab {
 };
 
 struct Cursor : sqlite3_vtab_cursor {
+  explicit Cursor(const Definition* of) : sqlite3_vtab_cursor{}, definition(of) {}
+
   const Definition* definition;
-  std::size_t row;
+  std::size_t row = 0;
+  bool has_cells = false;  // of `row`
+  RowCells cells;
 };
 
 int connect(sqlite3* handle, void* context, int, const char* const*, sqlite3_vtab** table, char**) {
@@ -48,7 +52,7 @@ int best_index(sqlite3_vtab* table, sqlite3_index_info* info) {
 }
 
 int open(sqlite3_vtab* table, sqlite3_vtab_cursor** cursor) {
-  *cursor = new (std::nothrow) Cursor{{}, static_cast<Table*>(table)->definition, 0};
+  *cursor = new (std::nothrow) Cursor(static_cast<Table*>(table)->definition);
   return *cursor == nullptr ? SQLITE_NOMEM : SQLITE_OK;
 }
 
@@ -58,13 +62,16 @@ int close(sqlite3_vtab_cursor* cursor) {
 }
 
 int filter(sqlite3_vtab_cursor* cursor, int, const char*, int, sqlite3_value**) {
-  static_cast<Cursor*>(cursor)->row = 0;
+  auto* at = static_cast<Cursor*>(cursor);
+  at->row = 0;
+  at->has_cells = false;
   return SQLITE_OK;
 }
 
 int next(sqlite3_vtab_cursor* cursor) {
   auto* at = static_cast<Cursor*>(cursor);
   ++at->row;
+  at->has_cells = false;
   at->definition->lines->add_one();
   return SQLITE_OK;
 }
@@ -75,24 +82,35 @@ int at_end(sqlite3_vtab_cursor* cursor) {
 }
 
 void give(sqlite3_context* context, const Cell& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    sqlite3_result_int64(context, *number);
-  } else if (const auto* view = std::get_if<std::string_view>(&value)) {
-    sqlite3_result_text64(context, view->empty() ? "" : view->data(), view->size(), SQLITE_STATIC, SQLITE_UTF8);
-  } else if (const auto* text = std::get_if<std::string>(&value)) {
-    sqlite3_result_text64(context, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  switch (value.type()) {
+    case Cell::Type::null:
+      return;
+    case Cell::Type::integer:
+      return sqlite3_result_int64(context, value.number());
+    case Cell::Type::text:
+      return sqlite3_result_text64(context, value.text().data(), value.text().size(), SQLITE_STATIC, SQLITE_UTF8);
   }
 }
 
-int column(sqlite3_vtab_cursor* cursor, sqlite3_context* context, int index) {
-  const auto* at = static_cast<Cursor*>(cursor);
-  // No exception may pass through SQLite; the only one that a source can raise is that memory has run out.
+// No exception may pass through SQLite; the only one that a source can raise is that memory has run out.
+bool make_cells(Cursor& at) noexcept {
+  at.cells.clear();
   try {
-    give(context, at->definition->source(at->row, index));
+    at.definition->source(at.row, at.cells);
   } catch (...) {
+    return false;
+  }
+  at.has_cells = true;
+  return true;
+}
+
+int column(sqlite3_vtab_cursor* cursor, sqlite3_context* context, int index) {
+  auto* at = static_cast<Cursor*>(cursor);
+  if (!at->has_cells && !make_cells(*at)) {
     sqlite3_result_error_nomem(context);
     return SQLITE_NOMEM;
   }
+  if (static_cast<std::size_t>(index) < at->cells.size()) give(context, at->cells[static_cast<std::size_t>(index)]);
   return SQLITE_OK;
 }
 
@@ -123,7 +141,7 @@ void drop_definition(void* definition) {
 }  // namespace
 
 KeyTable::KeyTable(Database& database, std::string name, const std::string& columns, std::size_t row_count,
-                   CellSource source)
+                   RowSource source)
     : m_database(&database), m_name(std::move(name)) {
   static const sqlite3_module module = make_module();
   auto definition = std::make_unique<Definition>();

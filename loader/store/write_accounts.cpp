@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "formats/identity_text.hpp"
 #include "loader/memory/block_memory.hpp"
+#include "loader/memory/fetch_ahead.hpp"
 #include "loader/store/change_statements.hpp"
 #include "loader/store/change_writer.hpp"
 #include "loader/store/hold_status.hpp"
@@ -13,40 +15,46 @@
 
 namespace offcirc {
 
+namespace {
+
+// Charges lie in the order in which they came to be, and are written in that of their items.
+constexpr std::size_t k_rows_ahead = 8;
+
+struct TouchedCharge {
+  Row item_row;
+  bool is_closed;
+  Slot slot;
+
+  friend auto operator<=>(const TouchedCharge&, const TouchedCharge&) = default;
+};
+
+}  // namespace
+
 // One for each item whose charge is another now: the open one, else the one that was closed.
 std::vector<Slot> ChangeWriter::touched_charges() const {
-  std::vector<Slot> touched = slots_where(m_state.charges, [](const Charge& charge) {
-    return charge.open ? charge.changed || !charge.in_database : charge.in_database;
-  });
-  std::sort(touched.begin(), touched.end(), [&](Slot a, Slot b) {
-    const Charge &one = m_state.charges[a], &other = m_state.charges[b];
-    return std::tuple(one.item_row, !one.open) < std::tuple(other.item_row, !other.open);
-  });
-  const auto of_one_item = [&](Slot a, Slot b) { return m_state.charges[a].item_row == m_state.charges[b].item_row; };
-  touched.erase(std::unique(touched.begin(), touched.end(), of_one_item), touched.end());
-  return touched;
+  std::vector<TouchedCharge> touched;
+  for (Slot slot = 0; slot < m_state.charges.size(); ++slot) {
+    const Charge& charge = m_state.charges[slot];
+    if (charge.open ? charge.changed || !charge.in_database : charge.in_database)
+      touched.push_back({charge.item_row, !charge.open, slot});
+  }
+  std::sort(touched.begin(), touched.end());
+  std::vector<Slot> slots;
+  slots.reserve(touched.size());
+  for (Row last = 0; const TouchedCharge& one : touched)
+    if (std::exchange(last, one.item_row) != one.item_row) slots.push_back(one.slot);
+  return slots;
 }
 
-Cell ChangeWriter::charge_column(const Charge& charge, int column) const {
-  if (column == 0) return charge.item_row;
-  if (!charge.open) return {};
-  switch (column) {
-    case 1:
-      return user_cell(charge.user);
-    case 2:
-      return code_cell(m_codes.libraries, charge.library);
-    case 3:
-      return cell_unless(charge.charged_at, k_no_time);
-    case 4:
-      return charge.due_at;
-    case 5:
-      return code_cell(m_codes.rules, charge.rule);
-    case 6:
-      return std::int64_t{charge.renewals};
-    default:
-      if (charge.claims_returned_at == k_no_time) return {};
-      return std::int64_t{m_replayed.policy.zone.day_of(charge.claims_returned_at)};
-  }
+// Of a closed one nothing but the item.
+void ChangeWriter::add_charge(const Charge& charge, RowCells& cells) const {
+  cells.add(charge.item_row);
+  if (!charge.open) return;
+  cells.add(user_cell(charge.user), code_cell(m_codes.libraries, charge.library),
+            cell_unless(charge.charged_at, k_no_time), charge.due_at, code_cell(m_codes.rules, charge.rule),
+            std::int64_t{charge.renewals});
+  if (charge.claims_returned_at != k_no_time)
+    cells.add(std::int64_t{m_replayed.policy.zone.day_of(charge.claims_returned_at)});
 }
 
 void ChangeWriter::write_charges() {
@@ -54,7 +62,10 @@ void ChangeWriter::write_charges() {
   const auto open = static_cast<std::size_t>(
       std::count_if(touched.begin(), touched.end(), [&](Slot slot) { return m_state.charges[slot].open; }));
   write("charges", std::string(k_charge_columns), touched.size(),
-        [&](std::size_t i, int column) { return charge_column(m_state.charges[touched[i]], column); },
+        [&](std::size_t i, RowCells& cells) {
+          if (i + k_rows_ahead < touched.size()) fetch_ahead(&m_state.charges[touched[i + k_rows_ahead]]);
+          add_charge(m_state.charges[touched[i]], cells);
+        },
         {{k_keep_charges, touched.size(), true}, {k_remove_charges, touched.size() - open}, {k_write_charges, open}});
 }
 
@@ -63,10 +74,9 @@ void ChangeWriter::write_holds() {
   std::sort(changed.begin(), changed.end(),
             [&](Slot a, Slot b) { return m_state.holds[a].row < m_state.holds[b].row; });
   write("holds", std::string(k_hold_columns), changed.size(),
-        [&](std::size_t i, int column) -> Cell {
+        [&](std::size_t i, RowCells& cells) {
           const Hold& hold = m_state.holds[changed[i]];
-          if (column == 0) return hold.row;
-          return column == 1 ? cell_unless(hold.item_row, 0) : Cell(name_of(hold.status));
+          cells.add(hold.row, cell_unless(hold.item_row, 0), name_of(hold.status));
         },
         {{k_keep_holds, changed.size(), true}, {k_write_holds, changed.size()}});
 }
@@ -88,28 +98,12 @@ void ChangeWriter::write_new_bills() {
   const std::vector<Slot> added = slots_where(m_state.bills, [](const Bill& bill) { return bill.row == 0; });
   const std::vector<std::string> ids = new_bill_ids(added);
   const Row last = last_number(m_database, "bills", "bill");
-  const auto cell = [&](std::size_t i, int column) -> Cell {
+  const auto add_bill = [&](std::size_t i, RowCells& cells) {
     const Bill& bill = m_state.bills[added[i]];
-    switch (column) {
-      case 0:
-        return last + 1 + static_cast<Row>(i);
-      case 1:
-        return std::string_view(ids[i]);
-      case 2:
-        return user_cell(bill.user);
-      case 3:
-        return cell_unless(bill.item_row, 0);
-      case 4:
-        return bill.reason;
-      case 5:
-        return bill.amount_cents;
-      case 6:
-        return code_cell(m_codes.libraries, bill.library);
-      default:
-        return cell_unless(bill.billed_at, k_no_time);
-    }
+    cells.add(last + 1 + static_cast<Row>(i), ids[i], user_cell(bill.user), cell_unless(bill.item_row, 0), bill.reason,
+              bill.amount_cents, code_cell(m_codes.libraries, bill.library), cell_unless(bill.billed_at, k_no_time));
   };
-  write("bills", std::string(k_new_bill_columns), added.size(), cell,
+  write("bills", std::string(k_new_bill_columns), added.size(), add_bill,
         {{k_keep_new_bills, added.size(), true}, {k_write_new_bills, added.size()}});
 }
 
@@ -119,9 +113,9 @@ void ChangeWriter::write_changed_bills() {
   std::sort(changed.begin(), changed.end(),
             [&](Slot a, Slot b) { return m_state.bills[a].row < m_state.bills[b].row; });
   write("bills", std::string(k_changed_bill_columns), changed.size(),
-        [&](std::size_t i, int column) {
+        [&](std::size_t i, RowCells& cells) {
           const Bill& bill = m_state.bills[changed[i]];
-          return Cell(column == 0 ? bill.row : bill.amount_cents);
+          cells.add(bill.row, bill.amount_cents);
         },
         {{k_keep_changed_bills, changed.size(), true}, {k_write_changed_bills, changed.size()}});
 }
@@ -129,18 +123,9 @@ void ChangeWriter::write_changed_bills() {
 void ChangeWriter::write_uses() {
   const std::size_t count = m_state.uses.size();
   write("uses", std::string(k_use_columns), count,
-        [&](std::size_t i, int column) -> Cell {
+        [&](std::size_t i, RowCells& cells) {
           const UseCount& use = m_state.uses[i];
-          switch (column) {
-            case 0:
-              return code_cell(m_codes.libraries, use.library);
-            case 1:
-              return std::int64_t{use.day};
-            case 2:
-              return std::string_view(use.item_type);
-            default:
-              return use.count;
-          }
+          cells.add(code_cell(m_codes.libraries, use.library), std::int64_t{use.day}, use.item_type, use.count);
         },
         {{k_keep_uses, count, true}, {k_write_uses, count}});
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "loader/memory/block_memory.hpp"
@@ -10,6 +11,7 @@
 #include "loader/store/codes.hpp"
 #include "loader/store/row_numbers.hpp"
 #include "loader/store/user_columns.hpp"
+#include "loader/time/iso8601.hpp"
 
 namespace offcirc {
 
@@ -21,7 +23,7 @@ CodeRows::CodeRows(Database& database, const Policy& policy, const State& state)
   for (const CirculationRule& rule : state.rules) rules.push_back(tables.rules.row_of(rule.text));
 }
 
-void ChangeWriter::write(std::string_view table, const std::string& columns, std::size_t count, CellSource source,
+void ChangeWriter::write(std::string_view table, const std::string& columns, std::size_t count, RowSource source,
                          std::initializer_list<Step> steps) {
   if (count == 0) return;
   const KeyTable changed(m_database, "changed", columns, count, std::move(source));
@@ -33,69 +35,32 @@ void ChangeWriter::write(std::string_view table, const std::string& columns, std
   }
 }
 
-Cell ChangeWriter::user_column(Slot user, int column) const {
+// As the state keeps the registration; the line itself may have been put aside.
+void ChangeWriter::add_user(Slot user, RowCells& cells) const {
   const User& u = m_state.users[user];
-  const Entry& entry = m_replayed.batch.entries[u.registered_by];
-  const Registration& r = *entry.transaction->registration;
-  switch (column) {
-    case 0:
-      return user_cell(user);
-    case 1:
-      return u.id;
-    case 2:
-      return code_cell(m_codes.profiles, u.profile);
-    case 3:
-      return code_cell(m_codes.libraries, u.library);
-    case 4:
-      return r.last_name;
-    case 5:
-      return r.first_name;
-    case 6:
-      return r.middle_name;
-    case 7:
-      return r.alternate_name;
-    case 8:
-      return folded_name(r.last_name);
-    case 9:
-      return r.birth_date.is(StampForm::date) ? Cell(r.birth_date.seconds() / k_day_seconds) : Cell();
-    case 10:
-      return r.email;
-    case 11:
-      return r.phone;
-    case 12:
-      return r.language;
-    case 13:
-      return r.address;
-    case 14:
-      return r.categories;
-    case 15:
-      return r.department;
-    case 16:
-      return std::int64_t{u.barred};
-    case 17:
-      return cell_unless(u.expires_on, INT32_MAX);
-    case 18:
-      return std::int64_t{u.claims_returned};
-    default:
-      return std::int64_t{m_replayed.policy.zone.day_of(entry.occurred_at)};
-  }
+  const UserDetails& details = m_state.details[u.details];
+  const std::optional<Stamp> birth_date = parse_iso(details.birth_date);
+  cells.add(user_cell(user), u.id, code_cell(m_codes.profiles, u.profile), code_cell(m_codes.libraries, u.library));
+  cells.add(details.last_name, details.first_name, details.middle_name, details.alternate_name);
+  cells.add(cells.keep(folded_name(details.last_name)));
+  cells.add(birth_date ? Cell(birth_date->seconds() / k_day_seconds) : Cell());
+  cells.add(details.email, details.phone, details.language, details.address, details.categories, details.department);
+  cells.add(std::int64_t{u.barred}, cell_unless(u.expires_on, INT32_MAX), std::int64_t{u.claims_returned});
+  cells.add(std::int64_t{m_replayed.policy.zone.day_of(m_replayed.batch.entries[u.registered_by].occurred_at)});
 }
 
 void ChangeWriter::write_users() {
-  Row row = last_number(m_database, "users", "user");
+  const Row last = last_number(m_database, "users", "user");
   const std::vector<Slot> added = slots_where(m_state.users, [](const User& user) { return user.row == 0; });
-  for (const User& user : m_state.users) m_user_rows.push_back(user.row != 0 ? user.row : ++row);
-  const std::string keep = fmt::format(
-      "INSERT INTO added_users(load, user, content) "
-      "SELECT ?1, user, {} FROM users WHERE user IN (SELECT user FROM changed)",
-      content_of_user());
+  m_user_rows.reserve(m_state.users.size());
+  for (Row row = last; const User& user : m_state.users) m_user_rows.push_back(user.row != 0 ? user.row : ++row);
   write("users", std::string("user, ") + std::string(k_user_columns), added.size(),
-        [&](std::size_t i, int column) {
-          if (column == 0 && i % k_lines_to_rest == 0) BlockMemory::of_process().rest();
-          return user_column(added[i], column);
+        [&](std::size_t i, RowCells& cells) {
+          if (i % k_lines_to_rest == 0) BlockMemory::of_process().rest();
+          add_user(added[i], cells);
         },
         {{fmt::format("INSERT INTO users(user, {0}) SELECT user, {0} FROM changed", k_user_columns), added.size()},
-         {keep, added.size(), true}});
+         {sql_to_keep_users(last), added.size(), true}});
 }
 
 void ChangeWriter::write_items() {
@@ -107,18 +72,11 @@ void ChangeWriter::write_items() {
   std::sort(changed.begin(), changed.end(),
             [&](Slot a, Slot b) { return m_state.items[a].row < m_state.items[b].row; });
   write("items", std::string(k_item_columns), changed.size(),
-        [&](std::size_t i, int column) -> Cell {
+        [&](std::size_t i, RowCells& cells) {
           const Item& item = m_state.items[changed[i]];
-          switch (column) {
-            case 0:
-              return item.row;
-            case 1:
-              return std::int64_t{item.location_changed};
-            case 2:
-              return item.location_changed ? code_cell(m_codes.locations, item.current_location) : Cell();
-            default:
-              return sets_last_result(item) ? Cell(m_place.first_result + item.last_entry) : Cell();
-          }
+          cells.add(item.row, std::int64_t{item.location_changed},
+                    item.location_changed ? code_cell(m_codes.locations, item.current_location) : Cell(),
+                    sets_last_result(item) ? Cell(m_place.first_result + item.last_entry) : Cell());
         },
         {{k_keep_items, changed.size(), true}, {k_write_items, changed.size()}});
 }

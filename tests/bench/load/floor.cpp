@@ -48,7 +48,7 @@ class WriteSet {
     for (const Write& write : m_writes) {
       if (write.rows.size() == 0) continue;
       const KeyTable table(copy, write.table, write.columns, write.rows.size(),
-                           [&](std::size_t row, int column) { return write.rows.cell(row, column); });
+                           [&](std::size_t row, RowCells& cells) { write.rows.add(row, cells); });
       for (const std::string& sql : write.statements) {
         Statement statement(copy, sql);
         if (sql.find("?1") != std::string::npos) statement.bind(1, m_load);
@@ -78,10 +78,9 @@ class WriteSet {
     RowSet set(m_database, "users", of_load);
     std::string names = set.names();
     const std::string insert = fmt::format("INSERT INTO users({0}) SELECT {0} FROM changed", names);
-    const std::string keep = fmt::format(
-        "INSERT INTO added_users(load, user, content) "
-        "SELECT ?1, user, {} FROM users WHERE user IN (SELECT user FROM changed)",
-        content_of_user());
+    Statement first(m_database, "SELECT min(user) FROM added_users WHERE load = ?1");
+    first.with(m_load).next();
+    const std::string keep = sql_to_keep_users(first.integer(0) - 1);
     m_writes.push_back({"changed", std::move(names), std::move(set), {insert, keep}});
   }
 

@@ -139,10 +139,11 @@ void LineWriter::write_result(std::uint32_t index, const Result& result, bool re
   m_written = m_place.first_result + index;
   m_add_result.with(m_written, m_place.load, std::int64_t{index} + 1);
   int parameter = 3;
+  RowCells cells;
   for (const ResultColumn& column : columns_of_results())
     m_add_result.bind(++parameter, column.name == "map_row"
                                        ? map_row(result.rules.map_row)
-                                       : column.of_entry({m_rules, entry, *entry.transaction, result}));
+                                       : column.of_entry({m_rules, entry, *entry.transaction, result, cells}));
   m_add_result.run();
   write_identity(entry.identity, recorded);
 }
@@ -152,8 +153,9 @@ void LineWriter::write_unreadable(const UnreadableRecord& record, const Result& 
   m_written = m_place.first_result + index;
   m_add_result.with(m_written, m_place.load, index + 1);
   int parameter = 3;
+  RowCells cells;
   for (const ResultColumn& column : columns_of_results())
-    m_add_result.bind(++parameter, column.of_unreadable({record, result}));
+    m_add_result.bind(++parameter, column.of_unreadable({record, result, cells}));
   m_add_result.run();
   write_identity(record.diagnostic.identity, recorded);
 }

@@ -50,12 +50,16 @@ std::uint64_t RowSet::keep(std::string_view text) {
   return place;
 }
 
-Cell RowSet::cell(std::size_t row, int index) const {
-  const Column& column = m_columns[static_cast<std::size_t>(index)];
-  if (column.nulls[row]) return {};
-  const std::uint64_t value = column.values[row];
-  if (!column.is_text) return static_cast<std::int64_t>(value);
-  return std::string_view(m_text).substr(value >> k_size_bits, value & ((1U << k_size_bits) - 1));
+void RowSet::add(std::size_t row, RowCells& cells) const {
+  for (const Column& column : m_columns) {
+    const std::uint64_t value = column.values[row];
+    if (column.nulls[row])
+      cells.add(Cell());
+    else if (!column.is_text)
+      cells.add(static_cast<std::int64_t>(value));
+    else
+      cells.add(std::string_view(m_text).substr(value >> k_size_bits, value & ((1U << k_size_bits) - 1)));
+  }
 }
 
 }  // namespace offcirc::bench

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "loader/store/sqlite.hpp"
+#include "loader/store/key_table.hpp"
 
 namespace offcirc::bench {
 
@@ -20,7 +20,7 @@ class RowSet {
 
   [[nodiscard]] std::size_t size() const { return m_size; }
   [[nodiscard]] const std::string& names() const { return m_names; }
-  [[nodiscard]] Cell cell(std::size_t row, int column) const;
+  void add(std::size_t row, RowCells& cells) const;
 
  private:
   struct Column {
