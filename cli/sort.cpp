@@ -10,15 +10,15 @@
 namespace offcirc {
 namespace {
 
-void append_row(std::string& csv, const Entry& entry, const Zone& zone) {
+void append_row(std::string& csv, const Entry& entry, const BatchDesk& desk, const Zone& zone) {
   const std::string occurred_at = iso_time(entry.occurred_at, zone);
   const std::string recorded_at = iso_time(entry.recorded_at, zone);
   const std::string origin = to_text(entry.identity);
   append_csv_log_row(csv, *entry.transaction,
                      {.occurred_at = occurred_at,
                       .recorded_at = recorded_at,
-                      .library = entry.library_code,
-                      .station = entry.station,
+                      .library = desk.library_code,
+                      .station = desk.station,
                       .origin = origin});
 }
 
@@ -58,7 +58,7 @@ class SortCommand : public Command {
     for (const Entry& entry : batch.entries) {
       if (entry.transaction->kind == Kind::unsupported) continue;
       csv.clear();
-      append_row(csv, entry, zone);
+      append_row(csv, entry, batch.desks[entry.desk], zone);
       output.write(csv);
     }
     return output.finish(console);
@@ -76,8 +76,9 @@ class SortCommand : public Command {
     std::size_t unsupported = 0;
     for (const Entry& entry : batch.entries) {
       if (entry.transaction->kind != Kind::unsupported) continue;
-      console.error(fmt::format("{}:{}: This kind of transaction is not supported: {}.", batch.logs[entry.log].path,
-                                entry.transaction->line, entry.transaction->what));
+      console.error(fmt::format("{}:{}: This kind of transaction is not supported: {}.",
+                                batch.logs[batch.desks[entry.desk].log].path, entry.transaction->line,
+                                entry.transaction->what));
       ++unsupported;
     }
     for (const UnreadableRecord& record : batch.unreadable) {

@@ -28,7 +28,7 @@ void note_unusual_session_dates(Batch& batch, const Results& results) {
   std::map<std::uint32_t, std::size_t> lines;
   for (std::size_t i = 0; const Result& result : results) {
     if (has_note(result, Outcome::due_date_unusual) && batch.entries[i].transaction->due_from == DueFrom::session)
-      ++lines[batch.entries[i].log];
+      ++lines[batch.desks[batch.entries[i].desk].log];
     ++i;
   }
   for (const auto& [log, count] : lines)

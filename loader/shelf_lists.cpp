@@ -65,7 +65,7 @@ std::vector<DueCharge> list_due_charges(const ReplayedBatch& replayed, const Out
                                         std::vector<StoredDueCharge> stored_charges) {
   std::unordered_map<Row, DueCharge*> unchanged;
   for (StoredDueCharge& stored : stored_charges) unchanged.emplace(stored.item_row, &stored.charge);
-  std::vector<DueCharge> charges;
+  std::vector<const Charge*> changed;
   for (const Charge& charge : replayed.state.charges) {
     if (!charge.changed) continue;
     if (charge.in_database) unchanged.erase(charge.item_row);
@@ -73,8 +73,11 @@ std::vector<DueCharge> list_due_charges(const ReplayedBatch& replayed, const Out
     const bool came_due = charge.due_at >= span.began_at && charge.due_at <= now;
     if (!charge.open || !came_due || is_system || charge.claims_returned_at != k_no_time) continue;
     if (!span.libraries.contains(code_of(charge.library, replayed.policy))) continue;
-    charges.push_back(listed_charge(charge, replayed.state, replayed.policy));
+    changed.push_back(&charge);
   }
+  std::vector<DueCharge> charges;
+  charges.reserve(changed.size() + unchanged.size());
+  for (const Charge* charge : changed) charges.push_back(listed_charge(*charge, replayed.state, replayed.policy));
   for (const auto& [row, charge] : unchanged) charges.push_back(std::move(*charge));
   return charges;
 }

@@ -81,7 +81,7 @@ class EarlierLoad {
   /// The transactions of the outage that are recorded already, as rejected ones. `batch` is of the outage.
   EarlierLoad& add_recorded(const Batch& batch) {
     for (std::size_t i = 0; i < batch.entries.size(); ++i) {
-      if (m_outage.transactions[i].already_recorded) add_rejected(batch.entries[i]);
+      if (m_outage.transactions[i].already_recorded) add_rejected(batch.entries[i], batch.desks[batch.entries[i].desk]);
     }
     return *this;
   }
@@ -110,9 +110,11 @@ class EarlierLoad {
     entry.recorded_at = entry.occurred_at = item.earlier_at;
     // With its highest bit set: no transaction of an outage has such a content.
     entry.identity = {item.earlier_at, 0xE000000000000000 + m_transactions.size(), 0};
-    entry.library = m_policy.find_library(item.earlier_library);
-    entry.library_code = item.earlier_library;
-    entry.station = item.earlier_station;
+    entry.desk = static_cast<std::uint32_t>(m_batch.desks.size());
+    BatchDesk& desk = m_batch.desks.emplace_back();
+    desk.library = m_policy.find_library(item.earlier_library);
+    desk.library_code = item.earlier_library;
+    desk.station = item.earlier_station;
     entry.item_id = item_id;
     entry.item_key = static_cast<std::uint32_t>(m_read_set.item_ids.size());
     m_read_set.item_ids.push_back(item_id);
@@ -120,9 +122,11 @@ class EarlierLoad {
     m_results.emplace_back();
   }
 
-  void add_rejected(Entry entry) {
+  void add_rejected(Entry entry, BatchDesk desk) {
     entry.user_key = entry.item_key = k_none;
-    entry.log = 0;
+    entry.desk = static_cast<std::uint32_t>(m_batch.desks.size());
+    desk.log = 0;
+    m_batch.desks.push_back(desk);
     m_batch.entries.push_back(entry);
     Result& result = m_results.emplace_back();
     result.disposition = Disposition::rejected;

@@ -69,7 +69,8 @@ std::string entries_of(const Batch& batch) {
   std::string text;
   for (const Entry& entry : batch.entries) {
     const std::string time = iso_time(entry.occurred_at, sample_config().policy.zone).substr(11, 8);
-    text += fmt::format("{} {}/{} {}{}{}\n", time, entry.library_code, entry.station, entry.item_id,
+    const BatchDesk& desk = batch.desks[entry.desk];
+    text += fmt::format("{} {}/{} {}{}{}\n", time, desk.library_code, desk.station, entry.item_id,
                         entry.clock_jumped ? " jumped" : "", entry.clock_went_backwards ? " backwards" : "");
   }
   return text;
@@ -152,8 +153,9 @@ TEST_CASE("a log of the wrong library is noted on each line and once on the log"
         charge("100000", "1", "OSH") + charge("100100", "2", "APP") + charge("100200", "3", "OSH"));
   const Batch batch = read({"APP"});
   REQUIRE(batch.entries.size() == 3);
-  CHECK(batch.entries[0].library_mismatch == "Recorded under OSH, but the folder says APP.");
-  CHECK(batch.entries[1].library_mismatch == "Recorded under APP, but station 0201 is on the roster of OSH.");
+  CHECK(batch.desks[batch.entries[0].desk].library_mismatch == "Recorded under OSH, but the folder says APP.");
+  CHECK(batch.desks[batch.entries[1].desk].library_mismatch ==
+        "Recorded under APP, but station 0201 is on the roster of OSH.");
   CHECK(notes_of(batch.logs[0]) ==
         "library-mismatch: Recorded under OSH, but the folder says APP. (2 of 3 transactions) Recorded under APP, but "
         "station 0201 is on the roster of OSH. (1 of 3 transactions)\n"
@@ -170,7 +172,7 @@ TEST_CASE("--library and --station go before all else and confirm") {
   options.station = "0301";
   const Batch batch = read({"APP"}, options);
   CHECK(entries_of(batch) == "10:00:00 APP/0301 1\n");
-  CHECK(batch.entries[0].library == 1);
+  CHECK(batch.desks[batch.entries[0].desk].library == 1);
   CHECK(notes_of(batch.logs[0]) == "");
   CHECK(logs_of(batch) == "APP/standlog.0201 symphony APP/0301 1 0\n");
 }
@@ -266,7 +268,8 @@ TEST_CASE("records of a list are the same in a copy of the list only, those that
   CHECK(batch.unreadable[0].diagnostic.identity == batch.unreadable[1].diagnostic.identity);
   CHECK(batch.unreadable[0].diagnostic.identity != batch.unreadable[2].diagnostic.identity);
   const auto identity_in = [&](std::uint32_t log) {
-    return std::find_if(batch.entries.begin(), batch.entries.end(), [&](const Entry& e) { return e.log == log; })
+    return std::find_if(batch.entries.begin(), batch.entries.end(),
+                        [&](const Entry& e) { return batch.desks[e.desk].log == log; })
         ->identity;
   };
   CHECK(identity_in(0) == identity_in(1));

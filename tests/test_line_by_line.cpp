@@ -23,7 +23,8 @@ Loaded begin(const Outage& outage, const OutageDatabase& database) {
   EarlierLoad(outage).add_actions().commit(database);
   Loaded loaded = load_outage(outage, 1);
   // Stations may say the same at the same second.
-  for (Entry& entry : loaded.batch.entries) entry.identity.content += std::stoull(std::string(entry.station)) << 32;
+  for (Entry& entry : loaded.batch.entries)
+    entry.identity.content += std::stoull(std::string(loaded.batch.desks[entry.desk].station)) << 32;
   EarlierLoad(outage).add_recorded(loaded.batch).commit(database);
   return loaded;
 }

@@ -91,7 +91,7 @@ class Noted : public Progress {
 std::string line_of(const LoadOutcome& outcome, std::size_t i) {
   const Entry& entry = outcome.batch.entries[i];
   const Result& result = outcome.results[i];
-  std::string line = fs::path(outcome.batch.logs[entry.log].path).filename().string() + ":" +
+  std::string line = fs::path(outcome.batch.logs[outcome.batch.desks[entry.desk].log].path).filename().string() + ":" +
                      std::to_string(entry.transaction->line) + " " + std::to_string(entry.occurred_at) + " " +
                      std::string(name_of(result.disposition));
   for (const Finding& finding : result.findings) line += "\n  " + finding.message;

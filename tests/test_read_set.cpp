@@ -23,6 +23,7 @@ class TestBatch {
     add(user, "");
     m_registrations.emplace_back().last_name = last_name;
     m_transactions.back().registration = &m_registrations.back();
+    batch.registrations.push_back(static_cast<std::uint32_t>(batch.entries.size()) - 1);
   }
 
   ReadSet collect() {
@@ -39,7 +40,7 @@ class TestBatch {
   std::deque<Registration> m_registrations;
 };
 
-using Ids = std::vector<std::string_view>;
+using Ids = LargeVector<std::string_view>;
 
 }  // namespace
 

@@ -44,8 +44,8 @@ struct SmallLoad {
         {.findings = {{Outcome::unreadable, "Expected a date"}}, .disposition = Disposition::unreadable});
     add(Kind::payment, 1,
         {.findings = {{Outcome::already_loaded, "Already loaded"}}, .disposition = Disposition::already_loaded});
-    outcome.batch.entries.back().log = 1;
-    outcome.batch.entries.back().library_code = outcome.batch.entries.back().station = "";
+    outcome.batch.desks.back() = {};
+    outcome.batch.desks.back().log = 1;
     outcome.missing_stations = {{"OSH", "0202"}, {"OSH", "0203"}};
   }
 
@@ -69,8 +69,10 @@ struct SmallLoad {
     entry.transaction = &transaction;
     entry.recorded_at = line * 10;
     entry.occurred_at = line * 10 + 1;
-    entry.library_code = "OSH";
-    entry.station = "0201";
+    entry.desk = static_cast<std::uint32_t>(outcome.batch.desks.size());  // each is its own
+    BatchDesk& desk = outcome.batch.desks.emplace_back();
+    desk.library_code = "OSH";
+    desk.station = "0201";
     entry.user_id = "U";
     entry.item_id = "I";
     outcome.batch.entries.push_back(entry);
@@ -219,7 +221,7 @@ TEST_CASE("unreadable records come last") {
 
 TEST_CASE("libraries are in order of code, with their names, and no library is last") {
   SmallLoad load;
-  load.outcome.batch.entries[0].library_code = "NEE";
+  load.outcome.batch.desks[0].library_code = "NEE";
   const Report report = load.report();
   REQUIRE(report.libraries.size() == 3);
   CHECK(report.libraries[0].code == "NEE");
@@ -268,17 +270,17 @@ TEST_CASE("a station is there when a log of it is, even one that could not be re
 
 TEST_CASE("a station is there when a transaction of it is, under a library whose roster does not have it too") {
   SmallLoad load;
-  load.outcome.batch.entries[0].station = "0203";
+  load.outcome.batch.desks[0].station = "0203";
   CHECK(missing_of(load) == "OSH 0202\n");
-  load.outcome.batch.entries[1].station = "0202";
-  load.outcome.batch.entries[1].library_code = "NEE";
+  load.outcome.batch.desks[1].station = "0202";
+  load.outcome.batch.desks[1].library_code = "NEE";
   CHECK(missing_of(load).empty());
 }
 
 TEST_CASE("a station of the same number at a library without a roster is another one") {
   SmallLoad load;
   load.config.policy.libraries[1].stations.clear();
-  load.outcome.batch.entries[1].station = "0202";
-  load.outcome.batch.entries[1].library_code = "NEE";
+  load.outcome.batch.desks[1].station = "0202";
+  load.outcome.batch.desks[1].library_code = "NEE";
   CHECK(missing_of(load) == "OSH 0202\nOSH 0203\n");
 }

@@ -38,9 +38,9 @@ std::string content_of(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::string result_text(const Entry& entry, const Result& result) {
-  std::string text = std::to_string(entry.occurred_at) + " " + std::string(entry.library_code) + " " +
-                     std::string(entry.station) + " " + std::string(name_of(result.disposition));
+std::string result_text(const Entry& entry, const BatchDesk& desk, const Result& result) {
+  std::string text = std::to_string(entry.occurred_at) + " " + std::string(desk.library_code) + " " +
+                     std::string(desk.station) + " " + std::string(name_of(result.disposition));
   for (const Finding& finding : result.findings)
     text += "\n  " + std::string(facts_of(finding.outcome).code) + (finding.overridden ? " overridden: " : ": ") +
             finding.message;
@@ -131,7 +131,8 @@ class Outage {
     auto& results = const_cast<Outage*>(this)->latest;
     for (std::size_t i = 0; i < outcome.results.size(); ++i)
       if (can_be_loaded(outcome, i))
-        results[to_text(outcome.batch.entries[i].identity)] = result_text(outcome.batch.entries[i], outcome.results[i]);
+        results[to_text(outcome.batch.entries[i].identity)] = result_text(
+            outcome.batch.entries[i], outcome.batch.desks[outcome.batch.entries[i].desk], outcome.results[i]);
     return outcome;
   }
 
@@ -214,7 +215,7 @@ TEST_CASE("a retry keeps what --library, --station and --clock said, until it is
     for (std::size_t i = 0; i < outcome.results.size(); ++i)
       if (outcome.results[i].disposition == Disposition::rejected && can_be_loaded(outcome, i))
         found.insert(to_text(outcome.batch.entries[i].identity) + " " +
-                     std::string(outcome.batch.entries[i].library_code) + " " +
+                     std::string(outcome.batch.desks[outcome.batch.entries[i].desk].library_code) + " " +
                      std::to_string(outcome.batch.entries[i].occurred_at - outcome.batch.entries[i].recorded_at));
     return found;
   };

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "loader/rules/registration.hpp"
 #include "loader/store/schema_steps.hpp"
 #include "loader/store/sqlite.hpp"
 #include "store_sample.hpp"
@@ -41,6 +42,10 @@ struct HandMadeLoad {
     log.records = 3;
     log.notes.push_back({"cut-short", "The last line has no \"end\".", "Look at it."});
     batch.logs.push_back(log);
+    BatchDesk& at = batch.desks.emplace_back();
+    at.library = 0;
+    at.library_code = "OSH";
+    at.station = "0201";
   }
 
   Transaction& add(Kind kind, std::string_view user_id, std::string_view item_id) {
@@ -56,9 +61,7 @@ struct HandMadeLoad {
     entry.recorded_at = entry.occurred_at = k_morning + n * 60;
     // A content with its highest bit set: the database has only signed numbers.
     entry.identity = {k_morning + n * 60, 0xF000000000000000 + n, 0};
-    entry.library = 0;
-    entry.library_code = "OSH";
-    entry.station = "0201";
+    entry.desk = 0;
     entry.user_id = user_id;
     entry.item_id = item_id;
     if (!user_id.empty()) entry.user_key = key_of(keys.user_ids, user_id);
@@ -68,7 +71,7 @@ struct HandMadeLoad {
     return transaction;
   }
 
-  static std::uint32_t key_of(std::vector<std::string_view>& ids, std::string_view id) {
+  static std::uint32_t key_of(LargeVector<std::string_view>& ids, std::string_view id) {
     for (std::uint32_t key = 0; key < ids.size(); ++key) {
       if (ids[key] == id) return key;
     }
@@ -502,6 +505,8 @@ TEST_CASE("a load is written with all that it changed") {
   user.profile = 0;
   user.library = 1;
   user.registered_by = 2;
+  user.details = static_cast<Slot>(state.details.size());
+  state.details.push_back(details_of(load.registrations[0]));
   state.users.push_back(user);
   Charge charge;
   charge.item = item;

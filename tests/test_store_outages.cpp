@@ -68,7 +68,7 @@ class Rehearsal {
       : m_outage(outage), m_database(database), m_loaded(load_outage(outage, 1)), m_model(judge_outage(outage)) {
     for (Entry& entry : m_loaded.batch.entries) {
       // Stations that come in different loads may say the same at the same second.
-      entry.identity.content += std::stoull(std::string(entry.station)) << 32;
+      entry.identity.content += std::stoull(std::string(m_loaded.batch.desks[entry.desk].station)) << 32;
       m_identities.push_back(entry.identity);
     }
   }

@@ -130,7 +130,7 @@ void note_listed_checkouts(Batch& batch, const Results& results, const UsedList&
     const bool is_new_checkout =
         (*result++).disposition != Disposition::already_loaded && entry.transaction->kind == Kind::checkout;
     if (!is_new_checkout || entry.occurred_at < list.made_at || !list.codes.contains(entry.user_id)) continue;
-    ListedLines& lines = listed[entry.log];
+    ListedLines& lines = listed[batch.desks[entry.desk].log];
     const bool was_asked = entry.occurred_at - list.made_at <= k_list_valid_seconds;
     (was_asked ? lines.valid : lines.too_old).push_back(entry.transaction->line);
   }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +15,8 @@
 #include "loader/intake/earlier_try.hpp"
 #include "loader/intake/file_mark.hpp"
 #include "loader/memory/block_array.hpp"
+#include "loader/memory/large_vector.hpp"
+#include "loader/memory/text_memory.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/time/iso8601.hpp"
 
@@ -52,24 +53,16 @@ struct Entry {
   const Transaction* transaction = nullptr;
   Seconds recorded_at = k_no_time;  ///< UTC, by the station's clock
   Seconds occurred_at = k_no_time;  ///< UTC, corrected; the only time that is ever compared
-  std::uint32_t log = 0;            ///< index into Batch::logs
-  std::uint32_t desk = k_none;      ///< index into Batch::desks
   Identity identity;
   const EarlierTry* earlier = nullptr;  ///< null, but where a rejected transaction is run again
-  LibraryIndex library = k_no_library;  ///< whose policy applies; k_no_library: none, or `library_code` is unknown
-  std::string_view library_code;        ///< as the log says; empty: it says none
-  std::string_view station;             ///< empty: not known
   std::string_view user_id;             ///< stripped of scanner start and stop characters
   std::string_view item_id;
+  std::uint32_t desk = k_none;      ///< index into Batch::desks
   std::uint32_t user_key = k_none;  ///< index into BatchIds::users; k_none where the transaction names no user
   std::uint32_t item_key = k_none;  ///< index into BatchIds::items
-  /// What was added to recorded_at, but for a clock that jumped or went backwards; k_time_given: nothing, since the log
-  /// itself says a corrected time.
-  std::int32_t clock_offset_seconds = 0;
-  static constexpr std::int32_t k_time_given = INT32_MIN;
+  bool time_is_given = false;       ///< the log itself says a corrected time: no clock is added to recorded_at
   bool clock_jumped = false;
   bool clock_went_backwards = false;
-  std::string_view library_mismatch;  ///< the sentence that says what disagrees; empty: nothing does
 };
 
 /// A record that can't be read, at its place in its log.
@@ -80,29 +73,36 @@ struct UnreadableRecord {
   std::string station;
 };
 
-/// Where lines of a log say that they were recorded.
+/// Where lines of a log were recorded: once for all that say the same.
 struct BatchDesk {
-  Desk desk;
+  Desk desk;                                  ///< as the lines say
   std::optional<Seconds> given_clock_offset;  ///< what --clock said of it
+  std::uint32_t log = 0;                      ///< index into Batch::logs
+  LibraryIndex library = k_no_library;  ///< whose policy applies; k_no_library: none, or `library_code` is unknown
+  std::string_view library_code;        ///< as the log says; empty: it says none
+  std::string_view station;             ///< empty: not known
+  std::string_view library_mismatch;    ///< the sentence that says what disagrees; empty: nothing does
+  Seconds clock_offset_seconds = 0;     ///< what is added to recorded_at, but for a clock that jumped or went backwards
 };
 
 /// The IDs that the entries name, each once, in order of first use.
 struct BatchIds {
-  std::vector<std::string_view> users, items;
+  LargeVector<std::string_view> users, items;
   /// What they point into.
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> text = std::make_unique<std::pmr::monotonic_buffer_resource>();
+  TextMemory text = make_text_memory();
 };
 
 /// Owns the bytes of the logs and whatever the entries point into.
 class LogStorage;
 
 struct Batch {
-  std::vector<BatchFile> files;  ///< in bytewise order of path
-  std::vector<Log> logs;         ///< likewise
-  BlockArray<Entry> entries;     ///< in replay order
+  std::vector<BatchFile> files;              ///< in bytewise order of path
+  std::vector<Log> logs;                     ///< likewise
+  BlockArray<Entry> entries;                 ///< in replay order
+  std::vector<std::uint32_t> registrations;  ///< indices of those that register a user
   BatchIds ids;
   std::vector<UnreadableRecord> unreadable;  ///< by log and line
-  std::vector<BatchDesk> desks;
+  std::vector<BatchDesk> desks;              ///< by log; each has an entry
   std::vector<std::shared_ptr<LogStorage>> storage;
 };
 

@@ -75,38 +75,43 @@ Runs cut_into_runs(const std::vector<BatchLog>& logs, const std::vector<LargeVec
   return all;
 }
 
-// Index into Batch::desks of the first place of each log; each place is a desk.
-std::vector<std::uint32_t> number_desks(const std::vector<BatchLog>& logs) {
+BatchDesk make_desk(const Whereabouts& place, std::uint32_t log) {
+  BatchDesk desk;
+  desk.desk = *place.desk;
+  if (place.clock.is_given) desk.given_clock_offset = place.clock.offset_seconds;
+  desk.log = log;
+  desk.library = place.library;
+  desk.library_code = place.library_code;
+  desk.station = place.station;
+  desk.library_mismatch = place.library_mismatch;
+  desk.clock_offset_seconds = place.clock.offset_seconds;
+  return desk;
+}
+
+// Each place is a desk. Returns the index of the first of each log.
+std::vector<std::uint32_t> add_desks(const std::vector<BatchLog>& logs, Batch& batch) {
   std::vector<std::uint32_t> first;
-  std::uint32_t next = 0;
-  for (const BatchLog& log : logs) {
-    first.push_back(next);
-    next += static_cast<std::uint32_t>(log.placed.places.size());
+  for (std::uint32_t log = 0; log < logs.size(); ++log) {
+    first.push_back(static_cast<std::uint32_t>(batch.desks.size()));
+    for (const Whereabouts& place : logs[log].placed.places) batch.desks.push_back(make_desk(place, log));
   }
   return first;
 }
 
-Entry make_entry(const BatchLog& log, std::uint32_t log_index, std::uint32_t position, std::string_view strip) {
+Entry make_entry(const BatchLog& log, std::uint32_t first_desk, std::uint32_t position, std::string_view strip) {
   const Transaction& transaction = log.read.storage->transactions[position];
-  const Whereabouts& place = log.placed.places[log.placed.place_of[position]];
   Entry entry;
   entry.transaction = &transaction;
   entry.recorded_at = log.placed.recorded_at[position];
   entry.occurred_at = log.placed.times.occurred_at[position];
-  entry.log = log_index;
   entry.identity = transaction.identity;
   if (!log.read.storage->earlier_tries.empty()) entry.earlier = &log.read.storage->earlier_tries[position];
-  entry.library = place.library;
-  entry.library_code = place.library_code;
-  entry.station = place.station;
   entry.user_id = strip_id(transaction.user_id, strip);
   entry.item_id = strip_id(transaction.item_id, strip);
-  entry.clock_offset_seconds = transaction.occurred.is(StampForm::absolute)
-                                   ? Entry::k_time_given
-                                   : static_cast<std::int32_t>(place.clock.offset_seconds);
+  entry.desk = first_desk + log.placed.place_of[position];
+  entry.time_is_given = transaction.occurred.is(StampForm::absolute);
   entry.clock_jumped = log.placed.times.jumped[position];
   entry.clock_went_backwards = log.placed.times.went_backwards[position];
-  entry.library_mismatch = place.library_mismatch;
   return entry;
 }
 
@@ -119,14 +124,15 @@ void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineC
   items.reserve(logs.size());
   for (const BatchLog& log : logs) items.push_back(make_items(log.placed, places));
   const Runs all = cut_into_runs(logs, items);
-  const std::vector<std::uint32_t> first_desk = number_desks(logs);
+  const std::vector<std::uint32_t> first_desk = add_desks(logs, batch);
   RunMerge merge(all.runs);
   IdNumbering numbering(batch.ids);
   while (const std::optional<Merged> next = merge.next()) {
     const std::uint32_t log = all.log_of_run[next->run];
     const std::uint32_t position = all.runs[next->run].items[next->item].position;
-    Entry& entry = batch.entries.emplace_back(make_entry(logs[log], log, position, strip));
-    entry.desk = first_desk[log] + logs[log].placed.place_of[position];
+    const auto index = static_cast<std::uint32_t>(batch.entries.size());
+    Entry& entry = batch.entries.emplace_back(make_entry(logs[log], first_desk[log], position, strip));
+    if (entry.transaction->kind == Kind::registration) batch.registrations.push_back(index);
     numbering.add(entry);
     ordered.add_one();
   }
@@ -137,11 +143,6 @@ void hand_over(BatchLog& from, Batch& batch) {
   const auto log = static_cast<std::uint32_t>(batch.logs.size());
   for (Diagnostic& diagnostic : from.read.unreadable) {
     batch.unreadable.push_back({log, std::move(diagnostic), from.read.log.library, from.read.log.station});
-  }
-  for (const Whereabouts& place : from.placed.places) {
-    BatchDesk& desk = batch.desks.emplace_back();
-    desk.desk = *place.desk;
-    if (place.clock.is_given) desk.given_clock_offset = place.clock.offset_seconds;
   }
   if (from.read.storage != nullptr) batch.storage.push_back(std::move(from.read.storage));
   batch.logs.push_back(std::move(from.read.log));

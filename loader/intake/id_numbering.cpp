@@ -60,7 +60,7 @@ void IdNumbering::finish() {
   m_count = 0;
 }
 
-void IdNumbering::number(TextNumbering& numbering, const std::vector<std::string_view>& ids,
+void IdNumbering::number(TextNumbering& numbering, const LargeVector<std::string_view>& ids,
                          std::string_view Entry::*id, std::uint32_t Entry::*key) {
   std::array<std::string_view, TextNumbering::k_block> texts;
   std::array<std::uint32_t, TextNumbering::k_block> numbers;

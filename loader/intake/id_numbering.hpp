@@ -20,7 +20,7 @@ class TextNumbering {
   static constexpr std::size_t k_block = 64;
 
   /// The distinct texts are added to `texts`, and copied into `memory`.
-  TextNumbering(std::vector<std::string_view>& texts, std::pmr::memory_resource& memory)
+  TextNumbering(LargeVector<std::string_view>& texts, std::pmr::memory_resource& memory)
       : m_texts(texts), m_memory(memory) {}
 
   /// Sets numbers[i] of each block[i], k_none of an empty one. Both are of one length, at most k_block.
@@ -38,7 +38,7 @@ class TextNumbering {
   std::uint32_t find(std::string_view text, std::uint32_t hash);
   std::string_view kept(std::string_view text);
 
-  std::vector<std::string_view>& m_texts;
+  LargeVector<std::string_view>& m_texts;
   std::pmr::memory_resource& m_memory;
   LargeVector<Slot> m_slots;  // as many as a power of two, of which at least half are free
 };
@@ -58,7 +58,7 @@ class IdNumbering {
   void finish();
 
  private:
-  void number(TextNumbering& numbering, const std::vector<std::string_view>& ids, std::string_view Entry::*id,
+  void number(TextNumbering& numbering, const LargeVector<std::string_view>& ids, std::string_view Entry::*id,
               std::uint32_t Entry::*key);
 
   BatchIds& m_ids;

@@ -2,45 +2,67 @@
 
 #include <sys/mman.h>
 
+#include <new>
 #include <utility>
 
 #include "loader/memory/block_memory.hpp"
+#include "loader/memory/pages.hpp"
 
 namespace offcirc {
 namespace {
 
-void* map_memory(std::size_t size) {
-  return ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+// A large log is in large pages only, also its end.
+std::size_t bytes_to_map(std::size_t size) {
+  return size < k_large_page_bytes ? whole_pages(size)
+                                   : (size + k_large_page_bytes - 1) / k_large_page_bytes * k_large_page_bytes;
+}
+
+void* map_memory(std::size_t bytes) {
+  try {
+    return bytes < k_large_page_bytes ? map_pages(bytes) : map_large_pages(bytes);
+  } catch (const std::bad_alloc&) {
+    return MAP_FAILED;
+  }
 }
 
 }  // namespace
 
 LogBytes::LogBytes(LogBytes&& other) noexcept
     : m_mapping(std::exchange(other.m_mapping, nullptr)),
+      m_mapped(std::exchange(other.m_mapped, 0)),
       m_size(std::exchange(other.m_size, 0)),
       m_written_at(other.m_written_at) {}
 
 LogBytes& LogBytes::operator=(LogBytes&& other) noexcept {
   std::swap(m_mapping, other.m_mapping);
+  std::swap(m_mapped, other.m_mapped);
   std::swap(m_size, other.m_size);
   std::swap(m_written_at, other.m_written_at);
   return *this;
 }
 
 LogBytes::~LogBytes() {
-  if (m_mapping != nullptr) BlockMemory::of_process().free(m_mapping, m_size);
+  if (m_mapping != nullptr) BlockMemory::of_process().free(m_mapping, m_mapped);
 }
 
 void LogBytes::set_read() {
-  if (m_mapping != nullptr) BlockMemory::of_process().set_full(m_mapping, m_size);
+  if (m_mapping == nullptr) return;
+  if (const std::size_t kept = whole_pages(m_size); kept < m_mapped) {
+    ::munmap(data() + kept, m_mapped - kept);
+    m_mapped = kept;
+  }
+  BlockMemory::of_process().set_full(m_mapping, m_size);
 }
 
 LogBytes LogBytes::resized(LogBytes bytes, std::size_t size) {
   if (size == 0) return {};
-  void* memory =
-      bytes.m_mapping == nullptr ? map_memory(size) : ::mremap(bytes.m_mapping, bytes.m_size, size, MREMAP_MAYMOVE);
-  if (memory == MAP_FAILED) return {};  // `bytes` still owns what there was
-  bytes.m_mapping = memory;
+  if (const std::size_t mapped = bytes_to_map(size); mapped != bytes.m_mapped) {
+    void* const memory = bytes.m_mapping == nullptr ? map_memory(mapped)
+                                                    : ::mremap(bytes.m_mapping, bytes.m_mapped, mapped, MREMAP_MAYMOVE);
+    if (memory == MAP_FAILED) return {};  // `bytes` still owns what there was
+    bytes.m_mapping = memory;
+    bytes.m_mapped = mapped;
+  }
   bytes.m_size = size;
   return bytes;
 }

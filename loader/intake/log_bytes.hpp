@@ -37,6 +37,7 @@ class LogBytes {
 
  private:
   void* m_mapping = nullptr;  // of mmap(): large logs are given back to the system as soon as they are cut or gone
+  std::size_t m_mapped = 0;   // bytes, whole pages: at the end more than m_size, as long as they are written
   std::size_t m_size = 0;
   std::optional<Seconds> m_written_at;
 };

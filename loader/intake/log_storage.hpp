@@ -15,8 +15,12 @@ namespace offcirc {
 
 /// Stays at its place: parsers, desks and transactions point into it.
 class LogStorage {
+  static constexpr std::size_t k_usual_line_bytes = 110;
+
  public:
-  LogStorage(LogBytes log_bytes, const std::string& encoding) : bytes(std::move(log_bytes)), decoder(encoding, arena) {}
+  LogStorage(LogBytes log_bytes, const std::string& encoding) : bytes(std::move(log_bytes)), decoder(encoding, arena) {
+    transactions.expect(bytes.view().size() / k_usual_line_bytes);
+  }
   LogStorage(const LogStorage&) = delete;
   LogStorage& operator=(const LogStorage&) = delete;
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "loader/intake/desks_seen.hpp"
-
 namespace offcirc {
 namespace {
 
@@ -21,9 +19,7 @@ bool may_have(const Policy& policy, std::string_view library, const std::string&
 Uploads uploads_of(const Batch& batch) {
   Uploads uploads;
   for (const Log& log : batch.logs) uploads.emplace(log.library, log.station);
-  DesksSeen seen(batch);
-  for (const Entry& entry : batch.entries)
-    if (seen.is_new(entry)) uploads.emplace(entry.library_code, entry.station);
+  for (const BatchDesk& desk : batch.desks) uploads.emplace(desk.library_code, desk.station);
   return uploads;
 }
 

@@ -90,6 +90,7 @@ class BlockArray {
   BlockArray& operator=(BlockArray other) noexcept {
     std::swap(m_blocks, other.m_blocks);
     std::swap(m_size, other.m_size);
+    std::swap(m_fills_first, other.m_fills_first);
     return *this;
   }
   ~BlockArray() { clear(); }
@@ -114,6 +115,9 @@ class BlockArray {
   void push_back(const T& element) { emplace_back(element); }
   void push_back(T&& element) { emplace_back(std::move(element)); }
   void pop_back() { std::destroy_at(&(*this)[--m_size]); }
+
+  /// So many will be added, as far as one can tell: how the first block gets its memory.
+  void expect(std::size_t count) { m_fills_first = count >= k_in_block / 2; }
 
   /// Nothing is added any more: the block at the end may be put aside too.
   void close() {
@@ -141,12 +145,13 @@ class BlockArray {
       memory.set_full(m_blocks.back(), BlockMemory::k_block_bytes);
       memory.leave_block();
     }
-    // A small load does not fill the first, so it gets its pages one by one.
-    m_blocks.push_back(static_cast<T*>(BlockMemory::allocate(!m_blocks.empty())));
+    // Most arrays do not fill the first, which then gets its pages one by one.
+    m_blocks.push_back(static_cast<T*>(BlockMemory::allocate(m_fills_first || !m_blocks.empty())));
   }
 
   std::vector<T*> m_blocks;
   std::size_t m_size = 0;
+  bool m_fills_first = false;
 };
 
 }  // namespace offcirc

@@ -46,11 +46,17 @@ class BlockMemory {
     if (m_aside_bytes > 0 && ++m_left_blocks % k_blocks_to_rest == 0) rest();
   }
 
+  /// Likewise, by a pass over lines that lie apart, that one is behind it.
+  void leave_line() {
+    if (++m_left_lines % k_lines_to_rest == 0) rest();
+  }
+
   /// What has been put aside, in bytes.
   [[nodiscard]] std::size_t bytes_aside() const { return m_aside_bytes; }
 
  private:
   static constexpr std::size_t k_blocks_to_rest = 4;
+  static constexpr std::size_t k_lines_to_rest = 512;
 
   struct Block {
     std::size_t bytes = 0;
@@ -67,6 +73,7 @@ class BlockMemory {
   std::size_t m_in_memory_bytes = 0;  // of full ones
   std::size_t m_aside_bytes = 0;
   std::size_t m_left_blocks = 0;
+  std::size_t m_left_lines = 0;
   std::size_t m_file_end = 0;
   int m_file = -1;
   bool m_has_no_file = false;  // none could be made, or it is at its end

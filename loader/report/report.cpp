@@ -20,10 +20,11 @@ void require(bool holds, const char* what) {
 
 ReportResult report_of(const Entry& entry, const Result& result, const LoadOutcome& outcome) {
   ReportResult to = report_of(result, outcome.operator_name);
-  to.log = outcome.batch.logs[entry.log].path;
+  const BatchDesk& desk = outcome.batch.desks[entry.desk];
+  to.log = outcome.batch.logs[desk.log].path;
   to.line = entry.transaction->line;
-  to.library = entry.library_code;
-  to.station = entry.station;
+  to.library = desk.library_code;
+  to.station = desk.station;
   to.recorded_at = entry.recorded_at;
   to.occurred_at = entry.occurred_at;
   to.kind = name_of(entry.transaction->kind);

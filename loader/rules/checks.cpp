@@ -69,11 +69,11 @@ void check_time_and_library(const Case& c, Findings& findings) {
     findings.add(Outcome::clock_went_backwards,
                  fmt::format("The station's clock went backwards to {}; taken as {}, as of the line before",
                              when(c.entry.recorded_at, c.zone()), when(c.t, c.zone())));
-  if (c.entry.library == k_no_library)
-    findings.add(Outcome::library_not_found, c.entry.library_code.empty()
+  if (c.desk.library == k_no_library)
+    findings.add(Outcome::library_not_found, c.desk.library_code.empty()
                                                  ? "Library not found: neither the line nor the log's folder names one"
-                                                 : phrase_with(Outcome::library_not_found, c.entry.library_code));
-  if (!c.entry.library_mismatch.empty()) findings.add(Outcome::library_mismatch, std::string(c.entry.library_mismatch));
+                                                 : phrase_with(Outcome::library_not_found, c.desk.library_code));
+  if (!c.desk.library_mismatch.empty()) findings.add(Outcome::library_mismatch, std::string(c.desk.library_mismatch));
 }
 
 void check_user(const Case& c, Findings& findings) {

@@ -58,7 +58,7 @@ void return_uncharged(const Case& c, const Item& item, Decision& decision) {
 // The item may have gone elsewhere since, so by default nothing is trapped: staff scan it again.
 void trap_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
   const Hold& hold = c.now.state.holds[slot];
-  const bool here = hold.pickup_library == c.entry.library;
+  const bool here = hold.pickup_library == c.desk.library;
   decision.effects.holds.push_back({slot, here ? HoldStatus::on_shelf : HoldStatus::in_transit, item.row});
   decision.effects.location = here ? c.now.book.hold_shelf() : c.now.book.in_transit();
   decision.findings.add(Outcome::route_for_hold, fmt::format("Item {} is now {} for pickup at {}", item.id,
@@ -78,7 +78,7 @@ void route(const Case& c, const Item& item, Decision& decision) {
   // A trapped item has its way, and home is not where it goes.
   if (hold != k_none && c.library.offline.trap_holds) return trap_hold(c, item, hold, decision);
   if (hold != k_none) report_hold(c, item, hold, decision);
-  if (item.library != k_no_library && item.library != c.entry.library)
+  if (item.library != k_no_library && item.library != c.desk.library)
     decision.findings.add(Outcome::route_home,
                           fmt::format("Item {} belongs to {}", item.id, library_code(item.library, c.now.policy)));
 }

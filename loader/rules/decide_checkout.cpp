@@ -87,7 +87,7 @@ void make_charge(const Case& c, const Item& item, const User& user, Decision& de
   charge.item_row = item.row;
   charge.item = c.item_slot;
   charge.user = c.user.slot;
-  charge.library = c.entry.library;
+  charge.library = c.desk.library;
   charge.rule = loan.rule;
   charge.charged_at = c.t;
   charge.due_at = due.at;
@@ -123,7 +123,7 @@ void decide_checkout(const Case& c, Decision& decision) {
   else
     add_cleared_status(c, *item, cleared_status(*item, c.now.book), findings);
   settle_holds(c, *item, *user, decision);
-  if (c.entry.library != k_no_library) make_charge(c, *item, *user, decision);
+  if (c.desk.library != k_no_library) make_charge(c, *item, *user, decision);
 }
 
 }  // namespace offcirc

@@ -8,7 +8,7 @@ void decide_in_house_use(const Case& c, Decision& decision) {
   if (names_item) check_item(c, decision.findings);
   const Item* item = c.found_item();
   UseCount use;
-  use.library = c.entry.library;
+  use.library = c.desk.library;
   use.day = c.day;
   use.count = c.transaction.count;
   if (!names_item) use.item_type = c.transaction.what;

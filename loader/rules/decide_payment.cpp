@@ -27,7 +27,7 @@ Bill credit(const Case& c, Cents cents) {
   bill.user = c.user.slot;
   bill.amount_cents = -cents;
   bill.reason = "CREDIT";
-  bill.library = c.entry.library;
+  bill.library = c.desk.library;
   bill.billed_at = c.t;
   bill.made_by = c.index;
   return bill;

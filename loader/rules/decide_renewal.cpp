@@ -52,7 +52,7 @@ void renew_charge(const Case& c, const Item& item, Decision& decision) {
   if (another_waits(c, item, holder))
     findings.add(Outcome::item_has_hold,
                  phrase_with(Outcome::item_has_hold, fmt::format("{}; it {}", item.id, charged_to(c, charge))));
-  if (c.entry.library == k_no_library) return;
+  if (c.desk.library == k_no_library) return;
 
   const bool system = is_system_user(holder, c.now.policy);
   const LoanRule loan = system ? LoanRule{} : loan_rule(c, holder, item, findings);

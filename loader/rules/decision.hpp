@@ -23,6 +23,7 @@ struct Situation {
 struct Case {
   const Situation& now;
   const Entry& entry;
+  const BatchDesk& desk;  ///< where it was recorded
   const Transaction& transaction;
   std::uint32_t index;     ///< of the entry
   Seconds t;               ///< occurred_at: everything is judged as of then

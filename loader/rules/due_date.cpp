@@ -54,9 +54,9 @@ void add_unusual(const Case& c, Seconds due, Findings& findings) {
 
 LoanRule loan_rule(const Case& c, const User& user, const Item& item, Findings& findings) {
   const RuleBook& book = c.now.book;
-  const std::uint32_t row = book.map_row(c.entry.library, user.profile, item.item_type);
+  const std::uint32_t row = book.map_row(c.desk.library, user.profile, item.item_type);
   if (row != k_no_map_row && c.now.state.rules[book.rule_of_row(row)].loan > 0) return {book.rule_of_row(row), row};
-  const CodeIndex loan = book.default_loan(c.entry.library);
+  const CodeIndex loan = book.default_loan(c.desk.library);
   findings.add(Outcome::not_circulating,
                fmt::format("Item {} does not circulate by the circulation map{}; lent for the default loan, {}",
                            item.id, row == k_no_map_row ? " (no row fits)" : "", c.now.state.rules[loan].text));

@@ -66,13 +66,9 @@ const Item* Judge::item_of(const Entry& entry) const {
   return slot == k_none ? nullptr : &m_state.items[slot];
 }
 
-void Judge::fetch_transaction_ahead(std::uint32_t index) const {
-  if (const Entry* entry = entry_at(index + k_transactions_ahead)) fetch_ahead(entry->transaction);
-}
-
 // Step by step, since each says where the next is to be found.
-void Judge::fetch_accounts_ahead(std::uint32_t index) const {
-  fetch_transaction_ahead(index);
+void Judge::fetch_ahead_of(std::uint32_t index) const {
+  if (const Entry* entry = entry_at(index + k_transactions_ahead)) fetch_ahead(entry->transaction);
   if (const Entry* entry = entry_at(index + k_users_ahead)) {
     if (const User* user = user_of(*entry)) fetch_ahead(user);
     if (const Item* item = item_of(*entry)) fetch_ahead(item);
@@ -120,9 +116,11 @@ Judge::Rule Judge::rule_for(Kind kind) {
 
 Case Judge::make_case(std::uint32_t index) const {
   const Entry& entry = m_batch.entries[index];
-  const Library& library = entry.library == k_no_library ? m_unknown_library : m_policy.libraries[entry.library];
+  const BatchDesk& desk = m_batch.desks[entry.desk];
+  const Library& library = desk.library == k_no_library ? m_unknown_library : m_policy.libraries[desk.library];
   return {m_now,
           entry,
+          desk,
           *entry.transaction,
           index,
           entry.occurred_at,

@@ -26,9 +26,8 @@ class Judge {
   /// Of an entry that a load which stands has recorded, or that stands before in this one.
   [[nodiscard]] Result already_loaded(std::uint32_t index) const;
 
-  /// Said at each entry of a pass over all: from now on those a few further on come from memory, with what they name.
-  void fetch_transaction_ahead(std::uint32_t index) const;
-  void fetch_accounts_ahead(std::uint32_t index) const;
+  /// Said at each entry of a pass over all: those a few further on may come from memory, and what they name.
+  void fetch_ahead_of(std::uint32_t index) const;
 
  private:
   using Rule = void (*)(const Case&, Decision&);

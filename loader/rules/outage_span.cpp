@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "loader/intake/desks_seen.hpp"
-
 namespace offcirc {
 namespace {
 
@@ -24,9 +22,7 @@ OutageSpan find_outage_span(const Batch& batch, const Results& results) {
   for (std::size_t i = 0; i < results.size() && span.began_at == k_no_time; ++i)
     if (tells_of_outage(results[i])) span.began_at = batch.entries[i].occurred_at;  // in order of occurred_at
   for (const Log& log : batch.logs) span.libraries.insert(log.library);
-  DesksSeen seen(batch);
-  for (const Entry& entry : batch.entries)
-    if (seen.is_new(entry)) span.libraries.insert(entry.library_code);
+  for (const BatchDesk& desk : batch.desks) span.libraries.insert(desk.library_code);
   span.libraries.erase("");
   return span;
 }

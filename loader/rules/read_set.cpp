@@ -4,21 +4,19 @@
 #include <unordered_set>
 #include <utility>
 
-#include "loader/memory/fetch_ahead.hpp"
+#include "loader/memory/block_memory.hpp"
 #include "loader/rules/fold.hpp"
 
 namespace offcirc {
 namespace {
 
-constexpr std::size_t k_entries_ahead = 8;
-
 // What only registrations ask for: which users they make, and who else has that name.
-void add_registrations(const BlockArray<Entry>& entries, ReadSet& set) {
+void add_registrations(const Batch& batch, ReadSet& set) {
   std::unordered_set<std::uint32_t> seen_keys;
   std::unordered_set<std::string> seen_names;
-  for (std::size_t ahead = k_entries_ahead; const Entry& entry : entries) {
-    if (ahead < entries.size()) fetch_ahead(entries[ahead++].transaction);
-    if (entry.transaction->registration == nullptr) continue;
+  for (const std::uint32_t index : batch.registrations) {
+    BlockMemory::of_process().leave_line();
+    const Entry& entry = batch.entries[index];
     if (entry.user_key != k_none && seen_keys.insert(entry.user_key).second)
       set.registered_keys.push_back(entry.user_key);
     std::string name = folded_name(entry.transaction->registration->last_name);
@@ -40,7 +38,7 @@ ReadSet collect_read_set(Batch& batch) {
   set.user_ids = std::move(batch.ids.users);
   set.item_ids = std::move(batch.ids.items);
   set.text = std::move(batch.ids.text);
-  add_registrations(batch.entries, set);
+  add_registrations(batch, set);
   return set;
 }
 

@@ -3,8 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,12 +13,12 @@
 namespace offcirc {
 
 struct ReadSet {
-  std::vector<std::string_view> user_ids;  ///< distinct, in order of first use, likewise below
-  std::vector<std::string_view> item_ids;
+  LargeVector<std::string_view> user_ids;  ///< distinct, in order of first use, likewise below
+  LargeVector<std::string_view> item_ids;
   std::vector<std::string> folded_last_names;  ///< of registrations, distinct, in bytewise order
   std::vector<std::uint32_t> registered_keys;  ///< indices into user_ids that a registration names
   /// What the IDs of collect_read_set() point into, and those of the batch's entries.
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> text = std::make_unique<std::pmr::monotonic_buffer_resource>();
+  TextMemory text = make_text_memory();
 };
 
 /// Index into folded_last_names; none where the name is not among them.

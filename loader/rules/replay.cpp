@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "loader/memory/block_memory.hpp"
 #include "loader/rules/judge.hpp"
 
 namespace offcirc {
@@ -37,15 +38,14 @@ Results replay(const Batch& batch, const std::vector<bool>& already_recorded, co
   // Registrations go first: a user counts as registered from the first use in the logs. They depend on nothing that the
   // other transactions change.
   BlockArray<Result> registered;
-  for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
-    judge.fetch_transaction_ahead(i);
-    if (is_registration(entry) && !already_recorded[i]) registered.push_back(judge.register_user(i));
-    ++i;
+  for (const std::uint32_t i : batch.registrations) {
+    BlockMemory::of_process().leave_line();
+    if (!already_recorded[i]) registered.push_back(judge.register_user(i));
   }
   Results results;
   auto next_registered = registered.begin();
   for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
-    judge.fetch_accounts_ahead(i);
+    judge.fetch_ahead_of(i);
     if (already_recorded[i])
       results.push_back(judge.already_loaded(i));
     else if (is_registration(entry))

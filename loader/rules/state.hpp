@@ -3,14 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "loader/intake/batch.hpp"
 #include "loader/memory/large_vector.hpp"
+#include "loader/memory/text_memory.hpp"
 #include "loader/policy/circulation_rule.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/rules/code_index.hpp"
@@ -163,7 +162,7 @@ struct State {
   std::vector<CirculationRule> rules;  ///< that charges are under; an unreadable one has rate 0
 
   /// What the string_views above point into.
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> text = std::make_unique<std::pmr::monotonic_buffer_resource>();
+  TextMemory text = make_text_memory();
 
   std::string_view keep(std::string_view value);
   /// One without a time where no earlier load did anything to the item.

@@ -49,9 +49,6 @@ class ChangeWriter {
   void write_uses();
 
  private:
-  /// New users and bills ask for their lines, which are all over the batch: after so many it rests.
-  static constexpr std::size_t k_lines_to_rest = 512;
-
   /// A statement that reads from `changed`, and how many rows it has to change.
   struct Step {
     std::string_view sql;

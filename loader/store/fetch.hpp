@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <compare>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -41,9 +42,9 @@ class Fetch {
   [[nodiscard]] bool is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const;
   /// The first `count` of an array of the state, with their slots.
   template <typename Array>
-  static std::vector<PlaceOfRow> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
+  static LargeVector<PlaceOfRow> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
   /// For a KeyTable of two columns.
-  static RowSource rows_and_places(const std::vector<PlaceOfRow>& rows) {
+  static RowSource rows_and_places(const LargeVector<PlaceOfRow>& rows) {
     return [&rows](std::size_t row, RowCells& cells) { cells.add(rows[row].row, std::int64_t{rows[row].place}); };
   }
   // fetch_users.cpp
@@ -56,8 +57,8 @@ class Fetch {
   void add_details(Slot user, const Statement& row);
   // fetch_items.cpp
   void fetch_items();
-  void scan_items(const std::vector<std::string_view>& ids);
-  void look_up_items(const std::vector<std::string_view>& ids);
+  void scan_items(std::span<const std::string_view> ids);
+  void look_up_items(std::span<const std::string_view> ids);
   void add_item(Slot place, std::string_view id, const Statement& row);
   void drop_missing_items(const std::vector<std::uint32_t>& order);
   void fetch_item_holders();
@@ -75,15 +76,15 @@ class Fetch {
   State m_state;
   IndexOfRow m_libraries, m_profiles, m_item_types, m_locations, m_rules;
   RowSlots m_users, m_items, m_titles;
-  std::vector<Row> m_item_titles;            // by place among the items that are asked for; 0: none, likewise below
-  std::vector<std::int64_t> m_last_results;  // by item
+  LargeVector<Row> m_item_titles;            // by place among the items that are asked for; 0: none, likewise below
+  LargeVector<std::int64_t> m_last_results;  // by item
   std::vector<Row> m_missing_holders;        // rows of users who have an item that is named, in order of item ID
   std::size_t m_full_users = 0;  // the slots before this get charges and bills, the namesakes behind it don't
 };
 
 template <typename Array>
-std::vector<Fetch::PlaceOfRow> Fetch::rows_in_order(const Array& array, std::size_t count) {
-  std::vector<PlaceOfRow> rows;
+LargeVector<Fetch::PlaceOfRow> Fetch::rows_in_order(const Array& array, std::size_t count) {
+  LargeVector<PlaceOfRow> rows;
   rows.reserve(std::min(array.size(), count));
   for (Slot slot = 0; slot < array.size() && slot < count; ++slot) rows.push_back({array[slot].row, slot});
   if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());

@@ -30,7 +30,7 @@ struct Place {
 
 /// Links the slots, which are in order, to one list a user: `first` and `next` give the places of the links.
 template <typename First, typename Next>
-void link(const std::vector<Place>& places, First first, Next next) {
+void link(const LargeVector<Place>& places, First first, Next next) {
   for (auto place = places.rbegin(); place != places.rend(); ++place) {
     next(place->slot) = first(place->user);
     first(place->user) = place->slot;
@@ -41,7 +41,7 @@ void link(const std::vector<Place>& places, First first, Next next) {
 
 void Fetch::fetch_charges() {
   const bool scan = is_worth_a_scan(m_full_users, "users", "user");
-  std::vector<PlaceOfRow> users;
+  LargeVector<PlaceOfRow> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
   const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(), rows_and_places(users));
   Statement charges(m_database, scan ? k_scan : k_look_up);
@@ -69,13 +69,13 @@ void Fetch::add_charge(Slot user, const Statement& row) {
 
 // IDs are asked for only where two charges of a user were made at the same time.
 void Fetch::link_charges() {
-  std::vector<Place> places;
+  LargeVector<Place> places;
   places.reserve(m_state.charges.size());
   for (Slot slot = 0; slot < m_state.charges.size(); ++slot)
     places.push_back({m_state.charges[slot].user, m_state.charges[slot].charged_at, {}, slot});
   std::sort(places.begin(), places.end());
 
-  std::vector<PlaceOfRow> tied;
+  LargeVector<PlaceOfRow> tied;
   for (Slot i = 0; i < places.size(); ++i) {
     const bool ties =
         (i > 0 && places[i].ties_with(places[i - 1])) || (i + 1 < places.size() && places[i].ties_with(places[i + 1]));
@@ -95,12 +95,12 @@ void Fetch::link_charges() {
 }
 
 void Fetch::fetch_bills() {
-  const std::vector<PlaceOfRow> users = rows_in_order(m_state.users, m_full_users);
+  const LargeVector<PlaceOfRow> users = rows_in_order(m_state.users, m_full_users);
   const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(), rows_and_places(users));
   Statement bills(m_database,
                   "SELECT wanted.slot, b.bill, b.bill_id, b.item, b.amount_cents, b.reason, b.library, b.billed_at "
                   "FROM wanted CROSS JOIN bills b ON b.user = wanted.user WHERE b.amount_cents <> 0");
-  std::vector<Place> places;
+  LargeVector<Place> places;
   while (bills.next()) {
     const auto slot = static_cast<Slot>(m_state.bills.size());
     Bill& bill = m_state.bills.emplace_back();

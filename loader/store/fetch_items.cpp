@@ -23,7 +23,7 @@ constexpr int k_column_after_item = 11;
 // Items come by the order of their IDs, whichever way they are read.
 void Fetch::fetch_items() {
   const std::vector<std::uint32_t> order = in_order(m_read_set.item_ids);
-  std::vector<std::string_view> ids;
+  LargeVector<std::string_view> ids;
   ids.reserve(order.size());
   for (const std::uint32_t key : order) ids.push_back(m_read_set.item_ids[key]);
   m_state.items.resize(ids.size());
@@ -38,7 +38,7 @@ void Fetch::fetch_items() {
   fetch_earlier_actions();
 }
 
-void Fetch::scan_items(const std::vector<std::string_view>& ids) {
+void Fetch::scan_items(std::span<const std::string_view> ids) {
   const TextPlaces places(ids);
   Statement items(m_database, fmt::format("SELECT {} FROM items i", k_item_columns));
   for (; items.next(); m_database.lines().add_one())
@@ -46,8 +46,8 @@ void Fetch::scan_items(const std::vector<std::string_view>& ids) {
 }
 
 // The index says which rows they are; by the order of these, no page of the table is read twice.
-void Fetch::look_up_items(const std::vector<std::string_view>& ids) {
-  std::vector<PlaceOfRow> found;
+void Fetch::look_up_items(std::span<const std::string_view> ids) {
+  LargeVector<PlaceOfRow> found;
   {
     const KeyTable given(
         m_database, "given", "id TEXT, place INTEGER", ids.size(),
@@ -107,7 +107,7 @@ void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
 // Who has them, as far as no transaction names these users.
 void Fetch::fetch_item_holders() {
   const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item");
-  const std::vector<PlaceOfRow> items = scan ? std::vector<PlaceOfRow>() : rows_in_order(m_state.items);
+  const LargeVector<PlaceOfRow> items = scan ? LargeVector<PlaceOfRow>() : rows_in_order(m_state.items);
   const KeyTable wanted(m_database, "wanted", "item INTEGER, slot INTEGER", items.size(), rows_and_places(items));
   Statement charges(m_database, scan
                                     ? "SELECT c.item, c.user FROM charges c"
@@ -121,7 +121,7 @@ void Fetch::fetch_item_holders() {
 }
 
 void Fetch::fetch_earlier_actions() {
-  std::vector<PlaceOfRow> wanted;
+  LargeVector<PlaceOfRow> wanted;
   for (Slot item = 0; item < m_state.items.size(); ++item)
     if (m_last_results[item] != 0) wanted.push_back({m_last_results[item], item});
   std::sort(wanted.begin(), wanted.end());
@@ -137,7 +137,7 @@ void Fetch::fetch_earlier_actions() {
 }
 
 void Fetch::fetch_holds(bool item_level) {
-  const std::vector<PlaceOfRow> owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
+  const LargeVector<PlaceOfRow> owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
   const KeyTable wanted(m_database, "wanted", "id INTEGER, slot INTEGER", owners.size(), rows_and_places(owners));
   const std::string sql =
       std::string("SELECT wanted.slot, h.hold, h.hold_id, h.user, h.item, h.pickup_library, h.status, h.placed_at, ") +

@@ -69,10 +69,11 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
                    "INSERT INTO load_desks(load, desk, library, temporary_library, station, user_access, "
                    "given_clock_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
   std::int64_t number = 0;
-  for (const auto& [desk, given_clock_offset] : batch.desks) {
+  for (const BatchDesk& one : batch.desks) {
+    const Desk& desk = one.desk;
     insert
         .with(load, number++, desk.library, desk.temporary_library, desk.station, desk.user_access,
-              cell_of(given_clock_offset))
+              cell_of(one.given_clock_offset))
         .run();
   }
 }
@@ -103,7 +104,8 @@ void write_results(Database& database, const Replayed& replayed, const JournalPl
     }
     fetch_rows_ahead(replayed, row);
     const Entry& entry = replayed.batch.entries[row];
-    add_cells(EntryRow{rules, entry, *entry.transaction, replayed.results[row], cells});
+    add_cells(
+        EntryRow{rules, entry, replayed.batch.desks[entry.desk], *entry.transaction, replayed.results[row], cells});
   };
   const KeyTable decided(database, "decided", columns + ", n", entries + replayed.unreadable.size(),
                          [&](std::size_t row, RowCells& cells) {

@@ -44,13 +44,8 @@ Cell what_cell(E row) {
   return row.transaction.what.empty() ? Cell() : Cell(row.transaction.what);
 }
 
-Cell desk_cell(E row) {
-  return row.entry.desk == k_none ? Cell() : Cell(std::int64_t{row.entry.desk});
-}
-
 Cell clock_offset_cell(E row) {
-  const std::int32_t offset = row.entry.clock_offset_seconds;
-  return offset == Entry::k_time_given ? Cell() : Cell(std::int64_t{offset});
+  return row.entry.time_is_given ? Cell() : Cell(row.desk.clock_offset_seconds);
 }
 
 Cell retry_of_cell(E row) {
@@ -64,14 +59,14 @@ Cell col_cell(U row) {
 
 // clang-format off: a table reads as one
 constexpr std::array k_columns = {
-    ResultColumn{"log", [](E r) -> Cell { return std::int64_t{r.entry.log}; },
+    ResultColumn{"log", [](E r) -> Cell { return std::int64_t{r.desk.log}; },
                  [](U r) -> Cell { return std::int64_t{r.record.log}; }},
     ResultColumn{"line", [](E r) -> Cell { return std::int64_t{r.transaction.line}; },
                  [](U r) -> Cell { return std::int64_t{r.record.diagnostic.line}; }},
     ResultColumn{"col", [](E) { return Cell(); }, col_cell},
-    ResultColumn{"library", [](E r) -> Cell { return r.entry.library_code; },
+    ResultColumn{"library", [](E r) -> Cell { return r.desk.library_code; },
                  [](U r) -> Cell { return std::string_view(r.record.library); }},
-    ResultColumn{"station", [](E r) -> Cell { return r.entry.station; },
+    ResultColumn{"station", [](E r) -> Cell { return r.desk.station; },
                  [](U r) -> Cell { return std::string_view(r.record.station); }},
     ResultColumn{"user_access", [](E r) -> Cell { return r.transaction.desk->user_access; }, empty_cell},
     ResultColumn{"kind", [](E r) -> Cell { return name_of(r.transaction.kind); }, null_cell},
@@ -101,7 +96,7 @@ constexpr std::array k_columns = {
                  [](U r) { return findings_cell(r.result.findings, r.cells); }},
     ResultColumn{"due_at", [](E r) { return time_cell(r.result.due_at); }, null_cell},
     ResultColumn{"due_from", [](E r) { return due_from_cell(r.result.due_from); }, null_cell},
-    ResultColumn{"desk", desk_cell, null_cell},
+    ResultColumn{"desk", [](E r) -> Cell { return std::int64_t{r.entry.desk}; }, null_cell},
     ResultColumn{"clock_offset", clock_offset_cell, null_cell},
     ResultColumn{"retry_of", retry_of_cell, null_cell},
     ResultColumn{"loan_rule", [](E r) { return r.rules.rule(r.result.rules.loan); }, null_cell},

@@ -14,6 +14,7 @@ namespace offcirc {
 struct EntryRow {
   const RuleRows& rules;
   const Entry& entry;
+  const BatchDesk& desk;
   const Transaction& transaction;
   const Result& result;
   RowCells& cells;

@@ -17,7 +17,7 @@ struct Keyed {
   std::uint32_t index;
 };
 
-std::size_t length_of_common_prefix(const std::vector<std::string_view>& texts) {
+std::size_t length_of_common_prefix(std::span<const std::string_view> texts) {
   std::string_view prefix = texts.front();
   for (const std::string_view text : texts) {
     if (text.starts_with(prefix)) continue;
@@ -41,7 +41,7 @@ std::uint32_t hash_of(std::string_view text) {
 }  // namespace
 
 // With a million IDs nearly all of the time of a sort of the texts would be waiting for memory.
-std::vector<std::uint32_t> in_order(const std::vector<std::string_view>& texts) {
+std::vector<std::uint32_t> in_order(std::span<const std::string_view> texts) {
   if (texts.empty()) return {};
   const std::size_t prefix = length_of_common_prefix(texts);
   LargeVector<Keyed> keyed;
@@ -56,7 +56,7 @@ std::vector<std::uint32_t> in_order(const std::vector<std::string_view>& texts) 
   return order;
 }
 
-TextPlaces::TextPlaces(const std::vector<std::string_view>& texts)
+TextPlaces::TextPlaces(std::span<const std::string_view> texts)
     : m_texts(texts), m_slots(std::bit_ceil(2 * texts.size() + 1), Slot{0, k_none}) {
   for (std::uint32_t place = 0; place < texts.size(); ++place) {
     const std::uint32_t hash = hash_of(texts[place]);

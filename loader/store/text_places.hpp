@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -10,12 +11,12 @@
 namespace offcirc {
 
 /// Indices of `texts` in bytewise order of the texts.
-std::vector<std::uint32_t> in_order(const std::vector<std::string_view>& texts);
+std::vector<std::uint32_t> in_order(std::span<const std::string_view> texts);
 
 /// The index of a text among distinct ones, which outlive it.
 class TextPlaces {
  public:
-  explicit TextPlaces(const std::vector<std::string_view>& texts);
+  explicit TextPlaces(std::span<const std::string_view> texts);
 
   /// k_none where it is not among them.
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
@@ -26,7 +27,7 @@ class TextPlaces {
     std::uint32_t place;
   };
 
-  const std::vector<std::string_view>& m_texts;
+  std::span<const std::string_view> m_texts;
   LargeVector<Slot> m_slots;  // as many as a power of two, and at least twice as many as texts
 };
 

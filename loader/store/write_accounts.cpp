@@ -8,6 +8,7 @@
 #include "formats/identity_text.hpp"
 #include "loader/memory/block_memory.hpp"
 #include "loader/memory/fetch_ahead.hpp"
+#include "loader/memory/large_vector.hpp"
 #include "loader/store/change_statements.hpp"
 #include "loader/store/change_writer.hpp"
 #include "loader/store/hold_status.hpp"
@@ -32,7 +33,8 @@ struct TouchedCharge {
 
 // One for each item whose charge is another now: the open one, else the one that was closed.
 std::vector<Slot> ChangeWriter::touched_charges() const {
-  std::vector<TouchedCharge> touched;
+  LargeVector<TouchedCharge> touched;
+  touched.reserve(m_state.charges.size());
   for (Slot slot = 0; slot < m_state.charges.size(); ++slot) {
     const Charge& charge = m_state.charges[slot];
     if (charge.open ? charge.changed || !charge.in_database : charge.in_database)
@@ -87,7 +89,7 @@ std::vector<std::string> ChangeWriter::new_bill_ids(const std::vector<Slot>& bil
   for (const Slot slot : bills) {
     const std::uint32_t entry = m_state.bills[slot].made_by;
     const int number = ++made[entry];
-    if (ids.size() % k_lines_to_rest == 0) BlockMemory::of_process().rest();
+    BlockMemory::of_process().leave_line();
     std::string id = "L" + to_text(m_replayed.batch.entries[entry].identity);
     ids.push_back(number == 1 ? id : fmt::format("{}-{}", id, number));
   }

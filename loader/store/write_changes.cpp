@@ -56,8 +56,8 @@ void ChangeWriter::write_users() {
   for (Row row = last; const User& user : m_state.users) m_user_rows.push_back(user.row != 0 ? user.row : ++row);
   write("users", std::string("user, ") + std::string(k_user_columns), added.size(),
         [&](std::size_t i, RowCells& cells) {
-          if (i % k_lines_to_rest == 0) BlockMemory::of_process().rest();
           add_user(added[i], cells);
+          BlockMemory::of_process().leave_line();
         },
         {{fmt::format("INSERT INTO users(user, {0}) SELECT user, {0} FROM changed", k_user_columns), added.size()},
          {sql_to_keep_users(last), added.size(), true}});

@@ -40,7 +40,7 @@ Registration registration_of(const PlainTransaction& t) {
 }
 
 /// The place of `id` in `ids`, added behind the others where it is new; k_none where it is empty.
-std::uint32_t key_of(std::vector<std::string_view>& ids, std::string_view id) {
+std::uint32_t key_of(LargeVector<std::string_view>& ids, std::string_view id) {
   if (id.empty()) return k_none;
   auto found = std::find(ids.begin(), ids.end(), id);
   if (found == ids.end()) found = ids.insert(ids.end(), id);
@@ -65,20 +65,26 @@ Transaction transaction_of(const PlainTransaction& t, const Desk* desk, const Re
   return transaction;
 }
 
-Entry entry_of(const PlainTransaction& t, const Transaction* transaction, const Policy& policy) {
+BatchDesk desk_of(const PlainTransaction& t, const Desk& said, const Policy& policy) {
+  BatchDesk desk;
+  desk.desk = said;
+  desk.library = policy.find_library(t.library);
+  desk.library_code = t.library;
+  desk.station = t.station;
+  if (t.library_mismatch) desk.library_mismatch = "The station belongs to another library.";
+  return desk;
+}
+
+Entry entry_of(const PlainTransaction& t, const Transaction* transaction) {
   Entry entry;
   entry.transaction = transaction;
   entry.recorded_at = t.recorded_at;
   entry.occurred_at = t.occurred_at;
   entry.identity = transaction->identity;
-  entry.library = policy.find_library(t.library);
-  entry.library_code = t.library;
-  entry.station = t.station;
   entry.user_id = t.user_id;
   entry.item_id = t.item_id;
   entry.clock_jumped = t.clock_jumped;
   entry.clock_went_backwards = t.clock_went_backwards;
-  if (t.library_mismatch) entry.library_mismatch = "The station belongs to another library.";
   return entry;
 }
 
@@ -107,10 +113,15 @@ void fill_batch(const Outage& outage, Loaded& loaded) {
     Transaction& transaction = loaded.transactions.emplace_back(transaction_of(t, desk, registration));
     transaction.line = static_cast<std::uint32_t>(loaded.transactions.size());
     transaction.identity = {t.recorded_at, loaded.transactions.size(), 0};
-    Entry entry = entry_of(t, &transaction, outage.policy);
+    Entry entry = entry_of(t, &transaction);
+    entry.desk = static_cast<std::uint32_t>(loaded.batch.desks.size());
+    loaded.batch.desks.push_back(desk_of(t, *desk, outage.policy));
     entry.user_key = key_of(loaded.read_set.user_ids, entry.user_id);
     entry.item_key = key_of(loaded.read_set.item_ids, entry.item_id);
-    if (registration) note_registration(t, entry.user_key, loaded.read_set);
+    if (registration) {
+      note_registration(t, entry.user_key, loaded.read_set);
+      loaded.batch.registrations.push_back(static_cast<std::uint32_t>(loaded.batch.entries.size()));
+    }
     loaded.batch.entries.push_back(entry);
     loaded.already_recorded.push_back(t.already_recorded);
   }

@@ -143,7 +143,8 @@ void LineWriter::write_result(std::uint32_t index, const Result& result, bool re
   for (const ResultColumn& column : columns_of_results())
     m_add_result.bind(++parameter, column.name == "map_row"
                                        ? map_row(result.rules.map_row)
-                                       : column.of_entry({m_rules, entry, *entry.transaction, result, cells}));
+                                       : column.of_entry({m_rules, entry, m_batch.desks[entry.desk], *entry.transaction,
+                                                          result, cells}));
   m_add_result.run();
   write_identity(entry.identity, recorded);
 }
