@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "loader/hints/id_shape.hpp"
+#include "loader/memory/large_vector.hpp"
 
 namespace offcirc {
 namespace {
@@ -47,7 +48,7 @@ constexpr std::size_t k_most_zeros = 6;
 // The known IDs that each may have meant by a wrong digit or two swapped ones.
 std::vector<std::vector<std::string>> known_near_misses(std::span<const std::string_view> ids, IdKind kind,
                                                         Store& store) {
-  std::vector<std::string> candidates;
+  LargeVector<std::string> candidates;
   std::vector<std::size_t> ends;
   for (const std::string_view id : ids) {
     for (std::string& miss : near_misses(id)) candidates.push_back(std::move(miss));

@@ -27,17 +27,14 @@ std::vector<PlaceName> all_places(const std::vector<BatchLog>& logs) {
   return names;
 }
 
-LargeVector<RunItem> make_items(const PlacedLog& placed, const std::vector<PlaceName>& places) {
+void add_items(const PlacedLog& placed, const std::vector<PlaceName>& places, LargeVector<RunItem>& items) {
   std::vector<std::uint32_t> rank_of_place;
   for (const Whereabouts& place : placed.places) {
     const auto found = std::lower_bound(places.begin(), places.end(), name_of_place(place));
     rank_of_place.push_back(static_cast<std::uint32_t>(found - places.begin()));
   }
   const auto& times = placed.times.occurred_at;
-  LargeVector<RunItem> items;
-  items.reserve(times.size());
   for (std::uint32_t i = 0; i < times.size(); ++i) items.push_back({times[i], rank_of_place[placed.place_of[i]], i});
-  return items;
 }
 
 // Where two logs of one station have lines of the same second, the name decides, wherever the logs lie.
@@ -60,17 +57,19 @@ struct Runs {
   std::vector<std::uint32_t> log_of_run;
 };
 
-Runs cut_into_runs(const std::vector<BatchLog>& logs, const std::vector<LargeVector<RunItem>>& items_of_log) {
+// `items`: of one log behind the other.
+Runs cut_into_runs(const std::vector<BatchLog>& logs, std::span<const RunItem> items) {
   Runs all;
   const std::vector<std::uint32_t> rank = rank_logs(logs);
   for (std::uint32_t log = 0; log < logs.size(); ++log) {
-    const std::span<const RunItem> items = items_of_log[log];
     const auto& starts = logs[log].placed.times.run_starts;
+    const std::size_t count = logs[log].placed.times.occurred_at.size();
     for (std::size_t i = 0; i < starts.size(); ++i) {
-      const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : items.size();
+      const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : count;
       all.runs.push_back({rank[log], items.subspan(starts[i], end - starts[i])});
       all.log_of_run.push_back(log);
     }
+    items = items.subspan(count);
   }
   return all;
 }
@@ -120,9 +119,9 @@ void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineC
   for (const BatchLog& log : logs) lines += log.placed.recorded_at.size();
   ordered.begin(Stage::ordering, lines);
   const std::vector<PlaceName> places = all_places(logs);
-  std::vector<LargeVector<RunItem>> items;
-  items.reserve(logs.size());
-  for (const BatchLog& log : logs) items.push_back(make_items(log.placed, places));
+  LargeVector<RunItem> items;
+  items.reserve(lines);
+  for (const BatchLog& log : logs) add_items(log.placed, places, items);
   const Runs all = cut_into_runs(logs, items);
   const std::vector<std::uint32_t> first_desk = add_desks(logs, batch);
   RunMerge merge(all.runs);

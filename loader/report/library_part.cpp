@@ -73,6 +73,8 @@ SortedReport sort_by_library(const Report& report) {
     LibraryPart& part = sorted.libraries.emplace_back();
     part.code = library.code;
     part.name = library.name;
+    part.rejected.expect(report.totals.rejected / report.libraries.size());
+    part.follow_up.expect(report.totals.follow_up / report.libraries.size());
     part_of[library.code] = &part;
   }
   for (const ReportLog& log : report.logs) {
