@@ -1,6 +1,10 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <initializer_list>
+#include <optional>
+#include <string>
+#include <type_traits>
 #include <utility>
 
 #include "loader/rules/fold.hpp"
@@ -16,6 +20,28 @@ constexpr std::array<std::string_view, 12> k_last_names = {"Alder", "Birch",   "
                                                            "Hazel", "Juniper", "Larch", "Maple",   "Rowan", "Willow"};
 constexpr std::array<std::string_view, 8> k_first_names = {"Ada", "Bo", "Cleo", "Dag", "Edda", "Finn", "Gus", "Ida"};
 constexpr std::array<std::string_view, 6> k_words = {"River", "Winter", "Garden", "Harbor", "Lantern", "Meadow"};
+
+/// A cell, or text that was made for it.
+class Value {
+ public:
+  template <typename Given>
+  Value(const Given& given) {
+    if constexpr (std::is_same_v<Given, std::string>)
+      m_made = given;
+    else
+      m_cell = given;
+  }
+  void bind(Statement& statement, int index) const {
+    if (m_made)
+      statement.bind_copy(index, *m_made);
+    else
+      statement.bind(index, m_cell);
+  }
+
+ private:
+  std::optional<std::string> m_made;
+  Cell m_cell;
+};
 
 class DatabaseWriter {
   template <typename Array>
@@ -114,10 +140,10 @@ class DatabaseWriter {
 
  private:
   // Braces, so that the dice are thrown in the same order by every compiler.
-  static void add(Statement& insert, std::initializer_list<Cell> cells) {
+  static void add(Statement& insert, std::initializer_list<Value> values) {
     insert.reset();
     int index = 0;
-    for (const Cell& cell : cells) insert.bind(++index, cell);
+    for (const Value& value : values) value.bind(insert, ++index);
     insert.run();
   }
   static std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
