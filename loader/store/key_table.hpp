@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <forward_list>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "loader/store/sqlite.hpp"
@@ -21,7 +22,7 @@ class RowCells {
     ((m_cells[m_size++] = Cell(values)), ...);
   }
   /// Keeps text that is made for this row for as long as the row is read.
-  std::string_view keep(std::string text) { return m_made_texts.emplace_back(std::move(text)); }
+  std::string_view keep(std::string text) { return m_made_texts.emplace_front(std::move(text)); }
   void clear() {
     m_size = 0;
     if (!m_made_texts.empty()) m_made_texts.clear();
@@ -33,7 +34,7 @@ class RowCells {
  private:
   std::vector<Cell> m_cells;  // those behind m_size are of rows before
   std::size_t m_size = 0;
-  std::deque<std::string> m_made_texts;
+  std::forward_list<std::string> m_made_texts;  // each stays at its place
 };
 
 /// Adds the cells of a row (from 0). It is called once for each row that a statement reads.
