@@ -13,8 +13,7 @@ namespace {
 
 // A large log is in large pages only, also its end.
 std::size_t bytes_to_map(std::size_t size) {
-  return size < k_large_page_bytes ? whole_pages(size)
-                                   : (size + k_large_page_bytes - 1) / k_large_page_bytes * k_large_page_bytes;
+  return size < k_large_page_bytes ? whole_pages(size) : whole_large_pages(size);
 }
 
 void* map_memory(std::size_t bytes) {

@@ -5,13 +5,6 @@
 #include "loader/memory/pages.hpp"
 
 namespace offcirc {
-namespace {
-
-std::size_t whole_large_pages(std::size_t bytes) {
-  return (bytes + k_large_page_bytes - 1) / k_large_page_bytes * k_large_page_bytes;
-}
-
-}  // namespace
 
 void* allocate_large(std::size_t bytes) {
   return bytes < k_large_page_bytes ? ::operator new(bytes) : map_large_pages(whole_large_pages(bytes));

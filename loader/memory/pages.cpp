@@ -13,6 +13,10 @@ std::size_t whole_pages(std::size_t bytes) {
   return (bytes + page - 1) / page * page;
 }
 
+std::size_t whole_large_pages(std::size_t bytes) {
+  return (bytes + k_large_page_bytes - 1) / k_large_page_bytes * k_large_page_bytes;
+}
+
 void* map_pages(std::size_t bytes) {
   void* const memory = ::mmap(nullptr, whole_pages(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();

@@ -9,6 +9,7 @@ namespace offcirc {
 inline constexpr std::size_t k_large_page_bytes = std::size_t{2} << 20;
 
 std::size_t whole_pages(std::size_t bytes);
+std::size_t whole_large_pages(std::size_t bytes);
 /// Zeros; std::bad_alloc where there is no memory. To be unmapped by whole_pages(bytes).
 void* map_pages(std::size_t bytes);
 /// The same, from a large page on; `bytes` are whole ones.
