@@ -1,7 +1,5 @@
 #include "loader/recorded.hpp"
 
-#include <string>
-
 #include "loader/memory/large_vector.hpp"
 
 namespace offcirc {
@@ -22,9 +20,9 @@ Results results_of_unreadable(const Batch& batch, const std::vector<bool>& recor
   for (std::size_t i = 0; i < results.size(); ++i) {
     results[i].disposition = recorded[i] ? Disposition::already_loaded : Disposition::unreadable;
     if (recorded[i])
-      results[i].findings.push_back({Outcome::already_loaded, std::string(facts_of(Outcome::already_loaded).phrase)});
+      results[i].findings = {{Outcome::already_loaded, facts_of(Outcome::already_loaded).phrase}};
     else
-      results[i].findings.push_back({Outcome::unreadable, batch.unreadable[i].diagnostic.message});
+      results[i].findings = {{Outcome::unreadable, batch.unreadable[i].diagnostic.message}};
   }
   return results;
 }

@@ -53,7 +53,7 @@ inline std::string results_text(const Results& results, const Zone& zone) {
             iso_time(result.due_at, zone) + " " + std::string(name_of(result.due_from)) + " bill " +
             std::to_string(result.made_bill) + " " + std::to_string(result.bill_cents);
     for (const Finding& finding : result.findings)
-      text += " | " + std::string(facts_of(finding.outcome).code) + ": " + finding.message;
+      text += " | " + std::string(facts_of(finding.outcome).code) + ": " + std::string(finding.message);
     text += "\n";
   }
   return text;

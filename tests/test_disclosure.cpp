@@ -101,7 +101,7 @@ TEST_CASE("no sentence of the rules, of any row of the rule tables, has a user's
       for (const Result& result : replay(loaded.batch, loaded.already_recorded, loaded.read_set, scene.outage.policy,
                                          scene.outage.options, loaded.state))
         for (const Finding& finding : result.findings) {
-          const std::string shown = " " + masked_message(finding.outcome, finding.message) + " ";
+          const std::string shown = " " + masked_message(finding.outcome, std::string(finding.message)) + " ";
           CAPTURE(finding.message);
           for (const std::string& id : loaded.user_ids) {
             CAPTURE(id);

@@ -43,7 +43,7 @@ std::string result_text(const Entry& entry, const BatchDesk& desk, const Result&
                      std::string(desk.station) + " " + std::string(name_of(result.disposition));
   for (const Finding& finding : result.findings)
     text += "\n  " + std::string(facts_of(finding.outcome).code) + (finding.overridden ? " overridden: " : ": ") +
-            finding.message;
+            std::string(finding.message);
   return text + "\n  " + std::to_string(result.due_at) + " " + std::string(name_of(result.due_from)) + " " +
          std::to_string(result.bill_cents) + "\n";
 }

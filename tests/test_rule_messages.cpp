@@ -32,7 +32,7 @@ std::string said_of(const Scene& scene) {
     if (results[i].findings.empty()) continue;
     said += scene.rows[i].source + "\n";
     for (const Finding& finding : results[i].findings)
-      said += "    " + std::string(facts_of(finding.outcome).code) + ": " + finding.message + "\n";
+      said += "    " + std::string(facts_of(finding.outcome).code) + ": " + std::string(finding.message) + "\n";
   }
   return said;
 }

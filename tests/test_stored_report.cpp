@@ -277,8 +277,8 @@ TEST_CASE("text of every kind is read as it was written") {
   CHECK(load.logs[0].notes.at(0).message == strange);
   CHECK(load.missing_stations.at(0).library == strange);
   CHECK(load.results.at(0).library == strange);
-  CHECK(load.results[0].result.findings.at(0).message == strange);
-  CHECK(load.results[0].result.findings.at(1).outcome == Outcome::clock_jumped);
+  CHECK(load.results[0].result.findings[0].message == strange);
+  CHECK(load.results[0].result.findings[1].outcome == Outcome::clock_jumped);
   CHECK(load.shelf_lists.holds.at(0).title == strange);
   CHECK(load.shelf_lists.due_charges.at(0).item_id == strange);
 }

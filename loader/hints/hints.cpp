@@ -15,9 +15,8 @@
 namespace offcirc {
 namespace {
 
-/// The messages about one ID that was not found, wherever it stands.
-using Messages = std::vector<std::string*>;
-using NotFound = std::map<std::string_view, Messages>;
+/// By ID, the results that say of it that it was not found.
+using NotFound = std::map<std::string_view, std::vector<Result*>>;
 
 struct AllNotFound {
   NotFound users, items;
@@ -25,13 +24,13 @@ struct AllNotFound {
 
 AllNotFound collect(const Batch& batch, Results& results) {
   AllNotFound all;
-  const auto add = [](NotFound& to, std::string_view id, Finding& finding) {
-    if (!id.empty()) to[id].push_back(&finding.message);
+  const auto add = [](NotFound& to, std::string_view id, Result& result) {
+    if (!id.empty()) to[id].push_back(&result);
   };
   for (std::size_t i = 0; Result & result : results) {
-    for (Finding& finding : result.findings) {
-      if (finding.outcome == Outcome::user_not_found) add(all.users, batch.entries[i].user_id, finding);
-      if (finding.outcome == Outcome::item_not_found) add(all.items, batch.entries[i].item_id, finding);
+    for (const Finding& finding : result.findings) {
+      if (finding.outcome == Outcome::user_not_found) add(all.users, batch.entries[i].user_id, result);
+      if (finding.outcome == Outcome::item_not_found) add(all.items, batch.entries[i].item_id, result);
     }
     ++i;
   }
@@ -65,11 +64,11 @@ std::vector<std::vector<std::string>> known_near_misses(std::span<const std::str
 // "Did you mean ...?" for each of `ids`, empty where it is not clear what was meant.
 std::vector<std::string> guesses(std::span<const std::string_view> ids, IdKind kind, Store& store) {
   std::vector<std::vector<std::string>> meant = known_near_misses(ids, kind, store);
+  // Two are as good as many: only a single one is said.
+  const std::vector<std::vector<std::string>> longer = store.ids_beginning_with(ids, kind == IdKind::user, 2);
   std::vector<std::string> questions(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    // Two are as good as many: only a single one is said.
-    for (std::string& longer : store.ids_beginning_with(ids[i], kind == IdKind::user, 2))
-      meant[i].push_back(std::move(longer));
+    meant[i].insert(meant[i].end(), longer[i].begin(), longer[i].end());
     if (meant[i].size() == 1) questions[i] = "Did you mean " + meant[i].front() + "?";
   }
   return questions;
@@ -101,9 +100,18 @@ std::vector<std::string> questions_of(std::span<const std::string_view> ids, IdK
   return questions;
 }
 
+void add_to_message(Result& result, Outcome outcome, std::string_view hint) {
+  std::vector<Finding> findings(result.findings.begin(), result.findings.end());
+  const auto about =
+      std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.outcome == outcome; });
+  const std::string message = fmt::format("{}. {}", about->message, hint);
+  about->message = message;
+  result.findings = FindingList(findings);
+}
+
 void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns& patterns, Store& store) {
   std::vector<std::string_view> ids;
-  for (const auto& [id, messages] : not_found) ids.push_back(id);
+  for (const auto& [id, results] : not_found) ids.push_back(id);
   const std::size_t searched = ids.size() > k_max_searched_ids ? 0 : ids.size();
   std::vector<std::string> questions;
   for (std::size_t at = 0; at < searched; at += k_ids_at_once) {
@@ -113,12 +121,13 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns&
   }
   questions.resize(ids.size());
   auto question = questions.begin();
-  for (const auto& [id, messages] : not_found) {
+  const Outcome outcome = kind == IdKind::user ? Outcome::user_not_found : Outcome::item_not_found;
+  for (const auto& [id, results] : not_found) {
     std::string hint = oddity(id, kind, patterns);
     if (!hint.empty() && !question->empty()) hint += ' ';
     hint += *question++;
     if (hint.empty()) continue;
-    for (std::string* message : messages) *message += ". " + hint;
+    for (Result* result : results) add_to_message(*result, outcome, hint);
   }
 }
 

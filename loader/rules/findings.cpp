@@ -50,34 +50,34 @@ OutcomeClass Findings::class_of(Outcome outcome) const {
 void Findings::add(Outcome outcome, std::string message) {
   const OutcomeClass weight = class_of(outcome);
   m_rejected = m_rejected || weight == OutcomeClass::rejected;
-  m_found.push_back({weight, {outcome, std::move(message), is_overridden(outcome)}});
+  m_found.push_back({weight, outcome, std::move(message), is_overridden(outcome)});
 }
 
 void Findings::add_note(Outcome outcome, std::string message) {
-  m_found.push_back({OutcomeClass::note, {outcome, std::move(message)}});
+  m_found.push_back({OutcomeClass::note, outcome, std::move(message), false});
 }
 
 bool Findings::has(Outcome outcome) const {
-  return std::any_of(m_found.begin(), m_found.end(), [&](const Weighed& w) { return w.finding.outcome == outcome; });
+  return std::any_of(m_found.begin(), m_found.end(), [&](const Weighed& w) { return w.outcome == outcome; });
 }
 
 void Findings::write_to(Result& result) && {
+  if (m_found.empty()) return;
   if (m_rejected)
     std::erase_if(m_found, [](const Weighed& w) {
-      return w.weight != OutcomeClass::rejected && !stays_when_rejected(w.finding.outcome);
+      return w.weight != OutcomeClass::rejected && !stays_when_rejected(w.outcome);
     });
-  std::sort(m_found.begin(), m_found.end(),
-            [](const Weighed& a, const Weighed& b) { return a.finding.outcome < b.finding.outcome; });
+  std::sort(m_found.begin(), m_found.end(), [](const Weighed& a, const Weighed& b) { return a.outcome < b.outcome; });
   const auto strongest = std::min_element(m_found.begin(), m_found.end(),
                                           [](const Weighed& a, const Weighed& b) { return a.weight < b.weight; });
-  if (strongest != m_found.end()) {
-    result.disposition = strongest->weight == OutcomeClass::rejected    ? Disposition::rejected
-                         : strongest->weight == OutcomeClass::follow_up ? Disposition::follow_up
-                                                                        : Disposition::loaded;
-    std::rotate(m_found.begin(), strongest, strongest + 1);
-  }
-  result.findings.reserve(m_found.size());
-  for (Weighed& w : m_found) result.findings.push_back(std::move(w.finding));
+  result.disposition = strongest->weight == OutcomeClass::rejected    ? Disposition::rejected
+                       : strongest->weight == OutcomeClass::follow_up ? Disposition::follow_up
+                                                                      : Disposition::loaded;
+  std::rotate(m_found.begin(), strongest, strongest + 1);
+  std::vector<Finding> findings;
+  findings.reserve(m_found.size());
+  for (const Weighed& w : m_found) findings.push_back({w.outcome, w.message, w.overridden});
+  result.findings = FindingList(findings);
 }
 
 }  // namespace offcirc

@@ -29,7 +29,9 @@ class Findings {
  private:
   struct Weighed {
     OutcomeClass weight;
-    Finding finding;
+    Outcome outcome;
+    std::string message;
+    bool overridden;
   };
   /// As the config has it.
   [[nodiscard]] bool rejects(Outcome outcome) const;

@@ -12,7 +12,7 @@ namespace offcirc {
 namespace {
 
 // How many entries before it is needed.
-constexpr std::size_t k_transactions_ahead = 16, k_users_ahead = 8, k_charges_ahead = 4;
+constexpr std::size_t k_users_ahead = 8, k_charges_ahead = 4;
 
 // Stands in where the log names no library that the config knows: its transactions are rejected, but staff are told
 // what else is wrong with them.
@@ -68,7 +68,6 @@ const Item* Judge::item_of(const Entry& entry) const {
 
 // Step by step, since each says where the next is to be found.
 void Judge::fetch_ahead_of(std::uint32_t index) const {
-  if (const Entry* entry = entry_at(index + k_transactions_ahead)) fetch_ahead(entry->transaction);
   if (const Entry* entry = entry_at(index + k_users_ahead)) {
     if (const User* user = user_of(*entry)) fetch_ahead(user);
     if (const Item* item = item_of(*entry)) fetch_ahead(item);
@@ -85,7 +84,7 @@ Result Judge::already_loaded(std::uint32_t index) const {
   const Entry& entry = m_batch.entries[index];
   Result result;
   result.disposition = Disposition::already_loaded;
-  result.findings.push_back({Outcome::already_loaded, std::string(facts_of(Outcome::already_loaded).phrase)});
+  result.findings = {{Outcome::already_loaded, facts_of(Outcome::already_loaded).phrase}};
   if (entry.item_key != k_none) result.title = title_of(m_state.item_of_key[entry.item_key]);
   return result;
 }

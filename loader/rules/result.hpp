@@ -1,28 +1,20 @@
 // What became of one transaction: one outcome, notes, and what staff need to know of each.
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "formats/transaction.hpp"
 #include "loader/memory/block_array.hpp"
 #include "loader/policy/outcome.hpp"
 #include "loader/rules/code_index.hpp"
+#include "loader/rules/finding_list.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
 
-/// One thing that was found, with a sentence that says it of this transaction. The action is the outcome's.
-struct Finding {
-  Outcome outcome;
-  std::string message;
-  bool overridden = false;  ///< it would have been rejected for this, but for --override
-};
-
 /// findings[0] is the outcome's, the others are the notes in their order; none at all where the outcome is `ok`.
 struct Result {
-  std::vector<Finding> findings;
+  FindingList findings;
   Seconds due_at = k_no_time;  ///< UTC, k_never, or k_no_time where nothing was charged or renewed
   Cents bill_cents = 0;        ///< made by this transaction
   bool made_bill = false;

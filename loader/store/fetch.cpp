@@ -35,9 +35,13 @@ State Fetch::run() {
 }
 
 bool Fetch::is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const {
+  return wanted * k_least_part > static_cast<std::size_t>(last_row(table, key));
+}
+
+Row Fetch::last_row(std::string_view table, std::string_view key) const {
   Statement last(m_database, fmt::format("SELECT ifnull(max({}), 0) FROM {}", key, table));
   last.next();
-  return wanted * k_least_part > static_cast<std::size_t>(last.integer(0));
+  return last.integer(0);
 }
 
 void Fetch::fetch_codes() {

@@ -40,6 +40,8 @@ class Fetch {
   void fetch_codes();
   /// Whether so many rows of a table are better found by reading it whole.
   [[nodiscard]] bool is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const;
+  /// 0 where the table is empty.
+  [[nodiscard]] Row last_row(std::string_view table, std::string_view key) const;
   /// The first `count` of an array of the state, with their slots.
   template <typename Array>
   static LargeVector<PlaceOfRow> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);

@@ -44,6 +44,8 @@ void Fetch::fetch_charges() {
   LargeVector<PlaceOfRow> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
   const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(), rows_and_places(users));
+  // Of each item the charge that it has and one that the load makes: only what is filled takes memory.
+  m_state.charges.reserve(2 * m_state.items.size());
   Statement charges(m_database, scan ? k_scan : k_look_up);
   while (charges.next()) {
     const Slot user = m_users.find(charges.integer(0));

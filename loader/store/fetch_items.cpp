@@ -39,7 +39,7 @@ void Fetch::fetch_items() {
 }
 
 void Fetch::scan_items(std::span<const std::string_view> ids) {
-  const TextPlaces places(ids);
+  OrderedTexts places(ids);
   Statement items(m_database, fmt::format("SELECT {} FROM items i", k_item_columns));
   for (; items.next(); m_database.lines().add_one())
     if (const std::uint32_t place = places.find(items.text(1)); place != k_none) add_item(place, ids[place], items);
@@ -84,7 +84,8 @@ void Fetch::add_item(Slot place, std::string_view id, const Statement& row) {
 // `order`: the keys by place.
 void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
   m_state.item_of_key.assign(order.size(), k_none);
-  m_items.reserve(order.size());
+  m_items.expect(order.size(), last_row("items", "item"));
+  m_titles.expect(order.size(), last_row("titles", "title"));
   Slot slot = 0;
   for (Slot place = 0; place < order.size(); ++place) {
     if (m_state.items[place].row == 0) continue;

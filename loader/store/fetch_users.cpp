@@ -26,6 +26,7 @@ std::string date_text(const Statement& row, int column) {
 
 void Fetch::fetch_users_by_id() {
   m_state.user_of_key.resize(m_read_set.user_ids.size());
+  m_users.expect(m_read_set.user_ids.size(), last_row("users", "user"));
   const std::vector<std::uint32_t> order = in_order(m_read_set.user_ids);
   const KeyTable given(
       m_database, "given", "id TEXT, key INTEGER", order.size(),

@@ -20,8 +20,9 @@ bool read_string(const Element& object, std::string_view key, std::string& into)
 }
 
 bool read(const Element& object, Finding& finding) {
-  std::string code;
-  if (!read_string(object, "code", code) || !read_string(object, "message", finding.message)) return false;
+  std::string_view code;
+  if (object["code"].get(code) != simdjson::SUCCESS || object["message"].get(finding.message) != simdjson::SUCCESS)
+    return false;
   finding.overridden = object["overridden"].get(finding.overridden) == simdjson::SUCCESS && finding.overridden;
   const std::optional<Outcome> outcome = find_outcome(code);
   finding.outcome = outcome.value_or(Outcome::ok);
@@ -82,8 +83,10 @@ struct JournalJson::Parser {
 JournalJson::JournalJson() : m_parser(std::make_unique<Parser>()) {}
 JournalJson::~JournalJson() = default;
 
-std::optional<std::vector<Finding>> JournalJson::findings(std::string_view text) {
-  return read_list<Finding>(m_parser->json, text);
+std::optional<FindingList> JournalJson::findings(std::string_view text) {
+  const std::optional<std::vector<Finding>> list = read_list<Finding>(m_parser->json, text);
+  if (!list) return std::nullopt;
+  return FindingList(*list);
 }
 
 std::optional<std::vector<LogNote>> JournalJson::notes(std::string_view text) {

@@ -28,7 +28,7 @@ class JournalJson {
   JournalJson& operator=(const JournalJson&) = delete;
   ~JournalJson();
 
-  std::optional<std::vector<Finding>> findings(std::string_view text);
+  std::optional<FindingList> findings(std::string_view text);
   std::optional<std::vector<LogNote>> notes(std::string_view text);
   std::optional<std::vector<LibraryStation>> stations(std::string_view text);
   std::optional<StoredRegistration> registration(std::string_view text);

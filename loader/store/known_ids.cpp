@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <numeric>
-
 #include "loader/store/key_table.hpp"
+#include "loader/store/text_places.hpp"
 
 namespace offcirc {
 
@@ -23,12 +21,11 @@ void mark_known(Database& database, std::string_view column, std::string_view ta
 }  // namespace
 
 std::vector<bool> find_known_ids(Database& database, std::span<const std::string> ids, bool users) {
-  std::vector<std::size_t> order(ids.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
+  const std::vector<std::string_view> texts(ids.begin(), ids.end());
+  const std::vector<std::uint32_t> order = in_order(texts);
   const KeyTable given(
       database, "given", "id TEXT, place INTEGER", order.size(),
-      [&](std::size_t row, RowCells& cells) { cells.add(ids[order[row]], static_cast<std::int64_t>(order[row])); });
+      [&](std::size_t row, RowCells& cells) { cells.add(texts[order[row]], std::int64_t{order[row]}); });
   std::vector<bool> known(ids.size(), false);
   if (users) {
     mark_known(database, "user_id", "users", known);
@@ -39,17 +36,22 @@ std::vector<bool> find_known_ids(Database& database, std::span<const std::string
   return known;
 }
 
-std::vector<std::string> find_ids_beginning_with(Database& database, std::string_view prefix, bool users,
-                                                 std::size_t limit) {
+std::vector<std::vector<std::string>> find_ids_beginning_with(Database& database,
+                                                              std::span<const std::string_view> prefixes, bool users,
+                                                              std::size_t limit) {
   constexpr std::string_view k_of_users =
       "SELECT user_id AS id FROM users WHERE user_id > ?1 AND user_id < ?2 "
       "UNION SELECT id FROM user_aliases WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3";
   constexpr std::string_view k_of_items =
       "SELECT item_id FROM items WHERE item_id > ?1 AND item_id < ?2 ORDER BY item_id LIMIT ?3";
   Statement ids(database, users ? k_of_users : k_of_items);
-  ids.with(prefix, std::string(prefix) + std::string(k_last_character), static_cast<std::int64_t>(limit));
-  std::vector<std::string> found;
-  while (ids.next()) found.emplace_back(ids.text(0));
+  std::vector<std::vector<std::string>> found;
+  for (const std::string_view prefix : prefixes) {
+    std::vector<std::string>& longer = found.emplace_back();
+    const std::string end = std::string(prefix).append(k_last_character);
+    ids.with(prefix, end, static_cast<std::int64_t>(limit));
+    while (ids.next()) longer.emplace_back(ids.text(0));
+  }
   return found;
 }
 

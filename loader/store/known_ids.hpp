@@ -13,9 +13,10 @@ namespace offcirc {
 /// By `ids`. `users`: user IDs, alternate and inactive ones; else item IDs.
 std::vector<bool> find_known_ids(Database& database, std::span<const std::string> ids, bool users);
 
-/// The first `limit` that are longer than `prefix` and begin with it, in bytewise order.
-std::vector<std::string> find_ids_beginning_with(Database& database, std::string_view prefix, bool users,
-                                                 std::size_t limit);
+/// Of each prefix, the first `limit` that are longer and begin with it, in bytewise order.
+std::vector<std::vector<std::string>> find_ids_beginning_with(Database& database,
+                                                              std::span<const std::string_view> prefixes, bool users,
+                                                              std::size_t limit);
 
 /// `LAST, FIRST` by `ids`, which are in bytewise order; empty for an ID that is none of a user's, and where no name is
 /// known.

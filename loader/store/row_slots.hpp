@@ -12,14 +12,25 @@ namespace offcirc {
 /// Rows are not 0. Nothing is allocated for each of them.
 class RowSlots {
  public:
-  /// k_none where the row is in none.
-  [[nodiscard]] Slot find(Row row) const { return m_places.empty() ? k_none : m_places[place_of(row)].slot; }
+  /// \pre It is empty. About `count` rows of a table are going to be added, whose last row is `last`.
+  void expect(std::size_t count, Row last) {
+    if (static_cast<std::size_t>(last) < k_dense_part * count)
+      m_slot_of_row.assign(static_cast<std::size_t>(last) + 1, k_none);
+  }
 
-  /// \pre It is empty. So many are going to be added.
-  void reserve(std::size_t count) { m_places = LargeVector<Place>(std::bit_ceil(2 * (count + 1))); }
+  /// k_none where the row is in none.
+  [[nodiscard]] Slot find(Row row) const {
+    if (is_dense(row)) return m_slot_of_row[static_cast<std::size_t>(row)];
+    return m_places.empty() ? k_none : m_places[place_of(row)].slot;
+  }
 
   /// The slot of the row, which is `slot` if it had none.
   Slot add(Row row, Slot slot) {
+    if (is_dense(row)) {
+      Slot& of_row = m_slot_of_row[static_cast<std::size_t>(row)];
+      if (of_row == k_none) of_row = slot;
+      return of_row;
+    }
     if (2 * (m_count + 1) > m_places.size()) grow();
     Place& place = m_places[place_of(row)];
     if (place.row != 0) return place.slot;
@@ -29,10 +40,15 @@ class RowSlots {
   }
 
  private:
+  // One row in so many: for fewer, a slot for each row of the table would be more than a hash table.
+  static constexpr std::size_t k_dense_part = 8;
+
   struct Place {
     Row row = 0;
     Slot slot = k_none;
   };
+
+  [[nodiscard]] bool is_dense(Row row) const { return static_cast<std::size_t>(row) < m_slot_of_row.size(); }
 
   /// Where the row is, or where it would come.
   [[nodiscard]] std::size_t place_of(Row row) const {
@@ -50,7 +66,8 @@ class RowSlots {
       if (place.row != 0) m_places[place_of(place.row)] = place;
   }
 
-  LargeVector<Place> m_places;  // as many as a power of two
+  LargeVector<Slot> m_slot_of_row;  // empty where the rows lie too far apart
+  LargeVector<Place> m_places;      // of all other rows; as many as a power of two
   std::size_t m_count = 0;
 };
 

@@ -118,8 +118,9 @@ std::vector<bool> Store::known_ids(std::span<const std::string> ids, bool users)
   return find_known_ids(m_impl->database, ids, users);
 }
 
-std::vector<std::string> Store::ids_beginning_with(std::string_view prefix, bool users, std::size_t limit) {
-  return find_ids_beginning_with(m_impl->database, prefix, users, limit);
+std::vector<std::vector<std::string>> Store::ids_beginning_with(std::span<const std::string_view> prefixes, bool users,
+                                                                std::size_t limit) {
+  return find_ids_beginning_with(m_impl->database, prefixes, users, limit);
 }
 
 std::vector<std::string> Store::names_of_users(std::span<const std::string> ids) {

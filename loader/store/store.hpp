@@ -95,8 +95,9 @@ class Store {
   std::vector<bool> already_recorded(std::span<const Identity> identities);
   /// For hints: by `ids`, whether each is an ID, alternate or inactive ID of a user (`users`), or of an item (else).
   std::vector<bool> known_ids(std::span<const std::string> ids, bool users);
-  /// For hints: the first `limit` IDs, in bytewise order, that are longer than `prefix` and begin with it.
-  std::vector<std::string> ids_beginning_with(std::string_view prefix, bool users, std::size_t limit);
+  /// For hints: of each prefix the first `limit` IDs, in bytewise order, that are longer and begin with it.
+  std::vector<std::vector<std::string>> ids_beginning_with(std::span<const std::string_view> prefixes, bool users,
+                                                           std::size_t limit);
   /// For the lists for the shelves; see shelf_rows.hpp. All as it was before the load.
   std::vector<ShelfHold> find_placed_holds(const OutageSpan& span, Day today);
   std::vector<StoredDueCharge> find_due_charges(const OutageSpan& span, Seconds until, const Policy& policy);

@@ -56,21 +56,53 @@ std::vector<std::uint32_t> in_order(std::span<const std::string_view> texts) {
   return order;
 }
 
-TextPlaces::TextPlaces(std::span<const std::string_view> texts)
-    : m_texts(texts), m_slots(std::bit_ceil(2 * texts.size() + 1), Slot{0, k_none}) {
-  for (std::uint32_t place = 0; place < texts.size(); ++place) {
-    const std::uint32_t hash = hash_of(texts[place]);
-    std::size_t at = hash & (m_slots.size() - 1);
-    while (m_slots[at].place != k_none) at = (at + 1) & (m_slots.size() - 1);
-    m_slots[at] = {hash, place};
-  }
+std::uint32_t OrderedTexts::find(std::string_view text) {
+  const std::optional<std::uint32_t> behind_last = find_behind_last(text);
+  const std::uint32_t index = behind_last ? *behind_last : find_anywhere(text);
+  if (index != k_none) m_next = index + 1;
+  return index;
 }
 
-std::uint32_t TextPlaces::find(std::string_view text) const {
+// A table that was filled in the order of its IDs is asked for from one end to the other, and nothing of it is
+// searched.
+std::optional<std::uint32_t> OrderedTexts::find_behind_last(std::string_view text) {
+  constexpr std::size_t k_longest_way = 4, k_ahead = 16;
+  if (m_next + k_ahead < m_texts.size()) __builtin_prefetch(m_texts[m_next + k_ahead].data());
+  if (m_next > 0 && text <= m_texts[m_next - 1]) return std::nullopt;
+  const std::size_t end = std::min(m_texts.size(), m_next + k_longest_way);
+  for (std::size_t i = m_next; i < end; ++i) {
+    const int difference = text.compare(m_texts[i]);
+    if (difference == 0) return static_cast<std::uint32_t>(i);
+    if (difference < 0) return k_none;
+    m_next = i + 1;  // the table has that one elsewhere, or not at all
+  }
+  if (end == m_texts.size()) return k_none;
+  return std::nullopt;
+}
+
+std::uint32_t OrderedTexts::find_anywhere(std::string_view text) {
+  constexpr std::size_t k_most_searches = 1000;  // more of them would take longer than to number all once
+  if (m_searches < k_most_searches) {
+    ++m_searches;
+    const auto found = std::lower_bound(m_texts.begin(), m_texts.end(), text);
+    m_next = static_cast<std::size_t>(found - m_texts.begin());
+    return found == m_texts.end() || *found != text ? k_none : static_cast<std::uint32_t>(m_next);
+  }
+  if (m_slots.empty()) number_all();
   const std::uint32_t hash = hash_of(text);
   for (std::size_t at = hash & (m_slots.size() - 1);; at = (at + 1) & (m_slots.size() - 1)) {
     const Slot& slot = m_slots[at];
     if (slot.place == k_none || (slot.hash == hash && m_texts[slot.place] == text)) return slot.place;
+  }
+}
+
+void OrderedTexts::number_all() {
+  m_slots.assign(std::bit_ceil(2 * m_texts.size() + 1), Slot{0, k_none});
+  for (std::uint32_t place = 0; place < m_texts.size(); ++place) {
+    const std::uint32_t hash = hash_of(m_texts[place]);
+    std::size_t at = hash & (m_slots.size() - 1);
+    while (m_slots[at].place != k_none) at = (at + 1) & (m_slots.size() - 1);
+    m_slots[at] = {hash, place};
   }
 }
 

@@ -1,0 +1,90 @@
+// What was found of one transaction, each with a sentence. A load keeps that of all its lines to the end, so it lies in
+// one small piece of memory, and what found nothing has none.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "loader/policy/outcome.hpp"
+
+namespace offcirc {
+
+/// One thing that was found, with a sentence that says it of this transaction. The action is the outcome's.
+struct Finding {
+  Outcome outcome = Outcome::ok;
+  std::string_view message;
+  bool overridden = false;  ///< it would have been rejected for this, but for --override
+};
+
+/// Keeps the sentences; a Finding that it gives points to them for as long as the list is neither changed nor gone.
+class FindingList {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Finding;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Finding;
+
+    Iterator(const FindingList& list, std::size_t index) : m_list(&list), m_index(index) {}
+    Finding operator*() const { return (*m_list)[m_index]; }
+    Iterator& operator++() {
+      ++m_index;
+      return *this;
+    }
+    void operator++(int) { ++m_index; }
+    friend bool operator==(Iterator a, Iterator b) { return a.m_index == b.m_index; }
+
+   private:
+    const FindingList* m_list;
+    std::size_t m_index;
+  };
+
+  FindingList() = default;
+  FindingList(std::initializer_list<Finding> findings);
+  explicit FindingList(std::span<const Finding> findings);
+  FindingList(const FindingList& other);
+  FindingList(FindingList&&) = default;
+  FindingList& operator=(FindingList other) noexcept;
+  ~FindingList() = default;
+
+  [[nodiscard]] bool empty() const { return m_memory == nullptr; }
+  [[nodiscard]] std::size_t size() const { return empty() ? 0 : count(); }
+  /// \pre index < size()
+  [[nodiscard]] Finding operator[](std::size_t index) const;
+  [[nodiscard]] Finding front() const { return (*this)[0]; }
+  [[nodiscard]] Iterator begin() const { return {*this, 0}; }
+  [[nodiscard]] Iterator end() const { return {*this, size()}; }
+
+  void push_back(const Finding& finding);
+  /// It is going to be looked at soon.
+  void fetch_ahead() const { __builtin_prefetch(m_memory.get()); }
+
+ private:
+  /// Where the sentence of a finding ends; it begins behind the one before.
+  struct Place {
+    std::uint32_t end;
+    Outcome outcome;
+    bool overridden;
+  };
+
+  [[nodiscard]] std::uint32_t count() const {
+    std::uint32_t count = 0;
+    std::memcpy(&count, m_memory.get(), sizeof(count));
+    return count;
+  }
+  [[nodiscard]] Place place(std::size_t index) const;
+  [[nodiscard]] std::size_t bytes() const;
+
+  // Their number, their places and their sentences.
+  std::unique_ptr<std::byte[]> m_memory;
+};
+
+}  // namespace offcirc
