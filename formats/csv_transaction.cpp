@@ -113,7 +113,7 @@ Stamp day_cell(std::string_view cell) {
 }
 
 const Registration* read_registration(const CsvCells& cells, TextArena& arena) {
-  Registration& user = arena.add_registration();
+  Registration user;
   user.last_name = cells[Column::last_name];
   user.first_name = cells[Column::first_name];
   user.middle_name = cells[Column::middle_name];
@@ -129,7 +129,7 @@ const Registration* read_registration(const CsvCells& cells, TextArena& arena) {
   user.profile = cells[Column::profile];
   user.library = cells[Column::user_library];
   user.expires_on = day_cell(cells[Column::expires_on]);
-  return &user;
+  return arena.keep(user);
 }
 
 Trouble read_id(Column column, const CsvCells& cells) {

@@ -55,7 +55,7 @@ std::string_view address_of(const EvergreenLine& line, TextArena& arena) {
 }  // namespace
 
 const Registration* read_evergreen_registration(const EvergreenLine& line, TextArena& arena) {
-  Registration& user = arena.add_registration();
+  Registration user;
   user.last_name = line[Member::family_name];
   user.first_name = line[Member::first_given_name];
   user.middle_name = line[Member::second_given_name];
@@ -70,7 +70,7 @@ const Registration* read_evergreen_registration(const EvergreenLine& line, TextA
   user.profile = line[Member::profile];
   user.library = line[Member::home_ou];
   user.expires_on = day_of(line[Member::expire_date]);
-  return &user;
+  return arena.keep(user);
 }
 
 }  // namespace offcirc

@@ -130,9 +130,7 @@ const Registration* SymphonyRegistration::finish() {
   std::vector<std::string_view> categories;
   for (const auto& [category, value] : m_categories) categories.push_back(value);
   user.categories = keep_joined(categories, ";", m_context->arena);
-  Registration& kept = m_context->arena.add_registration();
-  kept = user;
-  return &kept;
+  return m_context->arena.keep(user);
 }
 
 }  // namespace offcirc

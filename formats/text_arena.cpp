@@ -53,6 +53,15 @@ const Desk* TextArena::desk(const Desk& desk) {
   return m_last_desk = &kept;
 }
 
+const Registration* TextArena::keep(const Registration& registration) {
+  Registration& kept = m_registrations.emplace_back(registration);
+  for (std::string_view* text :
+       {&kept.last_name, &kept.first_name, &kept.middle_name, &kept.alternate_name, &kept.email, &kept.phone,
+        &kept.language, &kept.address, &kept.categories, &kept.department, &kept.profile, &kept.library})
+    *text = keep(*text);
+  return &kept;
+}
+
 std::size_t TextArena::HashDesk::operator()(const Desk* desk) const {
   std::size_t hash = 0;
   for (const std::string_view part : {desk->library, desk->temporary_library, desk->station, desk->user_access}) {

@@ -36,22 +36,22 @@ std::vector<OfLog> sort_by_log(const std::vector<WaitingTransaction>& waiting) {
 const Registration* add_registration(const WaitingTransaction& from, TextArena& arena) {
   if (from.kind != Kind::registration) return nullptr;
   const StoredRegistration& stored = from.registration;
-  Registration& to = arena.add_registration();
-  to.last_name = arena.keep(stored.last_name);
-  to.first_name = arena.keep(stored.first_name);
-  to.middle_name = arena.keep(stored.middle_name);
-  to.alternate_name = arena.keep(stored.alternate_name);
+  Registration to;
+  to.last_name = stored.last_name;
+  to.first_name = stored.first_name;
+  to.middle_name = stored.middle_name;
+  to.alternate_name = stored.alternate_name;
   to.birth_date = stored.birth_date;
-  to.email = arena.keep(stored.email);
-  to.phone = arena.keep(stored.phone);
-  to.language = arena.keep(stored.language);
-  to.address = arena.keep(stored.address);
-  to.categories = arena.keep(stored.categories);
-  to.department = arena.keep(stored.department);
-  to.profile = arena.keep(stored.profile);
-  to.library = arena.keep(stored.library);
+  to.email = stored.email;
+  to.phone = stored.phone;
+  to.language = stored.language;
+  to.address = stored.address;
+  to.categories = stored.categories;
+  to.department = stored.department;
+  to.profile = stored.profile;
+  to.library = stored.library;
   to.expires_on = stored.expires_on;
-  return &to;
+  return arena.keep(to);
 }
 
 Transaction make_transaction(const WaitingTransaction& from, TextArena& arena) {

@@ -107,6 +107,7 @@ class EarlierLoad {
     transaction.desk = &m_desks.back();
     Entry entry;
     entry.transaction = &transaction;
+    entry.kind = transaction.kind;
     entry.recorded_at = entry.occurred_at = item.earlier_at;
     // With its highest bit set: no transaction of an outage has such a content.
     entry.identity = {item.earlier_at, 0xE000000000000000 + m_transactions.size(), 0};

@@ -58,6 +58,7 @@ struct HandMadeLoad {
     transaction.line = n + 1;
     Entry entry;
     entry.transaction = &transaction;
+    entry.kind = transaction.kind;
     entry.recorded_at = entry.occurred_at = k_morning + n * 60;
     // A content with its highest bit set: the database has only signed numbers.
     entry.identity = {k_morning + n * 60, 0xF000000000000000 + n, 0};

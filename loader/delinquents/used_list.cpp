@@ -128,7 +128,7 @@ void note_listed_checkouts(Batch& batch, const Results& results, const UsedList&
   std::map<std::uint32_t, ListedLines> listed;  // by log
   for (auto result = results.begin(); const Entry& entry : batch.entries) {
     const bool is_new_checkout =
-        (*result++).disposition != Disposition::already_loaded && entry.transaction->kind == Kind::checkout;
+        (*result++).disposition != Disposition::already_loaded && entry.kind == Kind::checkout;
     if (!is_new_checkout || entry.occurred_at < list.made_at || !list.codes.contains(entry.user_id)) continue;
     ListedLines& lines = listed[batch.desks[entry.desk].log];
     const bool was_asked = entry.occurred_at - list.made_at <= k_list_valid_seconds;

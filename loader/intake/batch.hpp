@@ -60,6 +60,7 @@ struct Entry {
   std::uint32_t desk = k_none;      ///< index into Batch::desks
   std::uint32_t user_key = k_none;  ///< index into BatchIds::users; k_none where the transaction names no user
   std::uint32_t item_key = k_none;  ///< index into BatchIds::items
+  Kind kind = Kind::checkout;       ///< the transaction's, which lies elsewhere
   bool time_is_given = false;       ///< the log itself says a corrected time: no clock is added to recorded_at
   bool clock_jumped = false;
   bool clock_went_backwards = false;
@@ -99,6 +100,7 @@ struct Batch {
   std::vector<BatchFile> files;              ///< in bytewise order of path
   std::vector<Log> logs;                     ///< likewise
   BlockArray<Entry> entries;                 ///< in replay order
+  BlockArray<Transaction> transactions;      ///< likewise: what the entries point to
   std::vector<std::uint32_t> registrations;  ///< indices of those that register a user
   BatchIds ids;
   std::vector<UnreadableRecord> unreadable;  ///< by log and line

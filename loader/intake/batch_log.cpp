@@ -7,6 +7,7 @@
 
 #include "loader/intake/id_numbering.hpp"
 #include "loader/intake/merge.hpp"
+#include "loader/memory/fetch_ahead.hpp"
 
 namespace offcirc {
 namespace {
@@ -97,10 +98,11 @@ std::vector<std::uint32_t> add_desks(const std::vector<BatchLog>& logs, Batch& b
   return first;
 }
 
-Entry make_entry(const BatchLog& log, std::uint32_t first_desk, std::uint32_t position, std::string_view strip) {
-  const Transaction& transaction = log.read.storage->transactions[position];
+Entry make_entry(const Transaction& transaction, const BatchLog& log, std::uint32_t first_desk, std::uint32_t position,
+                 std::string_view strip) {
   Entry entry;
   entry.transaction = &transaction;
+  entry.kind = transaction.kind;
   entry.recorded_at = log.placed.recorded_at[position];
   entry.occurred_at = log.placed.times.occurred_at[position];
   entry.identity = transaction.identity;
@@ -112,6 +114,14 @@ Entry make_entry(const BatchLog& log, std::uint32_t first_desk, std::uint32_t po
   entry.clock_jumped = log.placed.times.jumped[position];
   entry.clock_went_backwards = log.placed.times.went_backwards[position];
   return entry;
+}
+
+// A log's lines follow each other, but those of all logs in turns come from too many places for a processor to guess.
+void fetch_lines_ahead(const BlockArray<Transaction>& transactions, std::uint32_t position) {
+  constexpr std::size_t k_lines_ahead = 4, k_texts_ahead = 2;
+  if (position + k_lines_ahead < transactions.size()) fetch_ahead(&transactions[position + k_lines_ahead]);
+  if (position + k_texts_ahead < transactions.size())
+    fetch_ahead(transactions[position + k_texts_ahead].item_id.data());
 }
 
 void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered, Batch& batch) {
@@ -129,9 +139,11 @@ void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineC
   while (const std::optional<Merged> next = merge.next()) {
     const std::uint32_t log = all.log_of_run[next->run];
     const std::uint32_t position = all.runs[next->run].items[next->item].position;
+    fetch_lines_ahead(logs[log].read.storage->transactions, position);
     const auto index = static_cast<std::uint32_t>(batch.entries.size());
-    Entry& entry = batch.entries.emplace_back(make_entry(logs[log], first_desk[log], position, strip));
-    if (entry.transaction->kind == Kind::registration) batch.registrations.push_back(index);
+    const Transaction& transaction = batch.transactions.emplace_back(logs[log].read.storage->transactions[position]);
+    Entry& entry = batch.entries.emplace_back(make_entry(transaction, logs[log], first_desk[log], position, strip));
+    if (entry.kind == Kind::registration) batch.registrations.push_back(index);
     numbering.add(entry);
     ordered.add_one();
   }
@@ -143,7 +155,10 @@ void hand_over(BatchLog& from, Batch& batch) {
   for (Diagnostic& diagnostic : from.read.unreadable) {
     batch.unreadable.push_back({log, std::move(diagnostic), from.read.log.library, from.read.log.station});
   }
-  if (from.read.storage != nullptr) batch.storage.push_back(std::move(from.read.storage));
+  if (from.read.storage != nullptr) {
+    from.read.storage->transactions.clear();
+    batch.storage.push_back(std::move(from.read.storage));
+  }
   batch.logs.push_back(std::move(from.read.log));
 }
 

@@ -27,7 +27,7 @@ void TextNumbering::number(std::span<const std::string_view> block, std::span<st
 void TextNumbering::make_room_for(std::size_t texts) {
   if (2 * texts < m_slots.size()) return;
   const LargeVector<Slot> before = std::move(m_slots);
-  m_slots = LargeVector<Slot>(std::max(4 * k_block, std::bit_ceil(4 * texts)));
+  m_slots = LargeVector<Slot>(std::max(4 * k_block, std::bit_ceil(2 * texts + 1)));
   for (const Slot& slot : before) {
     if (slot.number == k_none) continue;
     std::uint32_t at = slot.hash;

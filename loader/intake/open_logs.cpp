@@ -92,6 +92,7 @@ std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* fo
   open.storage = make_storage(std::move(read.bytes), config.encoding);
   const std::string_view text = open.storage->bytes.view();
   open.log.digest = digest_of(without_byte_order_mark(text));
+  open.storage->bytes.set_read();
   open.format = forced;
   if (text.empty() || (forced == nullptr && says_nothing(text))) {
     if (forced != nullptr) open.log.format = forced->name;

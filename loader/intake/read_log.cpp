@@ -150,7 +150,6 @@ ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines, std:
       return refused(read);
     number_records(read);
     note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
-    read.storage->bytes.set_read();
     read.storage->transactions.close();
   } else if (read.storage != nullptr && !read.log.error) {
     const std::string_view text = read.storage->bytes.view();

@@ -53,7 +53,7 @@ void* BlockMemory::allocate(bool at_one_go) {
 void BlockMemory::set_full(void* memory, std::size_t bytes) {
   if (bytes < k_least_aside_bytes) return;
   char* const begin = static_cast<char*>(memory);
-  if (!m_full.try_emplace(begin, Block{whole_pages(bytes), false}).second) return;
+  if (!m_full.try_emplace(begin, Block{whole_pages(bytes)}).second) return;
   m_in_memory.push_back(begin);
   m_in_memory_bytes += whole_pages(bytes);
   put_oldest_aside();
@@ -70,6 +70,7 @@ void BlockMemory::put_oldest_aside() {
     const auto block = m_full.find(m_in_memory.front());
     if (block == m_full.end() || block->second.is_aside) continue;
     const std::size_t bytes = block->second.bytes;
+    block->second.at = m_file_end;
     m_has_no_file = !put_aside(block->first, bytes);
     if (m_has_no_file) return;
     block->second.is_aside = true;
@@ -88,9 +89,16 @@ bool BlockMemory::put_aside(char* begin, std::size_t bytes) {
   return mapped != MAP_FAILED;
 }
 
+// Else the system would go on writing to the disk what nobody asks for any more. Not every file system can.
+void BlockMemory::give_back(const Block& block) const noexcept {
+  ::fallocate(m_file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(block.at),
+              static_cast<off_t>(block.bytes));
+}
+
 void BlockMemory::free(void* memory, std::size_t bytes) noexcept {
   if (const auto block = m_full.find(static_cast<char*>(memory)); block != m_full.end()) {
     (block->second.is_aside ? m_aside_bytes : m_in_memory_bytes) -= block->second.bytes;
+    if (block->second.is_aside) give_back(block->second);
     m_full.erase(block);
   }
   ::munmap(memory, whole_pages(bytes));

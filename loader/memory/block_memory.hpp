@@ -61,11 +61,13 @@ class BlockMemory {
   struct Block {
     std::size_t bytes = 0;
     bool is_aside = false;
+    std::size_t at = 0;  ///< in the file, where it is aside
   };
 
   void put_oldest_aside();
   /// False where the file does not take it.
   bool put_aside(char* begin, std::size_t bytes);
+  void give_back(const Block& block) const noexcept;
 
   std::size_t m_kept_bytes;
   std::map<char*, Block> m_full;

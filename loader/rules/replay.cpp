@@ -25,7 +25,7 @@ void sum_up_uses(std::vector<UseCount>& uses) {
 }
 
 bool is_registration(const Entry& entry) {
-  return entry.transaction->kind == Kind::registration;
+  return entry.kind == Kind::registration;
 }
 
 }  // namespace

@@ -80,46 +80,6 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
 
 constexpr std::size_t k_rows_to_rest = std::size_t{1} << 14;  // that are looked at in their order
 
-// The log's part of a row, then the texts that it names.
-void fetch_rows_ahead(const Replayed& replayed, std::size_t row) {
-  constexpr std::size_t k_logs_ahead = 8, k_texts_ahead = 4;
-  const BlockArray<Entry>& entries = replayed.batch.entries;
-  if (row + k_logs_ahead < entries.size()) fetch_ahead(entries[row + k_logs_ahead].transaction);
-  if (row + k_texts_ahead >= entries.size()) return;
-  fetch_ahead(entries[row + k_texts_ahead].user_id.data());
-  fetch_ahead(entries[row + k_texts_ahead].item_id.data());
-  fetch_ahead(replayed.results[row + k_texts_ahead].title.data());
-}
-
-void write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
-  const RuleRows rules(database, replayed);
-  const std::size_t entries = replayed.results.size();
-  std::string columns;
-  for (const ResultColumn& column : columns_of_results())
-    columns += fmt::format("{}{}", columns.empty() ? "" : ", ", column.name);
-  const auto add_row = [&](std::size_t row, RowCells& cells) {
-    if (row >= entries) {
-      const std::size_t index = row - entries;
-      return add_cells(UnreadableRow{replayed.batch.unreadable[index], replayed.unreadable[index], cells});
-    }
-    fetch_rows_ahead(replayed, row);
-    const Entry& entry = replayed.batch.entries[row];
-    add_cells(
-        EntryRow{rules, entry, replayed.batch.desks[entry.desk], *entry.transaction, replayed.results[row], cells});
-  };
-  const KeyTable decided(database, "decided", columns + ", n", entries + replayed.unreadable.size(),
-                         [&](std::size_t row, RowCells& cells) {
-                           if (row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
-                           add_row(row, cells);
-                           cells.add(static_cast<std::int64_t>(row) + 1);
-                         });
-  Statement insert(database, fmt::format("INSERT INTO results(result, load, n, {0}) "
-                                         "SELECT ?1 + n - 1, ?2, n, {0} FROM decided",
-                                         columns));
-  expect_changes(database, insert.with(place.first_result, place.load).run(), entries + replayed.unreadable.size(),
-                 "results");
-}
-
 struct Recorded {
   Seconds recorded;
   std::int64_t content;  // as SQLite sees it: signed
@@ -133,8 +93,67 @@ Recorded recorded_of(const Identity& identity, std::uint32_t n) {
   return {identity.recorded, static_cast<std::int64_t>(identity.content), identity.ordinal, n};
 }
 
-// Whatever comes of it, the newest try of a record is what counts of it. `tried`: the indices of entries that an
-// earlier load has rejected.
+/// Of the records of a load, noted while their results are written.
+struct NewIdentities {
+  SortedRuns<Recorded> recorded;
+  std::vector<std::uint32_t> tried;  ///< the indices of entries that an earlier load has rejected
+
+  void add(const Entry& entry, const Result& result, std::uint32_t n) {
+    if (entry.earlier != nullptr)
+      tried.push_back(n);
+    else
+      add(entry.identity, result, n);
+  }
+  void add(const Identity& identity, const Result& result, std::uint32_t n) {
+    if (result.disposition != Disposition::already_loaded) recorded.add(recorded_of(identity, n));
+  }
+};
+
+// The texts that a row names.
+void fetch_texts_ahead(const Replayed& replayed, std::size_t row) {
+  constexpr std::size_t k_rows_ahead = 4;
+  const BlockArray<Entry>& entries = replayed.batch.entries;
+  if (row + k_rows_ahead >= entries.size()) return;
+  fetch_ahead(entries[row + k_rows_ahead].user_id.data());
+  fetch_ahead(entries[row + k_rows_ahead].item_id.data());
+  fetch_ahead(replayed.results[row + k_rows_ahead].title.data());
+}
+
+NewIdentities write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
+  const RuleRows rules(database, replayed);
+  NewIdentities identities;
+  const std::size_t entries = replayed.results.size();
+  std::string columns;
+  for (const ResultColumn& column : columns_of_results())
+    columns += fmt::format("{}{}", columns.empty() ? "" : ", ", column.name);
+  const auto add_row = [&](std::size_t row, RowCells& cells) {
+    if (row >= entries) {
+      const UnreadableRecord& record = replayed.batch.unreadable[row - entries];
+      const Result& result = replayed.unreadable[row - entries];
+      identities.add(record.diagnostic.identity, result, static_cast<std::uint32_t>(row));
+      return add_cells(UnreadableRow{record, result, cells});
+    }
+    fetch_texts_ahead(replayed, row);
+    const Entry& entry = replayed.batch.entries[row];
+    const Result& result = replayed.results[row];
+    identities.add(entry, result, static_cast<std::uint32_t>(row));
+    add_cells(EntryRow{rules, entry, replayed.batch.desks[entry.desk], *entry.transaction, result, cells});
+  };
+  const KeyTable decided(database, "decided", columns + ", n", entries + replayed.unreadable.size(),
+                         [&](std::size_t row, RowCells& cells) {
+                           if (row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
+                           add_row(row, cells);
+                           cells.add(static_cast<std::int64_t>(row) + 1);
+                         });
+  Statement insert(database, fmt::format("INSERT INTO results(result, load, n, {0}) "
+                                         "SELECT ?1 + n - 1, ?2, n, {0} FROM decided",
+                                         columns));
+  expect_changes(database, insert.with(place.first_result, place.load).run(), entries + replayed.unreadable.size(),
+                 "results");
+  return identities;
+}
+
+// Whatever comes of it, the newest try of a record is what counts of it.
 void move_identities(Database& database, const Replayed& replayed, const JournalPlace& place,
                      const std::vector<std::uint32_t>& tried) {
   Statement move(database,
@@ -151,22 +170,9 @@ void move_identities(Database& database, const Replayed& replayed, const Journal
   }
 }
 
-void write_identities(Database& database, const Replayed& replayed, const JournalPlace& place) {
-  SortedRuns<Recorded> recorded;
-  std::vector<std::uint32_t> tried;
-  std::uint32_t n = 0;
-  for (auto entry = replayed.batch.entries.begin(); const Result& result : replayed.results) {
-    if (entry->earlier != nullptr)
-      tried.push_back(n);
-    else if (result.disposition != Disposition::already_loaded)
-      recorded.add(recorded_of(entry->identity, n));
-    ++entry;
-    ++n;
-  }
-  for (std::size_t i = 0; i < replayed.unreadable.size(); ++i, ++n) {
-    if (replayed.unreadable[i].disposition != Disposition::already_loaded)
-      recorded.add(recorded_of(replayed.batch.unreadable[i].diagnostic.identity, n));
-  }
+void write_identities(Database& database, const Replayed& replayed, const JournalPlace& place,
+                      NewIdentities& identities) {
+  SortedRuns<Recorded>& recorded = identities.recorded;
   recorded.sort();
   const KeyTable rows(database, "recorded", "recorded, content, ordinal, result", recorded.size(),
                       [&](std::size_t row, RowCells& cells) {
@@ -179,7 +185,7 @@ void write_identities(Database& database, const Replayed& replayed, const Journa
                    "INSERT INTO identities(recorded, content, ordinal, result) "
                    "SELECT recorded, content, ordinal, result FROM recorded");
   expect_changes(database, insert.run(), recorded.size(), "identities");
-  move_identities(database, replayed, place, tried);
+  move_identities(database, replayed, place, identities.tried);
 }
 
 }  // namespace
@@ -191,8 +197,8 @@ JournalPlace write_journal(Database& database, const Replayed& replayed, const L
   write_head(database, replayed, head, place);
   write_logs(database, replayed.batch, place.load);
   write_desks(database, replayed.batch, place.load);
-  write_results(database, replayed, place);
-  write_identities(database, replayed, place);
+  NewIdentities identities = write_results(database, replayed, place);
+  write_identities(database, replayed, place, identities);
   write_shelf_lists(database, head.shelf_lists, place.load);
   return place;
 }

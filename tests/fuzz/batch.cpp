@@ -36,7 +36,7 @@ void check_log(const Log& log) {
 }
 
 void check_entry(const Entry& entry, const Batch& batch) {
-  promise(entry.transaction != nullptr && entry.desk < batch.desks.size() &&
+  promise(entry.transaction != nullptr && entry.kind == entry.transaction->kind && entry.desk < batch.desks.size() &&
               batch.desks[entry.desk].log < batch.logs.size(),
           "An entry is of no log.");
   promise(entry.recorded_at != k_no_time && entry.occurred_at != k_no_time, "An entry has no time.");

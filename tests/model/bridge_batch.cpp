@@ -78,6 +78,7 @@ BatchDesk desk_of(const PlainTransaction& t, const Desk& said, const Policy& pol
 Entry entry_of(const PlainTransaction& t, const Transaction* transaction) {
   Entry entry;
   entry.transaction = transaction;
+  entry.kind = transaction->kind;
   entry.recorded_at = t.recorded_at;
   entry.occurred_at = t.occurred_at;
   entry.identity = transaction->identity;
