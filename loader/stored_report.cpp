@@ -38,10 +38,11 @@ Report read_report(Store& store, std::int64_t load, const Config& config) {
   report.finished_at = stored->finished_at;
   report.aftermath = {stored->undone_at, stored->undone_by, stored->undone_in_part, stored->pruned_at};
   add_logs(report, stored->logs);
-  report.results = {stored->results.size(), [stored](std::size_t i) {
-                      const StoredResult& result = stored->results[i];
-                      return report_of(result, stored->logs[result.log].path, stored->operator_name);
-                    }};
+  const auto make = [stored](std::size_t i) {
+    const StoredResult& result = stored->results[i];
+    return report_of(result, stored->logs[result.log].path, stored->operator_name);
+  };
+  report.results = {stored->results.size(), make, [make](std::size_t i) { return glance_at(make(i)); }};
   add_shelf_lists(report, stored->shelf_lists);
   report.missing_stations = stored->missing_stations;
   complete_report(report, config.policy);

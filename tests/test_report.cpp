@@ -67,6 +67,7 @@ struct SmallLoad {
     transaction.line = line;
     Entry entry;
     entry.transaction = &transaction;
+    entry.kind = transaction.kind;
     entry.recorded_at = line * 10;
     entry.occurred_at = line * 10 + 1;
     entry.desk = static_cast<std::uint32_t>(outcome.batch.desks.size());  // each is its own

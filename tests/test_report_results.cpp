@@ -14,10 +14,11 @@ struct Source {
   std::size_t made = 0;
 
   ReportResults results(std::size_t count) {
-    return {count, [this](std::size_t i) {
-              ++made;
-              return checkout(i + 1);
-            }};
+    const auto make = [this](std::size_t i) {
+      ++made;
+      return checkout(i + 1);
+    };
+    return {count, make, [](std::size_t i) { return glance_at(checkout(i + 1)); }};
   }
 };
 
@@ -38,6 +39,20 @@ TEST_CASE("results are made when they are looked at, and not before") {
   CHECK(source.made == 1);
   CHECK(numbers_of(results) == "1 2 3 ");
   CHECK(source.made == 4);
+}
+
+TEST_CASE("a glance makes no result, and says of one that is made what it has become") {
+  Source source;
+  ReportResults results = source.results(3);
+  CHECK(results.glance(1).item_id == checkout(2).item_id);
+  CHECK(results.glance(1).is_plain());
+  CHECK(results.part({2}).glance(0).kind == Kind::checkout);
+  CHECK(source.made == 0);
+  results[1].disposition = Disposition::rejected;
+  results[1].outcome = facts_of(Outcome::item_not_found).code;
+  CHECK_FALSE(results.glance(1).is_plain());
+  CHECK_FALSE(results.glance(1).found_nothing);
+  CHECK(results.glance(2).is_plain());
 }
 
 TEST_CASE("a result that is changed stays so, and the others with it") {
@@ -73,5 +88,6 @@ TEST_CASE("a part of them is as they were, whatever becomes of the whole") {
     const ReportResults part = results->part({0, 2});
     *results = {};
     CHECK(numbers_of(part) == "1 3! ");
+    CHECK(part.glance(1).is_plain());
   }
 }

@@ -23,8 +23,8 @@ bool accounts_for_item(const ReportResult& result) {
 void ItemsOut::see(std::uint32_t index, const ReportResult& result) {
   if (leaves_item_out(result)) {
     m_out[result.item_id] = index;
-  } else if (!m_out.empty() && accounts_for_item(result)) {
-    m_out.erase(result.item_id);
+  } else if (accounts_for_item(result)) {
+    see_loaded(result.item_id);
   }
 }
 

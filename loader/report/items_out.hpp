@@ -14,6 +14,10 @@ class ItemsOut {
  public:
   /// The ID that `result` points to outlives this.
   void see(std::uint32_t index, const ReportResult& result);
+  /// Of a result that was loaded.
+  void see_loaded(std::string_view item_id) {
+    if (!m_out.empty()) m_out.erase(item_id);
+  }
   /// Sets ReportResult::item_is_out.
   void mark(ReportResults& results) const;
 

@@ -1,7 +1,10 @@
 #include "loader/report/library_part.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
+
+#include "loader/report/report_parts.hpp"
 
 namespace offcirc {
 namespace {
@@ -15,16 +18,7 @@ bool is_registration_to_review(const ReportResult& result) {
                       [](const ReportNote& note) { return is_about_registration(note.code); }));
 }
 
-void count_kind(LibraryPart& part, const ReportResult& result) {
-  const std::optional<Kind> kind = find_kind(result.kind);
-  if (!kind || *kind == Kind::unsupported) return;
-  KindCount& counts = part.kinds.at(static_cast<std::size_t>(*kind));
-  ++counts.recorded;
-  if (was_loaded(result)) ++counts.loaded;
-}
-
 void add_result(LibraryPart& part, ReportResult result) {
-  count_kind(part, result);
   add_clock(part.clocks, result);
   if (was_loaded_since(result)) {
     part.loaded_since.push_back(std::move(result));
@@ -68,7 +62,7 @@ bool LibraryPart::has_counts() const {
 SortedReport sort_by_library(const Report& report) {
   SortedReport sorted;
   sorted.libraries.reserve(report.libraries.size());
-  std::map<std::string_view, LibraryPart*> part_of;
+  std::unordered_map<std::string_view, LibraryPart*> part_of;
   for (const ReportLibrary& library : report.libraries) {
     LibraryPart& part = sorted.libraries.emplace_back();
     part.code = library.code;
@@ -81,11 +75,16 @@ SortedReport sort_by_library(const Report& report) {
     sorted.logs[log.path].log = &log;
     if (log.error || !log.notes.empty()) part_of.at(log.library)->remarkable_logs.push_back(&log);
   }
-  for (ReportResult result : report.results) {
-    LibraryPart& part = *part_of.at(result.library);
-    if (report.lists_loaded && result.disposition == Disposition::loaded) part.loaded.push_back(result);
-    if (was_loaded(result)) ++sorted.logs.at(result.log).loaded;
-    add_result(part, std::move(result));
+  for (std::size_t i = 0; i < report.results.size(); ++i) {
+    const ResultGlance seen = report.results.glance(i);
+    LibraryPart& part = *part_of.at(seen.library);
+    count_kind(part.kinds, seen);
+    if (was_loaded(seen.disposition)) ++sorted.logs.at(seen.log).loaded;
+    if (report.lists_loaded && seen.disposition == Disposition::loaded) part.loaded.push_back(report.results[i]);
+    if (seen.is_plain())
+      add_clock(part.clocks, seen);
+    else
+      add_result(part, report.results[i]);
   }
   for (const LibraryStation& missing : report.missing_stations)
     part_of.at(missing.library)->missing_stations.push_back(missing.station);

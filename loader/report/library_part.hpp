@@ -3,8 +3,8 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "loader/report/report.hpp"
@@ -43,8 +43,8 @@ struct LogSummary {
 };
 
 struct SortedReport {
-  std::vector<LibraryPart> libraries;           ///< in the order of Report::libraries
-  std::map<std::string_view, LogSummary> logs;  ///< by path
+  std::vector<LibraryPart> libraries;                     ///< in the order of Report::libraries
+  std::unordered_map<std::string_view, LogSummary> logs;  ///< by path
 };
 
 /// `report` outlives what is returned.

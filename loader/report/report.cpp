@@ -27,7 +27,7 @@ ReportResult report_of(const Entry& entry, const Result& result, const LoadOutco
   to.station = desk.station;
   to.recorded_at = entry.recorded_at;
   to.occurred_at = entry.occurred_at;
-  to.kind = name_of(entry.transaction->kind);
+  to.kind = name_of(entry.kind);
   to.user_id = entry.user_id;
   to.item_id = entry.item_id;
   to.title = result.title;
@@ -45,19 +45,43 @@ ReportResult report_of(const UnreadableRecord& record, const Result& result, con
   return to;
 }
 
+// Of the entry and its result only: the transaction lies elsewhere.
+ResultGlance glance_at(const Entry& entry, const Result& result, const Batch& batch) {
+  const BatchDesk& desk = batch.desks[entry.desk];
+  return {batch.logs[desk.log].path, desk.library_code, desk.station,       entry.item_id,          entry.kind,
+          entry.recorded_at,         entry.occurred_at, result.disposition, result.findings.empty()};
+}
+
 ReportResults results_of(const LoadOutcome& outcome) {
   const std::size_t entries = outcome.batch.entries.size();
-  return {entries + outcome.batch.unreadable.size(), [&outcome, entries](std::size_t i) {
-            if (i + k_results_ahead < entries) fetch_ahead(outcome.batch.entries[i + k_results_ahead].transaction);
-            ReportResult result = i < entries ? report_of(outcome.batch.entries[i], outcome.results[i], outcome)
-                                              : report_of(outcome.batch.unreadable[i - entries],
-                                                          outcome.unreadable[i - entries], outcome.batch);
-            result.n = i + 1;
-            return result;
-          }};
+  const auto make = [&outcome, entries](std::size_t i) {
+    ReportResult result =
+        i < entries ? report_of(outcome.batch.entries[i], outcome.results[i], outcome)
+                    : report_of(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries], outcome.batch);
+    result.n = i + 1;
+    return result;
+  };
+  const auto glance = [&outcome, entries](std::size_t i) {
+    // Of what is not plain the result is asked for too.
+    if (const std::size_t next = i + k_results_ahead; next < entries && !outcome.results[next].findings.empty()) {
+      fetch_ahead(outcome.batch.entries[next].transaction);
+      outcome.results[next].findings.fetch_ahead();
+    }
+    return i < entries ? glance_at(outcome.batch.entries[i], outcome.results[i], outcome.batch)
+                       : glance_at(report_of(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries],
+                                             outcome.batch));
+  };
+  return {entries + outcome.batch.unreadable.size(), make, glance};
 }
 
 }  // namespace
+
+ResultGlance glance_at(const ReportResult& result) {
+  return {
+      result.log,         result.library,         result.station,
+      result.item_id,     find_kind(result.kind), result.recorded_at,
+      result.occurred_at, result.disposition,     result.outcome == facts_of(Outcome::ok).code && result.notes.empty()};
+}
 
 bool has_found(const ReportResult& result, Outcome outcome) {
   const std::string_view code = facts_of(outcome).code;

@@ -31,13 +31,9 @@ void count(ReportTotals& totals, Disposition disposition) {
   }
 }
 
-void count(Report& report, const ReportResult& result) {
+void count(Report& report, const ResultGlance& result) {
   count(report.totals, result.disposition);
-  const std::optional<Kind> kind = find_kind(result.kind);
-  if (!kind || *kind == Kind::unsupported) return;
-  KindCount& counts = report.kinds.at(static_cast<std::size_t>(*kind));
-  ++counts.recorded;
-  if (was_loaded(result)) ++counts.loaded;
+  count_kind(report.kinds, result);
 }
 
 void count_logs(Report& report) {
@@ -58,6 +54,7 @@ class Ahead {
     else if (!says_nothing(result))
       m_others = true;
   }
+  void see_loaded() { m_others = true; }
   [[nodiscard]] bool is_all() const { return m_any && !m_others; }
 
  private:
@@ -131,7 +128,14 @@ void add_shelf_lists(Report& report, const ShelfLists& lists) {
 
 void add_totals(Report& report) {
   count_logs(report);
-  for (const ReportResult& result : std::as_const(report.results)) count(report, result);
+  for (std::size_t i = 0; i < report.results.size(); ++i) count(report, report.results.glance(i));
+}
+
+void count_kind(std::array<KindCount, 6>& kinds, const ResultGlance& result) {
+  if (!result.kind || *result.kind == Kind::unsupported) return;
+  KindCount& counts = kinds.at(static_cast<std::size_t>(*result.kind));
+  ++counts.recorded;
+  if (was_loaded(result.disposition)) ++counts.loaded;
 }
 
 bool adds_up(const ReportTotals& totals) {
@@ -144,11 +148,18 @@ void complete_report(Report& report, const Policy& policy) {
   ItemsOut out;
   Ahead ahead(report.started_at);
   std::unordered_set<std::string_view> libraries;
-  // In one pass: each result is made anew for each that looks at it.
-  for (std::uint32_t i = 0; const ReportResult& result : std::as_const(report.results)) {
-    count(report, result);
-    libraries.insert(result.library);
-    out.see(i++, result);
+  // In one pass, and with a look at those only that say more: each is made anew for each that looks at it.
+  for (std::uint32_t i = 0; i < report.results.size(); ++i) {
+    const ResultGlance seen = report.results.glance(i);
+    count(report, seen);
+    libraries.insert(seen.library);
+    if (was_loaded(seen.disposition)) {
+      out.see_loaded(seen.item_id);
+      ahead.see_loaded();
+      continue;
+    }
+    const ReportResult result = std::as_const(report.results)[i];
+    out.see(i, result);
     ahead.see(result);
   }
   add_libraries(report, libraries, policy);

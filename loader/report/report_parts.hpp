@@ -15,6 +15,9 @@ void add_logs(Report& report, const std::vector<Log>& logs);
 /// Views into `lists`.
 void add_shelf_lists(Report& report, const ShelfLists& lists);
 
+/// Adds one that was recorded. Of what offcirc does not load nothing is counted.
+void count_kind(std::array<KindCount, 6>& kinds, const ResultGlance& result);
+
 /// Counts the logs and results that are there, and the transactions of each kind.
 void add_totals(Report& report);
 /// Whether the records of the logs are as many as the results and the blank ones.

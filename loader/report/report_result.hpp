@@ -46,9 +46,27 @@ struct ReportResult {
   bool item_is_out = false;
 };
 
+/// What is counted of every record, and known without making its result.
+struct ResultGlance {
+  std::string_view log;  ///< path
+  std::string_view library, station, item_id;
+  std::optional<Kind> kind;  ///< none where it can't be read
+  Seconds recorded_at = k_no_time, occurred_at = k_no_time;
+  Disposition disposition = Disposition::loaded;
+  bool found_nothing = false;  ///< neither an outcome nor notes
+
+  /// There is nothing more to say of it than what is here.
+  [[nodiscard]] bool is_plain() const { return disposition == Disposition::loaded && found_nothing; }
+};
+
+ResultGlance glance_at(const ReportResult& result);
+
 /// Follow-ups included.
+inline bool was_loaded(Disposition disposition) {
+  return disposition == Disposition::loaded || disposition == Disposition::follow_up;
+}
 inline bool was_loaded(const ReportResult& result) {
-  return result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
+  return was_loaded(result.disposition);
 }
 
 /// A later load has loaded it, so nobody has anything to do about it any more.

@@ -4,8 +4,8 @@
 
 namespace offcirc {
 
-// So many results, looked at or passed over, are made from some megabytes.
-constexpr std::size_t k_way_to_rest = std::size_t{1} << 15;
+// So many results, looked at or passed over, are made from some tens of megabytes.
+constexpr std::size_t k_way_to_rest = std::size_t{1} << 17;
 
 ReportResult ReportResults::operator[](std::size_t index) const {
   if (!m_make) return m_made[index];
@@ -13,6 +13,12 @@ ReportResult ReportResults::operator[](std::size_t index) const {
   ReportResult result = m_make(index);
   if (!m_items_out.empty()) result.item_is_out = m_items_out[index];
   return result;
+}
+
+ResultGlance ReportResults::glance(std::size_t index) const {
+  if (!m_make) return glance_at(m_made[index]);
+  look_at(index);
+  return m_glance(index);
 }
 
 ReportResult& ReportResults::operator[](std::size_t index) {
@@ -36,6 +42,7 @@ void ReportResults::make_all() {
   for (std::size_t i = 0; i < m_count; ++i) all.push_back(std::as_const(*this)[i]);
   m_made = std::move(all);
   m_make = nullptr;
+  m_glance = nullptr;
 }
 
 void ReportResults::look_at(std::size_t index) const {
@@ -57,13 +64,16 @@ void ReportResults::set_items_out(const std::vector<std::uint32_t>& indices) {
 }
 
 ReportResults ReportResults::part(std::vector<std::uint32_t> indices) const {
-  const std::size_t count = indices.size();
-  if (m_make)
-    return {count, [make = m_make, out = m_items_out, all = std::move(indices)](std::size_t i) {
-              ReportResult result = make(all[i]);
-              result.item_is_out = !out.empty() && out[all[i]];
-              return result;
-            }};
+  if (m_make) {
+    const std::size_t count = indices.size();
+    const auto all = std::make_shared<const std::vector<std::uint32_t>>(std::move(indices));
+    const auto make_one = [make = m_make, out = m_items_out, all](std::size_t i) {
+      ReportResult result = make((*all)[i]);
+      result.item_is_out = !out.empty() && out[(*all)[i]];
+      return result;
+    };
+    return {count, make_one, [glance = m_glance, all](std::size_t i) { return glance((*all)[i]); }};
+  }
   ReportResults part;
   for (const std::uint32_t index : indices) part.m_made.push_back(m_made[index]);
   return part;

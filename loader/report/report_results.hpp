@@ -43,16 +43,20 @@ class ReportResults {
 
  public:
   using Maker = std::function<ReportResult(std::size_t index)>;
+  using Glancer = std::function<ResultGlance(std::size_t index)>;
 
   ReportResults() = default;
   ReportResults(std::initializer_list<ReportResult> results) : m_made(results) {}
-  /// `make` is asked for each index below `count`, as often as somebody looks; it answers the same each time.
-  ReportResults(std::size_t count, Maker make) : m_make(std::move(make)), m_count(count) {}
+  /// `make` and `glance` are asked for each index below `count`, as often as somebody looks; they answer the same each
+  /// time, and `glance` what glance_at() says of the result.
+  ReportResults(std::size_t count, Maker make, Glancer glance)
+      : m_make(std::move(make)), m_glance(std::move(glance)), m_count(count) {}
 
   [[nodiscard]] std::size_t size() const { return m_make ? m_count : m_made.size(); }
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] ReportResult operator[](std::size_t index) const;
   ReportResult& operator[](std::size_t index);
+  [[nodiscard]] ResultGlance glance(std::size_t index) const;
   ReportResult& back() { return (*this)[size() - 1]; }
   void push_back(ReportResult result);
   void pop_back();
@@ -74,6 +78,7 @@ class ReportResults {
 
   BlockArray<ReportResult> m_made;
   Maker m_make;
+  Glancer m_glance;
   std::size_t m_count = 0;
   std::vector<bool> m_items_out;              // of those that are not made yet; by index, empty where no item is out
   mutable std::size_t m_last = 0, m_way = 0;  // the index that was looked at last, and how far it went since the rest

@@ -19,6 +19,11 @@ void add_clock(StationClocks& clocks, const ReportResult& result) {
   if (moved && !jumped && !went_backwards) clock.correction_seconds = result.occurred_at - result.recorded_at;
 }
 
+void add_clock(StationClocks& clocks, const ResultGlance& plain) {
+  if (plain.recorded_at == plain.occurred_at) return;
+  clocks[plain.station].correction_seconds = plain.occurred_at - plain.recorded_at;
+}
+
 std::vector<LibraryClocks> clocks_by_library(const Report& report) {
   std::map<std::string_view, StationClocks> by_library;
   for (const ReportResult& result : report.results) add_clock(by_library[result.library], result);

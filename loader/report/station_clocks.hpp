@@ -22,6 +22,8 @@ using StationClocks = std::map<std::string_view, StationClock>;
 
 /// Adds what the result says of its station's clock, if it says something. Of what is already loaded nothing is said.
 void add_clock(StationClocks& clocks, const ReportResult& result);
+/// Likewise, of a plain one.
+void add_clock(StationClocks& clocks, const ResultGlance& plain);
 
 struct LibraryClocks {
   std::string_view library;
