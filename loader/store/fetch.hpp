@@ -51,11 +51,15 @@ class Fetch {
   }
   // fetch_users.cpp
   void fetch_users_by_id();
+  void scan_users(const std::vector<std::uint32_t>& order);
+  void look_up_users(const std::vector<std::uint32_t>& order);
   void fetch_users_by_alias();
   void fetch_holders();
   void fetch_namesakes();
   void fetch_registered_details();
-  Slot add_user(const Statement& row);
+  [[nodiscard]] User user_of(const Statement& row);
+  Slot add_user(const User& user);
+  Slot add_user(const Statement& row) { return add_user(user_of(row)); }
   void add_details(Slot user, const Statement& row);
   // fetch_items.cpp
   void fetch_items();

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <tuple>
@@ -97,16 +99,21 @@ void Fetch::link_charges() {
 }
 
 void Fetch::fetch_bills() {
-  const LargeVector<PlaceOfRow> users = rows_in_order(m_state.users, m_full_users);
+  const bool scan = is_worth_a_scan(m_full_users, "bills", "bill");
+  LargeVector<PlaceOfRow> users;
+  if (!scan) users = rows_in_order(m_state.users, m_full_users);
   const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(), rows_and_places(users));
   Statement bills(m_database,
-                  "SELECT wanted.slot, b.bill, b.bill_id, b.item, b.amount_cents, b.reason, b.library, b.billed_at "
-                  "FROM wanted CROSS JOIN bills b ON b.user = wanted.user WHERE b.amount_cents <> 0");
+                  fmt::format("SELECT b.user, b.bill, b.bill_id, b.item, b.amount_cents, b.reason, b.library, "
+                              "b.billed_at FROM {} WHERE b.amount_cents <> 0",
+                              scan ? "bills b" : "wanted CROSS JOIN bills b ON b.user = wanted.user"));
   LargeVector<Place> places;
   while (bills.next()) {
+    const Slot user = m_users.find(bills.integer(0));
+    if (user >= m_full_users) continue;
     const auto slot = static_cast<Slot>(m_state.bills.size());
     Bill& bill = m_state.bills.emplace_back();
-    bill.user = static_cast<Slot>(bills.integer(0));
+    bill.user = user;
     bill.row = bills.integer(1);
     bill.bill_id = m_state.keep(bills.text(2));
     bill.item_row = bills.integer_or(3, 0);

@@ -138,18 +138,25 @@ void Fetch::fetch_earlier_actions() {
 }
 
 void Fetch::fetch_holds(bool item_level) {
-  const LargeVector<PlaceOfRow> owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
+  const std::size_t owner_count = item_level ? m_state.items.size() : m_state.titles.size();
+  const bool scan = is_worth_a_scan(owner_count, "holds", "hold");
+  LargeVector<PlaceOfRow> owners;
+  if (!scan) owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
   const KeyTable wanted(m_database, "wanted", "id INTEGER, slot INTEGER", owners.size(), rows_and_places(owners));
-  const std::string sql =
-      std::string("SELECT wanted.slot, h.hold, h.hold_id, h.user, h.item, h.pickup_library, h.status, h.placed_at, ") +
-      "h.expires_on FROM wanted CROSS JOIN holds h ON h." + (item_level ? "item" : "title") +
-      " = wanted.id WHERE h.item_level = ?1 AND h.status <> 'filled' "
-      // The last comes first, since each is put before those that are in its list by then. No time is the earliest.
-      "ORDER BY h.placed_at DESC, h.hold_id DESC";
-  Statement holds(m_database, sql);
+  const std::string_view owner_column = item_level ? "item" : "title";
+  Statement holds(
+      m_database,
+      fmt::format("SELECT h.{0}, h.hold, h.hold_id, h.user, h.item, h.pickup_library, h.status, h.placed_at, "
+                  "h.expires_on FROM {1} WHERE h.item_level = ?1 AND h.status <> 'filled' "
+                  // The last comes first, since each is put before those that are in its list by then. No time is the
+                  // earliest.
+                  "ORDER BY h.placed_at DESC, h.hold_id DESC",
+                  owner_column,
+                  scan ? "holds h" : fmt::format("wanted CROSS JOIN holds h ON h.{} = wanted.id", owner_column)));
   holds.with(std::int64_t{item_level});
   while (holds.next()) {
-    const auto owner = static_cast<std::size_t>(holds.integer(0));
+    const Slot owner = (item_level ? m_items : m_titles).find(holds.integer_or(0, 0));
+    if (owner == k_none) continue;
     Slot& first = item_level ? m_state.items[owner].first_hold : m_state.titles[owner].first_hold;
     Hold& hold = m_state.holds.emplace_back();
     hold.row = holds.integer(1);

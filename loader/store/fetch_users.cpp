@@ -24,10 +24,33 @@ std::string date_text(const Statement& row, int column) {
 
 }  // namespace
 
+// Users come by the order of their IDs, whichever way they are read.
 void Fetch::fetch_users_by_id() {
   m_state.user_of_key.resize(m_read_set.user_ids.size());
   m_users.expect(m_read_set.user_ids.size(), last_row("users", "user"));
   const std::vector<std::uint32_t> order = in_order(m_read_set.user_ids);
+  if (is_worth_a_scan(order.size(), "users", "user"))
+    scan_users(order);
+  else
+    look_up_users(order);
+}
+
+// `order`: the keys by place, likewise below.
+void Fetch::scan_users(const std::vector<std::uint32_t>& order) {
+  LargeVector<std::string_view> ids;
+  ids.reserve(order.size());
+  for (const std::uint32_t key : order) ids.push_back(m_read_set.user_ids[key]);
+  OrderedTexts places(ids);
+  LargeVector<User> found(order.size());
+  Statement users(m_database, fmt::format("SELECT {} FROM users u", k_user_columns));
+  for (; users.next(); m_database.lines().add_one())
+    if (const std::uint32_t place = places.find(users.text(1)); place != k_none) found[place] = user_of(users);
+  m_state.users.reserve(order.size());
+  for (std::size_t place = 0; place < order.size(); ++place)
+    if (found[place].row != 0) m_state.user_of_key[order[place]] = {add_user(found[place]), FoundBy::id};
+}
+
+void Fetch::look_up_users(const std::vector<std::uint32_t>& order) {
   const KeyTable given(
       m_database, "given", "id TEXT, key INTEGER", order.size(),
       [&](std::size_t row, RowCells& cells) { cells.add(m_read_set.user_ids[order[row]], std::int64_t{order[row]}); });
@@ -94,11 +117,8 @@ void Fetch::fetch_registered_details() {
   while (users.next()) add_details(add_user(users), users);
 }
 
-Slot Fetch::add_user(const Statement& row) {
-  const auto next = static_cast<Slot>(m_state.users.size());
-  const Slot slot = m_users.add(row.integer(0), next);
-  if (slot != next) return slot;
-  User& user = m_state.users.emplace_back();
+User Fetch::user_of(const Statement& row) {
+  User user;
   user.row = row.integer(0);
   user.id = m_state.keep(row.text(1));
   user.profile = index_of(m_profiles, row, 2, k_no_profile);
@@ -106,6 +126,13 @@ Slot Fetch::add_user(const Statement& row) {
   user.barred = row.integer(4) != 0;
   user.claims_returned = static_cast<int>(row.integer(5));
   user.expires_on = static_cast<Day>(row.integer_or(k_expires_on_column, INT32_MAX));
+  return user;
+}
+
+Slot Fetch::add_user(const User& user) {
+  const auto next = static_cast<Slot>(m_state.users.size());
+  const Slot slot = m_users.add(user.row, next);
+  if (slot == next) m_state.users.push_back(user);
   return slot;
 }
 
