@@ -6,6 +6,7 @@
 #include "cli/common_options.hpp"
 #include "cli/invocation.hpp"
 #include "cli/option_values.hpp"
+#include "loader/memory/heap.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {
@@ -48,6 +49,7 @@ class ImportCommand : public Command {
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
+    prepare_heap();
     const Config config = open_config(common);
     std::vector<fs::path> files;
     for (const std::string& path : paths) add_files(path, files);

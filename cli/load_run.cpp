@@ -10,7 +10,7 @@
 #include "cli/smtp_helper.hpp"
 #include "cli/standard_output.hpp"
 #include "loader/mail/addressees.hpp"
-#include "loader/memory/freed_memory.hpp"
+#include "loader/memory/heap.hpp"
 #include "loader/report/rendering.hpp"
 #include "loader/report/summary.hpp"
 
@@ -43,7 +43,7 @@ std::vector<OptionSpec> LoadRun::option_specs() {
 }
 
 void LoadRun::prepare(const CommonOptions& common, const Config& config) {
-  keep_freed_memory();
+  prepare_heap();
   m_options.database = database_of(common, config);
   if (m_since) m_options.since = utc_of(*m_since, config.policy.zone);
   const Invocation invocation = invocation_of(common);

@@ -6,6 +6,7 @@
 #include "cli/option_values.hpp"
 #include "cli/send_mail.hpp"
 #include "loader/mail/addressees.hpp"
+#include "loader/memory/heap.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {
@@ -59,6 +60,7 @@ class UndoCommand : public Command {
   }
 
   ExitStatus run(const std::vector<std::string>& loads, const CommonOptions& common, Console& console) override {
+    prepare_heap();
     m_options.load = read_load_number(loads.front());
     m_options.invocation = invocation_of(common);
     const Config config = open_config(common);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <tuple>
 
@@ -16,6 +15,7 @@
 #include "loader/store/listed_users.hpp"
 #include "loader/store/mail_queue.hpp"
 #include "loader/store/process_lock.hpp"
+#include "loader/store/recorded_identities.hpp"
 #include "loader/store/schema.hpp"
 #include "loader/store/sqlite.hpp"
 #include "loader/store/uploads.hpp"
@@ -94,24 +94,7 @@ State Store::fetch(const ReadSet& read_set, Policy& policy) {
 std::vector<bool> Store::already_recorded(std::span<const Identity> identities) {
   // Each record is asked for, and as a rule its user and its item in three tables.
   m_impl->database.lines().begin(Stage::looking_up, 4 * identities.size());
-  LargeVector<std::uint32_t> order(identities.size());
-  std::iota(order.begin(), order.end(), std::uint32_t{0});
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return std::tie(identities[a], a) < std::tie(identities[b], b); });
-  const KeyTable given(m_impl->database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
-                       order.size(), [&](std::size_t row, RowCells& cells) {
-                         const Identity& identity = identities[order[row]];
-                         cells.add(identity.recorded, static_cast<std::int64_t>(identity.content),
-                                   std::int64_t{identity.ordinal}, std::int64_t{order[row]});
-                       });
-  Statement known(m_impl->database,
-                  "SELECT given.place FROM given CROSS JOIN identities i ON i.recorded = given.recorded "
-                  "AND i.content = given.content AND i.ordinal = given.ordinal");
-  std::vector<bool> recorded(identities.size(), false);
-  for (std::size_t i = 1; i < order.size(); ++i)
-    if (identities[order[i]] == identities[order[i - 1]]) recorded[order[i]] = true;
-  while (known.next()) recorded[static_cast<std::size_t>(known.integer(0))] = true;
-  return recorded;
+  return find_recorded(m_impl->database, identities);
 }
 
 std::vector<bool> Store::known_ids(std::span<const std::string> ids, bool users) {
