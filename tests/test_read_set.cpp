@@ -27,7 +27,7 @@ class TestBatch {
   }
 
   ReadSet collect() {
-    IdNumbering numbering(batch.ids);
+    IdNumbering numbering(batch.ids, batch.entries.size());
     for (Entry& entry : batch.entries) numbering.add(entry);
     numbering.finish();
     return collect_read_set(batch);

@@ -135,7 +135,7 @@ void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineC
   const Runs all = cut_into_runs(logs, items);
   const std::vector<std::uint32_t> first_desk = add_desks(logs, batch);
   RunMerge merge(all.runs);
-  IdNumbering numbering(batch.ids);
+  IdNumbering numbering(batch.ids, lines);
   while (const std::optional<Merged> next = merge.next()) {
     const std::uint32_t log = all.log_of_run[next->run];
     const std::uint32_t position = all.runs[next->run].items[next->item].position;

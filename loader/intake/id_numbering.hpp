@@ -23,6 +23,12 @@ class TextNumbering {
   TextNumbering(LargeVector<std::string_view>& texts, std::pmr::memory_resource& memory)
       : m_texts(texts), m_memory(memory) {}
 
+  /// Not more than so many texts will come, most of them distinct.
+  void expect(std::size_t count) {
+    m_texts.reserve(count);
+    make_room_for(count / 2);
+  }
+
   /// Sets numbers[i] of each block[i], k_none of an empty one. Both are of one length, at most k_block.
   void number(std::span<const std::string_view> block, std::span<std::uint32_t> numbers);
 
@@ -47,8 +53,11 @@ class TextNumbering {
 /// it is finished.
 class IdNumbering {
  public:
-  explicit IdNumbering(BatchIds& ids)
-      : m_ids(ids), m_user_numbers(ids.users, *ids.text), m_item_numbers(ids.items, *ids.text) {}
+  /// Of so many entries, as a rule each of another item.
+  IdNumbering(BatchIds& ids, std::size_t entries)
+      : m_ids(ids), m_user_numbers(ids.users, *ids.text), m_item_numbers(ids.items, *ids.text) {
+    m_item_numbers.expect(entries);
+  }
 
   void add(Entry& entry) {
     m_entries[m_count++] = &entry;

@@ -15,8 +15,12 @@ constexpr std::size_t k_detail = k_entry_indent + k_detail_step;
 void write_not_loaded(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.rejected.empty()) return;
   page.heading(fmt::format("Not loaded ({})", part.rejected.size()), '-');
-  for (const ReportResult& result : part.rejected)
+  constexpr std::size_t k_texts_ahead = 4;
+  for (std::size_t i = 0; i < part.rejected.size(); ++i) {
+    if (i + k_texts_ahead < part.rejected.size()) fetch_texts_ahead(part.rejected[i + k_texts_ahead]);
+    const ReportResult& result = part.rejected[i];
     write_entry(page, {result, result.message, other_reasons(result, context.sorted), result.action}, context);
+  }
 }
 
 void write_items_out(Page& page, const LibraryPart& part, const SectionContext& context) {

@@ -1,25 +1,34 @@
 #include "loader/report/result_entry.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
+
+#include "loader/memory/fetch_ahead.hpp"
 
 namespace offcirc {
 namespace {
 
 std::string head_of(const ReportResult& result, const Zone& zone) {
-  std::string head = fmt::format("#{}  {}  {}", result.n, local_time(result.occurred_at, zone), kind_word(result.kind));
-  if (!result.station.empty()) head += fmt::format(", station {}", result.station);
+  std::string head =
+      fmt::format(FMT_COMPILE("#{}  {}  {}"), result.n, local_time(result.occurred_at, zone), kind_word(result.kind));
+  if (!result.station.empty()) head.append(", station ").append(result.station);
   return head;
 }
 
 std::string subject_of(const ReportResult& result) {
   std::string subject;
   if (!result.user_id.empty()) subject = user_words(result.user_id, result.user_name);
-  if (!result.item_id.empty()) subject += fmt::format("{} {}", subject.empty() ? "Item" : ", item", result.item_id);
-  if (!result.title.empty()) subject += fmt::format(": {}", result.title);
+  if (!result.item_id.empty()) subject.append(subject.empty() ? "Item " : ", item ").append(result.item_id);
+  if (!result.title.empty()) subject.append(": ").append(result.title);
   return subject;
 }
 
 }  // namespace
+
+void fetch_texts_ahead(const ReportResult& result) {
+  for (const std::string_view text : {result.user_id, result.item_id, result.title, result.message})
+    fetch_ahead(text.data());
+}
 
 void write_entry(Page& page, const ResultEntry& entry, const SectionContext& context) {
   const std::size_t indent = k_entry_indent + k_detail_step;

@@ -21,6 +21,9 @@ struct ResultEntry {
   std::string_view action;   ///< may be empty
 };
 
+/// The texts of an entry that is going to be written soon: they lie apart, and so do those of the next.
+void fetch_texts_ahead(const ReportResult& result);
+
 void write_entry(Page& page, const ResultEntry& entry, const SectionContext& context);
 
 }  // namespace offcirc

@@ -1,5 +1,6 @@
 #include "loader/report/result_words.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -76,13 +77,13 @@ std::string local_minute(Seconds utc, const Zone& zone) {
 }
 
 std::string place_of(const ReportResult& result) {
-  std::string place = fmt::format("{}:{}", result.log, result.line);
+  std::string place = fmt::format(FMT_COMPILE("{}:{}"), result.log, result.line);
   if (result.column != 0) place += fmt::format(":{}", result.column);
   return place;
 }
 
 std::string user_words(std::string_view user_id, std::string_view user_name) {
-  std::string words = fmt::format("User {}", user_id.empty() ? "not known" : user_id);
+  std::string words = std::string("User ").append(user_id.empty() ? "not known" : user_id);
   if (!user_name.empty()) words += fmt::format(" ({})", user_name);
   return words;
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "loader/memory/fetch_ahead.hpp"
 #include "loader/report/library_sections.hpp"
 #include "loader/report/result_entry.hpp"
 #include "loader/report/to_do_groups.hpp"
@@ -25,6 +26,13 @@ void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
   }
 }
 
+// Step by step, since a result says where its texts are.
+void fetch_to_dos_ahead(const std::vector<ToDo>& to_dos, std::size_t at) {
+  constexpr std::size_t k_results_ahead = 8, k_texts_ahead = 4;
+  if (at + k_results_ahead < to_dos.size()) fetch_ahead(to_dos[at + k_results_ahead].result);
+  if (at + k_texts_ahead < to_dos.size()) fetch_texts_ahead(*to_dos[at + k_texts_ahead].result);
+}
+
 void write_list(Page& page, std::string_view heading, const ToDoList& list, const SectionContext& context) {
   if (list.kinds.empty()) return;
   page.heading(fmt::format("{} ({})", heading, list.result_count), '-');
@@ -35,7 +43,10 @@ void write_list(Page& page, std::string_view heading, const ToDoList& list, cons
       if (!is_first) page.blank_line();
       is_first = false;
       page.paragraph(0, 0, fmt::format("{} ({})", group.action, group.count));
-      for (const ToDo& to_do : group.to_dos) write_one(page, to_do, context);
+      for (std::size_t i = 0; i < group.to_dos.size(); ++i) {
+        fetch_to_dos_ahead(group.to_dos, i);
+        write_one(page, group.to_dos[i], context);
+      }
     }
   }
 }

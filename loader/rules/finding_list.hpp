@@ -49,7 +49,10 @@ class FindingList {
 
   FindingList() = default;
   FindingList(std::initializer_list<Finding> findings);
-  explicit FindingList(std::span<const Finding> findings);
+  explicit FindingList(std::span<const Finding> findings) : FindingList(findings, [](const Finding& f) { return f; }) {}
+  /// `finding_of` makes the Finding of each of `all`, again and again.
+  template <typename Things, typename FindingOf>
+  FindingList(const Things& all, FindingOf finding_of);
   FindingList(const FindingList& other);
   FindingList(FindingList&&) = default;
   FindingList& operator=(FindingList other) noexcept;
@@ -82,9 +85,26 @@ class FindingList {
   }
   [[nodiscard]] Place place(std::size_t index) const;
   [[nodiscard]] std::size_t bytes() const;
+  /// Makes room for so many findings and bytes of sentences.
+  void make_room(std::size_t count, std::size_t bytes);
+  /// \pre There is room. Those before have been set; `begin`: where their sentences end.
+  std::uint32_t set(std::size_t index, const Finding& finding, std::uint32_t begin);
+  static std::uint32_t begin_of_sentences(std::size_t count) {
+    return static_cast<std::uint32_t>(sizeof(std::uint32_t) + count * sizeof(Place));
+  }
 
   // Their number, their places and their sentences.
   std::unique_ptr<std::byte[]> m_memory;
 };
+
+template <typename Things, typename FindingOf>
+FindingList::FindingList(const Things& all, FindingOf finding_of) {
+  if (all.empty()) return;
+  std::size_t bytes = 0;
+  for (const auto& one : all) bytes += finding_of(one).message.size();
+  make_room(all.size(), bytes);
+  std::uint32_t end = begin_of_sentences(all.size());
+  for (std::size_t index = 0; const auto& one : all) end = set(index++, finding_of(one), end);
+}
 
 }  // namespace offcirc

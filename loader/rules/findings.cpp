@@ -74,10 +74,7 @@ void Findings::write_to(Result& result) && {
                        : strongest->weight == OutcomeClass::follow_up ? Disposition::follow_up
                                                                       : Disposition::loaded;
   std::rotate(m_found.begin(), strongest, strongest + 1);
-  std::vector<Finding> findings;
-  findings.reserve(m_found.size());
-  for (const Weighed& w : m_found) findings.push_back({w.outcome, w.message, w.overridden});
-  result.findings = FindingList(findings);
+  result.findings = FindingList(m_found, [](const Weighed& w) { return Finding{w.outcome, w.message, w.overridden}; });
 }
 
 }  // namespace offcirc

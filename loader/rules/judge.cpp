@@ -75,6 +75,7 @@ void Judge::fetch_ahead_of(std::uint32_t index) const {
   if (const Entry* entry = entry_at(index + k_charges_ahead)) {
     const User* user = user_of(*entry);
     const Item* item = item_of(*entry);
+    if (user != nullptr) fetch_ahead(user->id.data());
     if (user != nullptr && user->first_charge != k_none) fetch_ahead(&m_state.charges[user->first_charge]);
     if (item != nullptr && item->charge != k_none) fetch_ahead(&m_state.charges[item->charge]);
   }

@@ -30,7 +30,7 @@ std::string_view library_code(LibraryIndex library, const Policy& policy) {
 }
 
 std::string phrase_with(Outcome outcome, std::string_view about) {
-  return fmt::format("{}: {}", facts_of(outcome).phrase, about);
+  return std::string(facts_of(outcome).phrase).append(": ").append(about);
 }
 
 }  // namespace offcirc

@@ -78,7 +78,7 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
   }
 }
 
-constexpr std::size_t k_rows_to_rest = std::size_t{1} << 14;  // that are looked at in their order
+constexpr std::size_t k_rows_to_rest = std::size_t{1} << 15;  // that are looked at in their order
 
 struct Recorded {
   Seconds recorded;

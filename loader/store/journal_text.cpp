@@ -33,17 +33,22 @@ std::string date_of_registration(Stamp stamp) {
   return stamp.is(StampForm::unreadable) ? std::string("unreadable") : stamp_text(stamp);
 }
 
+constexpr std::size_t k_usual_list_bytes = 200;
+
 /// `write` gets each element and the writer of its object.
 template <typename List, typename Write>
 std::string json_list(const List& list, Write write) {
-  std::string json = "[";
+  std::string json;
+  json.reserve(k_usual_list_bytes);
+  json += '[';
   for (const auto& one : list) {
     if (json.size() > 1) json += ", ";
     JsonObjectWriter object(json);
     write(one, object);
     object.end();
   }
-  return json + "]";
+  json += ']';
+  return json;
 }
 
 }  // namespace
