@@ -186,6 +186,15 @@ std::string trouble_at_once(const Outage& outage) {
   return Rehearsal(outage, database).trouble(folder.path() / "model");
 }
 
+/// Into a database of which it names little.
+std::string trouble_looked_up(const Outage& outage) {
+  const TempFolder folder(place_for_databases());
+  const OutageDatabase database(folder.path() / "loaded", outage.world, outage.policy);
+  database.number_rows_far();
+  EarlierLoad(outage).add_actions().commit(database);
+  return Rehearsal(outage, database).trouble(folder.path() / "model");
+}
+
 /// One of the stations comes late, in a load of its own.
 std::string trouble_with_late_station(const Outage& outage) {
   Outage first = outage, second = outage;
@@ -227,6 +236,10 @@ void check_outages(std::string (*trouble)(const Outage&)) {
 
 TEST_CASE("a database holds after a load what the second opinion says") {
   check_outages(trouble_at_once);
+}
+
+TEST_CASE("a database holds what the second opinion says, too, where its rows are looked up one by one") {
+  check_outages(trouble_looked_up);
 }
 
 TEST_CASE("a database holds what the second opinion says when a station comes late, in a load of its own") {
