@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "loader/store/key_table.hpp"
 #include "loader/store/text_places.hpp"
 
@@ -47,10 +49,11 @@ std::vector<std::vector<std::string>> find_ids_beginning_with(Database& database
   Statement ids(database, users ? k_of_users : k_of_items);
   std::vector<std::vector<std::string>> found;
   for (const std::string_view prefix : prefixes) {
-    std::vector<std::string>& longer = found.emplace_back();
+    std::vector<std::string> longer;
     const std::string end = std::string(prefix).append(k_last_character);
     ids.with(prefix, end, static_cast<std::int64_t>(limit));
     while (ids.next()) longer.emplace_back(ids.text(0));
+    found.push_back(std::move(longer));
   }
   return found;
 }
