@@ -42,9 +42,9 @@ class Fetch {
   [[nodiscard]] bool is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const;
   /// 0 where the table is empty.
   [[nodiscard]] Row last_row(std::string_view table, std::string_view key) const;
-  /// The first `count` of an array of the state, with their slots.
+  /// Of the first `count` of an array of the state.
   template <typename Array>
-  static LargeVector<PlaceOfRow> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
+  static LargeVector<Row> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
   /// For a KeyTable of two columns.
   static RowSource rows_and_places(const LargeVector<PlaceOfRow>& rows) {
     return [&rows](std::size_t row, RowCells& cells) { cells.add(rows[row].row, std::int64_t{rows[row].place}); };
@@ -89,10 +89,10 @@ class Fetch {
 };
 
 template <typename Array>
-LargeVector<Fetch::PlaceOfRow> Fetch::rows_in_order(const Array& array, std::size_t count) {
-  LargeVector<PlaceOfRow> rows;
+LargeVector<Row> Fetch::rows_in_order(const Array& array, std::size_t count) {
+  LargeVector<Row> rows;
   rows.reserve(std::min(array.size(), count));
-  for (Slot slot = 0; slot < array.size() && slot < count; ++slot) rows.push_back({array[slot].row, slot});
+  for (Slot slot = 0; slot < array.size() && slot < count; ++slot) rows.push_back(array[slot].row);
   if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
   return rows;
 }

@@ -43,9 +43,9 @@ void link(const LargeVector<Place>& places, First first, Next next) {
 
 void Fetch::fetch_charges() {
   const bool scan = is_worth_a_scan(m_full_users, "users", "user");
-  LargeVector<PlaceOfRow> users;
+  LargeVector<Row> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
-  const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(), rows_and_places(users));
+  const KeyTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
   // Of each item the charge that it has and one that the load makes: only what is filled takes memory.
   m_state.charges.reserve(2 * m_state.items.size());
   Statement charges(m_database, scan ? k_scan : k_look_up);
@@ -100,9 +100,9 @@ void Fetch::link_charges() {
 
 void Fetch::fetch_bills() {
   const bool scan = is_worth_a_scan(m_full_users, "bills", "bill");
-  LargeVector<PlaceOfRow> users;
+  LargeVector<Row> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
-  const KeyTable wanted(m_database, "wanted", "user INTEGER, slot INTEGER", users.size(), rows_and_places(users));
+  const KeyTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
   Statement bills(m_database,
                   fmt::format("SELECT b.user, b.bill, b.bill_id, b.item, b.amount_cents, b.reason, b.library, "
                               "b.billed_at FROM {} WHERE b.amount_cents <> 0",

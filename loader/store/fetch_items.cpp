@@ -23,9 +23,7 @@ constexpr int k_column_after_item = 11;
 // Items come by the order of their IDs, whichever way they are read.
 void Fetch::fetch_items() {
   const std::vector<std::uint32_t> order = in_order(m_read_set.item_ids);
-  LargeVector<std::string_view> ids;
-  ids.reserve(order.size());
-  for (const std::uint32_t key : order) ids.push_back(m_read_set.item_ids[key]);
+  const LargeVector<std::string_view> ids = texts_in(order, m_read_set.item_ids);
   m_state.items.resize(ids.size());
   m_item_titles.assign(ids.size(), 0);
   m_last_results.assign(ids.size(), 0);
@@ -108,8 +106,8 @@ void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
 // Who has them, as far as no transaction names these users.
 void Fetch::fetch_item_holders() {
   const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item");
-  const LargeVector<PlaceOfRow> items = scan ? LargeVector<PlaceOfRow>() : rows_in_order(m_state.items);
-  const KeyTable wanted(m_database, "wanted", "item INTEGER, slot INTEGER", items.size(), rows_and_places(items));
+  const LargeVector<Row> items = scan ? LargeVector<Row>() : rows_in_order(m_state.items);
+  const KeyTable wanted(m_database, "wanted", "item INTEGER", items.size(), rows_of(items));
   Statement charges(m_database, scan
                                     ? "SELECT c.item, c.user FROM charges c"
                                     : "SELECT c.item, c.user FROM wanted CROSS JOIN charges c ON c.item = wanted.item");
@@ -140,9 +138,9 @@ void Fetch::fetch_earlier_actions() {
 void Fetch::fetch_holds(bool item_level) {
   const std::size_t owner_count = item_level ? m_state.items.size() : m_state.titles.size();
   const bool scan = is_worth_a_scan(owner_count, "holds", "hold");
-  LargeVector<PlaceOfRow> owners;
+  LargeVector<Row> owners;
   if (!scan) owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
-  const KeyTable wanted(m_database, "wanted", "id INTEGER, slot INTEGER", owners.size(), rows_and_places(owners));
+  const KeyTable wanted(m_database, "wanted", "id INTEGER", owners.size(), rows_of(owners));
   const std::string_view owner_column = item_level ? "item" : "title";
   Statement holds(
       m_database,

@@ -37,9 +37,7 @@ void Fetch::fetch_users_by_id() {
 
 // `order`: the keys by place, likewise below.
 void Fetch::scan_users(const std::vector<std::uint32_t>& order) {
-  LargeVector<std::string_view> ids;
-  ids.reserve(order.size());
-  for (const std::uint32_t key : order) ids.push_back(m_read_set.user_ids[key]);
+  const LargeVector<std::string_view> ids = texts_in(order, m_read_set.user_ids);
   OrderedTexts places(ids);
   LargeVector<User> found(order.size());
   Statement users(m_database, fmt::format("SELECT {} FROM users u", k_user_columns));

@@ -56,6 +56,13 @@ std::vector<std::uint32_t> in_order(std::span<const std::string_view> texts) {
   return order;
 }
 
+LargeVector<std::string_view> texts_in(std::span<const std::uint32_t> order, std::span<const std::string_view> texts) {
+  LargeVector<std::string_view> sorted;
+  sorted.reserve(order.size());
+  for (const std::uint32_t index : order) sorted.push_back(texts[index]);
+  return sorted;
+}
+
 std::uint32_t OrderedTexts::find(std::string_view text) {
   const std::optional<std::uint32_t> behind_last = find_behind_last(text);
   const std::uint32_t index = behind_last ? *behind_last : find_anywhere(text);

@@ -13,6 +13,8 @@ namespace offcirc {
 
 /// Indices of `texts` in bytewise order of the texts.
 std::vector<std::uint32_t> in_order(std::span<const std::string_view> texts);
+/// The texts at these indices.
+LargeVector<std::string_view> texts_in(std::span<const std::uint32_t> order, std::span<const std::string_view> texts);
 
 /// Distinct texts in bytewise order, which outlive it; most often they are asked for in about that order.
 class OrderedTexts {
