@@ -1,20 +1,16 @@
 #include "loader/intake/expand.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
-#include <locale.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <memory>
 #include <utility>
 
+#include "loader/intake/archive_reader.hpp"
 #include "loader/intake/gzip_check.hpp"
 #include "loader/intake/log_file.hpp"
 #include "loader/intake/member_name.hpp"
-#include "loader/intake/packing.hpp"
 
 namespace offcirc {
 namespace {
@@ -28,85 +24,21 @@ constexpr std::size_t k_piece_bytes = 64 * 1024;
 constexpr std::size_t k_seen_bytes = k_head_bytes + 1;
 constexpr std::uint64_t k_mebibyte = 1024 * 1024;
 
-/// libarchive turns names into the characters of the locale, and cron has one without any.
-class Utf8Names {
- public:
-  Utf8Names() : m_locale(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
-    if (m_locale != nullptr) m_before = ::uselocale(m_locale);
-  }
-  Utf8Names(const Utf8Names&) = delete;
-  Utf8Names& operator=(const Utf8Names&) = delete;
-  ~Utf8Names() {
-    if (m_locale == nullptr) return;
-    ::uselocale(m_before);
-    ::freelocale(m_locale);
-  }
-
- private:
-  locale_t m_locale;
-  locale_t m_before = nullptr;
-};
-
-using Handle = std::unique_ptr<archive, decltype(&archive_read_free)>;
-
-// One by one: what is not on the list is no archive of logs. Raw takes anything, so no other format stands beside it.
-Handle open_archive(std::string_view packed, bool is_compressed, Packing format) {
-  Handle handle(archive_read_new(), archive_read_free);
-  archive* reader = handle.get();
-  if (reader == nullptr) return handle;
-  if (is_compressed) {
-    archive_read_support_filter_gzip(reader);
-    archive_read_support_filter_zstd(reader);
-    archive_read_support_filter_compress(reader);
-    archive_read_support_filter_bzip2(reader);
-    archive_read_support_filter_xz(reader);
-  }
-  if (format == Packing::zip) archive_read_support_format_zip(reader);
-  if (format == Packing::tar) archive_read_support_format_tar(reader);
-  if (format == Packing::none) {
-    archive_read_support_format_raw(reader);
-    archive_read_support_format_empty(reader);
-  }
-  archive_read_open_memory(reader, packed.data(), packed.size());  // a failure is that of the first header
-  return handle;
-}
-
-la_ssize_t read_some(archive* reader, std::span<char> to) {
-  la_ssize_t got = ARCHIVE_RETRY;
-  while (got == ARCHIVE_RETRY) got = archive_read_data(reader, to.data(), to.size());
-  return got;
-}
-
-// What lies in a compressed file, by its first bytes; none where it can't be read, which shows again later.
-Packing packing_within(std::string_view compressed) {
-  const Handle handle = open_archive(compressed, true, Packing::none);
-  archive_entry* entry = nullptr;
-  if (handle == nullptr || archive_read_next_header(handle.get(), &entry) != ARCHIVE_OK) return Packing::none;
-  std::array<char, k_packing_head_bytes> head;
-  std::size_t size = 0;
-  la_ssize_t got = 1;
-  while (got > 0 && size < head.size()) {
-    got = read_some(handle.get(), std::span(head).subspan(size));
-    if (got > 0) size += static_cast<std::size_t>(got);
-  }
-  return packing_of({head.data(), size});
-}
-
 class Expander {
  public:
   Expander(std::string_view packed, const ExpandLimits& limits)
       : m_packed(packed),
         m_limits(limits),
         m_is_compressed(packing_of(packed) == Packing::compressed),
-        m_format(m_is_compressed ? packing_within(packed) : packing_of(packed)) {}
+        m_format(m_is_compressed ? packing_within(packed) : packing_of(packed)),
+        m_reader(packed, m_is_compressed, m_format) {}
 
   std::variant<std::vector<Member>, std::string> run() {
     if (m_is_compressed && (m_format == Packing::compressed || m_format == Packing::zip)) {
       return std::string(k_packed_again);
     }
-    m_handle = open_archive(m_packed, m_is_compressed, m_format);
-    if (m_handle == nullptr) return reading_trouble(ENOMEM);
-    while (!m_refusal && !m_stopped && next_header()) take_member();
+    if (!m_reader.is_open()) return reading_trouble(ENOMEM);
+    while (!m_refusal && !m_stopped && next_member()) take_member();
     if (!m_refusal) check_gzip();
     if (!m_refusal) check_zip();
     if (m_refusal) return std::move(*m_refusal);
@@ -115,26 +47,24 @@ class Expander {
 
  private:
   // False at the end, and where the rest can't be read.
-  bool next_header() {
-    int result = ARCHIVE_RETRY;
-    while (result == ARCHIVE_RETRY) result = archive_read_next_header(m_handle.get(), &m_entry);
-    if (result == ARCHIVE_OK || result == ARCHIVE_WARN) return may_go_on();
-    if (result == ARCHIVE_EOF) return false;
+  bool next_member() {
+    const ArchiveReader::Step step = m_reader.next();
+    if (step == ArchiveReader::Step::member) return may_go_on();
+    if (step == ArchiveReader::Step::end) return false;
     if (m_seen == 0) {
-      refuse(fmt::format("can't be unpacked: {}. Upload it again.", libarchive_says()));
+      refuse(fmt::format("can't be unpacked: {}. Upload it again.", m_reader.trouble()));
     } else if (!is_single()) {
       m_members.push_back({{},
                            {},
                            fmt::format("is damaged: {}. What lies behind {} is not loaded. Upload it again.",
-                                       libarchive_says(), m_last_path)});
+                                       m_reader.trouble(), m_last_path)});
     }
     return false;
   }
 
   bool may_go_on() {
     // Layers multiply what a small file can expand to, and nobody needs them.
-    constexpr int k_one_filter = 2;  // itself, and the one that does nothing
-    if (archive_filter_count(m_handle.get()) > k_one_filter) refuse(std::string(k_packed_again));
+    if (m_reader.layers() > 1) refuse(std::string(k_packed_again));
     if (++m_seen > m_limits.max_members) {
       refuse(fmt::format("has more than {} members. Unpack it and name the folder.", m_limits.max_members));
     }
@@ -148,10 +78,10 @@ class Expander {
   void take_member() {
     Member member;
     if (!is_single()) {
-      const std::string name = name_of_entry();
+      const std::string name = m_reader.name();
       m_last_path = member.path = member_path(name, m_format == Packing::zip, encoding());
       if (m_format == Packing::zip) refuse_documents(member.path);
-      const bool is_folder = archive_entry_filetype(m_entry) == AE_IFDIR || name.ends_with('/');
+      const bool is_folder = m_reader.kind() == ArchiveReader::Kind::folder || name.ends_with('/');
       if (is_folder || is_left_out(member.path)) return pass_over();
       member.trouble = name_trouble(name);
       if (!member.trouble) member.trouble = kind_trouble();
@@ -164,12 +94,6 @@ class Expander {
     m_members.push_back(std::move(member));
   }
 
-  std::string name_of_entry() const {
-    const char* name = archive_entry_pathname(m_entry);
-    if (name == nullptr) name = archive_entry_pathname_utf8(m_entry);
-    return name == nullptr ? std::string() : std::string(name);
-  }
-
   [[nodiscard]] std::string encoding() const {
     return m_format == Packing::zip ? std::string(k_zip_encoding) : m_limits.encoding;
   }
@@ -180,19 +104,17 @@ class Expander {
   }
 
   std::optional<std::string> kind_trouble() const {
-    if (archive_entry_is_encrypted(m_entry) != 0) {
+    if (m_reader.is_encrypted()) {
       return "is encrypted. Pack it without a password, or unpack it and load what is in it.";
     }
-    const auto kind = archive_entry_filetype(m_entry);
-    if (kind == AE_IFLNK || archive_entry_hardlink(m_entry) != nullptr) {
-      return "is a link: left out. Put the log itself into the archive.";
-    }
-    if (kind != AE_IFREG && kind != 0) return "is a device and no file: left out.";
+    const ArchiveReader::Kind kind = m_reader.kind();
+    if (kind == ArchiveReader::Kind::link) return "is a link: left out. Put the log itself into the archive.";
+    if (kind != ArchiveReader::Kind::file) return "is a device and no file: left out.";
     return std::nullopt;
   }
 
   // False where it is too much.
-  bool count(la_ssize_t bytes) {
+  bool count(std::ptrdiff_t bytes) {
     m_expanded += static_cast<std::uint64_t>(bytes);
     if (m_expanded > m_limits.max_bytes) refuse(size_trouble());
     return !m_refusal;
@@ -200,36 +122,33 @@ class Expander {
 
   // Even what nobody wants has to be expanded to be passed over.
   void pass_over() {
-    if (archive_entry_is_encrypted(m_entry) != 0) {
-      archive_read_data_skip(m_handle.get());
-      return;
-    }
+    if (m_reader.is_encrypted()) return m_reader.skip_data();
     std::array<char, k_piece_bytes> scratch;
-    la_ssize_t got = 0;
-    do got = read_some(m_handle.get(), scratch);
+    std::ptrdiff_t got = 0;
+    do got = m_reader.read(scratch);
     while (got > 0 && count(got));
   }
 
   void read_data(Member& member) {
     GrowingBytes bytes(expected_bytes());
     bool may_be_log = false;
-    la_ssize_t got = 0;
+    std::ptrdiff_t got = 0;
     do {
       std::span<char> room = bytes.room();
       if (room.empty()) return refuse(reading_trouble(ENOMEM));
       if (!may_be_log) room = room.first(std::min(room.size(), k_seen_bytes - bytes.size()));
-      got = read_some(m_handle.get(), room);
+      got = m_reader.read(room);
       if (got > 0) bytes.add(static_cast<std::size_t>(got));
       if (!may_be_log && bytes.size() == k_seen_bytes) {
         may_be_log = m_limits.may_be_log(bytes.view().substr(0, k_head_bytes));
         if (!may_be_log) break;
       }
     } while (got > 0 && count(got));
-    if (got < 0) member.trouble = fmt::format("can't be unpacked to its end: {}. Upload it again.", libarchive_says());
+    if (got < 0) member.trouble = fmt::format("can't be unpacked to its end: {}. Upload it again.", m_reader.trouble());
     if (got < 0 || m_refusal) return;
     if (got > 0) leave_rest();
     member.bytes = std::move(bytes).finish();
-    if (archive_entry_mtime_is_set(m_entry) != 0) member.bytes.set_written_at(archive_entry_mtime(m_entry));
+    if (const auto written_at = m_reader.written_at()) member.bytes.set_written_at(*written_at);
     if (packing_of(member.bytes.view()) == Packing::none && !foreign_file_trouble(member.bytes.view())) return;
     member.bytes = {};
     member.trouble = k_packed_again;
@@ -245,9 +164,8 @@ class Expander {
   }
 
   [[nodiscard]] std::size_t expected_bytes() const {
-    if (archive_entry_size_is_set(m_entry) == 0) return k_piece_bytes - 1;
-    const auto promised = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(m_entry), 0));
-    return static_cast<std::size_t>(std::min(promised, m_limits.max_bytes));
+    const auto promised = m_reader.promised_bytes();
+    return promised ? static_cast<std::size_t>(std::min(*promised, m_limits.max_bytes)) : k_piece_bytes - 1;
   }
 
   // Where it is wrong, nobody knows which member the damage is in.
@@ -277,17 +195,11 @@ class Expander {
 
   [[nodiscard]] bool is_single() const { return m_format == Packing::none; }
 
-  [[nodiscard]] std::string libarchive_says() const {
-    const char* text = archive_error_string(m_handle.get());
-    return text == nullptr ? "it is cut short or damaged" : std::string(text);
-  }
-
   std::string_view m_packed;
   const ExpandLimits& m_limits;
   bool m_is_compressed;
   Packing m_format;  // within what is compressed; none: a log
-  Handle m_handle{nullptr, archive_read_free};
-  archive_entry* m_entry = nullptr;
+  ArchiveReader m_reader;
   std::vector<Member> m_members;
   std::string m_last_path;
   std::size_t m_seen = 0;
