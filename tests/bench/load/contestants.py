@@ -25,7 +25,7 @@ def run(command, cwd=None, allowed=(0,), stdout=subprocess.DEVNULL):
     process.stderr.close()
     if process.returncode not in allowed:
         sys.exit(f"{' '.join(map(str, command))}: exit status {process.returncode}\n{errors.decode()}")
-    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
+    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss * 1024 / 1e6)
 
 
 def copy_of(database, to):

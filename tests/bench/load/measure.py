@@ -11,13 +11,18 @@ import statistics
 import subprocess
 import sys
 
+import targets
 from contestants import Bench, run
 from plot import write_plot
-from side import measure_side
+from side import measure_side, side_rows
 
 EVERYBODY = ["offcirc", "floor", "rival", "script", "durable"]
-MOST_DURABLE_LINES = 10_000  # and once only: it waits for the disk at each line
+# From then on, these take hours. `durable`, which waits for the disk at each line, runs once only.
+MOST_LINES = {"durable": 10_000, "rival": 1_000_000, "script": 1_000_000}
+MOST_LINES_IN_ROUNDS = 1_000_000  # more of them are loaded once
+MOST_ITEMS_ASIDE = 1_000_000
 STATIONS = 30
+QUICK = ("1e5:1e4", "1e6:1e4", "1e6:1e5", "1e6:1e5:3", "1e6:1e5:297")
 
 
 def size_of(words):
@@ -31,14 +36,17 @@ def arguments():
     parser.add_argument("--build", required=True, help="the folder of the build")
     parser.add_argument("--work", required=True, help="where worlds and figures go")
     parser.add_argument("--size", action="append", type=size_of, metavar="ITEMS:LINES[:STATIONS]",
-                        help="a world; may be repeated (default: some that take minutes)")
+                        help=f"a world; may be repeated (default: {' '.join(QUICK)})")
+    parser.add_argument("--targets", action="store_true", help="the worlds of all that is wanted: more than an hour")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--contestants", default=",".join(EVERYBODY))
     parser.add_argument("--no-side", action="store_true", help="loads only: no start-up, import, export")
     parser.add_argument("--keep", action="store_true", help="keep the worlds for the next time")
     given = parser.parse_args()
-    given.size = given.size or [size_of(words) for words in ("1e5:1e4", "1e6:1e4", "1e6:1e5", "1e6:1e5:3", "1e6:1e5:297")]
+    if given.targets:
+        given.size = targets.sizes()
+    given.size = given.size or [size_of(words) for words in QUICK]
     return given
 
 
@@ -54,9 +62,9 @@ def make_world(given, items, lines, stations):
 
 def measure(bench, names, rounds, lines):
     """{name: [Cost of each round]}"""
-    costs = {name: [] for name in names if name != "durable" or lines <= MOST_DURABLE_LINES}
+    costs = {name: [] for name in names if lines <= MOST_LINES.get(name, lines)}
     costs["undo"] = []
-    for number in range(rounds):
+    for number in range(rounds if lines <= MOST_LINES_IN_ROUNDS else 1):
         for name, of_name in costs.items():
             if name == "durable" and number > 0:
                 continue
@@ -86,9 +94,8 @@ def markdown(rows):
 def machine():
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     options = [row[0] for row in sqlite3.connect(":memory:").execute("PRAGMA compile_options")]
-    shell = subprocess.run(["sqlite3", "--version"], capture_output=True, text=True).stdout.split()[:1]
     return (f"Processor: {model}, {os.cpu_count()} of them, load {os.getloadavg()[0]:.1f}\nKernel: {platform.release()}\n"
-            f"SQLite: {' '.join(shell)}; {' '.join(options)}\n")
+            f"SQLite: {sqlite3.sqlite_version}; {' '.join(options)}\n")
 
 
 def plot(work, rows):
@@ -109,12 +116,22 @@ def plot(work, rows):
     write_plot(work / "cost.svg", panels)
 
 
+def write_tables(work, rows, side, wanted, stages):
+    """All of it in cost.md; what each contestant took in each world in cost.csv and, as curves, in cost.svg."""
+    tables = [markdown(table) for table in (rows, side, wanted) if table]
+    (work / "cost.md").write_text(machine() + "\n" + "\n".join(tables) + stages, encoding="utf-8")
+    with open(work / "cost.csv", "w", newline="", encoding="utf-8") as table:
+        writer = csv.DictWriter(table, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    plot(work, rows)
+
+
 def main():
     given = arguments()
     work = pathlib.Path(given.work)
     work.mkdir(parents=True, exist_ok=True)
-    rows, stages = [], ""
-    print(machine())
+    rows, side, measured, stages, aside = [], [], {}, "", set()
     for size in given.size:
         items, lines, stations = size
         world = f"{items:,} items, {lines:,} lines, {stations} stations"
@@ -123,19 +140,17 @@ def main():
         costs = measure(bench, given.contestants.split(","), given.rounds, lines)
         rows += [row_of(size, name, of_name, costs["offcirc"]) for name, of_name in costs.items()]
         stages += f"\n{world}, by stage\n{bench.stages()}"
-        side = [] if given.no_side else measure_side(bench, given.rounds)
-        for row in side:
-            print(f"{items:,} items: {row}")
+        pairs = {}
+        if not given.no_side and items <= MOST_ITEMS_ASIDE and items not in aside:
+            aside.add(items)
+            pairs = measure_side(bench, given.rounds)
+            side += side_rows(items, pairs)
+        measured[size] = targets.figures(costs, pairs)
+        write_tables(work, rows, side, targets.verdicts(measured), stages)
         if not given.keep:
             shutil.rmtree(bench.world)
-    (work / "cost.md").write_text(markdown(rows) + stages, encoding="utf-8")
-    with open(work / "cost.csv", "w", newline="", encoding="utf-8") as table:
-        writer = csv.DictWriter(table, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    plot(work, rows)
     print((work / "cost.md").read_text(encoding="utf-8"))
-    print(f"The same is in {work / 'cost.md'} and {work / 'cost.csv'}, the curves in {work / 'cost.svg'}")
+    print(f"The same is in {work / 'cost.md'}, the first table in {work / 'cost.csv'}, the curves in {work / 'cost.svg'}")
 
 
 main()

@@ -55,12 +55,18 @@ def import_items(bench):
 
 
 def measure_side(bench, rounds):
+    """{name: [(offcirc's Cost, the shell's) of each round]}"""
+    return {name: [pair(bench) for _ in range(rounds)]
+            for name, pair in (("start-up", start_up), ("export", export), ("import", import_items))}
+
+
+def side_rows(items, pairs):
     rows = []
-    for name, pair in (("--version", start_up), ("export", export), ("import items.csv", import_items)):
-        pairs = [pair(bench) for _ in range(rounds)]
+    for name, of_name in pairs.items():
         for what in ("cpu", "wall"):
-            own = statistics.median(getattr(one, what) for one, _ in pairs)
-            theirs = statistics.median(getattr(other, what) for _, other in pairs)
-            ratio = statistics.median(getattr(one, what) / max(getattr(other, what), 1e-6) for one, other in pairs)
-            rows.append(f"{name}, {what}: offcirc {own:.4f} s, sqlite3 {theirs:.4f} s, {ratio:.2f} times as long")
+            own = statistics.median(getattr(one, what) for one, _ in of_name)
+            theirs = statistics.median(getattr(other, what) for _, other in of_name)
+            ratio = statistics.median(getattr(one, what) / max(getattr(other, what), 1e-6) for one, other in of_name)
+            rows.append({"items": items, "what": name, "time": what, "offcirc_s": f"{own:.4f}", "sqlite3_s": f"{theirs:.4f}",
+                         "ratio": f"{ratio:.2f}"})
     return rows

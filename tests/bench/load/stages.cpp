@@ -9,6 +9,7 @@
 #include <string>
 
 #include "loader/load.hpp"
+#include "loader/memory/heap.hpp"
 #include "loader/report/rendering.hpp"
 #include "loader/report/report.hpp"
 #include "loader/run_error.hpp"
@@ -54,6 +55,7 @@ int run(int count, char** arguments) {
     return 2;
   }
   try {
+    prepare_heap();
     Config config = read_config(arguments[1]);
     LoadOptions options;
     options.database = arguments[2];

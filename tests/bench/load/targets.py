@@ -1,0 +1,60 @@
+"""What is wanted of a load, and what of it was reached: by processor time, in medians of the pairs of one round."""
+from statistics import median
+
+K, M = 1_000, 1_000_000
+
+# Items, lines and stations; what is measured, as `figures` names it; how much that may be, or has to be.
+WANTED = [
+    ((M, M, 30), "floors", "at most", 2.0),
+    ((M, M, 30), "times as fast as the rival", "at least", 5.0),
+    ((M, M, 30), "MB at its peak", "at most", 400),
+    ((M, M, 30), "loads for an undo", "at most", 2.0),
+    ((M, 100 * K, 30), "floors", "at most", 2.2),
+    ((M, 100 * K, 30), "times as fast as the rival", "at least", 2.2),
+    ((100 * K, 10 * K, 30), "times as fast as a transaction a line", "at least", 25),
+    ((M, 10 * K, 30), "times as fast as a transaction a line", "at least", 25),
+    ((10 * M, M, 30), "floors", "at most", 2.0),
+    ((10 * M, M, 30), "times as fast as the rival", "at least", 2.7),
+    ((M, 10 * M, 297), "MB at its peak", "at most", 1500),
+    ((M, 10 * K, 30), "of the shell's start-up", "at most", 3.0),
+    ((M, 10 * K, 30), "of the shell's export", "at most", 2.0),
+    ((M, 10 * K, 30), "of the shell's import", "at most", 1.5),
+]
+
+# What else shows whether a line costs the same among more lines, and of more stations.
+GROWTH = [(M, 100 * K, 3), (M, 100 * K, 297)]
+
+
+def sizes():
+    """The worlds that show all of it, each once, the small ones first."""
+    return sorted({size for size, *_ in WANTED} | set(GROWTH), key=lambda size: (size[0] * size[1], size[2]))
+
+
+def figures(costs, side):
+    """{name: figure} of one world, from {contestant: [Cost of each round]} and {name: [both Costs of each round]} of what
+    is measured beside the loads."""
+    def loads_of(name):
+        return [other.cpu / own.cpu for own, other in zip(costs["offcirc"], costs.get(name, []))]
+
+    known = {"floors": [1 / ratio for ratio in loads_of("floor")],
+             "times as fast as the rival": loads_of("rival"),
+             "times as fast as a transaction a line": loads_of("durable"),
+             "loads for an undo": loads_of("undo"),
+             "MB at its peak": [max(cost.megabytes for cost in costs["offcirc"])],
+             **{f"of the shell's {name}": [own.cpu / theirs.cpu for own, theirs in pairs]
+                for name, pairs in side.items()}}
+    return {name: ratios for name, ratios in known.items() if ratios}
+
+
+def verdicts(measured):
+    """A row for each that is wanted of the worlds in `measured`, {size: figures}."""
+    rows = []
+    for size, name, bound, limit in WANTED:
+        if name not in measured.get(size, {}):
+            continue
+        each = measured[size][name]
+        met = median(each) <= limit if bound == "at most" else median(each) >= limit
+        rows.append({"items": size[0], "lines": size[1], "stations": size[2], "wanted": f"{bound} {limit:g} {name}",
+                     "measured": f"{median(each):.3g}", "of": f"{min(each):.3g} to {max(each):.3g} in {len(each)}",
+                     "": "met" if met else "MISSED"})
+    return rows
