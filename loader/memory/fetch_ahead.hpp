@@ -8,12 +8,14 @@ namespace offcirc {
 
 /// All of an object, which need not be there. That of a null pointer is none.
 template <typename Object>
-void fetch_ahead(const Object* object) {
+inline void fetch_ahead(const Object* object) {
   if (object == nullptr) return;
   constexpr std::size_t k_line_bytes = 64;
   const auto* const begin = reinterpret_cast<const char*>(object);
   for (std::size_t at = 0; at < sizeof(Object); at += k_line_bytes) __builtin_prefetch(begin + at);
   __builtin_prefetch(begin + (sizeof(Object) - 1));  // it need not begin with a line
+  // Not to be seen by anybody is to be left out, say compilers, with whoever does nothing else. This is to be seen.
+  asm volatile("");
 }
 
 }  // namespace offcirc

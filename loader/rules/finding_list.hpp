@@ -11,6 +11,7 @@
 #include <span>
 #include <string_view>
 
+#include "loader/memory/fetch_ahead.hpp"
 #include "loader/policy/outcome.hpp"
 
 namespace offcirc {
@@ -68,7 +69,7 @@ class FindingList {
 
   void push_back(const Finding& finding);
   /// It is going to be looked at soon.
-  void fetch_ahead() const { __builtin_prefetch(m_memory.get()); }
+  void fetch_ahead() const { offcirc::fetch_ahead(m_memory.get()); }
 
  private:
   /// Where the sentence of a finding ends; it begins behind the one before.
