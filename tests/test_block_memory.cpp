@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <numeric>
@@ -68,6 +71,17 @@ class TemporaryFilesIn {
   std::string m_before;
 };
 
+// Whether this process has it at hand, wherever the system may keep it besides.
+bool is_in_memory(const char& byte) {
+  constexpr std::uintptr_t k_present = std::uintptr_t{1} << 63;
+  std::uintptr_t page = 0;
+  const int map = ::open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  const auto number = reinterpret_cast<std::uintptr_t>(&byte) / whole_pages(1);
+  REQUIRE(::pread(map, &page, sizeof(page), static_cast<off_t>(number * sizeof(page))) == sizeof(page));
+  ::close(map);
+  return (page & k_present) != 0;
+}
+
 }  // namespace
 
 TEST_CASE("the oldest full blocks are put aside, and keep their bytes and places") {
@@ -89,6 +103,23 @@ TEST_CASE("the oldest full blocks are put aside, and keep their bytes and places
   memory.rest();
   CHECK(blocks.are_whole());
   CHECK(more.are_whole());
+}
+
+TEST_CASE("what is aside and was looked at leaves memory when a pass has enough behind it, and comes back") {
+  constexpr std::size_t k_enough = std::size_t{8} << 20;
+  BlockMemory memory(0);
+  FullBlocks blocks(memory, 3);
+  CHECK(blocks[1] == 2);
+  memory.leave(k_enough - 1);
+  CHECK(is_in_memory(blocks[1]));
+  memory.leave(1);
+  CHECK(!is_in_memory(blocks[1]));
+  CHECK(blocks[1] == 2);
+  memory.leave(k_enough - 1);
+  CHECK(is_in_memory(blocks[1]));
+  memory.rest();
+  CHECK(!is_in_memory(blocks[1]));
+  CHECK(blocks.are_whole());
 }
 
 TEST_CASE("blocks that are freed are not put aside, and a new one may be at the place of an old one") {

@@ -39,7 +39,7 @@ class BlockArray {
     pointer operator->() const { return &(*m_array)[m_index]; }
     reference operator[](difference_type by) const { return *(*this + by); }
     Place& operator++() {
-      if (++m_index % k_in_block == 0) BlockMemory::of_process().leave_block();
+      if (++m_index % k_in_block == 0) BlockMemory::of_process().leave(BlockMemory::k_block_bytes);
       return *this;
     }
     Place& operator--() { return *this -= 1; }
@@ -143,7 +143,7 @@ class BlockArray {
     BlockMemory& memory = BlockMemory::of_process();
     if (!m_blocks.empty()) {
       memory.set_full(m_blocks.back(), BlockMemory::k_block_bytes);
-      memory.leave_block();
+      memory.leave(BlockMemory::k_block_bytes);
     }
     // Most arrays do not fill the first, which then gets its pages one by one.
     m_blocks.push_back(static_cast<T*>(BlockMemory::allocate(m_fills_first || !m_blocks.empty())));

@@ -106,6 +106,7 @@ void BlockMemory::free(void* memory, std::size_t bytes) noexcept {
 
 // Blocks mostly lie next to each other, and one call does for all that do.
 void BlockMemory::rest() {
+  m_left_bytes = 0;
   char* begin = nullptr;
   char* end = nullptr;
   const auto rest_them = [&] {

@@ -2,6 +2,7 @@
 // a file, and comes back by itself when it is looked at: a load of ten million lines needs little more than one of one.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <map>
@@ -41,22 +42,22 @@ class BlockMemory {
   void free(void* memory, std::size_t bytes) noexcept;
   /// What has been put aside and was looked at since leaves memory again.
   void rest();
-  /// Says that a pass over all lines has come so far that a block is behind it: rest(), each so many times.
-  void leave_block() {
-    if (m_aside_bytes > 0 && ++m_left_blocks % k_blocks_to_rest == 0) rest();
+  /// Says that a pass over all lines has about so many bytes more behind it: rest(), each so many times.
+  void leave(std::size_t bytes) {
+    m_left_bytes += bytes;
+    if (m_left_bytes >= std::max(k_least_left_bytes, m_aside_bytes / k_parts_left)) rest();
   }
-
-  /// Likewise, by a pass over lines that lie apart, that one is behind it.
-  void leave_line() {
-    if (++m_left_lines % k_lines_to_rest == 0) rest();
-  }
+  /// Likewise, of a line that lies apart from the others.
+  void leave_line() { leave(k_line_bytes); }
 
   /// What has been put aside, in bytes.
   [[nodiscard]] std::size_t bytes_aside() const { return m_aside_bytes; }
 
  private:
-  static constexpr std::size_t k_blocks_to_rest = 4;
-  static constexpr std::size_t k_lines_to_rest = 512;
+  static constexpr std::size_t k_least_left_bytes = std::size_t{8} << 20;
+  // To walk through all that is aside takes the longer the more there is, and so it is done as much more rarely.
+  static constexpr std::size_t k_parts_left = 64;
+  static constexpr std::size_t k_line_bytes = std::size_t{16} << 10;  // four pages
 
   struct Block {
     std::size_t bytes = 0;
@@ -74,8 +75,7 @@ class BlockMemory {
   std::deque<char*> m_in_memory;      // in the order in which they were full; some have been freed since
   std::size_t m_in_memory_bytes = 0;  // of full ones
   std::size_t m_aside_bytes = 0;
-  std::size_t m_left_blocks = 0;
-  std::size_t m_left_lines = 0;
+  std::size_t m_left_bytes = 0;
   std::size_t m_file_end = 0;
   int m_file = -1;
   bool m_has_no_file = false;  // none could be made, or it is at its end

@@ -4,8 +4,8 @@
 
 namespace offcirc {
 
-// So many results, looked at or passed over, are made from some tens of megabytes.
-constexpr std::size_t k_way_to_rest = std::size_t{1} << 17;
+// What a result is made from, looked at or passed over.
+constexpr std::size_t k_result_bytes = 64;
 
 ReportResult ReportResults::operator[](std::size_t index) const {
   if (!m_make) return m_made[index];
@@ -46,11 +46,9 @@ void ReportResults::make_all() {
 }
 
 void ReportResults::look_at(std::size_t index) const {
-  m_way += 1 + (index > m_last ? index - m_last : m_last - index);
+  const std::size_t way = 1 + (index > m_last ? index - m_last : m_last - index);
   m_last = index;
-  if (m_way < k_way_to_rest) return;
-  m_way = 0;
-  BlockMemory::of_process().rest();
+  BlockMemory::of_process().leave(way * k_result_bytes);
 }
 
 void ReportResults::set_items_out(const std::vector<std::uint32_t>& indices) {

@@ -80,8 +80,8 @@ class ReportResults {
   Maker m_make;
   Glancer m_glance;
   std::size_t m_count = 0;
-  std::vector<bool> m_items_out;              // of those that are not made yet; by index, empty where no item is out
-  mutable std::size_t m_last = 0, m_way = 0;  // the index that was looked at last, and how far it went since the rest
+  std::vector<bool> m_items_out;   // of those that are not made yet; by index, empty where no item is out
+  mutable std::size_t m_last = 0;  // the index that was looked at last
 };
 
 /// Some of the results of a report, made once, next to each other in the order in which they are written.

@@ -78,7 +78,7 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
   }
 }
 
-constexpr std::size_t k_rows_to_rest = std::size_t{1} << 15;  // that are looked at in their order
+constexpr std::size_t k_row_bytes = 256;  // that are looked at for a row of the journal
 
 struct Recorded {
   Seconds recorded;
@@ -141,7 +141,7 @@ NewIdentities write_results(Database& database, const Replayed& replayed, const 
   };
   const KeyTable decided(database, "decided", columns + ", n", entries + replayed.unreadable.size(),
                          [&](std::size_t row, RowCells& cells) {
-                           if (row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
+                           BlockMemory::of_process().leave(k_row_bytes);
                            add_row(row, cells);
                            cells.add(static_cast<std::int64_t>(row) + 1);
                          });
@@ -177,7 +177,7 @@ void write_identities(Database& database, const Replayed& replayed, const Journa
   const KeyTable rows(database, "recorded", "recorded, content, ordinal, result", recorded.size(),
                       [&](std::size_t row, RowCells& cells) {
                         if (row > 0) recorded.pop();
-                        if (row % k_rows_to_rest == 0) BlockMemory::of_process().rest();
+                        BlockMemory::of_process().leave(k_row_bytes);
                         const Recorded& one = recorded.front();
                         cells.add(one.recorded, one.content, std::int64_t{one.ordinal}, place.first_result + one.n);
                       });
