@@ -22,7 +22,7 @@ WANTED = [
 ]
 
 # What else shows whether a line costs the same among more lines, and of more stations.
-GROWTH = [(M, 100 * K, 3), (M, 100 * K, 297)]
+GROWTH = [(M, 100 * K, 3), (M, 100 * K, 297), (M, 10 * M, 30)]
 
 
 def sizes():
@@ -46,6 +46,10 @@ def figures(costs, side):
     return {name: ratios for name, ratios in known.items() if ratios}
 
 
+def short(figure):
+    return f"{figure:.0f}" if figure >= 100 else f"{figure:.3g}"
+
+
 def verdicts(measured):
     """A row for each that is wanted of the worlds in `measured`, {size: figures}."""
     rows = []
@@ -55,6 +59,6 @@ def verdicts(measured):
         each = measured[size][name]
         met = median(each) <= limit if bound == "at most" else median(each) >= limit
         rows.append({"items": size[0], "lines": size[1], "stations": size[2], "wanted": f"{bound} {limit:g} {name}",
-                     "measured": f"{median(each):.3g}", "of": f"{min(each):.3g} to {max(each):.3g} in {len(each)}",
+                     "measured": short(median(each)), "of": f"{short(min(each))} to {short(max(each))} in {len(each)}",
                      "": "met" if met else "MISSED"})
     return rows
