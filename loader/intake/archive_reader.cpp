@@ -9,13 +9,32 @@
 
 namespace offcirc {
 
+/// libarchive turns names into the characters of the locale, and cron has one without any.
+class ArchiveReader::Utf8Names {
+ public:
+  Utf8Names() : m_locale(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (m_locale != nullptr) m_before = ::uselocale(m_locale);
+  }
+  Utf8Names(const Utf8Names&) = delete;
+  Utf8Names& operator=(const Utf8Names&) = delete;
+  ~Utf8Names() {
+    if (m_locale == nullptr) return;
+    ::uselocale(m_before);
+    ::freelocale(m_locale);
+  }
+
+ private:
+  locale_t m_locale;
+  locale_t m_before = nullptr;
+};
+
 void ArchiveReader::Free::operator()(archive* reader) const {
   archive_read_free(reader);
 }
 
 // One by one: what is not on the list is no archive of logs. Raw takes anything, so no other format stands beside it.
 ArchiveReader::ArchiveReader(std::string_view packed, bool is_compressed, Packing format)
-    : m_archive(archive_read_new()) {
+    : m_names(std::make_unique<Utf8Names>()), m_archive(archive_read_new()) {
   archive* reader = m_archive.get();
   if (reader == nullptr) return;
   if (is_compressed) {
@@ -33,6 +52,8 @@ ArchiveReader::ArchiveReader(std::string_view packed, bool is_compressed, Packin
   }
   archive_read_open_memory(reader, packed.data(), packed.size());  // a failure is that of the first member
 }
+
+ArchiveReader::~ArchiveReader() = default;
 
 ArchiveReader::Step ArchiveReader::next() {
   int result = ARCHIVE_RETRY;
@@ -98,21 +119,6 @@ Packing packing_within(std::string_view compressed) {
     if (got > 0) size += static_cast<std::size_t>(got);
   }
   return packing_of({head.data(), size});
-}
-
-struct Utf8Names::Locales {
-  locale_t utf8, before;
-};
-
-Utf8Names::Utf8Names() {
-  const locale_t utf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-  if (utf8 != nullptr) m_locales = std::make_unique<Locales>(Locales{utf8, ::uselocale(utf8)});
-}
-
-Utf8Names::~Utf8Names() {
-  if (m_locales == nullptr) return;
-  ::uselocale(m_locales->before);
-  ::freelocale(m_locales->utf8);
 }
 
 }  // namespace offcirc

@@ -16,10 +16,14 @@ struct archive_entry;
 
 namespace offcirc {
 
+/// One at a time, or one within another: while it lives, names are in UTF-8.
 class ArchiveReader {
  public:
   /// `packed` has to outlive it. `format` is that within what is compressed; none: one file, which has no name.
   ArchiveReader(std::string_view packed, bool is_compressed, Packing format);
+  ArchiveReader(const ArchiveReader&) = delete;
+  ArchiveReader& operator=(const ArchiveReader&) = delete;
+  ~ArchiveReader();
 
   /// False where there was no memory for it.
   [[nodiscard]] bool is_open() const { return m_archive != nullptr; }
@@ -50,21 +54,10 @@ class ArchiveReader {
   struct Free {
     void operator()(archive* reader) const;
   };
+  class Utf8Names;
+  std::unique_ptr<Utf8Names> m_names;
   std::unique_ptr<archive, Free> m_archive;
   archive_entry* m_entry = nullptr;
-};
-
-/// libarchive turns names into the characters of the locale, and cron has one without any: UTF-8 as long as this lives.
-class Utf8Names {
- public:
-  Utf8Names();
-  Utf8Names(const Utf8Names&) = delete;
-  Utf8Names& operator=(const Utf8Names&) = delete;
-  ~Utf8Names();
-
- private:
-  struct Locales;
-  std::unique_ptr<Locales> m_locales;
 };
 
 /// What lies in a compressed file, by its first bytes; none where it can't be read, which shows again when it is.

@@ -211,7 +211,6 @@ class Expander {
 }  // namespace
 
 std::variant<std::vector<Member>, std::string> expand(std::string_view packed, const ExpandLimits& limits) {
-  const Utf8Names utf8_names;
   return Expander(packed, limits).run();
 }
 

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <functional>
 
+#include "loader/memory/fetch_ahead.hpp"
+
 namespace offcirc {
 
 // With a million IDs nearly all of the time is waiting for memory, so each step is taken for a block of texts, asking
@@ -14,12 +16,12 @@ void TextNumbering::number(std::span<const std::string_view> block, std::span<st
   std::array<std::uint32_t, k_block> hashes;
   for (std::size_t i = 0; i < block.size(); ++i) {
     hashes[i] = static_cast<std::uint32_t>(std::hash<std::string_view>{}(block[i]));
-    __builtin_prefetch(&first_slot(hashes[i]));
+    fetch_ahead(&first_slot(hashes[i]));
   }
   for (std::size_t i = 0; i < block.size(); ++i)
-    if (first_slot(hashes[i]).may_be(hashes[i])) __builtin_prefetch(&m_texts[first_slot(hashes[i]).number]);
+    if (first_slot(hashes[i]).may_be(hashes[i])) fetch_ahead(&m_texts[first_slot(hashes[i]).number]);
   for (std::size_t i = 0; i < block.size(); ++i)
-    if (first_slot(hashes[i]).may_be(hashes[i])) __builtin_prefetch(m_texts[first_slot(hashes[i]).number].data());
+    if (first_slot(hashes[i]).may_be(hashes[i])) fetch_ahead(m_texts[first_slot(hashes[i]).number].data());
   for (std::size_t i = 0; i < block.size(); ++i) numbers[i] = block[i].empty() ? k_none : find(block[i], hashes[i]);
 }
 

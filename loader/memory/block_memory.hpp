@@ -42,7 +42,7 @@ class BlockMemory {
   void free(void* memory, std::size_t bytes) noexcept;
   /// What has been put aside and was looked at since leaves memory again.
   void rest();
-  /// Says that a pass over all lines has about so many bytes more behind it: rest(), each so many times.
+  /// Says that a pass over all lines has about so many bytes more behind it: rest(), when they are enough.
   void leave(std::size_t bytes) {
     m_left_bytes += bytes;
     if (m_left_bytes >= std::max(k_least_left_bytes, m_aside_bytes / k_parts_left)) rest();

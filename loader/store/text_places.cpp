@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "loader/intake/batch.hpp"
+#include "loader/memory/fetch_ahead.hpp"
 
 namespace offcirc {
 
@@ -74,7 +75,7 @@ std::uint32_t OrderedTexts::find(std::string_view text) {
 // searched.
 std::optional<std::uint32_t> OrderedTexts::find_behind_last(std::string_view text) {
   constexpr std::size_t k_longest_way = 4, k_ahead = 16;
-  if (m_next + k_ahead < m_texts.size()) __builtin_prefetch(m_texts[m_next + k_ahead].data());
+  if (m_next + k_ahead < m_texts.size()) fetch_ahead(m_texts[m_next + k_ahead].data());
   if (m_next > 0 && text <= m_texts[m_next - 1]) return std::nullopt;
   const std::size_t end = std::min(m_texts.size(), m_next + k_longest_way);
   for (std::size_t i = m_next; i < end; ++i) {

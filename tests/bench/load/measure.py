@@ -44,8 +44,7 @@ def arguments():
     parser.add_argument("--no-side", action="store_true", help="loads only: no start-up, import, export")
     parser.add_argument("--keep", action="store_true", help="keep the worlds for the next time")
     given = parser.parse_args()
-    if given.targets:
-        given.size = targets.sizes()
+    given.size = (given.size or []) + (targets.sizes() if given.targets else [])
     given.size = given.size or [size_of(words) for words in QUICK]
     return given
 
