@@ -6,6 +6,7 @@
 #include "cli/standard_output.hpp"
 #include "formats/csv_log_writer.hpp"
 #include "formats/identity_text.hpp"
+#include "loader/intake/list_identity.hpp"
 
 namespace offcirc {
 namespace {
@@ -42,7 +43,8 @@ class SortCommand : public Command {
     const Config config = open_config(common);
     check_library(m_options.library, config);
     m_options.paths = paths;
-    const Batch batch = read_batch(m_options, config);
+    Batch batch = read_batch(m_options, config);
+    identify_lists(batch, {}, m_options.as_new);
 
     const ExitStatus written = write_rows(batch, config.policy.zone, console);
     if (written != ExitStatus::done) return written;

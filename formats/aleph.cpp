@@ -25,7 +25,7 @@ bool looks_like_record(std::string_view line) {
 
 class AlephParser : public LineParser {
  public:
-  AlephParser(std::string_view text, const LogContext& context) : LineParser("aleph", LineReader(text), context) {}
+  AlephParser(std::string_view text, const LogContext& context) : LineParser(LineReader(text), context) {}
 
  private:
   std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
@@ -36,9 +36,6 @@ class AlephParser : public LineParser {
     }
     if (is_cut_by_zeros()) return cut_by_zeros(line);
     transaction.desk = context().arena.desk({});
-    hash().add(line.substr(k_time_digits, 1));
-    hash().add(trimmed(line.substr(k_item_at, k_item_bytes)));
-    hash().add(trimmed(line.substr(k_user_at)));
     says = Says::transaction;
     return std::nullopt;
   }
@@ -106,6 +103,6 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 
 }  // namespace
 
-const LogFormat k_aleph_format = {"aleph", "Ex Libris Aleph and Alma: OffCirc.dat", "dat", false, claims, open};
+const LogFormat k_aleph_format = {"aleph", "Ex Libris Aleph and Alma: OffCirc.dat", "dat", false, claims, open, false, true};
 
 }  // namespace offcirc

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "formats/transaction.hpp"
+
 namespace offcirc {
 
 class ContentHash {
@@ -22,9 +24,6 @@ class ContentHash {
   void add(std::string_view part);
   /// Adds a part of a few letters as a number, which costs next to nothing.
   void add(std::uint64_t code) { m_value = (m_value ^ code) * k_odd; }
-  /// Adds an ID of a record that can't be read, if it is a number as scanners read them: a damaged ID could be
-  /// anything, a password too.
-  void add_number(std::string_view id);
   /// XXH3 of 64 bits of each part, with what the parts before it came to as its seed.
   [[nodiscard]] std::uint64_t value() const { return m_value; }
 
@@ -35,5 +34,11 @@ class ContentHash {
   std::uint64_t m_value_of_format = 0;
   std::uint64_t m_value = 0;
 };
+
+/// Diagnostic::content. `kept`: what is left of the record without anything that may be a secret, decoded to UTF-8.
+std::uint64_t content_of_unreadable(std::string_view kept);
+
+/// Transaction::more of a registration: what this record alone says of the user, by value.
+std::uint64_t content_of(const Registration& registration);
 
 }  // namespace offcirc

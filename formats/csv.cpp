@@ -7,7 +7,9 @@
 #include "formats/csv_dialect.hpp"
 #include "formats/csv_text.hpp"
 #include "formats/csv_transaction.hpp"
+#include "formats/content_hash.hpp"
 #include "formats/fields.hpp"
+#include "formats/identity_text.hpp"
 #include "formats/registry.hpp"
 #include "formats/spreadsheet_cells.hpp"
 
@@ -24,24 +26,22 @@ bool looks_like_header(const CsvReader::Row& row) {
 
 // The columns that the header row names, or what is wrong with it.
 std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Row& row) {
-  if (row.error) return Diagnostic{row.line, row.error_column, *row.error, {}};
+  if (row.error) return Diagnostic{row.line, row.error_column, *row.error};
   std::vector<CsvColumn> columns;
   for (const CsvReader::Field& field : row.fields) {
     const std::string_view name = trimmed(field.text);
     const auto column = find_csv_column(name);
     if (!column) {
-      return Diagnostic{row.line,
-                        field.column,
-                        fmt::format("Unknown column {}: expected one of {}.", quoted(name), csv_column_list()),
-                        {}};
+      return Diagnostic{row.line, field.column,
+                        fmt::format("Unknown column {}: expected one of {}.", quoted(name), csv_column_list())};
     }
     if (std::find(columns.begin(), columns.end(), *column) != columns.end()) {
-      return Diagnostic{row.line, field.column, fmt::format("The column {} stands twice in the header row.", name), {}};
+      return Diagnostic{row.line, field.column, fmt::format("The column {} stands twice in the header row.", name)};
     }
     columns.push_back(*column);
   }
   if (std::find(columns.begin(), columns.end(), CsvColumn::kind) == columns.end()) {
-    return Diagnostic{row.line, 0, "The header row has no column kind.", {}};
+    return Diagnostic{row.line, 0, "The header row has no column kind."};
   }
   return columns;
 }
@@ -66,7 +66,7 @@ class CsvParser : public LogParser {
     record.content = Blank{};
     read_cells();
     if (m_row.error) {
-      record.content = unreadable(m_row.error_column, *m_row.error, {});
+      record.content = unreadable(m_row.error_column, *m_row.error);
     } else if (!is_empty()) {
       read_row(record);
     }
@@ -100,16 +100,14 @@ class CsvParser : public LogParser {
     if (m_row.fields.size() != m_columns.size()) {
       record.content = unreadable(0,
                                   fmt::format("The row has {} fields: expected {}, as many as the header.",
-                                              m_row.fields.size(), m_columns.size()),
-                                  {});
+                                              m_row.fields.size(), m_columns.size()));
       return;
     }
     for (const CsvReader::Field& field : m_row.fields) {
       if (const std::size_t at = find_control(field.text); at != std::string_view::npos) {
         record.content = unreadable(field.column,
                                     fmt::format("Damaged: the field holds byte {:02X}, which is no text.",
-                                                static_cast<unsigned char>(field.text[at])),
-                                    {});
+                                                static_cast<unsigned char>(field.text[at])));
         return;
       }
     }
@@ -117,11 +115,13 @@ class CsvParser : public LogParser {
     undo_spreadsheet(m_cells, m_separator, m_context);
     Transaction transaction;
     if (auto trouble = read_csv_transaction(m_cells, m_context, transaction)) {
-      record.content = unreadable(column_of(trouble->column), std::move(trouble->message), transaction.recorded);
+      Diagnostic diagnostic = unreadable(column_of(trouble->column), std::move(trouble->message));
+      diagnostic.recorded = transaction.recorded;
+      record.content = std::move(diagnostic);
       return;
     }
     transaction.line = m_row.line;
-    transaction.identity = identity_of_csv_row(m_cells, transaction.recorded, m_hash);
+    if (const auto origin = parse_identity(m_cells[CsvColumn::origin])) transaction.identity = *origin;
     record.content = transaction;
   }
 
@@ -130,9 +130,10 @@ class CsvParser : public LogParser {
     auto header = read_header(m_row);
     if (auto* columns = std::get_if<std::vector<CsvColumn>>(&header)) {
       m_columns = std::move(*columns);
+      record.content = Blank{.begins_section = true};
     } else {
       const Diagnostic& trouble = std::get<Diagnostic>(header);
-      record.content = unreadable(trouble.column, trouble.message, {});
+      record.content = unreadable(trouble.column, trouble.message);
     }
   }
 
@@ -156,8 +157,20 @@ class CsvParser : public LogParser {
     }
   }
 
-  Diagnostic unreadable(std::uint32_t column, std::string message, Stamp recorded) {
-    return {m_row.line, column, std::move(message), identity_of_csv_row(m_cells, recorded, m_hash)};
+  // Its column `origin` says nothing: what can't be read stands for nothing but itself.
+  Diagnostic unreadable(std::uint32_t column, std::string message) {
+    std::string kept;
+    for (std::size_t i = 0; i < m_row.fields.size(); ++i) {
+      if (i < m_columns.size() && m_columns[i] == CsvColumn::origin) continue;
+      kept.append(m_context.decoder.decode(trimmed(m_row.fields[i].text))).append(1, '\n');
+    }
+    std::erase(kept, '\r');  // of a line end within quotes
+    if (m_row.error) kept += *m_row.error;
+    return {.line = m_row.line,
+            .column = column,
+            .message = std::move(message),
+            .content = content_of_unreadable(kept),
+            .is_doubtful = m_row.error.has_value()};
   }
 
   // 0 where the log has no such column, or where the field begins in another line.
@@ -172,7 +185,6 @@ class CsvParser : public LogParser {
   LogContext m_context;
   CsvReader::Row m_row;
   CsvCells m_cells;
-  ContentHash m_hash;
   std::uint32_t m_blank_lines;  // before the first row: the header, and what tells Excel the separator
   std::uint32_t m_given_lines = 0;
 };
@@ -207,6 +219,6 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 }  // namespace
 
 const LogFormat k_csv_format = {
-    "csv", "Plain CSV: paper downtime sheets, and what offcirc sort writes", "csv", false, claims, open};
+    "csv", "Plain CSV: paper downtime sheets, and what offcirc sort writes", "csv", false, claims, open, false, true};
 
 }  // namespace offcirc

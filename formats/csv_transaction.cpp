@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "formats/content_hash.hpp"
 #include "formats/fields.hpp"
 #include "formats/identity_text.hpp"
 #include "formats/iso_stamp.hpp"
@@ -161,6 +162,7 @@ Trouble read_what_kind_needs(const CsvCells& cells, TextArena& arena, Transactio
       return read_count(cells, transaction);
     case Kind::registration:
       transaction.registration = read_registration(cells, arena);
+      transaction.more = content_of(*transaction.registration);
       return std::nullopt;
     case Kind::unsupported:
       transaction.what = k_name_of_unsupported;
@@ -185,17 +187,6 @@ std::optional<CsvTrouble> read_csv_transaction(const CsvCells& cells, const LogC
     return unexpected(Column::origin, "what offcirc sort has written", cells);
   }
   return std::nullopt;
-}
-
-Identity identity_of_csv_row(const CsvCells& cells, Stamp recorded, ContentHash& hash) {
-  if (const auto origin = parse_identity(cells[Column::origin])) return *origin;
-  hash.start("csv");
-  for (std::size_t i = 0; i < k_csv_column_count; ++i) {
-    if (cells.text[i].empty()) continue;
-    hash.add(k_csv_column_names[i]);
-    hash.add(cells.text[i]);
-  }
-  return {recorded.seconds(), hash.value()};
 }
 
 }  // namespace offcirc

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "formats/content_hash.hpp"
 #include "formats/csv_columns.hpp"
 #include "formats/log_format.hpp"
 
@@ -30,8 +29,5 @@ struct CsvTrouble {
 /// for: what stands in other cells is left alone.
 std::optional<CsvTrouble> read_csv_transaction(const CsvCells& cells, const LogContext& context,
                                                Transaction& transaction);
-
-/// What the origin cell says, else from the time and what the other cells say, unnumbered.
-Identity identity_of_csv_row(const CsvCells& cells, Stamp recorded, ContentHash& hash);
 
 }  // namespace offcirc

@@ -12,13 +12,12 @@ namespace {
 class EvergreenParser : public LineParser {
  public:
   EvergreenParser(std::string_view text, const LogContext& log_context)
-      : LineParser("evergreen", LineReader(text), log_context),
+      : LineParser(LineReader(text), log_context),
         m_line(text, log_context),
         m_no_desk(log_context.arena.desk({})) {}
 
  private:
   std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
-    m_text = line;
     auto trouble = m_line.read(line);
     transaction.recorded = evergreen_time(m_line);
     if (trouble) return trouble;
@@ -27,7 +26,7 @@ class EvergreenParser : public LineParser {
     if (transaction.kind == Kind::registration) {
       transaction.registration = read_evergreen_registration(m_line, context().arena);
     }
-    hash_evergreen_line(m_line, hash());
+    if (transaction.registration != nullptr) transaction.more = content_of(*transaction.registration);
     says = Says::transaction;
     return std::nullopt;
   }
@@ -36,18 +35,10 @@ class EvergreenParser : public LineParser {
     return find_next_evergreen_object(line);
   }
 
-  // Nobody knows which bytes of a damaged line are a password.
-  void hash_unreadable(std::string_view line) override {
-    if (m_text.data() != line.data()) m_line.clear();  // it did not come so far as to be read
-    hash().add(m_line[EvergreenMember::type]);
-    hash().add_number(m_line[EvergreenMember::patron_barcode]);
-    hash().add_number(m_line[EvergreenMember::barcode]);
-    hash().add(std::to_string(line.size()));
-  }
+  std::string without_secrets(std::string_view line) override { return without_evergreen_password(line); }
 
   EvergreenLine m_line;
-  std::string_view m_text;  // what m_line has read
-  const Desk* m_no_desk;    // a line does not say where it was written
+  const Desk* m_no_desk;  // a line does not say where it was written
 };
 
 bool looks_like_transaction(std::string_view line) {

@@ -146,10 +146,9 @@ std::optional<LineTrouble> read_evergreen_transaction(const EvergreenLine& line,
   return std::nullopt;
 }
 
-void hash_evergreen_line(const EvergreenLine& line, ContentHash& hash) {
-  const bool has_user = line[Member::type] == k_registration_type;
-  const std::size_t count = has_user ? k_evergreen_member_count : k_evergreen_line_member_count;
-  for (std::size_t i = 0; i < count; ++i) hash.add(line[static_cast<Member>(i)]);
+std::string without_evergreen_password(std::string_view line) {
+  const std::size_t key = line.find("pass");
+  return std::string(line.substr(0, key));
 }
 
 }  // namespace offcirc

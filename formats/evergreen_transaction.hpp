@@ -2,8 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 
-#include "formats/content_hash.hpp"
 #include "formats/evergreen_line.hpp"
 
 namespace offcirc {
@@ -16,7 +17,7 @@ Stamp evergreen_time(const EvergreenLine& line);
 /// dates or numbers can't be read.
 std::optional<LineTrouble> read_evergreen_transaction(const EvergreenLine& line, Transaction& transaction);
 
-/// Adds what the line says; the password is not among it.
-void hash_evergreen_line(const EvergreenLine& line, ContentHash& hash);
+/// The damaged line up to where its password may begin.
+std::string without_evergreen_password(std::string_view line);
 
 }  // namespace offcirc

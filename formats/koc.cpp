@@ -88,7 +88,12 @@ class KocParser : public LogParser {
     m_recorded = Stamp();
     if (auto trouble = read_line(record)) {
       if (trouble->column != 0) trouble->column += m_lines.column_before();
-      record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message), identity()};
+      record.content = Diagnostic{.line = record.line,
+                                  .column = trouble->column,
+                                  .message = std::move(trouble->message),
+                                  .content = content_of_unreadable(m_context.decoder.decode(m_line)),
+                                  .recorded = m_recorded.says_when() ? m_recorded : Stamp(),
+                                  .is_doubtful = trouble->is_damage};
     }
     return true;
   }
@@ -105,6 +110,7 @@ class KocParser : public LogParser {
     // One in the middle is of another log that was appended.
     if (m_line.starts_with(k_header_start)) {
       read_header();
+      record.content = Blank{.begins_section = true};
       return m_lines.is_cut_by_zeros() ? Trouble(cut_by_zeros(m_line)) : std::nullopt;
     }
     note_missing_header();
@@ -115,7 +121,6 @@ class KocParser : public LogParser {
     transaction.line = record.line;
     transaction.recorded = m_recorded;
     transaction.desk = m_context.arena.desk({});
-    transaction.identity = identity();
     record.content = transaction;
     return std::nullopt;
   }
@@ -191,17 +196,6 @@ class KocParser : public LogParser {
     return static_cast<std::uint32_t>(m_fields[field].data() - m_line.data() + 1);
   }
 
-  // The milliseconds are left out: some writers have them, and a copy by way of another program may not.
-  Identity identity() {
-    m_hash.start("koc");
-    if (m_recorded.says_when()) {
-      for (std::size_t i = 1; i < m_fields.size(); ++i) m_hash.add(m_fields[i]);
-    } else {
-      m_hash.add(m_line);
-    }
-    return {m_recorded.seconds(), m_hash.value()};
-  }
-
   LineReader m_lines;
   LogContext m_context;
   std::string_view m_line;
@@ -212,7 +206,6 @@ class KocParser : public LogParser {
   bool m_unknown_writer_noted = false;
   bool m_lost_line_end_noted = false;
   std::vector<LogNote> m_notes;
-  ContentHash m_hash;
 };
 
 bool looks_like_koc(std::string_view line) {

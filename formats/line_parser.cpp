@@ -22,16 +22,20 @@ bool LineParser::read_record(std::string_view line, Record& record) {
   auto& transaction = record.content.emplace<Transaction>(m_new_transaction);
   Says says = Says::nothing;
   if (auto trouble = read(line, transaction, says)) {
-    m_hash.start(m_unreadable);
-    hash_unreadable(line);
-    const Seconds recorded = transaction.recorded.says_when() ? transaction.recorded.seconds() : 0;
+    const Transaction partial = transaction;
     if (trouble->column != 0) trouble->column += m_lines.column_before();
-    record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message), {recorded, m_hash.value()}};
+    record.content = Diagnostic{.line = record.line,
+                                .column = trouble->column,
+                                .message = std::move(trouble->message),
+                                .content = content_of_unreadable(m_context.decoder.decode(without_secrets(line))),
+                                .recorded = partial.recorded.says_when() ? partial.recorded : Stamp(),
+                                .user_id = partial.user_id,
+                                .item_id = partial.item_id,
+                                .is_doubtful = trouble->is_damage};
     return false;
   }
   if (says == Says::transaction) {
     transaction.line = record.line;
-    transaction.identity = {transaction.recorded.seconds(), m_hash.value()};
   } else {
     record.content = Blank{};
   }
@@ -42,7 +46,6 @@ std::optional<LineTrouble> LineParser::read(std::string_view line, Transaction& 
   if (auto trouble = find_size_trouble(line)) return trouble;
   if (trimmed(line).empty()) return std::nullopt;
   if (auto trouble = find_byte_trouble(line)) return trouble;
-  m_hash.start(m_format);
   return read_line(line, transaction, says);
 }
 

@@ -12,29 +12,35 @@ LineTrouble trouble_at(std::size_t at, std::string message) {
   return {static_cast<std::uint32_t>(at + 1), std::move(message)};
 }
 
+LineTrouble damage_at(std::size_t at, std::string message) {
+  return {static_cast<std::uint32_t>(at + 1), std::move(message), true};
+}
+
 std::optional<LineTrouble> find_size_trouble(std::string_view line) {
   if (is_block_of_zeros(line)) {
     return LineTrouble{0,
                        fmt::format("Damaged: {} zero bytes, as a computer leaves behind whose power failed. What was "
                                    "written here is lost.",
-                                   line.size())};
+                                   line.size()),
+                       true};
   }
   if (line.size() <= k_max_line_bytes) return std::nullopt;
-  return LineTrouble{0, fmt::format("The line is longer than {} bytes, which no real one is.", k_max_line_bytes)};
+  return LineTrouble{0, fmt::format("The line is longer than {} bytes, which no real one is.", k_max_line_bytes),
+                     true};
 }
 
 LineTrouble cut_by_zeros(std::string_view line) {
-  return trouble_at(line.size(), "The line is cut short: zero bytes stand where it should go on.");
+  return damage_at(line.size(), "The line is cut short: zero bytes stand where it should go on.");
 }
 
 LineTrouble begun_by_zeros() {
-  return trouble_at(0, "The beginning of the line may be lost: zero bytes stand before it.");
+  return damage_at(0, "The beginning of the line may be lost: zero bytes stand before it.");
 }
 
 std::optional<LineTrouble> find_byte_trouble(std::string_view line) {
   const std::size_t at = find_control_byte(line);
   if (at == std::string_view::npos) return std::nullopt;
-  return trouble_at(at, fmt::format("Damaged: byte {:02X}, which is no text.", static_cast<unsigned char>(line[at])));
+  return damage_at(at, fmt::format("Damaged: byte {:02X}, which is no text.", static_cast<unsigned char>(line[at])));
 }
 
 }  // namespace offcirc

@@ -11,10 +11,12 @@ namespace offcirc {
 struct LineTrouble {
   std::uint32_t column = 0;  ///< in bytes, from 1; 0 = the line as a whole
   std::string message;
+  bool is_damage = false;  ///< bytes are lost or wrong, so what could be read of the line is doubtful
 };
 
 /// `at` counts from 0.
 LineTrouble trouble_at(std::size_t at, std::string message);
+LineTrouble damage_at(std::size_t at, std::string message);
 
 /// Of a block of zeros, and of a line that is longer than k_max_line_bytes.
 std::optional<LineTrouble> find_size_trouble(std::string_view line);

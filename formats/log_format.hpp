@@ -20,8 +20,11 @@
 
 namespace offcirc {
 
-/// A record that says nothing about circulation: a header, a comment, an empty line, session noise.
-struct Blank {};
+/// A record that says nothing about circulation: a header, a comment, an empty line, an answer, a session command. Damage
+/// never makes one of a record.
+struct Blank {
+  bool begins_section = false;  ///< a header: what follows may be another log that was appended
+};
 
 /// One record: mostly a line; `line` is its first, from 1.
 struct Record {
@@ -37,6 +40,7 @@ struct LogContext {
   Decoder& decoder;
   DateOrder date_order = DateOrder::mdy;  ///< of dates that do not say
   IdPatterns ids = {};                    ///< for logs that do not say whose a barcode is
+  std::optional<Kind> list_kind = {};     ///< --kind: of a list that does not say what was done
 };
 
 /// Reads a log record by record. Every byte of the text belongs to exactly one record; what can't be read becomes a
@@ -70,6 +74,8 @@ struct LogFormat {
   /// No record says when it happened: then --at says it, or the time at which the file was last written; and what a
   /// record is known again by is its place in the log.
   bool has_no_times = false;
+  /// Times are to the minute, or may be (a sheet typed by hand): two payments in one minute can look alike.
+  bool has_no_seconds = false;
 };
 
 /// Longer lines are unreadable: no real one comes near.

@@ -93,9 +93,11 @@ class ScanParser : public LogParser {
     record.line = m_pieces.line_number();
     record.content = Blank{};
     if (auto trouble = read_piece(piece, record)) {
-      m_hash.start("scan");
-      m_hash.add(piece);
-      record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message), {0, m_hash.value()}};
+      record.content = Diagnostic{.line = record.line,
+                                  .column = trouble->column,
+                                  .message = std::move(trouble->message),
+                                  .content = content_of_unreadable(m_context.decoder.decode(piece)),
+                                  .is_doubtful = trouble->is_damage};
     }
     return true;
   }
@@ -162,9 +164,6 @@ class ScanParser : public LogParser {
     transaction.item_id = id;
     transaction.line = record.line;
     transaction.desk = m_context.arena.desk({});
-    m_hash.start("scan");
-    for (const std::string_view part : {name_of(m_mode), m_user_id, id}) m_hash.add(part);
-    transaction.identity = {0, m_hash.value()};
     record.content = transaction;
     return std::nullopt;
   }
@@ -185,7 +184,6 @@ class ScanParser : public LogParser {
   Kind m_mode = Kind::checkout;
   std::string_view m_user_id;
   std::uint32_t m_doubtful_line = 0;  // where something could not be read since the last user; 0: nowhere
-  ContentHash m_hash;
 };
 
 // Letters, 5 to 20 digits, letters: few of them, as prefixes and scanners' start and stop characters are.
@@ -229,6 +227,6 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 }  // namespace
 
 const LogFormat k_scan_format = {
-    "scan", "Lists of scanned barcodes, and scan files of Destiny", "txt", false, claims, open, true};
+    "scan", "Lists of scanned barcodes, and scan files of Destiny", "txt", false, claims, open, true, true};
 
 }  // namespace offcirc

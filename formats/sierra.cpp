@@ -52,7 +52,7 @@ bool begins_record(std::string_view text) {
 
 class SierraParser : public LineParser {
  public:
-  SierraParser(std::string_view text, const LogContext& context) : LineParser("sierra", LineReader(text), context) {}
+  SierraParser(std::string_view text, const LogContext& context) : LineParser(LineReader(text), context) {}
 
  private:
   std::optional<LineTrouble> read_line(std::string_view text, Transaction& transaction, Says& says) override {
@@ -64,8 +64,6 @@ class SierraParser : public LineParser {
     if (auto trouble = check_ids(line, transaction)) return trouble;
     if (auto trouble = read_due(line, transaction)) return trouble;
     transaction.desk = context().arena.desk({});
-    // Without the group, which says nothing that is taken and is what a cut line loses first.
-    for (std::size_t i = 0; i < k_field_count - 1; ++i) hash().add(line.fields.at(i));
     says = Says::transaction;
     return std::nullopt;
   }
@@ -148,6 +146,6 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 
 }  // namespace
 
-const LogFormat k_sierra_format = {"sierra", "Innovative Sierra and Millennium: rdy files", "rdy", true, claims, open};
+const LogFormat k_sierra_format = {"sierra", "Innovative Sierra and Millennium: rdy files", "rdy", true, claims, open, false, true};
 
 }  // namespace offcirc

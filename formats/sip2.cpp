@@ -1,6 +1,8 @@
 // SIP2: the messages that a self-check sends, or has stored while the server was away.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/line_parser.hpp"
 #include "formats/registry.hpp"
 #include "formats/sip2_date.hpp"
@@ -13,7 +15,7 @@ class Sip2Parser : public LineParser {
  public:
   // A message ends in CR, and so its log may have no LF at all.
   Sip2Parser(std::string_view text, const LogContext& context)
-      : LineParser("sip2", LineReader(text, LineEnds::cr_too), context) {}
+      : LineParser(LineReader(text, LineEnds::cr_too), context) {}
 
  private:
   std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
@@ -21,24 +23,12 @@ class Sip2Parser : public LineParser {
     if (m_message.code->action == Sip2Action::noise) return std::nullopt;
     if (auto trouble = read_dates(line, transaction)) return trouble;
     if (auto trouble = read_fields(transaction)) return trouble;
-    // Of the fields only those that are taken: then no password gets in, nor the number of the attempt (AY).
-    hash().add(m_message.code->digits);
-    hash().add(m_message.fixed);
-    for (const Sip2Field& field : m_message.fields) {
-      hash().add(field.code);
-      hash().add(field.value);
-    }
     says = Says::transaction;
     return std::nullopt;
   }
 
-  // The line may be anything, with a password anywhere. It is read once more, since one that is damaged has not been.
-  void hash_unreadable(std::string_view line) override {
-    read_sip2_message(line, m_message);
-    hash().add(m_message.code == nullptr ? std::string_view() : m_message.code->digits);
-    hash().add_number(sip2_value(m_message, "AA").value_or(std::string_view()));
-    hash().add_number(sip2_value(m_message, "AB").value_or(std::string_view()));
-    hash().add(std::to_string(line.size()));
+  std::string without_secrets(std::string_view line) override {
+    return std::string(line.substr(0, std::min({line.find("AC"), line.find("AD"), line.find("CO")})));
   }
 
   [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {

@@ -40,8 +40,13 @@ class SymphonyParser : public LogParser {
     auto trouble = read_line(text, record);
     if (!trouble) return true;
     if (trouble->column != 0) trouble->column += m_lines.column_before();
-    record.content = Diagnostic{record.line, trouble->column, std::move(trouble->message),
-                                identity_of_unreadable(m_line, text.size(), m_hash)};
+    record.content = Diagnostic{
+        .line = record.line,
+        .column = trouble->column,
+        .message = std::move(trouble->message),
+        .content = content_of_unreadable(m_context.decoder.decode(without_symphony_secrets(text))),
+        .recorded = m_line.time.is(StampForm::civil) ? m_line.time : Stamp(),
+        .is_doubtful = trouble->is_damage};
     return false;
   }
 
@@ -55,10 +60,11 @@ class SymphonyParser : public LogParser {
     Transaction& transaction = begin_transaction(record);
     if (auto trouble = read_symphony_transaction(m_line, command, m_context, m_dates, transaction)) return trouble;
     transaction.line = record.line;
-    m_hash.start("symphony");
-    hash_symphony_line(m_line, m_hash);
-    if (transaction.kind == Kind::registration) transaction.registration = read_registration(transaction.recorded);
-    transaction.identity = {transaction.recorded.seconds(), m_hash.value()};
+    if (transaction.kind == Kind::unsupported) transaction.more = content_of_symphony_fields(m_line);
+    if (transaction.kind == Kind::registration) {
+      transaction.more = content_of_symphony_fields(m_line);
+      transaction.registration = read_registration(transaction.recorded);
+    }
     return std::nullopt;
   }
 
@@ -83,7 +89,6 @@ class SymphonyParser : public LogParser {
     for (const std::string_view edit : m_edits.take(user_id, m_line.text, m_lines)) {
       if (split_symphony_line(edit, m_line)) continue;
       registration.add(m_line, recorded);
-      hash_symphony_line(m_line, m_hash);
     }
     return registration.finish();
   }
@@ -93,7 +98,6 @@ class SymphonyParser : public LogParser {
   SymphonyDates m_dates;
   SymphonyEdits m_edits;
   SymphonyLine m_line;
-  ContentHash m_hash;
   Transaction m_new_transaction;  // copying one is quicker than clearing so many bytes
 };
 

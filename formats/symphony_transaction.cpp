@@ -112,18 +112,6 @@ Kind kind_of(SymphonyAction action) {
   }
 }
 
-std::uint64_t code_of_two(std::string_view letters) {
-  return symphony_code(letters[0], letters[1]);
-}
-
-// The six letters as one number. A line without a header has no station.
-std::uint64_t code_of(std::string_view station, std::string_view command) {
-  const std::uint64_t code = code_of_two(command) << 32U;
-  if (station.empty()) return code;
-  static_assert(k_symphony_station_bytes == 4);
-  return code | code_of_two(station) << 16U | code_of_two(station.substr(2));
-}
-
 }  // namespace
 
 std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
@@ -147,27 +135,17 @@ std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, c
   return std::nullopt;
 }
 
-void hash_symphony_line(const SymphonyLine& line, ContentHash& hash) {
-  hash.add(code_of(line.station, line.command));
-  if (!line.has(SymphonyField::pin) && !line.has(SymphonyField::override)) {
-    hash.add(line.field_bytes);
-    return;
-  }
+std::uint64_t content_of_symphony_fields(const SymphonyLine& line) {
+  ContentHash hash;
   for_each_symphony_field(line.field_bytes, [&](std::uint16_t code, std::string_view value) {
-    const std::array<char, 2> letters = {static_cast<char>(code >> 8U), static_cast<char>(code & 0xFFU)};
-    hash.add({letters.data(), letters.size()});
+    hash.add(std::uint64_t{code});
     if (!is_symphony_secret(code)) hash.add(trimmed(value));
   });
+  return hash.value();
 }
 
-Identity identity_of_unreadable(const SymphonyLine& line, std::size_t line_bytes, ContentHash& hash) {
-  hash.start("symphony unreadable");
-  hash.add(line.station);
-  hash.add(line.command);
-  hash.add_number(line[SymphonyField::user_id]);
-  hash.add_number(line[SymphonyField::item_id]);
-  hash.add(std::to_string(line_bytes));
-  return {line.time.is(StampForm::civil) ? line.time.seconds() : 0, hash.value()};
+std::string without_symphony_secrets(std::string_view line) {
+  return std::string(line.substr(0, std::min(line.find("^Uf"), line.find("^O"))));
 }
 
 }  // namespace offcirc

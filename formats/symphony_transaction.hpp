@@ -1,7 +1,10 @@
 // From the fields of a Symphony line to a transaction: when, where, who, what, until when.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "formats/content_hash.hpp"
 #include "formats/log_format.hpp"
@@ -17,11 +20,10 @@ std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, c
                                                      const LogContext& context, SymphonyDates& dates,
                                                      Transaction& transaction);
 
-/// Adds what the line says but its sequence number, its length, PINs and the values of overrides.
-void hash_symphony_line(const SymphonyLine& line, ContentHash& hash);
+/// Transaction::more of the line: all of its fields, without PINs and the values of overrides.
+std::uint64_t content_of_symphony_fields(const SymphonyLine& line);
 
-/// Of a line that can't be read: from its header, its command, its IDs and how long it is. Where such a line is damaged
-/// nobody knows which of its bytes are a password.
-Identity identity_of_unreadable(const SymphonyLine& line, std::size_t line_bytes, ContentHash& hash);
+/// The damaged line up to where a PIN or an override may begin.
+std::string without_symphony_secrets(std::string_view line);
 
 }  // namespace offcirc

@@ -53,14 +53,15 @@ struct Registration {
   Stamp expires_on;  ///< date, never, none, or unreadable
 };
 
-/// Which record of which log this is, whatever file it comes in: the same in a copy, an appended log, or the output of
-/// `sort`. PINs, passwords and override values do not enter it.
+/// Which record this is, in whatever file it comes: a copy, a log that has grown and the output of `sort` give the same.
+/// PINs, passwords and override values never enter it. Intake computes it (loader/intake/identity.hpp); parsers leave it
+/// alone, except that a row of sorted output names the identity of the line it came from.
 struct Identity {
   static constexpr std::uint32_t k_unnumbered = UINT32_MAX;
 
-  Seconds recorded = 0;       ///< what the station said, of its own clock; 0 where the line has no readable time
-  std::uint64_t content = 0;  ///< hash of the format's name and of what the record says
-  std::uint32_t ordinal = k_unnumbered;  ///< among records of one log that are alike; intake numbers them from 0
+  Seconds recorded = 0;       ///< UTC instant that the station's clock said; 0 if the record has no readable time
+  std::uint64_t content = 0;  ///< the key of the record
+  std::uint32_t ordinal = k_unnumbered;  ///< among records of one section of a log that are alike, from 0
 
   friend constexpr auto operator<=>(const Identity&, const Identity&) = default;
 };
@@ -80,11 +81,21 @@ struct Transaction {
   const Registration* registration = nullptr;  ///< of a registration, else null
   Cents amount_cents = 0;                      ///< of a payment
   Identity identity;
+  /// Hash of what the record says that no other member holds: the fields of a registration as this record alone has
+  /// them, or of an unsupported command, without secrets. 0: nothing. (formats/content_hash.hpp) Intake needs it for the
+  /// identity and puts Identification::context in its place.
+  std::uint64_t more = 0;
   std::uint32_t line = 0;   ///< of the log, from 1; the first line of the record
   std::uint32_t count = 1;  ///< of an in-house use
   Kind kind = Kind::checkout;
   DueFrom due_from = DueFrom::none;  ///< whose `due` is: transaction or session
   bool override_used = false;        ///< the desk gave an override; its value is not kept
+  bool fine_waived = false;          ///< of a check-in: the desk took the item back free of fines
+  bool edits_registration = false;   ///< of a registration: changes the user that an earlier record registered
+  bool refused_then = false;         ///< the log itself says that the system refused or canceled it at the time
+  bool done_online = false;          ///< the log itself says that the system carried it out at the time
+  bool time_is_assumed = false;      ///< its log says no time; intake gave it one (--at, or the file's)
+  bool needs_context = false;        ///< set by intake: only its neighbors tell it from others that say the same
 };
 
 }  // namespace offcirc

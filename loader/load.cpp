@@ -99,7 +99,7 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   LoadOutcome outcome = begin_outcome(options);
   outcome.batch = read_batch(options.intake, config, *options.progress);
   Store store = begin_store(options);
-  judge(outcome, find_recorded(outcome.batch, store), options, config, store);
+  judge(outcome, find_recorded(outcome.batch, options.intake.as_new, store), options, config, store);
   if (options.used_list) note_listed_checkouts(outcome.batch, outcome.results, *options.used_list, config.policy.zone);
   const OutageSpan span = find_outage_span(outcome.batch, outcome.results);
   outcome.missing_stations = find_stations_to_come(outcome.batch, span, options.roster, config.policy, store);

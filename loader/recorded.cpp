@@ -1,10 +1,12 @@
 #include "loader/recorded.hpp"
 
+#include "loader/intake/list_identity.hpp"
 #include "loader/memory/large_vector.hpp"
 
 namespace offcirc {
 
-Recorded find_recorded(const Batch& batch, Store& store) {
+Recorded find_recorded(Batch& batch, bool as_new, Store& store) {
+  identify_lists(batch, {}, as_new);
   LargeVector<Identity> identities;
   identities.reserve(batch.entries.size() + batch.unreadable.size());
   for (const Entry& entry : batch.entries) identities.push_back(entry.identity);

@@ -15,7 +15,8 @@ struct Recorded {
   std::vector<bool> unreadable;  ///< by Batch::unreadable
 };
 
-Recorded find_recorded(const Batch& batch, Store& store);
+/// Settles the identities of lists first; `as_new`: --as-new.
+Recorded find_recorded(Batch& batch, bool as_new, Store& store);
 
 /// By Batch::unreadable.
 Results results_of_unreadable(const Batch& batch, const std::vector<bool>& recorded);

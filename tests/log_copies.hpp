@@ -21,7 +21,7 @@ inline std::vector<std::string> all_of(const ParsedLog& log) {
   std::vector<std::string> all = log.described();
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (const auto* transaction = std::get_if<Transaction>(&log.records[i].content)) {
-      all[i] += " " + to_text(transaction->identity);
+      all[i] += fmt::format(" {} {}", to_text(transaction->identity), transaction->more);
     }
   }
   return all;

@@ -49,13 +49,3 @@ TEST_CASE("a digest is 128 bits in hex and depends on every byte") {
   CHECK(digest_of("31221000000013\n").size() == 32);
   CHECK(digest_of("31221000000013\n") != digest_of("31221000000014\n"));
 }
-
-TEST_CASE("without times the log and the place in it are the identity") {
-  const Identity first = identity_by_place("abc", 0);
-  CHECK(first.recorded == 0);
-  CHECK(first.ordinal == 0);
-  CHECK(identity_by_place("abc", 0) == first);
-  CHECK(identity_by_place("abc", 1) != first);
-  CHECK(identity_by_place("abd", 0) != first);
-  CHECK(identity_by_place("abc", 0, "no time") != first);
-}

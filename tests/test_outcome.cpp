@@ -55,9 +55,10 @@ TEST_CASE("the codes are the stable ones, in their order of precedence") {
         "renewal-limit\nitem-has-hold\nuser-exists\nregistration-incomplete\nnot-circulating\n"
         "was-charged-to-another\nhold-for-another\ncard-inactive\nprivilege-expired\ncharge-limit\n"
         "was-in-transit\nwas-missing\nwas-lost\nwas-elsewhere\nclaims-returned\nroute-for-hold\nroute-home\n"
-        "due-date-passed\ndue-date-unusual\ndischarge-date-wrong\nclock-jumped\npossible-duplicate\n"
-        "registered-later\nregistered\noverpaid\nnothing-owed\nuser-delinquent\nscanned-twice\n"
-        "clock-went-backwards\ndue-date-moved\nhold-filled\nrenewed\nbill-created\n");
+        "due-date-passed\ndue-date-unusual\ndischarge-date-wrong\ndischarged-long-ago\nclock-jumped\n"
+        "returned-before-renewal\npossible-duplicate\nregistered-later\nregistered\nperhaps-loaded-before\n"
+        "overpaid\nnothing-owed\nuser-delinquent\nid-malformed\nscanned-twice\nclock-went-backwards\n"
+        "due-date-moved\nhold-filled\nrenewed\nbill-created\nfine-waived\norder-assumed\nrefused-at-the-time\n");
 }
 
 TEST_CASE("what the config may choose") {
@@ -68,7 +69,8 @@ TEST_CASE("what the config may choose") {
   }
   CHECK(codes ==
         "library-mismatch system-user user-barred user-blocked renewal-limit item-has-hold not-circulating "
-        "was-charged-to-another hold-for-another card-inactive privilege-expired charge-limit ");
+        "was-charged-to-another hold-for-another card-inactive privilege-expired charge-limit "
+        "perhaps-loaded-before ");
 }
 
 TEST_CASE("dispositions have their stable names") {
@@ -77,4 +79,5 @@ TEST_CASE("dispositions have their stable names") {
   CHECK(name_of(Disposition::rejected) == "rejected");
   CHECK(name_of(Disposition::already_loaded) == "already-loaded");
   CHECK(name_of(Disposition::unreadable) == "unreadable");
+  CHECK(name_of(Disposition::not_done) == "not-done");
 }

@@ -540,7 +540,7 @@ TEST_CASE("a load is written with all that it changed") {
   state.uses.push_back({0, 20616, "MAGAZINE", 3});
   // An unreadable record behind them.
   UnreadableRecord unreadable;
-  unreadable.diagnostic = {9, 4, "The date can't be read.", {0, 77, 0}};
+  unreadable.diagnostic = {.line = 9, .column = 4, .message = "The date can't be read.", .identity = {0, 77, 0}};
   unreadable.library = "OSH";
   load.batch.unreadable.push_back(unreadable);
   load.unreadable.emplace_back().disposition = Disposition::unreadable;

@@ -57,6 +57,8 @@ std::string outcome_words(const ReportResult& result) {
       return "Not loaded: " + message;
     case Disposition::unreadable:
       return "Unreadable: " + message;
+    case Disposition::not_done:
+      return "Not done: " + message;
     case Disposition::loaded:
     case Disposition::follow_up:
     case Disposition::already_loaded:

@@ -45,6 +45,8 @@ struct Log {
   std::uint64_t blank = 0;
   std::optional<std::string> error;  ///< why nothing of it was read
   std::vector<LogNote> notes;
+  /// Of a list without times: what each of its records says, in their order; empty of all others.
+  std::vector<std::uint64_t> list;
   std::uint32_t file = k_none;  ///< index into Batch::files
 };
 
@@ -62,6 +64,7 @@ struct Entry {
   std::uint32_t item_key = k_none;  ///< index into BatchIds::items
   Kind kind = Kind::checkout;       ///< the transaction's, which lies elsewhere
   bool time_is_given = false;       ///< the log itself says a corrected time: no clock is added to recorded_at
+  bool needs_context = false;       ///< the transaction's
   bool clock_jumped = false;
   bool clock_went_backwards = false;
 };
@@ -72,6 +75,7 @@ struct UnreadableRecord {
   Diagnostic diagnostic;  ///< its identity is numbered
   std::string library;    ///< of the log
   std::string station;
+  std::uint64_t anchor = 0;  ///< content of the strong record before it in the log; 0: none
 };
 
 /// Where lines of a log were recorded: once for all that say the same.

@@ -103,6 +103,7 @@ Entry make_entry(const Transaction& transaction, const BatchLog& log, std::uint3
   Entry entry;
   entry.transaction = &transaction;
   entry.kind = transaction.kind;
+  entry.needs_context = transaction.needs_context;
   entry.recorded_at = log.placed.recorded_at[position];
   entry.occurred_at = log.placed.times.occurred_at[position];
   entry.identity = transaction.identity;
@@ -152,8 +153,11 @@ void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineC
 
 void hand_over(BatchLog& from, Batch& batch) {
   const auto log = static_cast<std::uint32_t>(batch.logs.size());
-  for (Diagnostic& diagnostic : from.read.unreadable) {
-    batch.unreadable.push_back({log, std::move(diagnostic), from.read.log.library, from.read.log.station});
+  for (std::size_t i = 0; Diagnostic& diagnostic : from.read.unreadable) {
+    const std::uint64_t anchor = i < from.read.anchors.size() ? from.read.anchors[i] : 0;
+    batch.unreadable.push_back(
+        {log, std::move(diagnostic), from.read.log.library, from.read.log.station, anchor});
+    ++i;
   }
   if (from.read.storage != nullptr) {
     from.read.storage->transactions.clear();

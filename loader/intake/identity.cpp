@@ -4,7 +4,13 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 #include <vector>
+
+#include "formats/content_hash.hpp"
+#include "formats/ids.hpp"
+#include "loader/intake/clock.hpp"
 
 namespace offcirc {
 namespace {
@@ -25,6 +31,201 @@ void number_second(std::span<Identity*> same_second) {
     same_second[i]->ordinal = again ? same_second[i - 1]->ordinal + 1 : 0;
   }
 }
+
+// Dates and times by what they mean, however they are written.
+void add_stamp(ContentHash& hash, Stamp stamp, const Zone& zone) {
+  const bool is_civil = stamp.is(StampForm::civil);
+  const StampForm form = is_civil ? StampForm::absolute : stamp.form();
+  hash.add(static_cast<std::uint64_t>(form));
+  if (stamp.says_when()) hash.add(static_cast<std::uint64_t>(is_civil ? zone.to_utc(stamp.seconds()) : stamp.seconds()));
+}
+
+std::uint64_t hash_of(std::string_view a, std::string_view b = {}) {
+  ContentHash hash;
+  hash.add(a);
+  hash.add(b);
+  return hash.value();
+}
+
+/// Goes through the records of one log in their order.
+class Identifier {
+ public:
+  Identifier(ReadLog& read, const PlacedLog& placed, const Identification& how)
+      : m_read(read), m_transactions(read.storage->transactions), m_placed(placed), m_how(how) {}
+
+  void run() {
+    find_stations();
+    find_words();
+    if (m_read.is_list)
+      identify_list();
+    else
+      identify_log();
+  }
+
+ private:
+  void find_stations() {
+    for (const Whereabouts& place : m_placed.places)
+      m_stations.push_back(place.desk->station.empty() ? 0 : hash_of(normal_station(place.desk->station)));
+  }
+
+  [[nodiscard]] std::uint64_t station_of(std::size_t i) const { return m_stations[m_placed.place_of[i]]; }
+
+  // The first reading of a civil time, as the station said it: neither a clock that is given nor the hour that occurs
+  // twice makes another record of it.
+  [[nodiscard]] Seconds instant_of(const Transaction& t) const {
+    if (t.time_is_assumed) return 0;
+    const Stamp said = t.recorded.says_when() ? t.recorded : t.occurred;
+    return said.is(StampForm::absolute) ? said.seconds() : m_how.zone.to_utc(said.seconds());
+  }
+
+  [[nodiscard]] std::uint64_t words_of(const Transaction& t, Seconds instant, std::uint64_t station) {
+    m_hash.start(m_read.log.format);
+    m_hash.add(static_cast<std::uint64_t>(t.kind) | static_cast<std::uint64_t>(t.due_from) << 8U |
+               std::uint64_t{t.override_used} << 16U | std::uint64_t{t.fine_waived} << 17U |
+               std::uint64_t{t.edits_registration} << 18U | std::uint64_t{t.count} << 32U);
+    m_hash.add(static_cast<std::uint64_t>(instant));
+    m_hash.add(station);
+    m_hash.add(strip_id(t.user_id, m_how.strip));
+    m_hash.add(strip_id(t.item_id, m_how.strip));
+    if (!t.what.empty()) m_hash.add(t.what);
+    m_hash.add(static_cast<std::uint64_t>(t.amount_cents));
+    add_stamp(m_hash, t.due, m_how.zone);
+    add_stamp(m_hash, t.discharged_on, m_how.zone);
+    m_hash.add(t.more);
+    return m_hash.value();
+  }
+
+  void find_words() {
+    for (std::size_t i = 0; i < m_transactions.size(); ++i) {
+      Transaction& t = m_transactions[i];
+      const Seconds instant = instant_of(t);
+      m_instants.push_back(instant);
+      t.more = words_of(t, instant, station_of(i));
+    }
+  }
+
+  [[nodiscard]] bool is_strong(const Transaction& t, std::uint64_t station) const {
+    if (is_numbered(t)) return true;
+    const bool names_something = !t.user_id.empty() || !t.item_id.empty() || station != 0;
+    const bool may_repeat = t.kind == Kind::payment && m_read.has_no_seconds;
+    return names_something && !t.time_is_assumed && !may_repeat;
+  }
+
+  static bool is_numbered(const Transaction& t) { return t.identity.ordinal != Identity::k_unnumbered; }
+
+  [[nodiscard]] std::uint64_t words_of(const Diagnostic& diagnostic) const {
+    ContentHash hash;
+    hash.add(std::string_view("unreadable"));
+    hash.add(m_read.log.format);
+    hash.add(diagnostic.content);
+    return hash.value();
+  }
+
+  [[nodiscard]] Seconds instant_of(const Diagnostic& diagnostic) const {
+    const Stamp said = diagnostic.recorded;
+    if (said.is(StampForm::absolute)) return said.seconds();
+    return said.is(StampForm::civil) ? m_how.zone.to_utc(said.seconds()) : 0;
+  }
+
+  // Positions count readable and unreadable records alike.
+  void identify_list() {
+    for_each_record(
+        [&](std::size_t i) {
+          Transaction& t = m_transactions[i];
+          m_read.log.list.push_back(t.more);
+          t.identity = {0, t.more, static_cast<std::uint32_t>(m_read.log.list.size())};
+        },
+        [&](Diagnostic& diagnostic) {
+          const std::uint64_t words = words_of(diagnostic);
+          m_read.log.list.push_back(words);
+          diagnostic.identity = {0, words, static_cast<std::uint32_t>(m_read.log.list.size())};
+        },
+        [] {});
+  }
+
+  void identify_log() {
+    m_head = content_in_context(hash_of(m_read.log.library, m_read.log.station), first_strong());
+    m_runs = apply_clock_rules(m_instants).run_starts;
+    for_each_record([&](std::size_t i) { identify(i); }, [&](Diagnostic& diagnostic) { identify(diagnostic); },
+                    [&] { end_section(); });
+    end_section();
+  }
+
+  [[nodiscard]] std::uint64_t first_strong() const {
+    for (std::size_t i = 0; i < m_transactions.size(); ++i)
+      if (is_strong(m_transactions[i], station_of(i))) return m_transactions[i].more;
+    return 0;
+  }
+
+  void identify(std::size_t i) {
+    // A step back of more than an hour: what follows may be a copy of what is there already.
+    if (std::binary_search(m_runs.begin(), m_runs.end(), i)) end_section();
+    Transaction& t = m_transactions[i];
+    const std::uint64_t station = station_of(i);
+    std::uint64_t& anchor = m_anchors[station];
+    if (is_strong(t, station)) {
+      if (!is_numbered(t)) t.identity = {m_instants[i], t.more, Identity::k_unnumbered};
+      t.more = std::exchange(anchor, t.identity.content);
+      m_last_anchor = t.identity.content;
+    } else {
+      const std::uint64_t context = anchor != 0 ? anchor : head_of(m_placed.places[m_placed.place_of[i]]);
+      t.needs_context = true;
+      t.identity = {m_instants[i], content_in_context(context, t.more), Identity::k_unnumbered};
+    }
+    m_section.push_back(&t.identity);
+  }
+
+  // Of the first records of a log, which have no strong one before them.
+  static std::uint64_t head_of(const Whereabouts& place) { return hash_of(place.station_library, place.station); }
+
+  // What can't be read may have lost its station, so the last strong record of any tells it from others. At the beginning
+  // of a log the first one does: blocks of zeros at the heads of two logs are two losses.
+  void identify(Diagnostic& diagnostic) {
+    m_read.anchors.push_back(m_last_anchor);
+    const std::uint64_t context = m_last_anchor != 0 ? m_last_anchor : m_head;
+    diagnostic.identity = {instant_of(diagnostic), content_in_context(context, words_of(diagnostic)),
+                           Identity::k_unnumbered};
+    m_section.push_back(&diagnostic.identity);
+  }
+
+  void end_section() {
+    number_identities(m_section);
+    m_section.clear();
+  }
+
+  template <typename OnTransaction, typename OnUnreadable, typename OnHeader>
+  void for_each_record(OnTransaction on_transaction, OnUnreadable on_unreadable, OnHeader on_header) {
+    auto unreadable = m_read.unreadable.begin();
+    auto place = m_read.unreadable_places.begin();
+    auto header = m_read.headers.begin();
+    for (std::size_t i = 0; i <= m_transactions.size(); ++i) {
+      const auto is_before = [&](const auto& at, const auto& end) { return at != end && at->transactions <= i; };
+      const auto take_header = [&] {
+        on_header();
+        ++header;
+      };
+      for (; is_before(place, m_read.unreadable_places.end()); ++place, ++unreadable) {
+        while (is_before(header, m_read.headers.end()) && header->records <= place->records) take_header();
+        on_unreadable(*unreadable);
+      }
+      while (is_before(header, m_read.headers.end())) take_header();
+      if (i < m_transactions.size()) on_transaction(i);
+    }
+  }
+
+  ReadLog& m_read;
+  BlockArray<Transaction>& m_transactions;
+  const PlacedLog& m_placed;
+  const Identification& m_how;
+  ContentHash m_hash;
+  std::vector<std::uint64_t> m_stations;  // by place: of the line, 0 where it names none
+  LargeVector<Seconds> m_instants;        // by transaction
+  std::vector<std::size_t> m_runs;        // where they begin
+  std::unordered_map<std::uint64_t, std::uint64_t> m_anchors;  // by station: the last strong record
+  std::uint64_t m_last_anchor = 0;                             // of any station
+  std::uint64_t m_head = 0;
+  std::vector<Identity*> m_section;
+};
 
 }  // namespace
 
@@ -50,9 +251,15 @@ std::string digest_of(std::string_view bytes) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
-Identity identity_by_place(std::string_view digest, std::uint64_t position, std::string_view why_unreadable) {
-  const std::string place = fmt::format("{} {} {}", digest, position, why_unreadable);
-  return {0, XXH3_64bits(place.data(), place.size()), 0};
+std::uint64_t content_in_context(std::uint64_t context, std::uint64_t words) {
+  ContentHash hash;
+  hash.add(context);
+  hash.add(words);
+  return hash.value();
+}
+
+void identify_records(ReadLog& read, const PlacedLog& placed, const Identification& how) {
+  if (read.storage != nullptr) Identifier(read, placed, how).run();
 }
 
 }  // namespace offcirc

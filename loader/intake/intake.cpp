@@ -5,6 +5,7 @@
 
 #include "loader/intake/batch_log.hpp"
 #include "loader/intake/given_clocks.hpp"
+#include "loader/intake/identity.hpp"
 #include "loader/intake/open_logs.hpp"
 
 namespace offcirc {
@@ -37,6 +38,7 @@ Batch read_batch(const IntakeOptions& options, const Config& config, Progress& p
     log.read = read_log(std::move(open), at, count, records_left);
     if (log.read.storage != nullptr) records_left -= log.read.storage->transactions.size() + log.read.unreadable.size();
     log.placed = place_log(log.read, options, config);
+    identify_records(log.read, log.placed, {config.ids.strip, config.policy.zone});
   }
   require_stations_of_clocks(options.clock_offsets, logs, config.policy);
   Batch batch = merge_into_batch(std::move(logs), config.ids.strip, count);

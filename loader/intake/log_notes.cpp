@@ -55,12 +55,12 @@ void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>
   log.notes.back().action = "Check the station's clock, unless the log was appended to on another day.";
 }
 
-void note_lent_time(Log& log, const LentTime& lent, const Zone& zone) {
-  if (lent.transactions == 0) return;
+void note_assumed_time(Log& log, const AssumedTime& assumed, const Zone& zone) {
+  if (assumed.transactions == 0) return;
   log.notes.push_back(
       {"no-times",
-       fmt::format("The log says no time for {} of its transactions: {} is taken, {}.", lent.transactions,
-                   iso_time(lent.time, zone), lent.is_of_file ? "when the file was last written" : "as --at says"),
+       fmt::format("The log says no time for {} of its transactions: {} is taken, {}.", assumed.transactions,
+                   iso_time(assumed.time, zone), assumed.is_of_file ? "when the file was last written" : "as --at says"),
        "Check that it is about right, since due dates and fines depend on it; before a load, --at puts it right."});
 }
 

@@ -12,7 +12,7 @@ namespace offcirc {
 void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>& transactions, const Zone& zone);
 
 /// One note where transactions have a time that their log does not say: which, and from where.
-void note_lent_time(Log& log, const LentTime& lent, const Zone& zone);
+void note_assumed_time(Log& log, const AssumedTime& assumed, const Zone& zone);
 
 /// One note where transactions may have been recorded under the wrong library: how many, and what disagrees.
 void note_mismatch(Log& log, const PlacedLog& placed);

@@ -69,7 +69,7 @@ PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& c
   if (read.storage != nullptr) {
     find_places(placed, *read.storage, path, given, options.clock_offsets, config.policy);
     find_times(placed, read.storage->transactions, config.policy);
-    note_lent_time(read.log, read.lent_time, config.policy.zone);
+    note_assumed_time(read.log, read.assumed_time, config.policy.zone);
     note_clock(read.log, placed, read.storage->transactions, config.policy.zone);
     note_mismatch(read.log, placed);
   }

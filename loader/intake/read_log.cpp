@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "loader/intake/identity.hpp"
+#include "formats/content_hash.hpp"
 
 namespace offcirc {
 namespace {
@@ -37,12 +37,14 @@ class LogReader {
       if (auto* transaction = std::get_if<Transaction>(&record.content)) {
         if (has_short_ids(*transaction) && settle_time(*transaction)) transactions.push_back(*transaction);
       } else if (auto* diagnostic = std::get_if<Diagnostic>(&record.content)) {
-        if (m_has_no_times) diagnostic->identity = identity_by_place(digest(), place(), "unreadable");
-        m_read.unreadable.push_back(std::move(*diagnostic));
+        add_unreadable(std::move(*diagnostic));
       } else {
+        if (std::get<Blank>(record.content).begins_section) m_read.headers.push_back(place());
         ++m_read.log.blank;
       }
     }
+    const bool is_timeless = m_read.assumed_time.transactions > 0 && m_read.assumed_time.transactions == transactions.size();
+    m_read.is_list = m_has_no_times || is_timeless;
     for (LogNote& note : parser.notes()) m_read.log.notes.push_back(std::move(note));
     return transactions.size() + m_read.unreadable.size() <= max_records;
   }
@@ -52,11 +54,8 @@ class LogReader {
   bool has_short_ids(const Transaction& transaction) {
     const bool user_is = is_too_long_for_id(transaction.user_id);
     if (!user_is && !is_too_long_for_id(transaction.item_id)) return true;
-    const bool is_timed = says_time(transaction) || !transaction.recorded.is(StampForm::none);
-    m_read.unreadable.push_back(
-        {transaction.line, 0,
-         fmt::format("The {} ID has more than {} characters.", user_is ? "user" : "item", k_max_id_characters),
-         is_timed ? transaction.identity : identity_by_place(digest(), place(), "unreadable")});
+    add_unreadable(transaction, fmt::format("The {} ID has more than {} characters.", user_is ? "user" : "item",
+                                            k_max_id_characters));
     return false;
   }
 
@@ -64,22 +63,16 @@ class LogReader {
   bool settle_time(Transaction& transaction) {
     if (says_time(transaction)) return true;
     if (!transaction.recorded.is(StampForm::none)) {
-      m_read.unreadable.push_back(
-          {transaction.line, 0, "The time of the record is no date and time.", transaction.identity});
+      add_unreadable(transaction, "The time of the record is no date and time.");
       return false;
     }
-    if (lend_time(transaction)) {
-      const bool numbered = transaction.identity.ordinal != Identity::k_unnumbered;
-      if (!numbered) transaction.identity = identity_by_place(digest(), place());
-      return true;
-    }
-    m_read.unreadable.push_back({transaction.line, 0, "The record has no time: give one with --at.",
-                                 identity_by_place(digest(), place(), "no time")});
+    if (assume_time(transaction)) return true;
+    add_unreadable(transaction, "The record has no time: give one with --at.");
     return false;
   }
 
   // The file was written by the station's clock, whatever is wrong with that; who says --at has looked at a right one.
-  bool lend_time(Transaction& transaction) {
+  bool assume_time(Transaction& transaction) {
     const std::optional<Seconds> of_file = m_read.storage->bytes.written_at();
     if (m_at) {
       transaction.occurred = Stamp(StampForm::absolute, *m_at);
@@ -88,34 +81,34 @@ class LogReader {
     } else {
       return false;
     }
-    m_read.lent_time.time = m_at ? *m_at : *of_file;
-    m_read.lent_time.is_of_file = !m_at;
-    ++m_read.lent_time.transactions;
+    m_read.assumed_time.time = m_at ? *m_at : *of_file;
+    m_read.assumed_time.is_of_file = !m_at;
+    transaction.time_is_assumed = true;
+    ++m_read.assumed_time.transactions;
     return true;
   }
 
-  [[nodiscard]] const std::string& digest() const { return m_read.log.digest; }
-  [[nodiscard]] std::uint64_t place() const { return m_read.log.records; }
+  void add_unreadable(const Transaction& transaction, std::string message) {
+    const Stamp recorded = says_time(transaction) ? transaction.recorded : Stamp();
+    add_unreadable({.line = transaction.line,
+                    .message = std::move(message),
+                    .content = content_of_unreadable(fmt::format("{}\n{}\n{}", name_of(transaction.kind),
+                                                                 transaction.user_id, transaction.item_id)),
+                    .recorded = recorded,
+                    .user_id = transaction.user_id,
+                    .item_id = transaction.item_id});
+  }
+  void add_unreadable(Diagnostic diagnostic) {
+    m_read.unreadable_places.push_back(place());
+    m_read.unreadable.push_back(std::move(diagnostic));
+  }
+
+  [[nodiscard]] RecordPlace place() const { return {m_read.storage->transactions.size(), m_read.log.records}; }
 
   ReadLog& m_read;
   bool m_has_no_times;
   std::optional<Seconds> m_at;
 };
-
-// A record of either kind has its turn by its line, so that equal ones are numbered in the order of the log.
-void number_records(ReadLog& read) {
-  std::vector<Identity*> identities;
-  identities.reserve(read.storage->transactions.size() + read.unreadable.size());
-  auto next_unreadable = read.unreadable.begin();
-  for (Transaction& transaction : read.storage->transactions) {
-    for (; next_unreadable != read.unreadable.end() && next_unreadable->line < transaction.line; ++next_unreadable) {
-      identities.push_back(&next_unreadable->identity);
-    }
-    identities.push_back(&transaction.identity);
-  }
-  for (; next_unreadable != read.unreadable.end(); ++next_unreadable) identities.push_back(&next_unreadable->identity);
-  number_identities(identities);
-}
 
 void note_if_cut_short(Log& log, const LogFormat& format, std::string_view text) {
   if (format.has_end_mark || text.empty() || text.back() == '\n') return;
@@ -144,11 +137,11 @@ ReadLog refused(const ReadLog& read) {
 }  // namespace
 
 ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines, std::uint64_t max_records) {
-  ReadLog read{std::move(open.log), std::move(open.storage), {}, {}};
+  ReadLog read{.log = std::move(open.log), .storage = std::move(open.storage)};
   if (open.parser != nullptr) {
+    read.has_no_seconds = open.format->has_no_seconds;
     if (!LogReader(read, open.format->has_no_times, at).read_all(*open.parser, lines, max_records))
       return refused(read);
-    number_records(read);
     note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
     read.storage->transactions.close();
   } else if (read.storage != nullptr && !read.log.error) {

@@ -45,10 +45,11 @@ inline constexpr int k_outcome_count = 1
 const OutcomeFacts& facts_of(Outcome outcome);
 std::optional<Outcome> find_outcome(std::string_view code);
 
-enum class Disposition : std::uint8_t { loaded, follow_up, rejected, already_loaded, unreadable };
-inline constexpr int k_disposition_count = 5;
+/// `not_done`: the log itself says that it was refused or canceled when it happened.
+enum class Disposition : std::uint8_t { loaded, follow_up, rejected, already_loaded, unreadable, not_done };
+inline constexpr int k_disposition_count = 6;
 
-/// `loaded`, `follow-up`, `rejected`, `already-loaded`, `unreadable`
+/// `loaded`, `follow-up`, `rejected`, `already-loaded`, `unreadable`, `not-done`
 std::string_view name_of(Disposition disposition);
 
 }  // namespace offcirc

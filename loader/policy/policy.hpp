@@ -35,6 +35,8 @@ struct OfflineRules {
   bool cap_due_at_expiry = false;
   std::vector<std::string> required;     ///< fields of a registration, by their names in users.csv
   std::bitset<k_outcome_count> rejects;  ///< by outcome; only those that config may choose are looked at
+  /// Payments that may have been loaded before are rejected, unless the config says `perhaps-loaded-before = "load"`.
+  bool rejects_repeated_payments = true;
 };
 
 struct Library {
@@ -45,7 +47,8 @@ struct Library {
   std::vector<std::string> user_access;  ///< empty checks nothing
   Calendar calendar;                     ///< closed weekdays and days, the system's included
   OfflineRules offline;
-  std::map<std::string, Seconds, std::less<>> clock_offsets;  ///< by station; added to what it recorded
+  std::map<std::string, Seconds, std::less<>> clock_offsets = {};  ///< by station; added to what it recorded
+  std::vector<std::string> aliases = {};  ///< other systems' names of it: of folders, SIP2's AO, a sheet's cells
 };
 
 struct Profile {
@@ -72,6 +75,7 @@ struct Policy {
   OfflineRules default_offline;  ///< of libraries that the database has and the config has not
   Calendar system_calendar;
   int max_age_days = 7;
+  bool loads_fast_clocks = false;  ///< fast_clock = "load"
 
   [[nodiscard]] LibraryIndex find_library(std::string_view code) const;
   [[nodiscard]] ProfileIndex find_profile(std::string_view name) const;

@@ -99,6 +99,8 @@ std::string_view list_of(const ReportResult& result) {
       return "unreadable";
     case Disposition::already_loaded:
       return "already-loaded";
+    case Disposition::not_done:
+      return "not-done";
     case Disposition::loaded:
       break;
   }
@@ -107,7 +109,7 @@ std::string_view list_of(const ReportResult& result) {
 
 bool is_to_be_looked_at(const ReportResult& result) {
   return result.disposition != Disposition::loaded && result.disposition != Disposition::already_loaded &&
-         !was_loaded_since(result);
+         result.disposition != Disposition::not_done && !was_loaded_since(result);
 }
 
 void add_results(Table& table, const Report& report, const Zone& zone) {

@@ -28,7 +28,7 @@ struct LibraryPart {
   StationClocks clocks;  ///< of stations whose clocks were off
   std::vector<std::string_view> missing_stations;
   std::array<KindCount, 6> kinds;
-  std::uint64_t already_loaded = 0;
+  std::uint64_t already_loaded = 0, not_done = 0;
 
   [[nodiscard]] bool has_something_to_do() const;
   /// There are transactions to count, even if none of them was loaded.

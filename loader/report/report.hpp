@@ -28,7 +28,7 @@ struct ReportLog {
 
 struct ReportTotals {
   std::uint64_t lines = 0;  ///< records, blank ones included: the sum of the others
-  std::uint64_t loaded = 0, follow_up = 0, rejected = 0, already_loaded = 0, unreadable = 0, blank = 0;
+  std::uint64_t loaded = 0, follow_up = 0, rejected = 0, already_loaded = 0, unreadable = 0, not_done = 0, blank = 0;
 };
 
 struct KindCount {

@@ -28,6 +28,9 @@ void count(ReportTotals& totals, Disposition disposition) {
     case Disposition::unreadable:
       ++totals.unreadable;
       break;
+    case Disposition::not_done:
+      ++totals.not_done;
+      break;
   }
 }
 
@@ -140,7 +143,8 @@ void count_kind(std::array<KindCount, 6>& kinds, const ResultGlance& result) {
 
 bool adds_up(const ReportTotals& totals) {
   return totals.lines ==
-         totals.loaded + totals.follow_up + totals.rejected + totals.already_loaded + totals.unreadable + totals.blank;
+         totals.loaded + totals.follow_up + totals.rejected + totals.already_loaded + totals.unreadable + totals.not_done +
+             totals.blank;
 }
 
 void complete_report(Report& report, const Policy& policy) {
