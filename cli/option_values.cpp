@@ -18,7 +18,7 @@ namespace {
 
 bool may_be_overridden(Outcome outcome) {
   const OutcomeFacts& facts = facts_of(outcome);
-  return facts.outcome_class == OutcomeClass::rejected && facts.choice != Choice::fixed;
+  return is_overridable(facts);
 }
 
 std::vector<std::string_view> views_of(const std::vector<std::string>& texts) {

@@ -62,8 +62,10 @@ void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& opt
   outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state,
                            *options.progress);
   outcome.ids = std::move(read_set.text);
+  note_copies_elsewhere(recorded, outcome.results);
   add_hints(outcome.batch, config, store, outcome.results);
-  outcome.unreadable = results_of_unreadable(outcome.batch, recorded.unreadable);
+  outcome.unreadable = results_of_unreadable(outcome.batch, recorded);
+  outcome.closed = recorded.closed;
   note_unusual_session_dates(outcome.batch, outcome.results);
 }
 
@@ -83,7 +85,8 @@ void finish(LoadOutcome& outcome, const RunOptions& options, const Config& confi
                                outcome.missing_stations,
                                outcome.shelf_lists,
                                {outcome.mails, message_id_domain(config)},
-                               options.since});
+                               options.since,
+                               outcome.closed});
 }
 
 // The report needs no more of it, and has the memory for itself.

@@ -25,6 +25,7 @@ struct LoadOutcome {
   TextMemory ids;      ///< what the IDs of the batch point into
   Results results;     ///< by Batch::entries
   Results unreadable;  ///< by Batch::unreadable
+  std::vector<std::int64_t> closed;  ///< rows of unreadable records whose whole records came
   std::vector<LibraryStation> missing_stations;
   ShelfLists shelf_lists;
   std::vector<std::string>

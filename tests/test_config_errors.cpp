@@ -150,19 +150,19 @@ TEST_CASE("[offline] and [offline.rules]") {
   CHECK(error_behind_system("[offline.rules]\nuser-not-found = \"load\"\n") ==
         "offcirc.toml:4:1: 'user-not-found' in [offline.rules] can't be chosen: it is always rejected. These can: "
         "library-mismatch, system-user, user-barred, user-blocked, renewal-limit, item-has-hold, not-circulating, "
-        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit.");
+        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, perhaps-loaded-before.");
   CHECK(error_behind_system("[offline.rules]\ntoo-old = \"load\"\n") ==
         "offcirc.toml:4:1: 'too-old' in [offline.rules] can't be chosen: it is always rejected, unless --override "
         "names it. These can: library-mismatch, system-user, user-barred, user-blocked, renewal-limit, item-has-hold, "
-        "not-circulating, was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit.");
+        "not-circulating, was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, perhaps-loaded-before.");
   CHECK(error_behind_system("[offline.rules]\nwas-lost = \"reject\"\n") ==
         "offcirc.toml:4:1: 'was-lost' in [offline.rules] can't be chosen: it is always loaded. These can: "
         "library-mismatch, system-user, user-barred, user-blocked, renewal-limit, item-has-hold, not-circulating, "
-        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit.");
+        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, perhaps-loaded-before.");
   CHECK(error_behind_system("[offline.rules]\nunreadable = \"load\"\n") ==
         "offcirc.toml:4:1: 'unreadable' in [offline.rules] can't be chosen: it is never loaded. These can: "
         "library-mismatch, system-user, user-barred, user-blocked, renewal-limit, item-has-hold, not-circulating, "
-        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit.");
+        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, perhaps-loaded-before.");
   CHECK(error_behind_system("[offline.rules]\nuser-blocked = \"note\"\nuser-barred = false\n") ==
         "offcirc.toml:4:16: 'user-blocked' in [offline.rules] must be \"reject\" or \"load\", not \"note\".\n"
         "offcirc.toml:5:15: 'user-barred' in [offline.rules] must be a text in quotes, not true or false.");

@@ -108,7 +108,7 @@ TEST_CASE("what a transaction says") {
   CHECK(broken_by([](Transaction& t, const LogContext&) { t.kind = Kind::registration; }) ==
         "A registration has no user, or something else has one.");
   CHECK(broken_by([](Transaction& t, const LogContext&) { t.user_id = "\xFF"; }) ==
-        "What is said is no UTF-8: 1: checkout user=\xFF item=2 at=2026-06-12T10:00:00 1781258400-0000000000000007");
+        "What is said is no UTF-8: 1: checkout user=\xFF item=2 at=2026-06-12T10:00:00 1781258400-0000000000000007 0");
   CHECK(broken_by([](Transaction& t, const LogContext&) { t.user_id = "1 "; }) ==
         "As plain CSV this: checkout user=1  item=2 at=2026-06-12T10:00:00 1781258400-0000000000000007-0");
 }

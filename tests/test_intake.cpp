@@ -12,6 +12,7 @@
 
 #include "formats/registry.hpp"
 #include "loader/intake/intake.hpp"
+#include "loader/intake/list_identity.hpp"
 #include "loader/intake/log_texts.hpp"
 #include "loader/run_error.hpp"
 #include "tests/current_folder.hpp"
@@ -258,22 +259,25 @@ TEST_CASE("where a format never has times, the file's is taken, and the report s
   CHECK(given.unreadable[0].diagnostic.identity == batch.unreadable[0].diagnostic.identity);
 }
 
-TEST_CASE("records of a list are the same in a copy of the list only, those that can't be read too") {
+TEST_CASE("a list is known as a whole, and one that begins with all of it has its records") {
   const CurrentFolder folder;
   write("1/list", "checkin\n31221000000013\n31220\n");
-  write("2/copy", "checkin\n31221000000013\n31220\n");
-  write("3/another", "checkin\n31221000000013\n31220\n31221000000021\n");
-  const Batch batch = read({"1", "2", "3"});
+  write("2/copy", "checkin\r\n31221000000013\r\n31220");
+  write("3/grown", "checkin\n31221000000013\n31220\n31221000000021\n");
+  write("4/another", "checkin\n31221000000013\n31221000000021\n");
+  Batch batch = read({"1", "2", "3", "4"});
+  identify_lists(batch, {}, false);
   REQUIRE(batch.unreadable.size() == 3);
   CHECK(batch.unreadable[0].diagnostic.identity == batch.unreadable[1].diagnostic.identity);
-  CHECK(batch.unreadable[0].diagnostic.identity != batch.unreadable[2].diagnostic.identity);
-  const auto identity_in = [&](std::uint32_t log) {
+  CHECK(batch.unreadable[0].diagnostic.identity == batch.unreadable[2].diagnostic.identity);
+  const auto first_of = [&](std::uint32_t log) {
     return std::find_if(batch.entries.begin(), batch.entries.end(),
                         [&](const Entry& e) { return batch.desks[e.desk].log == log; })
         ->identity;
   };
-  CHECK(identity_in(0) == identity_in(1));
-  CHECK(identity_in(0) != identity_in(2));
+  CHECK(first_of(0) == first_of(1));
+  CHECK(first_of(0) == first_of(2));
+  CHECK(first_of(0) != first_of(3));
 }
 
 TEST_CASE("[ids] tells users from items in a list") {

@@ -36,7 +36,7 @@ void load_at_once(const Outage& outage, const OutageDatabase& database) {
   Policy policy = outage.policy;
   Store store = database.open();
   store.begin(0);
-  const std::vector<bool> recorded = store.already_recorded(identities);
+  const std::vector<bool> recorded = store.find_copies(identities).is_copy;
   State state = store.fetch(loaded.read_set, policy);
   const Results results = replay(loaded.batch, recorded, loaded.read_set, policy, outage.options, state);
   store.commit(state, policy, loaded.batch, results, {}, k_head);

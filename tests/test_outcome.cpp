@@ -65,7 +65,7 @@ TEST_CASE("what the config may choose") {
   std::string codes;
   for (int i = 0; i < k_outcome_count; ++i) {
     const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
-    if (facts.choice == Choice::config) codes += std::string(facts.code) + " ";
+    if (is_configurable(facts)) codes += std::string(facts.code) + " ";
   }
   CHECK(codes ==
         "library-mismatch system-user user-barred user-blocked renewal-limit item-has-hold not-circulating "

@@ -314,7 +314,7 @@ TEST_CASE("reading leaves the file and its folder as they are") {
     keys.user_ids = {"21000"};
     keys.item_ids = {"31000"};
     CHECK(store.fetch(keys, sample.policy).users.size() == 1);
-    CHECK(store.already_recorded(std::vector<Identity>(3)) == std::vector<bool>{false, true, true});
+    CHECK(store.find_copies(std::vector<Identity>(3)).is_copy == std::vector<bool>{false, true, true});
     CHECK(names_in(sample.folder.path()) == names);
   }
   CHECK(read_file(sample.file) == bytes);
@@ -602,7 +602,7 @@ TEST_CASE("a load is written with all that it changed") {
   const Identity recorded = load.batch.entries[1].identity;
   Identity other = recorded;
   other.ordinal = 1;
-  CHECK(store.already_recorded(std::vector<Identity>{other, recorded, {0, 77, 0}, {0, 78, 0}}) ==
+  CHECK(store.find_copies(std::vector<Identity>{other, recorded, {0, 77, 0}, {0, 78, 0}}).is_copy ==
         std::vector<bool>{false, true, true, false});
   const State after = store.fetch(load.keys, sample.policy);
   const EarlierAction& earlier = after.earlier_action(after.items[after.item_of_key[0]]);

@@ -131,7 +131,7 @@ class Rehearsal {
     Policy policy = m_outage.policy;
     Store store = m_database.open();
     store.begin(0);
-    const std::vector<bool> found = store.already_recorded(m_identities);
+    const std::vector<bool> found = store.find_copies(m_identities).is_copy;
     State state = store.fetch(m_loaded.read_set, policy);
     const Results made = replay(m_loaded.batch, found, m_loaded.read_set, policy, m_outage.options, state);
     const std::int64_t number = store.commit(state, policy, m_loaded.batch, made, {}, k_head);

@@ -54,7 +54,7 @@ class Story {
     Policy policy = m_outage.policy;
     Store store = m_database.open();
     store.begin(0);
-    const std::vector<bool> recorded = store.already_recorded(identities);
+    const std::vector<bool> recorded = store.find_copies(identities).is_copy;
     State state = store.fetch(loaded.read_set, policy);
     const auto results = replay(loaded.batch, recorded, loaded.read_set, policy, m_outage.options, state);
     store.commit(state, policy, loaded.batch, results, {}, k_head);

@@ -146,7 +146,7 @@ EffectiveSection rules_section(std::string name, const OfflineRules& rules, cons
   Section section(std::move(name), table, defaults);
   for (int i = 0; i < k_outcome_count; ++i) {
     const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
-    if (facts.choice != Choice::config) continue;
+    if (!is_configurable(facts)) continue;
     section.add_choice(facts.code, rules.rejects.test(static_cast<std::size_t>(i)), "reject", "load");
   }
   return section.take();

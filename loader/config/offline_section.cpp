@@ -20,7 +20,7 @@ std::vector<std::string_view> codes_to_choose() {
   std::vector<std::string_view> codes;
   for (int i = 0; i < k_outcome_count; ++i) {
     const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
-    if (facts.choice == Choice::config) codes.push_back(facts.code);
+    if (is_configurable(facts)) codes.push_back(facts.code);
   }
   return codes;
 }
@@ -44,18 +44,19 @@ void report_no_choice(TomlReader& rules, const TomlEntry& entry) {
                                         why_fixed(facts_of(*outcome)), listed));
 }
 
-void read_rules(TomlReader rules, std::bitset<k_outcome_count>& rejects) {
+void read_rules(TomlReader rules, OfflineRules& into) {
   using Choices = std::pair<std::string_view, bool>;
   for (const TomlEntry& entry : rules.entries()) {
     const auto outcome = find_outcome(entry.key);
-    if (!outcome || facts_of(*outcome).choice != Choice::config) {
+    if (!outcome || !is_configurable(facts_of(*outcome))) {
       report_no_choice(rules, entry);
       continue;
     }
     const auto index = static_cast<std::size_t>(*outcome);
-    bool reject = rejects.test(index);
+    bool reject = into.rejects.test(index);
     rules.read_choice(entry.key, std::array{Choices{"reject", true}, Choices{"load", false}}, reject);
-    rejects.set(index, reject);
+    into.rejects.set(index, reject);
+    if (*outcome == Outcome::perhaps_loaded_before) into.rejects_repeated_payments = reject;
   }
 }
 
@@ -110,7 +111,7 @@ void read_offline(TomlReader& offline, OfflineRules& rules) {
   offline.read("fines_on_closed_days", rules.fines_on_closed_days);
   offline.read("cap_due_at_expiry", rules.cap_due_at_expiry);
   read_required(offline, rules.required);
-  read_rules(offline.table("rules"), rules.rejects);
+  read_rules(offline.table("rules"), rules);
   offline.report_unknown_keys();
 }
 

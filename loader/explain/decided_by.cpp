@@ -48,10 +48,10 @@ std::string outcome_sentence(const StoryResult& result) {
   const bool rejects_by_itself = facts.outcome_class == OutcomeClass::rejected;
   if (!rejected && !was_loaded(result)) return {};
   if (finding.overridden) return fmt::format("{} was overridden.", facts.code);
-  if (facts.choice == Choice::config && facts.outcome_class != OutcomeClass::note)
+  if (is_configurable(facts) && facts.outcome_class != OutcomeClass::note)
     return fmt::format("{} = \"{}\", {}.", facts.code, rejected ? "reject" : "load",
                        rejected == rejects_by_itself ? "the default" : "as configured");
-  if (facts.choice == Choice::config && rejected) return fmt::format("{} = \"reject\", as configured.", facts.code);
+  if (is_configurable(facts) && rejected) return fmt::format("{} = \"reject\", as configured.", facts.code);
   if (!rejected) return {};
   return fmt::format("{} is always rejected{}.", facts.code,
                      facts.choice == Choice::override_only ? ", unless it is overridden" : "");

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "formats/diagnostic.hpp"
@@ -47,6 +49,9 @@ struct Log {
   std::vector<LogNote> notes;
   /// Of a list without times: what each of its records says, in their order; empty of all others.
   std::vector<std::uint64_t> list;
+  /// First lines of its sections but the first: behind a header, or a step back of more than an hour.
+  std::vector<std::uint32_t> section_lines;
+  bool last_may_be_cut = false;  ///< the last line does not end, and nothing shows that it is whole
   std::uint32_t file = k_none;  ///< index into Batch::files
 };
 
@@ -100,6 +105,24 @@ struct BatchIds {
 /// Owns the bytes of the logs and whatever the entries point into.
 class LogStorage;
 
+/// Records that may have been loaded before: the same words are known from another place.
+class PerhapsLoaded {
+ public:
+  /// `other` names the other record: "an earlier load has the same as 3:12".
+  void add(std::uint32_t entry, std::string other) { m_other.emplace(entry, std::move(other)); }
+  /// Null: it was not. What an earlier try was told still holds.
+  [[nodiscard]] const std::string* of(const Entry& entry, std::uint32_t index) const {
+    if (entry.earlier != nullptr) return entry.earlier->perhaps_loaded.empty() ? nullptr : &entry.earlier->perhaps_loaded;
+    if (m_other.empty()) return nullptr;
+    const auto found = m_other.find(index);
+    return found == m_other.end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] const std::unordered_map<std::uint32_t, std::string>& all() const { return m_other; }
+
+ private:
+  std::unordered_map<std::uint32_t, std::string> m_other;  // by index of the entry
+};
+
 struct Batch {
   std::vector<BatchFile> files;              ///< in bytewise order of path
   std::vector<Log> logs;                     ///< likewise
@@ -109,6 +132,7 @@ struct Batch {
   BatchIds ids;
   std::vector<UnreadableRecord> unreadable;  ///< by log and line
   std::vector<BatchDesk> desks;              ///< by log; each has an entry
+  PerhapsLoaded perhaps_loaded;
   std::vector<std::shared_ptr<LogStorage>> storage;
 };
 

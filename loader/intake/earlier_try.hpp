@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "formats/stamp.hpp"
 
@@ -14,6 +15,7 @@ struct EarlierTry {
   std::uint64_t n = 0;                    ///< in the report of that load
   Seconds first_loaded_at = 0;            ///< UTC: nothing was recorded after it, and its age is counted from it
   std::optional<Seconds> accepted_since;  ///< UTC; what --since said then
+  std::string perhaps_loaded = {};        ///< what PerhapsLoaded said of it then; empty: nothing
 };
 
 }  // namespace offcirc

@@ -99,7 +99,8 @@ class Identifier {
     for (std::size_t i = 0; i < m_transactions.size(); ++i) {
       Transaction& t = m_transactions[i];
       const Seconds instant = instant_of(t);
-      m_instants.push_back(instant);
+      // One without a time stands where its neighbor does.
+      m_instants.push_back(t.time_is_assumed && i > 0 ? m_instants.back() : instant);
       t.more = words_of(t, instant, station_of(i));
     }
   }
@@ -145,7 +146,6 @@ class Identifier {
 
   void identify_log() {
     m_head = content_in_context(hash_of(m_read.log.library, m_read.log.station), first_strong());
-    m_runs = apply_clock_rules(m_instants).run_starts;
     for_each_record([&](std::size_t i) { identify(i); }, [&](Diagnostic& diagnostic) { identify(diagnostic); },
                     [&] { end_section(); });
     end_section();
@@ -158,8 +158,7 @@ class Identifier {
   }
 
   void identify(std::size_t i) {
-    // A step back of more than an hour: what follows may be a copy of what is there already.
-    if (std::binary_search(m_runs.begin(), m_runs.end(), i)) end_section();
+    step_to(m_instants[i]);
     Transaction& t = m_transactions[i];
     const std::uint64_t station = station_of(i);
     std::uint64_t& anchor = m_anchors[station];
@@ -170,9 +169,16 @@ class Identifier {
     } else {
       const std::uint64_t context = anchor != 0 ? anchor : head_of(m_placed.places[m_placed.place_of[i]]);
       t.needs_context = true;
-      t.identity = {m_instants[i], content_in_context(context, t.more), Identity::k_unnumbered};
+      t.identity = {instant_of(t), content_in_context(context, t.more), Identity::k_unnumbered};
     }
-    m_section.push_back(&t.identity);
+    add_to_section(t.identity, t.line);
+  }
+
+  // A step back of more than an hour: what follows may be a copy of what is there already. Only what was written counts, so
+  // that the same records have the same sections whatever the rules for clocks make of them.
+  void step_to(Seconds instant) {
+    if (m_last_instant - instant > k_step_back_seconds) end_section();
+    m_last_instant = instant;
   }
 
   // Of the first records of a log, which have no strong one before them.
@@ -181,16 +187,24 @@ class Identifier {
   // What can't be read may have lost its station, so the last strong record of any tells it from others. At the beginning
   // of a log the first one does: blocks of zeros at the heads of two logs are two losses.
   void identify(Diagnostic& diagnostic) {
+    if (const Seconds instant = instant_of(diagnostic); instant != 0 && !diagnostic.is_doubtful) step_to(instant);
     m_read.anchors.push_back(m_last_anchor);
     const std::uint64_t context = m_last_anchor != 0 ? m_last_anchor : m_head;
     diagnostic.identity = {instant_of(diagnostic), content_in_context(context, words_of(diagnostic)),
                            Identity::k_unnumbered};
-    m_section.push_back(&diagnostic.identity);
+    add_to_section(diagnostic.identity, diagnostic.line);
   }
 
   void end_section() {
     number_identities(m_section);
+    m_is_new_section = m_is_new_section || !m_section.empty();
     m_section.clear();
+  }
+
+  void add_to_section(Identity& identity, std::uint32_t line) {
+    if (m_is_new_section) m_read.log.section_lines.push_back(line);
+    m_is_new_section = false;
+    m_section.push_back(&identity);
   }
 
   template <typename OnTransaction, typename OnUnreadable, typename OnHeader>
@@ -220,11 +234,12 @@ class Identifier {
   ContentHash m_hash;
   std::vector<std::uint64_t> m_stations;  // by place: of the line, 0 where it names none
   LargeVector<Seconds> m_instants;        // by transaction
-  std::vector<std::size_t> m_runs;        // where they begin
   std::unordered_map<std::uint64_t, std::uint64_t> m_anchors;  // by station: the last strong record
   std::uint64_t m_last_anchor = 0;                             // of any station
   std::uint64_t m_head = 0;
+  Seconds m_last_instant = INT64_MIN / 2;
   std::vector<Identity*> m_section;
+  bool m_is_new_section = false;
 };
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "loader/intake/list_identity.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
 
 #include "formats/content_hash.hpp"
@@ -16,10 +15,14 @@ std::uint64_t content_at(std::uint64_t root, std::size_t position, std::uint64_t
 
 /// One list of the batch on its way.
 struct ListInBatch {
-  std::uint32_t log;
+  std::uint32_t log = 0;
   std::vector<std::uint64_t> digests;
+  std::vector<ListRecord> records = {};
   std::uint64_t root = 0;
   Seconds time = 0;  ///< that its records were given
+  bool may_be_cut = false;
+
+  [[nodiscard]] std::size_t size() const { return digests.size(); }
 };
 
 class ListIdentifier {
@@ -32,49 +35,74 @@ class ListIdentifier {
     if (m_lists.empty()) return;
     find_roots();
     for (std::size_t i = 0; i < m_batch.entries.size(); ++i) identify(i);
-    for (UnreadableRecord& record : m_batch.unreadable) {
-      const ListInBatch* list = list_of(record.log);
-      if (list != nullptr && set_identity(*list, record.diagnostic.identity)) record.anchor = list->digests.back();
-    }
+    for (UnreadableRecord& record : m_batch.unreadable)
+      if (const ListInBatch* list = list_of(record.log)) record.anchor = set_identity(*list, record.diagnostic.identity);
   }
 
  private:
   // A batch has a pass over all its entries only where there are lists.
   void collect() {
-    for (std::uint32_t log = 0; log < m_batch.logs.size(); ++log)
-      if (!m_batch.logs[log].list.empty()) m_lists.push_back({log, list_digests(m_batch.logs[log].list)});
-    if (m_lists.empty()) return;
+    for (std::uint32_t log = 0; log < m_batch.logs.size(); ++log) {
+      const std::vector<std::uint64_t>& list = m_batch.logs[log].list;
+      if (list.empty()) continue;
+      ListInBatch& one = m_lists.emplace_back();
+      one.log = log;
+      one.digests = list_digests(list);
+      one.records.resize(list.size());
+      one.may_be_cut = m_batch.logs[log].last_may_be_cut && list.size() > 1;
+    }
     // The shorter ones first, since others may have grown from them.
     std::sort(m_lists.begin(), m_lists.end(), [](const ListInBatch& a, const ListInBatch& b) {
-      return std::tuple(a.digests.size(), a.log) < std::tuple(b.digests.size(), b.log);
+      return std::tuple(a.size(), a.log) < std::tuple(b.size(), b.log);
     });
     for (std::uint32_t i = 0; i < m_lists.size(); ++i) m_list_of_log[m_lists[i].log] = i;
+    if (!m_lists.empty()) collect_records();
+  }
+
+  void collect_records() {
     for (const Entry& entry : m_batch.entries) {
-      const std::uint32_t list = m_list_of_log[m_batch.desks[entry.desk].log];
-      if (list != k_none) m_lists[list].time = entry.occurred_at;
+      const std::uint32_t index = m_list_of_log[m_batch.desks[entry.desk].log];
+      if (index == k_none) continue;
+      ListInBatch& list = m_lists[index];
+      list.time = entry.occurred_at;
+      list.records[entry.identity.ordinal - 1] = {entry.kind, entry.user_id, entry.item_id};
     }
   }
 
   void find_roots() {
-    std::unordered_map<std::uint64_t, std::uint64_t> roots;  // by digest, of the lists of the batch
+    KnownLists earlier;  // in the batch; content: the root
     for (ListInBatch& list : m_lists) {
       const std::uint64_t whole = list.digests.back();
-      list.root = m_as_new ? content_in_context(whole, static_cast<std::uint64_t>(list.time)) : root_of(list, roots);
-      roots.emplace(whole, list.root);
+      const std::uint64_t own = list.may_be_cut ? list.digests[list.size() - 2] : whole;
+      if (m_as_new)
+        list.root = content_in_context(whole, static_cast<std::uint64_t>(list.time));
+      else
+        list.root = root_of(list, earlier).value_or(own);
+      earlier.emplace(whole, KnownList{list.root});
+      if (list.may_be_cut) earlier.emplace(cut_list_digest(own), KnownList{list.root, list.records.back()});
     }
   }
 
   // That of the longest list that this one begins with.
-  [[nodiscard]] std::uint64_t root_of(const ListInBatch& list,
-                                      const std::unordered_map<std::uint64_t, std::uint64_t>& roots) const {
-    for (std::size_t size = list.digests.size(); size > 0; --size) {
-      const std::uint64_t digest = list.digests[size - 1];
-      if (const auto in_batch = roots.find(digest); in_batch != roots.end()) return in_batch->second;
-      const auto known = m_known.find(digest);
-      if (known == m_known.end()) continue;
-      if (const auto root = root_of_known(list, size, known->second)) return *root;
+  [[nodiscard]] std::optional<std::uint64_t> root_of(const ListInBatch& list, const KnownLists& earlier) const {
+    for (std::size_t size = list.size(); size > 0; --size) {
+      for (const std::uint64_t digest : {list.digests[size - 1], cut_list_digest(list.digests[size - 1])}) {
+        const auto in_batch = earlier.find(digest);
+        if (in_batch != earlier.end() && begins_alike(list, size, in_batch->second)) return in_batch->second.content;
+        const auto known = m_known.find(digest);
+        if (known == m_known.end() || !begins_alike(list, size, known->second)) continue;
+        if (const auto root = root_of_known(list, size, known->second.content)) return root;
+      }
     }
-    return list.digests.back();
+    return std::nullopt;
+  }
+
+  static bool begins_alike(const ListInBatch& list, std::size_t size, const KnownList& known) {
+    // Of a last record that can't be read nothing is left to compare, so the list before it has to be a list.
+    constexpr std::size_t k_enough = 3;
+    if (!known.cut) return true;
+    return size < list.size() && (known.cut->kind || size >= k_enough) &&
+           may_be_beginning(*known.cut, list.records[size]);
   }
 
   // The known list has `content` at its end, the first `size` records of this one; it may itself have grown from any
@@ -82,7 +110,7 @@ class ListIdentifier {
   [[nodiscard]] std::optional<std::uint64_t> root_of_known(const ListInBatch& list, std::size_t size,
                                                            std::uint64_t content) const {
     const std::uint64_t words = m_batch.logs[list.log].list[size - 1];
-    for (std::size_t i = 0; i < size; ++i)
+    for (std::size_t i = 0; i < list.size(); ++i)
       if (content_at(list.digests[i], size, words) == content) return list.digests[i];
     return std::nullopt;
   }
@@ -91,19 +119,20 @@ class ListIdentifier {
     return m_list_of_log[log] == k_none ? nullptr : &m_lists[m_list_of_log[log]];
   }
 
-  // Whether it is the last one of its list.
-  static bool set_identity(const ListInBatch& list, Identity& identity) {
+  // Returns the digest by which the list is known at this record; 0: none.
+  static std::uint64_t set_identity(const ListInBatch& list, Identity& identity) {
     const std::size_t position = identity.ordinal;
     identity = {0, content_at(list.root, position, identity.content), 0};
-    return position == list.digests.size();
+    if (position == list.size()) return list.digests.back();
+    return list.may_be_cut && position + 1 == list.size() ? cut_list_digest(list.digests[position - 1]) : 0;
   }
 
   void identify(std::size_t i) {
     Entry& entry = m_batch.entries[i];
     const ListInBatch* list = list_of(m_batch.desks[entry.desk].log);
     if (list == nullptr) return;
-    entry.needs_context = set_identity(*list, entry.identity);
-    m_batch.transactions[i].more = entry.needs_context ? list->digests.back() : 0;
+    m_batch.transactions[i].more = set_identity(*list, entry.identity);
+    entry.needs_context = m_batch.transactions[i].more != 0;
   }
 
   Batch& m_batch;
@@ -123,6 +152,18 @@ std::vector<std::uint64_t> list_digests(const std::vector<std::uint64_t>& list) 
     digests.push_back(hash.value());
   }
   return digests;
+}
+
+std::uint64_t cut_list_digest(std::uint64_t digest) {
+  ContentHash hash;
+  hash.add(std::string_view("cut"));
+  hash.add(digest);
+  return hash.value();
+}
+
+bool may_be_beginning(const ListRecord& cut, const ListRecord& whole) {
+  if (!cut.kind) return true;
+  return whole.kind == cut.kind && whole.user_id.starts_with(cut.user_id) && whole.item_id.starts_with(cut.item_id);
 }
 
 void identify_lists(Batch& batch, const KnownLists& known, bool as_new) {

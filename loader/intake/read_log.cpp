@@ -112,6 +112,7 @@ class LogReader {
 
 void note_if_cut_short(Log& log, const LogFormat& format, std::string_view text) {
   if (format.has_end_mark || text.empty() || text.back() == '\n') return;
+  log.last_may_be_cut = true;
   const auto line = std::count(text.begin(), text.end(), '\n') + 1;
   log.notes.push_back(
       {"cut-short",

@@ -20,6 +20,15 @@ const OutcomeFacts& facts_of(Outcome outcome) {
   return k_facts.at(static_cast<std::size_t>(outcome));
 }
 
+bool is_configurable(const OutcomeFacts& facts) {
+  return facts.choice == Choice::config || facts.choice == Choice::config_and_override;
+}
+
+bool is_overridable(const OutcomeFacts& facts) {
+  return facts.choice == Choice::config_and_override ||
+         (facts.outcome_class == OutcomeClass::rejected && facts.choice != Choice::fixed);
+}
+
 std::optional<Outcome> find_outcome(std::string_view code) {
   for (std::size_t i = 0; i < k_facts.size(); ++i)
     if (k_facts[i].code == code) return static_cast<Outcome>(i);

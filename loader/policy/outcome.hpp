@@ -24,6 +24,7 @@ enum class OutcomeClass : std::uint8_t { own, rejected, follow_up, note };
 enum class Choice : std::uint8_t {
   fixed,          ///< nobody
   config,         ///< [offline.rules], and --override where the class is rejected
+  config_and_override,  ///< both, since some kinds are rejected unless the config says otherwise
   override_only,  ///< --override
 };
 
@@ -43,6 +44,10 @@ inline constexpr int k_outcome_count = 1
     ;
 
 const OutcomeFacts& facts_of(Outcome outcome);
+/// Whether [offline.rules] may choose between reject and load.
+bool is_configurable(const OutcomeFacts& facts);
+/// Whether --override may name it.
+bool is_overridable(const OutcomeFacts& facts);
 std::optional<Outcome> find_outcome(std::string_view code);
 
 /// `not_done`: the log itself says that it was refused or canceled when it happened.

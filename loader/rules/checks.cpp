@@ -52,6 +52,17 @@ void check_status(const Case& c, const User& user, Findings& findings) {
   }
 }
 
+// The cash of a payment would be booked twice, so a payment waits until somebody has compared the two.
+void check_loaded_before(const Case& c, Findings& findings) {
+  const std::string* before = c.now.batch.perhaps_loaded.of(c.entry, c.index);
+  if (before == nullptr) return;
+  std::string message = fmt::format("May have been loaded before: {}", *before);
+  if (c.transaction.kind == Kind::payment && c.library.offline.rejects_repeated_payments)
+    findings.add_rejecting(Outcome::perhaps_loaded_before, std::move(message));
+  else
+    findings.add(Outcome::perhaps_loaded_before, std::move(message));
+}
+
 }  // namespace
 
 void check_time_and_library(const Case& c, Findings& findings) {
@@ -73,6 +84,7 @@ void check_time_and_library(const Case& c, Findings& findings) {
     findings.add(Outcome::library_not_found, c.desk.library_code.empty()
                                                  ? "Library not found: neither the line nor the log's folder names one"
                                                  : phrase_with(Outcome::library_not_found, c.desk.library_code));
+  check_loaded_before(c, findings);
   if (!c.desk.library_mismatch.empty()) findings.add(Outcome::library_mismatch, std::string(c.desk.library_mismatch));
 }
 

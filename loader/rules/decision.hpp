@@ -12,6 +12,7 @@ namespace offcirc {
 
 /// What the rules look at: the policy, and the state as all earlier transactions have left it.
 struct Situation {
+  const Batch& batch;
   const Policy& policy;
   const RuleBook& book;
   const ReplayOptions& options;

@@ -20,6 +20,7 @@ bool stays_when_rejected(Outcome outcome) {
     case Outcome::clock_jumped:
     case Outcome::clock_went_backwards:
     case Outcome::registered_later:
+    case Outcome::perhaps_loaded_before:
     case Outcome::user_delinquent:
       return true;
     default:
@@ -31,7 +32,7 @@ bool stays_when_rejected(Outcome outcome) {
 
 bool Findings::rejects(Outcome outcome) const {
   const OutcomeFacts& facts = facts_of(outcome);
-  return facts.choice == Choice::config ? m_rules->rejects.test(static_cast<std::size_t>(outcome))
+  return is_configurable(facts) ? m_rules->rejects.test(static_cast<std::size_t>(outcome))
                                         : facts.outcome_class == OutcomeClass::rejected;
 }
 
@@ -55,6 +56,13 @@ void Findings::add(Outcome outcome, std::string message) {
 
 void Findings::add_note(Outcome outcome, std::string message) {
   m_found.push_back({OutcomeClass::note, outcome, std::move(message), false});
+}
+
+void Findings::add_rejecting(Outcome outcome, std::string message) {
+  const bool overridden = m_overrides->contains(outcome);
+  m_rejected = m_rejected || !overridden;
+  m_found.push_back(
+      {overridden ? OutcomeClass::follow_up : OutcomeClass::rejected, outcome, std::move(message), overridden});
 }
 
 bool Findings::has(Outcome outcome) const {

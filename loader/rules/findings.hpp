@@ -19,6 +19,9 @@ class Findings {
   /// As a note, whatever its class: where the follow-up stands on the log.
   void add_note(Outcome outcome, std::string message);
 
+  /// Of an outcome that is loaded as a rule: rejected, unless it is overridden.
+  void add_rejecting(Outcome outcome, std::string message);
+
   [[nodiscard]] bool rejected() const { return m_rejected; }
   [[nodiscard]] bool has(Outcome outcome) const;
 

@@ -38,7 +38,7 @@ Judge::Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, 
       m_state(state),
       m_book(policy, state),
       m_unknown_library(unknown_library(policy)),
-      m_now{policy, m_book, options, state, read_set} {}
+      m_now{batch, policy, m_book, options, state, read_set} {}
 
 Result Judge::register_user(std::uint32_t index) {
   const Case c = make_case(index);

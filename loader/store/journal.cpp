@@ -85,12 +85,14 @@ struct Recorded {
   std::int64_t content;  // as SQLite sees it: signed
   std::uint32_t ordinal;
   std::uint32_t n;  // of the result
+  std::int64_t words;  // see the column; 0: NULL
 
   friend auto operator<=>(const Recorded&, const Recorded&) = default;
 };
 
-Recorded recorded_of(const Identity& identity, std::uint32_t n) {
-  return {identity.recorded, static_cast<std::int64_t>(identity.content), identity.ordinal, n};
+Recorded recorded_of(const Identity& identity, std::uint32_t n, std::uint64_t words) {
+  return {identity.recorded, static_cast<std::int64_t>(identity.content), identity.ordinal, n,
+          static_cast<std::int64_t>(words)};
 }
 
 /// Of the records of a load, noted while their results are written.
@@ -102,10 +104,10 @@ struct NewIdentities {
     if (entry.earlier != nullptr)
       tried.push_back(n);
     else
-      add(entry.identity, result, n);
+      add(entry.identity, result, n, entry.needs_context ? entry.transaction->more : 0);
   }
-  void add(const Identity& identity, const Result& result, std::uint32_t n) {
-    if (result.disposition != Disposition::already_loaded) recorded.add(recorded_of(identity, n));
+  void add(const Identity& identity, const Result& result, std::uint32_t n, std::uint64_t words) {
+    if (result.disposition != Disposition::already_loaded) recorded.add(recorded_of(identity, n, words));
   }
 };
 
@@ -130,7 +132,7 @@ NewIdentities write_results(Database& database, const Replayed& replayed, const 
     if (row >= entries) {
       const UnreadableRecord& record = replayed.batch.unreadable[row - entries];
       const Result& result = replayed.unreadable[row - entries];
-      identities.add(record.diagnostic.identity, result, static_cast<std::uint32_t>(row));
+      identities.add(record.diagnostic.identity, result, static_cast<std::uint32_t>(row), record.anchor);
       return add_cells(UnreadableRow{record, result, cells});
     }
     fetch_texts_ahead(replayed, row);
@@ -174,18 +176,27 @@ void write_identities(Database& database, const Replayed& replayed, const Journa
                       NewIdentities& identities) {
   SortedRuns<Recorded>& recorded = identities.recorded;
   recorded.sort();
-  const KeyTable rows(database, "recorded", "recorded, content, ordinal, result", recorded.size(),
+  const KeyTable rows(database, "recorded", "recorded, content, ordinal, result, words", recorded.size(),
                       [&](std::size_t row, RowCells& cells) {
                         if (row > 0) recorded.pop();
                         BlockMemory::of_process().leave(k_row_bytes);
                         const Recorded& one = recorded.front();
-                        cells.add(one.recorded, one.content, std::int64_t{one.ordinal}, place.first_result + one.n);
+                        cells.add(one.recorded, one.content, std::int64_t{one.ordinal}, place.first_result + one.n,
+                                  one.words == 0 ? Cell() : Cell(one.words));
                       });
   Statement insert(database,
-                   "INSERT INTO identities(recorded, content, ordinal, result) "
-                   "SELECT recorded, content, ordinal, result FROM recorded");
+                   "INSERT INTO identities(recorded, content, ordinal, result, words) "
+                   "SELECT recorded, content, ordinal, result, words FROM recorded");
   expect_changes(database, insert.run(), recorded.size(), "identities");
   move_identities(database, replayed, place, identities.tried);
+}
+
+// An unreadable record is settled once the whole one has come.
+void close_unreadable(const Database& database, const LoadHead& head, std::int64_t load) {
+  Statement insert(database,
+                   "INSERT INTO dismissals(result, dismissed_at, operator, note, by_load) VALUES (?1, ?2, ?3, '', ?4) "
+                   "ON CONFLICT (result) DO UPDATE SET dismissed_at = ?2, operator = ?3, note = '', by_load = ?4");
+  for (const std::int64_t result : head.closed) insert.with(result, head.started_at, head.operator_name, load).run();
 }
 
 }  // namespace
@@ -199,6 +210,7 @@ JournalPlace write_journal(Database& database, const Replayed& replayed, const L
   write_desks(database, replayed.batch, place.load);
   NewIdentities identities = write_results(database, replayed, place);
   write_identities(database, replayed, place, identities);
+  close_unreadable(database, head, place.load);
   write_shelf_lists(database, head.shelf_lists, place.load);
   return place;
 }

@@ -1,5 +1,7 @@
 #include "loader/store/recorded_identities.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 #include <tuple>
@@ -30,12 +32,50 @@ std::size_t count_not_behind_last(const Database& database, std::span<const Iden
   return static_cast<std::size_t>(behind - order.begin());
 }
 
+constexpr std::string_view k_known_columns = "r.result, r.load, r.n, r.log, r.line, r.library, r.station";
+constexpr int k_known_column_count = 7;
+
+// Of a statement that begins with k_known_columns.
+KnownResult known_result(const Statement& row) {
+  return {row.integer(0),
+          row.integer(1),
+          row.integer(2),
+          row.integer(3),
+          static_cast<std::uint32_t>(row.integer(4)),
+          std::string(row.text(5)),
+          std::string(row.text(6))};
+}
+
+// What a load has closed that was undone is open again.
+constexpr std::string_view k_pending_unreadable = R"sql(
+SELECT r.result, i.recorded, i.content, i.ordinal, i.words, r.user_id, r.item_id
+FROM results r INDEXED BY results_unreadable
+CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL
+CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.identity_content
+  AND i.ordinal = r.identity_ordinal AND i.result = r.result AND i.words IS NOT NULL
+WHERE r.disposition = 'unreadable' AND NOT EXISTS (
+  SELECT 1 FROM dismissals d LEFT JOIN loads b ON b.load = d.by_load
+  WHERE d.result = r.result AND b.undone_at IS NULL)
+ORDER BY r.result
+)sql";
+
 }  // namespace
 
-std::vector<bool> find_recorded(Database& database, std::span<const Identity> identities) {
+Copies find_copies(Database& database, std::span<const Identity> identities) {
   const LargeVector<std::uint32_t> order = in_order(identities);
   const std::size_t asked = count_not_behind_last(database, identities, order);
   for (std::size_t i = asked; i < order.size(); ++i) database.lines().add_one();
+  Copies copies;
+  copies.is_copy.assign(identities.size(), false);
+  std::uint32_t first = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i == 0 || identities[order[i]] != identities[order[i - 1]]) {
+      first = order[i];
+      continue;
+    }
+    copies.is_copy[order[i]] = true;
+    copies.within.push_back({order[i], first});
+  }
   const KeyTable given(database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER", asked,
                        [&](std::size_t row, RowCells& cells) {
                          const Identity& identity = identities[order[row]];
@@ -43,13 +83,90 @@ std::vector<bool> find_recorded(Database& database, std::span<const Identity> id
                                    std::int64_t{identity.ordinal}, std::int64_t{order[row]});
                        });
   Statement known(database,
-                  "SELECT given.place FROM given CROSS JOIN identities i ON i.recorded = given.recorded "
+                  "SELECT given.place, i.result FROM given CROSS JOIN identities i ON i.recorded = given.recorded "
                   "AND i.content = given.content AND i.ordinal = given.ordinal");
-  std::vector<bool> recorded(identities.size(), false);
-  for (std::size_t i = 1; i < order.size(); ++i)
-    if (identities[order[i]] == identities[order[i - 1]]) recorded[order[i]] = true;
-  while (known.next()) recorded[static_cast<std::size_t>(known.integer(0))] = true;
-  return recorded;
+  while (known.next()) {
+    const auto place = static_cast<std::uint32_t>(known.integer(0));
+    if (!copies.is_copy[place]) copies.stored.push_back({place, known.integer(1)});
+    copies.is_copy[place] = true;
+  }
+  return copies;
+}
+
+std::vector<KnownResult> find_known_results(Database& database, std::span<const std::int64_t> results) {
+  std::vector<KnownResult> found(results.size());
+  if (results.empty()) return found;
+  const KeyTable given(database, "given", "result INTEGER, place INTEGER", results.size(),
+                       [&](std::size_t row, RowCells& cells) {
+                         cells.add(results[row], static_cast<std::int64_t>(row));
+                       });
+  Statement rows(database, fmt::format("SELECT {}, given.place FROM given CROSS JOIN results r ON r.result = "
+                                       "given.result",
+                                       k_known_columns));
+  while (rows.next()) found[static_cast<std::size_t>(rows.integer(k_known_column_count))] = known_result(rows);
+  return found;
+}
+
+std::vector<KnownListEnd> find_known_lists(Database& database, std::span<const std::uint64_t> digests) {
+  std::vector<KnownListEnd> known;
+  if (digests.empty()) return known;
+  const KeyTable given(
+      database, "given", "words INTEGER", digests.size(),
+      [&](std::size_t row, RowCells& cells) { cells.add(static_cast<std::int64_t>(digests[row])); });
+  Statement rows(database,
+                 "SELECT i.words, i.content, i.result FROM given CROSS JOIN identities i ON i.words = given.words "
+                 "ORDER BY i.result");
+  while (rows.next())
+    known.push_back({static_cast<std::uint64_t>(rows.integer(0)), static_cast<std::uint64_t>(rows.integer(1)),
+                     rows.integer(2)});
+  return known;
+}
+
+std::vector<SameWords> find_same_words(Database& database, std::span<const std::uint64_t> words) {
+  std::vector<SameWords> found;
+  if (words.empty()) return found;
+  const KeyTable given(database, "given", "words INTEGER, place INTEGER", words.size(),
+                       [&](std::size_t row, RowCells& cells) {
+                         cells.add(static_cast<std::int64_t>(words[row]), static_cast<std::int64_t>(row));
+                       });
+  Statement rows(database, fmt::format("SELECT {}, given.place FROM given CROSS JOIN identities i ON i.words = "
+                                       "given.words CROSS JOIN results r ON r.result = i.result "
+                                       "WHERE r.kind IS NOT NULL ORDER BY given.place, r.result",
+                                       k_known_columns));
+  while (rows.next())
+    found.push_back({static_cast<std::uint32_t>(rows.integer(k_known_column_count)), known_result(rows)});
+  return found;
+}
+
+std::vector<PendingUnreadable> find_pending_unreadable(Database& database) {
+  Statement rows(database, k_pending_unreadable);
+  std::vector<PendingUnreadable> pending;
+  while (rows.next()) {
+    PendingUnreadable& one = pending.emplace_back();
+    one.result = rows.integer(0);
+    one.identity = {rows.integer(1), static_cast<std::uint64_t>(rows.integer(2)),
+                    static_cast<std::uint32_t>(rows.integer(3))};
+    one.anchor = static_cast<std::uint64_t>(rows.integer(4));
+    one.user_id = rows.text(5);
+    one.item_id = rows.text(6);
+  }
+  return pending;
+}
+
+std::optional<CutRecord> find_cut_record(Database& database, const KnownResult& before) {
+  Statement log(database, "SELECT 1 FROM load_logs WHERE load = ?1 AND log = ?2 AND notes LIKE '%\"cut-short\"%'");
+  if (!log.with(before.load, before.log).next()) return std::nullopt;
+  Statement rows(database,
+                 fmt::format("SELECT {}, r.kind, r.user_id, r.item_id FROM loads l CROSS JOIN results r ON r.result "
+                             "BETWEEN l.first_result AND l.first_result + l.result_count - 1 "
+                             "WHERE l.load = ?1 AND r.log = ?2 AND r.line >= ?3 AND r.result <> ?4 LIMIT 2",
+                             k_known_columns));
+  rows.with(before.load, before.log, std::int64_t{before.line}, before.result);
+  if (!rows.next()) return std::nullopt;
+  CutRecord cut{known_result(rows), find_kind(rows.text(k_known_column_count)),
+                std::string(rows.text(k_known_column_count + 1)), std::string(rows.text(k_known_column_count + 2))};
+  // More behind it than what may be cut: it is not the last but one.
+  return rows.next() ? std::nullopt : std::optional(std::move(cut));
 }
 
 }  // namespace offcirc

@@ -91,10 +91,30 @@ State Store::fetch(const ReadSet& read_set, Policy& policy) {
   return Fetch(m_impl->database, read_set, policy).run();
 }
 
-std::vector<bool> Store::already_recorded(std::span<const Identity> identities) {
+Copies Store::find_copies(std::span<const Identity> identities) {
   // Each record is asked for, and as a rule its user and its item in three tables.
   m_impl->database.lines().begin(Stage::looking_up, 4 * identities.size());
-  return find_recorded(m_impl->database, identities);
+  return offcirc::find_copies(m_impl->database, identities);
+}
+
+std::vector<KnownResult> Store::find_known_results(std::span<const std::int64_t> results) {
+  return offcirc::find_known_results(m_impl->database, results);
+}
+
+std::vector<KnownListEnd> Store::find_known_lists(std::span<const std::uint64_t> digests) {
+  return offcirc::find_known_lists(m_impl->database, digests);
+}
+
+std::vector<SameWords> Store::find_same_words(std::span<const std::uint64_t> words) {
+  return offcirc::find_same_words(m_impl->database, words);
+}
+
+std::vector<PendingUnreadable> Store::find_pending_unreadable() {
+  return offcirc::find_pending_unreadable(m_impl->database);
+}
+
+std::optional<CutRecord> Store::find_cut_record(const KnownResult& before) {
+  return offcirc::find_cut_record(m_impl->database, before);
 }
 
 std::vector<bool> Store::known_ids(std::span<const std::string> ids, bool users) {

@@ -22,6 +22,7 @@
 #include "loader/store/prune.hpp"
 #include "loader/store/queued_mail.hpp"
 #include "loader/store/read_load.hpp"
+#include "loader/store/recorded_identities.hpp"
 #include "loader/store/shelf_rows.hpp"
 #include "loader/store/status_rows.hpp"
 #include "loader/store/story.hpp"
@@ -44,6 +45,7 @@ struct LoadHead {
   ShelfLists shelf_lists;
   MailsToQueue mails;
   std::optional<Seconds> accepted_since = std::nullopt;  ///< --since
+  std::vector<std::int64_t> closed = {};  ///< rows of unreadable records whose whole records the load brought
 };
 
 struct ImportOptions {
@@ -91,8 +93,13 @@ class Store {
   /// Everything the rules need to judge the batch. Libraries and profiles that the policy does not know are added to it
   /// with its defaults.
   State fetch(const ReadSet& read_set, Policy& policy);
-  /// For each identity whether a load that stands has recorded it, or whether it stands before in `identities`.
-  std::vector<bool> already_recorded(std::span<const Identity> identities);
+  /// See recorded_identities.hpp. All within the transaction of a load.
+  Copies find_copies(std::span<const Identity> identities);
+  std::vector<KnownResult> find_known_results(std::span<const std::int64_t> results);
+  std::vector<KnownListEnd> find_known_lists(std::span<const std::uint64_t> digests);
+  std::vector<SameWords> find_same_words(std::span<const std::uint64_t> words);
+  std::vector<PendingUnreadable> find_pending_unreadable();
+  std::optional<CutRecord> find_cut_record(const KnownResult& before);
   /// For hints: by `ids`, whether each is an ID, alternate or inactive ID of a user (`users`), or of an item (else).
   std::vector<bool> known_ids(std::span<const std::string> ids, bool users);
   /// For hints: of each prefix the first `limit` IDs, in bytewise order, that are longer and begin with it.

@@ -31,6 +31,12 @@ Stamp stamp_of(const Statement& row, int column) {
   return parse_iso(row.text(column)).value_or(Stamp());
 }
 
+// The other record that a message of perhaps-loaded-before names.
+std::string behind_colon(std::string_view message) {
+  const std::size_t colon = message.find(": ");
+  return std::string(colon == std::string_view::npos ? message : message.substr(colon + 2));
+}
+
 /// Reads the rows of k_columns.
 class WaitingReader {
  public:
@@ -38,7 +44,7 @@ class WaitingReader {
 
   WaitingTransaction read(const Statement& row) {
     WaitingTransaction to;
-    to.earlier = {row.integer(0), row.integer(1), static_cast<std::uint64_t>(row.integer(2)), row.integer(3), {}};
+    to.earlier = {row.integer(0), row.integer(1), static_cast<std::uint64_t>(row.integer(2)), row.integer(3), {}, {}};
     if (!row.is_null(4)) to.earlier.accepted_since = row.integer(4);
     to.first_result = to.earlier.result;
     read_place(row, to);
@@ -83,6 +89,7 @@ class WaitingReader {
     for (const Finding& finding : understood(m_json.findings(row.text(25)), "the findings of a result", to)) {
       to.clock_jumped = to.clock_jumped || finding.outcome == Outcome::clock_jumped;
       to.clock_went_backwards = to.clock_went_backwards || finding.outcome == Outcome::clock_went_backwards;
+      if (finding.outcome == Outcome::perhaps_loaded_before) to.earlier.perhaps_loaded = behind_colon(finding.message);
     }
   }
 

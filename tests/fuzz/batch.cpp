@@ -59,11 +59,6 @@ void check_order(const Batch& batch) {
   promise(std::is_sorted(batch.entries.begin(), batch.entries.end(),
                          [](const Entry& a, const Entry& b) { return a.occurred_at < b.occurred_at; }),
           "The batch is not in the order of time.");
-  std::vector<Identity> identities;
-  for (const Entry& entry : batch.entries) identities.push_back(entry.identity);
-  std::sort(identities.begin(), identities.end());
-  promise(std::adjacent_find(identities.begin(), identities.end()) == identities.end() || batch.logs.size() > 1,
-          "Two records of a log have one identity.");
 }
 
 }  // namespace

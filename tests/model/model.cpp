@@ -15,7 +15,8 @@ bool is_kept_when_rejected(Outcome code) {
       Outcome::library_mismatch,     Outcome::not_circulating,      Outcome::card_inactive,
       Outcome::privilege_expired,    Outcome::charge_limit,         Outcome::due_date_passed,
       Outcome::due_date_unusual,     Outcome::discharge_date_wrong, Outcome::clock_jumped,
-      Outcome::clock_went_backwards, Outcome::registered_later,     Outcome::user_delinquent};
+      Outcome::clock_went_backwards, Outcome::registered_later,     Outcome::user_delinquent,
+      Outcome::perhaps_loaded_before};
   return k_kept.count(code) > 0;
 }
 
@@ -29,14 +30,14 @@ int strength(OutcomeClass outcome_class) {
 void Case::add(Outcome code) {
   const OutcomeFacts& facts = facts_of(code);
   OutcomeClass outcome_class = facts.outcome_class;
-  if (facts.choice == Choice::config) {
+  if (is_configurable(facts)) {
     if (rules.rejects[static_cast<std::size_t>(code)]) {
       outcome_class = OutcomeClass::rejected;
     } else if (outcome_class == OutcomeClass::rejected) {
       outcome_class = OutcomeClass::follow_up;
     }
   }
-  bool can_be_overridden = facts.outcome_class == OutcomeClass::rejected && facts.choice != Choice::fixed;
+  bool can_be_overridden = is_overridable(facts);
   if (can_be_overridden && options.overrides.count(code) > 0) outcome_class = OutcomeClass::follow_up;
   if (code == Outcome::due_date_unusual && transaction.due_from == DueFrom::session) outcome_class = OutcomeClass::note;
   found[code] = outcome_class;
@@ -61,6 +62,12 @@ void Judge::judge_time_and_library(Case& c) const {
   if (c.at() < oldest) c.add(Outcome::too_old);
   if (!c.library) c.add(Outcome::library_not_found);
   if (c.transaction.library_mismatch) c.add(Outcome::library_mismatch);
+  if (c.transaction.perhaps_loaded) {
+    c.add(Outcome::perhaps_loaded_before);
+    bool waits = c.transaction.kind == Kind::payment && c.rules.rejects_repeated_payments;
+    if (waits && m_options.overrides.count(Outcome::perhaps_loaded_before) == 0)
+      c.found[Outcome::perhaps_loaded_before] = OutcomeClass::rejected;
+  }
   if (c.transaction.clock_jumped) c.add(Outcome::clock_jumped);
   if (c.transaction.clock_went_backwards) c.add(Outcome::clock_went_backwards);
 }

@@ -31,6 +31,7 @@ class Desk {
     t.clock_went_backwards = m_dice.chance(2);
     t.library_mismatch = m_dice.chance(4);
     t.already_recorded = m_dice.chance(2);
+    t.perhaps_loaded = m_dice.chance(2);
     fill(t);
     m_user = t.user_id.empty() ? m_user : t.user_id;
     m_item = t.item_id.empty() ? m_item : t.item_id;

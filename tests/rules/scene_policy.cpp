@@ -16,7 +16,7 @@ OfflineRules usual_rules() {
   rules.required = {"user_id", "last_name", "library", "profile"};
   for (int i = 0; i < k_outcome_count; ++i) {
     const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
-    bool rejects = facts.choice == Choice::config && facts.outcome_class == OutcomeClass::rejected;
+    bool rejects = is_configurable(facts) && facts.outcome_class == OutcomeClass::rejected;
     rules.rejects.set(static_cast<std::size_t>(i), rejects);
   }
   return rules;

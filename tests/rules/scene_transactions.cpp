@@ -18,10 +18,12 @@ void read_marks(const Cell& cell, PlainTransaction& transaction) {
       transaction.clock_went_backwards = true;
     } else if (mark == "library-mismatch") {
       transaction.library_mismatch = true;
+    } else if (mark == "perhaps-loaded-before") {
+      transaction.perhaps_loaded = true;
     } else if (mark == "recorded-before") {
       transaction.already_recorded = true;
     } else {
-      cell.fail("clock-jumped, clock-went-backwards, library-mismatch or recorded-before");
+      cell.fail("clock-jumped, clock-went-backwards, library-mismatch, perhaps-loaded-before or recorded-before");
     }
   }
 }

@@ -1,0 +1,72 @@
+// Random logs of one station whose events are known, and what people do to logs: cut, join, grow, save again, damage.
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace offcirc::copies {
+
+using Random = std::mt19937;
+
+/// A whole number from `least` to `most`.
+int pick(Random& random, int least, int most);
+
+enum class Doing : std::uint8_t { checkout, checkin, payment, tally };
+
+/// One thing that happened at the desk. No two of a log say the same.
+struct Event {
+  int id = 0;
+  Doing doing = Doing::checkout;
+  int minute = 0;  ///< of the day
+  int number = 0;  ///< of user and item, or how much
+};
+
+struct FormatTraits {
+  std::string_view name;
+  bool has_header = false;
+  bool has_tallies = false;   ///< records that name neither user nor item
+  bool has_payments = false;
+  bool payments_are_weak = false;
+};
+const std::vector<FormatTraits>& format_traits();
+
+/// A line of a log: an event, as it is or damaged.
+struct Line {
+  int event = 0;
+  std::string text;  ///< without its end
+  bool is_damaged = false;
+  bool is_weak = false;
+};
+
+/// How a file is written.
+enum class Dress : std::uint8_t { lf, crlf, byte_order_mark, utf16 };
+
+class StationLog {
+ public:
+  /// `first_event`: the number of its first event, so that no two logs have one in common.
+  StationLog(const FormatTraits& format, int first_event, Random& random);
+
+  [[nodiscard]] const FormatTraits& format() const { return m_format; }
+  [[nodiscard]] std::size_t size() const { return m_events.size(); }
+  /// The lines `from` to before `until`. `spelling`: another way to write the same, where the format has one.
+  [[nodiscard]] std::vector<Line> lines(std::size_t from, std::size_t until, int spelling = 0) const;
+  /// Whether a log that ends before `until` and goes on at `from` steps back by more than an hour.
+  [[nodiscard]] bool steps_back(std::size_t until, std::size_t from) const;
+  /// The line so that the format's length, checksum or grammar shows that it is damaged.
+  [[nodiscard]] Line damaged(Line line) const;
+  [[nodiscard]] std::string header(int spelling = 0) const;
+
+ private:
+  [[nodiscard]] std::string text_of(const Event& event, int spelling) const;
+  [[nodiscard]] bool is_weak(const Event& event) const;
+
+  const FormatTraits& m_format;
+  std::vector<Event> m_events;
+};
+
+std::string dressed(std::string_view text, Dress dress);
+
+}  // namespace offcirc::copies
