@@ -57,9 +57,9 @@ class CopyFinder {
     }
     KnownLists known;
     for (const KnownListEnd& end : m_store.find_known_lists(digests)) {
-      KnownList& list = known[end.digest];
-      list.content = end.content;
+      KnownList list{end.content};
       if (of_cut_lists.contains(end.digest)) list.cut = cut_behind(end.result);
+      known.emplace(end.digest, list);
     }
     return known;
   }

@@ -78,7 +78,7 @@ class ListIdentifier {
         list.root = content_in_context(whole, static_cast<std::uint64_t>(list.time));
       else
         list.root = root_of(list, earlier).value_or(own);
-      earlier.emplace(whole, KnownList{list.root});
+      if (!earlier.contains(whole)) earlier.emplace(whole, KnownList{list.root});
       if (list.may_be_cut) earlier.emplace(cut_list_digest(own), KnownList{list.root, list.records.back()});
     }
   }
@@ -87,11 +87,12 @@ class ListIdentifier {
   [[nodiscard]] std::optional<std::uint64_t> root_of(const ListInBatch& list, const KnownLists& earlier) const {
     for (std::size_t size = list.size(); size > 0; --size) {
       for (const std::uint64_t digest : {list.digests[size - 1], cut_list_digest(list.digests[size - 1])}) {
-        const auto in_batch = earlier.find(digest);
-        if (in_batch != earlier.end() && begins_alike(list, size, in_batch->second)) return in_batch->second.content;
-        const auto known = m_known.find(digest);
-        if (known == m_known.end() || !begins_alike(list, size, known->second)) continue;
-        if (const auto root = root_of_known(list, size, known->second.content)) return root;
+        for (auto [one, end] = earlier.equal_range(digest); one != end; ++one)
+          if (begins_alike(list, size, one->second)) return one->second.content;
+        for (auto [one, end] = m_known.equal_range(digest); one != end; ++one) {
+          if (!begins_alike(list, size, one->second)) continue;
+          if (const auto root = root_of_known(list, size, one->second.content)) return root;
+        }
       }
     }
     return std::nullopt;

@@ -32,8 +32,8 @@ struct KnownList {
   /// Of one that is known without its last record: that record. Views into what the caller keeps.
   std::optional<ListRecord> cut = {};
 };
-/// By digest, or cut_list_digest().
-using KnownLists = std::unordered_map<std::uint64_t, KnownList>;
+/// By digest, or cut_list_digest(). One that was loaded again as another day's is known twice.
+using KnownLists = std::unordered_multimap<std::uint64_t, KnownList>;
 
 /// Sets the identities of the records of all lists of the batch. A list that begins with all of one that is known, or of
 /// a shorter one of the batch, has that one's records and its own behind them; with `as_new` it is another list, as of the

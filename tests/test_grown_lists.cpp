@@ -1,0 +1,126 @@
+// Lists without times, which desks go on with after they were loaded: known by their beginning, and by nothing less.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "loader/load.hpp"
+#include "loader/store/store.hpp"
+#include "tests/temp_folder.hpp"
+
+namespace fs = std::filesystem;
+using namespace offcirc;
+
+namespace {
+
+constexpr Seconds k_evening = 1'781'294'400;  // 2026-06-12T20:00:00Z
+
+std::string item(int number) {
+  return fmt::format("3122{:010}", number);
+}
+
+class OneDesk {
+ public:
+  OneDesk() {
+    m_config.policy.libraries.emplace_back().code = "OSH";
+    Store::create_or_upgrade(m_folder.path() / "circ.db");
+  }
+
+  /// What becomes of each barcode, in the order of the list: `+` loaded or rejected, `=` a copy, `?` may be a copy, and of
+  /// the unreadable ones behind them `!`, or `=` for a copy.
+  std::string load(const std::string& list, bool as_new = false) {
+    const fs::path file = m_folder.path() / "OSH" / fmt::format("list{}", ++m_loads);
+    fs::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << list;
+    LoadOptions options;
+    options.intake.paths = {file.string()};
+    options.intake.format = "scan";
+    options.intake.at = Stamp(StampForm::absolute, k_evening - 3600 * 8 + m_loads);
+    options.intake.as_new = as_new;
+    options.database = m_folder.path() / "circ.db";
+    options.now = k_evening;
+    const LoadOutcome outcome = run_load(options, m_config);
+    notes.clear();
+    for (const LogNote& note : outcome.batch.logs[0].notes) notes += note.code + " ";
+    std::string fates;
+    for (const Result& result : outcome.results) fates += fate_of(result);
+    for (const Result& result : outcome.unreadable)
+      fates += result.disposition == Disposition::already_loaded ? '=' : '!';
+    return fates;
+  }
+
+  void undo(std::int64_t load) {
+    Store store(m_folder.path() / "circ.db", Store::Access::write);
+    UndoOptions options;
+    options.load = load;
+    store.undo(options, m_config.policy.zone);
+  }
+
+  std::string notes;  ///< codes of the last load
+
+ private:
+  static char fate_of(const Result& result) {
+    if (result.disposition == Disposition::already_loaded) return '=';
+    for (const Finding& finding : result.findings)
+      if (finding.outcome == Outcome::perhaps_loaded_before) return '?';
+    return '+';
+  }
+
+  TempFolder m_folder;
+  Config m_config;
+  int m_loads = 0;
+};
+
+const std::string k_noon = "checkin\n" + item(1) + "\n" + item(2) + "\n";
+
+}  // namespace
+
+TEST_CASE("a list that has grown has the records of the shorter one") {
+  OneDesk desk;
+  CHECK(desk.load(k_noon) == "++");
+  CHECK(desk.load(k_noon + item(3) + "\n") == "==+");
+  CHECK(desk.load(k_noon + item(3) + "\n\n" + item(4) + "\n") == "===+");
+  CHECK(desk.load(k_noon + item(3) + "\n") == "===");
+}
+
+TEST_CASE("a list that only begins alike is another one") {
+  OneDesk desk;
+  CHECK(desk.load(k_noon) == "++");
+  CHECK(desk.load("checkin\n" + item(1) + "\n" + item(3) + "\n") == "++");
+  CHECK(desk.load("checkin\n" + item(2) + "\n" + item(1) + "\n") == "++");
+}
+
+TEST_CASE("a list that is known as a whole is noted, and is another day's where somebody says so") {
+  OneDesk desk;
+  CHECK(desk.load(k_noon) == "++");
+  CHECK(desk.load("checkin\r\n" + item(1) + "\r\n" + item(2)) == "==");
+  CHECK(desk.notes.find("list-known") != std::string::npos);
+  CHECK(desk.load(k_noon, true) == "++");
+  CHECK(desk.load(k_noon) == "==");
+  CHECK(desk.load(k_noon + item(3) + "\n") == "==+");
+}
+
+TEST_CASE("a last line without an end may have been cut: the longer list says what it was") {
+  OneDesk desk;
+  const std::string begun = k_noon + item(3) + "\n";
+  CHECK(desk.load(begun + item(4)) == "++++");
+  CHECK(desk.load(begun + item(4) + "\n" + item(5) + "\n") == "====+");
+}
+
+TEST_CASE("a barcode that was cut is told once, and loaded when all of it comes") {
+  OneDesk desk;
+  const std::string begun = k_noon + item(3) + "\n";
+  CHECK(desk.load(begun + "31220") == "+++!");
+  CHECK(desk.load(begun + "31220") == "====");
+  CHECK(desk.load(begun + item(4) + "\n" + item(5) + "\n") == "===++");
+}
+
+TEST_CASE("once the shorter list is undone, its records are loaded again, and those of the longer one are not") {
+  OneDesk desk;
+  CHECK(desk.load(k_noon) == "++");
+  CHECK(desk.load(k_noon + item(3) + "\n") == "==+");
+  desk.undo(1);
+  CHECK(desk.load(k_noon + item(3) + "\n") == "++=");
+}
