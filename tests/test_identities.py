@@ -74,7 +74,9 @@ def cuts(format_name, log):
     for at in range(begin, len(lines)):
         if at in WITHIN_RECORD.get(format_name, ()) or (at % 3 != 0 and at not in ALIKE.get(format_name, ())):
             continue
-        yield at, b"".join(lines[:at]), header + b"".join(lines[at:])
+        # A header says how the times behind it are meant.
+        in_force = [line for line in lines[:at] if line.startswith(b"Version=")][-1:] or [header]
+        yield at, b"".join(lines[:at]), in_force[0] + b"".join(lines[at:])
 
 
 def check_again(name, log):
