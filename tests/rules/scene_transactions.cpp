@@ -20,8 +20,10 @@ void read_marks(const Cell& cell, PlainTransaction& transaction) {
       transaction.library_mismatch = true;
     } else if (mark == "recorded-before") {
       transaction.already_recorded = true;
+    } else if (mark == "fine-waived") {
+      transaction.fine_waived = true;
     } else {
-      cell.fail("clock-jumped, clock-went-backwards, library-mismatch or recorded-before");
+      cell.fail("clock-jumped, clock-went-backwards, library-mismatch, recorded-before or fine-waived");
     }
   }
 }
