@@ -1,5 +1,6 @@
 #include "formats/ids.hpp"
 
+#include <algorithm>
 #include <regex>
 
 #include "formats/fields.hpp"
@@ -31,6 +32,18 @@ std::string_view strip_id(std::string_view id, std::string_view start_stop) {
   // Two start characters and nothing between is no scan of anything: left as it is, so that somebody sees it.
   if (whole.size() < 3 || !is_start_stop(whole.front()) || !is_start_stop(whole.back())) return whole;
   return trimmed(whole.substr(1, whole.size() - 2));
+}
+
+bool has_right_check_digit(std::string_view digits) {
+  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return false;
+  int sum = 0;
+  bool doubled = false;
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, doubled = !doubled) {
+    const int value = (*digit - '0') * (doubled ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  }
+  return sum % 10 == 0;
 }
 
 }  // namespace offcirc

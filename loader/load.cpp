@@ -58,7 +58,7 @@ Store begin_store(const RunOptions& options) {
 void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& options, Config& config, Store& store) {
   ReadSet read_set = collect_read_set(outcome.batch);
   outcome.state = store.fetch(read_set, config.policy);
-  const ReplayOptions replay_options{options.now, options.since, options.overrides};
+  const ReplayOptions replay_options{options.now, options.since, options.overrides, config.ids};
   outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state,
                            *options.progress);
   outcome.ids = std::move(read_set.text);

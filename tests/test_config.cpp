@@ -35,6 +35,7 @@ strip = "Aa"
 check_digit = true
 
 [locations]
+shelf = ["DISPLAY", "NEW"]
 missing = ["MISSING"]
 lost = ["LOST", "LOST-ASSUM"]
 transit = ["INTRANSIT"]
@@ -132,6 +133,7 @@ TEST_CASE("a whole config: the system, IDs, places and mail") {
   const Policy& policy = config.policy;
   CHECK(policy.zone.name() == "America/Chicago");
   CHECK(policy.max_age_days == 30);
+  CHECK(policy.locations.shelf == std::vector<std::string>{"DISPLAY", "NEW"});
   CHECK(policy.locations.missing == std::vector<std::string>{"MISSING"});
   CHECK(policy.locations.lost == std::vector<std::string>{"LOST", "LOST-ASSUM"});
   CHECK(policy.locations.transit == std::vector<std::string>{"INTRANSIT"});
@@ -244,6 +246,25 @@ TEST_CASE("only the time zone must be given; the rest has defaults") {
   for (int i = 0; i < k_outcome_count; ++i)
     if (rejects(rules, static_cast<Outcome>(i))) rejected += std::string(facts_of(static_cast<Outcome>(i)).code) + " ";
   CHECK(rejected == "system-user user-barred user-blocked renewal-limit item-has-hold ");
+}
+
+TEST_CASE("locations that the config does not name are called as in Symphony") {
+  const auto locations_of = [](const std::string& section) {
+    return ConfigFolder("[system]\ntimezone = \"UTC\"\n" + section).read().policy.locations;
+  };
+  using Codes = std::vector<std::string>;
+  for (const char* section : {"", "[locations]\n"}) {
+    const Locations usual = locations_of(section);
+    CHECK(usual.shelf.empty());
+    CHECK(usual.missing == Codes{"MISSING"});
+    CHECK(usual.lost == Codes{"LOST", "LOST-ASSUM", "LOST-CLAIM", "LOST-PAID", "UI-LOST"});
+    CHECK(usual.transit == Codes{"INTRANSIT"});
+    CHECK(usual.hold_shelf == Codes{"HOLDS"});
+  }
+  const Locations given = locations_of("[locations]\nlost = []\nmissing = [\"GONE\"]\n");
+  CHECK(given.lost.empty());
+  CHECK(given.missing == Codes{"GONE"});
+  CHECK(given.transit == Codes{"INTRANSIT"});
 }
 
 TEST_CASE("an absolute path stays as it is") {

@@ -613,6 +613,75 @@ TEST_CASE("a load is written with all that it changed") {
   CHECK(after.users[after.user_of_key[0].slot].id == "24000");
 }
 
+TEST_CASE("a hold that an earlier load found a copy for is given to no other copy") {
+  SampleDatabase sample;
+  sample.import_sample();
+  HandMadeLoad load;
+  load.add(Kind::checkin, "", "31000");
+  load.results[0].disposition = Disposition::follow_up;
+  load.results[0].made_bill = true;
+  load.results[0].bill_cents = 70;
+  load.results[0].findings = {{Outcome::route_for_hold, "A hold waits for item 31000, for pickup at NEE"}};
+  {
+    Store store(sample.file, Store::Access::write);
+    store.begin(0);
+    State state = store.fetch(load.keys, sample.policy);
+    state.charges[state.items[0].charge].open = false;
+    state.items[0].charge = k_none;
+    state.items[0].last_entry = 0;
+    state.items[0].last_entry_at = k_morning;
+    load.commit(store, state, sample.policy);
+  }
+
+  const auto routed = [&](std::initializer_list<std::string_view> item_ids) {
+    ReadSet keys;
+    keys.item_ids.assign(item_ids);
+    Store store(sample.file, Store::Access::read);
+    store.begin(0);
+    const State found = store.fetch(keys, sample.policy);
+    std::string text;
+    for (const Hold& hold : found.holds) {
+      if (hold.routed_item == k_none) continue;
+      text += std::string(hold.hold_id) + " ";
+      text += hold.routed_item == k_another_copy ? "another copy" : std::string(found.items[hold.routed_item].id);
+    }
+    return text;
+  };
+  const auto change = [&](const std::string& sql) { Database(sample.file, Database::Mode::write).run(sql); };
+  // H3 waits for this very copy, and since longer.
+  CHECK(routed({"31000", "32000"}).empty());
+  change("DELETE FROM holds WHERE hold_id = 'H3'");
+  CHECK(routed({"31000", "32000"}) == "H1 31000");
+  CHECK(routed({"32000"}) == "H1 another copy");
+  SUBCASE("the hold was placed later") {
+    change("UPDATE holds SET placed_at = 1781276401 WHERE hold_id = 'H1'");
+    CHECK(routed({"32000"}).empty());
+  }
+  SUBCASE("the hold is the next one's") {
+    change("UPDATE holds SET expires_on = 20000 WHERE hold_id = 'H1'");
+    CHECK(routed({"32000"}).empty());
+  }
+  SUBCASE("the server has seen the copy since") {
+    change("UPDATE items SET last_action_at = 1781276401 WHERE item_id = '31000'");
+    CHECK(routed({"32000"}).empty());
+  }
+  SUBCASE("somebody has the copy") {
+    change("INSERT INTO charges(item, user, due_at, renewals) SELECT item, 1, 0, 0 FROM items WHERE item_id = '31000'");
+    CHECK(routed({"32000"}).empty());
+  }
+  SUBCASE("the copy stands on the hold shelf") {
+    change("UPDATE holds SET status = 'on-shelf', item = (SELECT item FROM items WHERE item_id = '31000') "
+           "WHERE hold_id = 'H1'");
+    CHECK(routed({"32000"}).empty());
+  }
+  SUBCASE("what it billed is known too") {
+    Store store(sample.file, Store::Access::read);
+    store.begin(0);
+    const State after = store.fetch(load.keys, sample.policy);
+    CHECK(after.earlier_action(after.items[0]).bill_cents == 70);
+  }
+}
+
 TEST_CASE("a result that happened before an item's last one does not take its place") {
   SampleDatabase sample;
   sample.import_sample();

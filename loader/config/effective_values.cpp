@@ -119,6 +119,7 @@ EffectiveSection ids_section(const Config& config, const TomlTable& file) {
 EffectiveSection locations_section(const Config& config, const TomlTable& file) {
   Section section("[locations]", table_of(file, "locations"));
   const Locations& locations = config.policy.locations;
+  section.add("shelf", toml_list(locations.shelf));
   section.add("missing", toml_list(locations.missing));
   section.add("lost", toml_list(locations.lost));
   section.add("transit", toml_list(locations.transit));

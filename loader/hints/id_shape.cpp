@@ -43,17 +43,6 @@ std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns)
   return fmt::format("It is cut short: {} digit{} missing.", missing, missing == 1 ? " is" : "s are");
 }
 
-bool has_right_check_digit(std::string_view digits) {
-  if (!all_digits(digits)) return false;
-  int sum = 0;
-  bool doubled = false;
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, doubled = !doubled) {
-    const int value = (*digit - '0') * (doubled ? 2 : 1);
-    sum += value > 9 ? value - 9 : value;
-  }
-  return sum % 10 == 0;
-}
-
 // None comes twice: each differs from the ID at another digit, or in another pair.
 std::vector<std::string> near_misses(std::string_view id) {
   std::vector<std::string> misses;

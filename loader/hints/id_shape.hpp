@@ -17,9 +17,6 @@ enum class IdKind : std::uint8_t { user, item };
 /// needs it.
 std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns);
 
-/// Modulus 10 with alternate digits doubled from the right, as on library barcodes. False where it is not all digits.
-bool has_right_check_digit(std::string_view digits);
-
 /// What may have been meant by `id`: one digit is another, or two neighbours are swapped. Without `id` itself,
 /// each once.
 std::vector<std::string> near_misses(std::string_view id);

@@ -64,6 +64,7 @@ struct Profile {
 /// What the locations mean that items can be at; any other than an item's home is elsewhere.
 struct Locations {
   std::vector<std::string> missing, lost, transit, hold_shelf;
+  std::vector<std::string> shelf = {};  ///< ordinary shelves, such as DISPLAY: patrons borrow from them as from home
 };
 
 struct Policy {

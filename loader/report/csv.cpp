@@ -82,8 +82,7 @@ std::string notes_text(const ReportResult& result) {
   for (const ReportNote& note : result.notes) {
     text += fmt::format("{}{}", text.empty() ? "" : " ", note.message);
     if (text.back() != '.') text += '.';
-    const OutcomeClass outcome_class = facts_of(find_outcome(note.code).value()).outcome_class;
-    if (outcome_class != OutcomeClass::note && note.action != result.action) text += " " + std::string(note.action);
+    if (!asks_for_nothing(note) && note.action != result.action) text += " " + std::string(note.action);
   }
   return text;
 }
@@ -94,7 +93,7 @@ std::string_view list_of(const ReportResult& result) {
     case Disposition::rejected:
       return result.item_is_out ? "not-loaded-item-out" : "not-loaded";
     case Disposition::follow_up:
-      return "to-do";
+      return asks_for_something(result) ? "to-do" : "loaded";
     case Disposition::unreadable:
       return "unreadable";
     case Disposition::already_loaded:
@@ -108,6 +107,7 @@ std::string_view list_of(const ReportResult& result) {
 }
 
 bool is_to_be_looked_at(const ReportResult& result) {
+  if (result.disposition == Disposition::follow_up && !asks_for_something(result)) return false;
   return result.disposition != Disposition::loaded && result.disposition != Disposition::already_loaded &&
          result.disposition != Disposition::not_done && !was_loaded_since(result);
 }

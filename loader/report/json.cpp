@@ -26,6 +26,13 @@ class Lines {
   bool m_is_first = true;
 };
 
+std::string_view kind_of(const LogNote& note) {
+  return action_kind_of(note.code);
+}
+std::string_view kind_of(const ReportNote& note) {
+  return action_kind_of(note);
+}
+
 template <typename Notes>
 void append_notes(std::string& text, const Notes& notes) {
   text += '[';
@@ -37,7 +44,7 @@ void append_notes(std::string& text, const Notes& notes) {
     object.string("code", note.code)
         .string("message", note.message)
         .string("action", note.action)
-        .string("action_kind", action_kind_of(note.code))
+        .string("action_kind", kind_of(note))
         .end();
   }
   text += ']';
@@ -254,7 +261,8 @@ void append_result_json(std::string& text, const ReportResult& result, Seconds l
   append_notes(text, result.notes);
   append_override(object, text, result, loaded_at, zone);
   append_tries(object, text, result);
-  object.string("action_kind", action_kind_of(result.outcome));
+  object.string("action_kind", action_kind_of(result));
+  if (result.settled_by != 0) object.number("settled_by", result.settled_by);
   object.end();
 }
 

@@ -33,7 +33,10 @@ void add_result(LibraryPart& part, ReportResult result) {
     case Disposition::loaded:
       break;
     case Disposition::follow_up:
-      part.follow_up.push_back(std::move(result));
+      if (asks_for_something(result))
+        part.follow_up.push_back(std::move(result));
+      else
+        ++part.settled;
       break;
     case Disposition::rejected:
       part.rejected.push_back(std::move(result));
@@ -81,6 +84,7 @@ SortedReport sort_by_library(const Report& report) {
   for (std::size_t i = 0; i < report.results.size(); ++i) {
     const ResultGlance seen = report.results.glance(i);
     LibraryPart& part = *part_of.at(seen.library);
+    const std::uint64_t settled_before = part.settled;
     count_kind(part.kinds, seen);
     if (was_loaded(seen.disposition)) ++sorted.logs.at(seen.log).loaded;
     if (report.lists_loaded && seen.disposition == Disposition::loaded) part.loaded.push_back(report.results[i]);
@@ -88,6 +92,7 @@ SortedReport sort_by_library(const Report& report) {
       add_clock(part.clocks, seen);
     else
       add_result(part, report.results[i]);
+    if (report.lists_loaded && part.settled > settled_before) part.loaded.push_back(report.results[i]);
   }
   for (const LibraryStation& missing : report.missing_stations)
     part_of.at(missing.library)->missing_stations.push_back(missing.station);

@@ -29,6 +29,7 @@ struct LibraryPart {
   std::vector<std::string_view> missing_stations;
   std::array<KindCount, 6> kinds;
   std::uint64_t already_loaded = 0, not_done = 0;
+  std::uint64_t settled = 0;  ///< follow-ups of which later records of the load left nothing to do
 
   [[nodiscard]] bool has_something_to_do() const;
   /// There are transactions to count, even if none of them was loaded.

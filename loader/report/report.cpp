@@ -89,6 +89,39 @@ bool has_found(const ReportResult& result, Outcome outcome) {
          std::any_of(result.notes.begin(), result.notes.end(), [&](const ReportNote& n) { return n.code == code; });
 }
 
+// Who looks for the item, or scans it again, is told by the later record where it is. What nobody knows is no item.
+bool Settlement::settles(std::string_view code) const {
+  if (only_route) return code == facts_of(Outcome::route_for_hold).code;
+  const std::optional<Outcome> outcome = find_outcome(code);
+  if (!outcome || facts_of(*outcome).outcome_class == OutcomeClass::note || outcome == Outcome::item_not_found)
+    return false;
+  const ActionKind kind = facts_of(*outcome).action_kind;
+  return kind == ActionKind::look_on_shelf || kind == ActionKind::scan_again;
+}
+
+void settle(ReportResult& result, const Settlement& settlement) {
+  result.settled_by = settlement.by;
+  if (settlement.settles(result.outcome)) {
+    result.is_settled = true;
+    result.action = settlement.action;
+  }
+  for (ReportNote& note : result.notes) {
+    if (!settlement.settles(note.code)) continue;
+    note.is_settled = true;
+    note.action = settlement.action;
+  }
+}
+
+bool asks_for_something(const ReportResult& result) {
+  const std::optional<Outcome> outcome = find_outcome(result.outcome);
+  return (outcome && facts_of(*outcome).outcome_class != OutcomeClass::note && !result.is_settled) ||
+         !std::all_of(result.notes.begin(), result.notes.end(), asks_for_nothing);
+}
+
+bool asks_for_nothing(const ReportNote& note) {
+  return note.is_note || note.is_settled || facts_of(find_outcome(note.code).value()).outcome_class == OutcomeClass::note;
+}
+
 Report make_report(const LoadOutcome& outcome, const Config& config) {
   const Batch& batch = outcome.batch;
   require(outcome.results.size() == batch.entries.size() && outcome.unreadable.size() == batch.unreadable.size(),

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "loader/report/items_out.hpp"
+#include "loader/report/settled.hpp"
 
 namespace offcirc {
 namespace {
@@ -110,7 +111,7 @@ ReportResult report_of(const Result& result, std::string_view operator_name) {
   to.notes.reserve(result.findings.size() - 1);
   for (std::size_t i = 1; i < result.findings.size(); ++i) {
     const OutcomeFacts& note = facts_of(result.findings[i].outcome);
-    to.notes.push_back({note.code, result.findings[i].message, note.action});
+    to.notes.push_back({note.code, result.findings[i].message, note.action, result.findings[i].is_note});
   }
   return to;
 }
@@ -150,6 +151,7 @@ bool adds_up(const ReportTotals& totals) {
 void complete_report(Report& report, const Policy& policy) {
   count_logs(report);
   ItemsOut out;
+  Settled settled;
   Ahead ahead(report.started_at);
   std::unordered_set<std::string_view> libraries;
   // In one pass, and with a look at those only that say more: each is made anew for each that looks at it.
@@ -157,6 +159,7 @@ void complete_report(Report& report, const Policy& policy) {
     const ResultGlance seen = report.results.glance(i);
     count(report, seen);
     libraries.insert(seen.library);
+    settled.see(i, seen, report.results);
     if (was_loaded(seen.disposition)) {
       out.see_loaded(seen.item_id);
       ahead.see_loaded();
@@ -168,6 +171,7 @@ void complete_report(Report& report, const Policy& policy) {
   }
   add_libraries(report, libraries, policy);
   out.mark(report.results);
+  settled.mark(report, policy.zone);
   report.all_is_ahead = ahead.is_all();
 }
 

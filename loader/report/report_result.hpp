@@ -17,6 +17,8 @@ struct ReportNote {
   std::string_view code;
   std::string_view message;
   std::string_view action;
+  bool is_note = false;     ///< see Finding
+  bool is_settled = false;  ///< likewise below
 };
 
 /// One record that is not blank.
@@ -44,7 +46,25 @@ struct ReportResult {
   std::optional<LaterTry> retried_as;        ///< a later load has run it again
   /// A refused checkout whose item left the building, and that no later record of the load accounts for.
   bool item_is_out = false;
+  std::uint64_t settled_by = 0;  ///< number of the result that settled what it asks for, or some of it; 0: none
+  bool is_settled = false;       ///< what its outcome asks for; `action` says so
 };
+
+/// How a later record of the same load settled what a result asks for.
+struct Settlement {
+  std::uint64_t by = 0;     ///< number of the later result
+  std::string_view action;  ///< what is said instead
+  bool only_route = false;  ///< it only needs no routing for a hold any more
+
+  /// What an outcome asks for, by its code.
+  [[nodiscard]] bool settles(std::string_view code) const;
+};
+
+void settle(ReportResult& result, const Settlement& settlement);
+/// Of a result that was loaded: somebody has something to do about it.
+bool asks_for_something(const ReportResult& result);
+/// It only tells.
+bool asks_for_nothing(const ReportNote& note);
 
 /// What is counted of every record, and known without making its result.
 struct ResultGlance {

@@ -4,6 +4,16 @@
 
 namespace offcirc {
 
+namespace {
+
+void settle_if_any(ReportResult& result, const Settlements* settlements, std::size_t index) {
+  if (settlements == nullptr) return;
+  const auto found = settlements->find(static_cast<std::uint32_t>(index));
+  if (found != settlements->end()) settle(result, found->second);
+}
+
+}  // namespace
+
 // What a result is made from, looked at or passed over.
 constexpr std::size_t k_result_bytes = 64;
 
@@ -12,6 +22,7 @@ ReportResult ReportResults::operator[](std::size_t index) const {
   look_at(index);
   ReportResult result = m_make(index);
   if (!m_items_out.empty()) result.item_is_out = m_items_out[index];
+  settle_if_any(result, m_settled.get(), index);
   return result;
 }
 
@@ -61,13 +72,22 @@ void ReportResults::set_items_out(const std::vector<std::uint32_t>& indices) {
   for (const std::uint32_t index : indices) m_items_out[index] = true;
 }
 
+void ReportResults::set_settled(Settlements settlements) {
+  if (settlements.empty()) return;
+  if (m_make)
+    m_settled = std::make_shared<const Settlements>(std::move(settlements));
+  else
+    for (const auto& [index, settlement] : settlements) settle(m_made[index], settlement);
+}
+
 ReportResults ReportResults::part(std::vector<std::uint32_t> indices) const {
   if (m_make) {
     const std::size_t count = indices.size();
     const auto all = std::make_shared<const std::vector<std::uint32_t>>(std::move(indices));
-    const auto make_one = [make = m_make, out = m_items_out, all](std::size_t i) {
+    const auto make_one = [make = m_make, out = m_items_out, settled = m_settled, all](std::size_t i) {
       ReportResult result = make((*all)[i]);
       result.item_is_out = !out.empty() && out[(*all)[i]];
+      settle_if_any(result, settled.get(), (*all)[i]);
       return result;
     };
     return {count, make_one, [glance = m_glance, all](std::size_t i) { return glance((*all)[i]); }};

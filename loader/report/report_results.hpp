@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <memory>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,9 @@
 #include "loader/report/report_result.hpp"
 
 namespace offcirc {
+
+/// By index of the result.
+using Settlements = std::unordered_map<std::uint32_t, Settlement>;
 
 /// In the order of their numbers. Whoever wants to change one has all of them made first.
 class ReportResults {
@@ -63,6 +67,8 @@ class ReportResults {
 
   /// Sets ReportResult::item_is_out of these, and of no others.
   void set_items_out(const std::vector<std::uint32_t>& indices);
+  /// Settles these.
+  void set_settled(Settlements settlements);
   /// Those at `indices`, whatever becomes of these.
   [[nodiscard]] ReportResults part(std::vector<std::uint32_t> indices) const;
 
@@ -81,6 +87,7 @@ class ReportResults {
   Glancer m_glance;
   std::size_t m_count = 0;
   std::vector<bool> m_items_out;   // of those that are not made yet; by index, empty where no item is out
+  std::shared_ptr<const Settlements> m_settled;  // likewise; null where none is
   mutable std::size_t m_last = 0;  // the index that was looked at last
 };
 

@@ -8,14 +8,6 @@
 #include <vector>
 
 namespace offcirc {
-namespace {
-
-bool asks_for_nothing(const ReportNote& note) {
-  return facts_of(find_outcome(note.code).value()).outcome_class == OutcomeClass::note;
-}
-
-}  // namespace
-
 std::string aftermath_words(const Report& report, const Zone& zone) {
   const ReportAftermath& aftermath = report.aftermath;
   std::string words;
@@ -40,8 +32,16 @@ std::string_view action_kind_of(std::string_view outcome_code) {
   return code_of(outcome ? facts_of(*outcome).action_kind : ActionKind::check_station);
 }
 
+std::string_view action_kind_of(const ReportResult& result) {
+  return result.is_settled ? code_of(ActionKind::nothing) : action_kind_of(result.outcome);
+}
+
+std::string_view action_kind_of(const ReportNote& note) {
+  return note.is_settled ? code_of(ActionKind::nothing) : action_kind_of(note.code);
+}
+
 std::string action_kinds_of(const ReportResult& result) {
-  std::vector<std::string_view> kinds{action_kind_of(result.outcome)};
+  std::vector<std::string_view> kinds{action_kind_of(result)};
   for (const ReportNote& note : result.notes) {
     const std::string_view kind = action_kind_of(note.code);
     if (!asks_for_nothing(note) && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);

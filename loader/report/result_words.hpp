@@ -46,6 +46,9 @@ inline constexpr std::string_view k_unread_log_action = "Make it readable, and l
 std::string_view code_of(ActionKind kind);
 /// Of the action that an outcome or note of that code asks for, by its code.
 std::string_view action_kind_of(std::string_view outcome_code);
+/// Of the action that the outcome, or the note, asks for here.
+std::string_view action_kind_of(const ReportResult& result);
+std::string_view action_kind_of(const ReportNote& note);
 /// `look-on-shelf call-user`: of all that is to be done about it, what the outcome asks for first, each once.
 std::string action_kinds_of(const ReportResult& result);
 /// `Checkout` for `checkout`; `Record` where the kind is not known.

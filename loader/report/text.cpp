@@ -40,13 +40,17 @@ void write_kinds(Page& page, const Report& report) {
 }
 
 // As a sum, so that everybody can see that no line is missing.
-void write_totals(Page& page, const Report& report) {
+void write_totals(Page& page, const Report& report, const SortedReport& sorted) {
   const ReportTotals& totals = report.totals;
   const auto row = [&](std::uint64_t count, std::string_view what) {
     page.line(2, fmt::format("{:>10}  {}", count, what));
   };
   row(totals.loaded, "loaded");
-  row(totals.follow_up, "loaded, with something to do");
+  std::uint64_t settled = 0;
+  for (const LibraryPart& part : sorted.libraries) settled += part.settled;
+  row(totals.follow_up,
+      settled == 0 ? "loaded, with something to do"
+                   : fmt::format("loaded, with something to do ({} of them settled later in these logs)", settled));
   row(totals.rejected, "not loaded");
   row(totals.already_loaded, "already loaded before");
   row(totals.unreadable, "unreadable");
@@ -64,7 +68,7 @@ bool has_something_to_do(const SortedReport& sorted) {
 void write_summary(Page& page, const Report& report, const SortedReport& sorted) {
   page.heading("Summary", '-');
   write_kinds(page, report);
-  write_totals(page, report);
+  write_totals(page, report, sorted);
   if (has_something_to_do(sorted)) return;
   page.blank_line();
   page.line(2, "There is nothing to do.");

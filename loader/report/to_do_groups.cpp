@@ -24,11 +24,11 @@ Outcome group_of(Outcome outcome) {
 
 // As the outcome and the notes say; what the log says once for all of its lines is left out.
 ToDos to_dos_of(const ReportResult& result, const SortedReport& sorted) {
-  ToDos to_dos = {{find_outcome(result.outcome).value(), &result, result.message}};
+  ToDos to_dos;
+  if (!result.is_settled) to_dos.push_back({find_outcome(result.outcome).value(), &result, result.message});
   for (const ReportNote& note : result.notes) {
-    const Outcome outcome = find_outcome(note.code).value();
-    if (facts_of(outcome).outcome_class != OutcomeClass::note && !log_says(sorted, result, note.code))
-      to_dos.push_back({outcome, &result, note.message});
+    if (!asks_for_nothing(note) && !log_says(sorted, result, note.code))
+      to_dos.push_back({find_outcome(note.code).value(), &result, note.message});
   }
   return to_dos;
 }

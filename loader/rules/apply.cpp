@@ -8,16 +8,10 @@
 namespace offcirc {
 namespace {
 
-// Out of the user's list, so that lists stay as short as what the user has now.
-void unlink_from_user(Slot slot, State& state) {
-  Slot* link = &state.users[state.charges[slot].user].first_charge;
-  while (*link != slot) link = &state.charges[*link].next_of_user;
-  *link = state.charges[slot].next_of_user;
-}
-
-void close_charge(Slot slot, State& state) {
+void close_charge(Slot slot, const Case& c, State& state) {
+  c.now.accounts.charge_closes(slot);
+  state.unlink_from_user(slot);
   Charge& charge = state.charges[slot];
-  unlink_from_user(slot, state);
   charge.open = false;
   charge.changed = true;
   if (charge.item != k_none) state.items[charge.item].charge = k_none;
@@ -35,34 +29,42 @@ Slot free_charge(State& state) {
   return slot;
 }
 
-void open_charge(const Charge& made, State& state) {
+void open_charge(const Charge& made, const Case& c, State& state) {
   const Slot slot = free_charge(state);
   Charge& charge = state.charges[slot];
   charge = made;
   charge.changed = true;
-  charge.next_of_user = state.users[charge.user].first_charge;
-  state.users[charge.user].first_charge = slot;
+  state.link_to_user(slot);
   state.items[charge.item].charge = slot;
+  c.now.accounts.charge_changed(slot);
 }
 
-void renew(const RenewedCharge& renewal, Seconds t, State& state) {
+void renew(const RenewedCharge& renewal, Cents bill_cents, const Case& c, State& state) {
   Charge& charge = state.charges[renewal.charge];
   charge.due_at = renewal.due_at;
   charge.renewals += 1;
-  charge.renewed_at = t;
+  charge.renewed_at = c.t;
   charge.renewed_by_checkout = renewal.by_checkout;
   charge.claims_returned_at = k_no_time;
   charge.changed = true;
+  state.renewals.push_back({c.t, bill_cents, charge.last_renewal});
+  charge.last_renewal = static_cast<Slot>(state.renewals.size() - 1);
+  c.now.accounts.charge_changed(renewal.charge);
 }
 
-void add_bill(const Bill& made, State& state) {
+void add_bill(const Bill& made, const Case& c, State& state) {
   const auto slot = static_cast<Slot>(state.bills.size());
-  Bill bill = made;
+  state.bills.push_back(made);
+  state.bills[slot].changed = true;
+  state.append_to_user(slot);
+  c.now.accounts.bill_changed(slot);
+}
+
+void pay(const Payoff& payoff, const Case& c, State& state) {
+  Bill& bill = state.bills[payoff.bill];
+  bill.amount_cents -= payoff.cents;
   bill.changed = true;
-  state.bills.push_back(bill);
-  Slot* link = &state.users[bill.user].first_bill;
-  while (*link != k_none) link = &state.bills[*link].next_of_user;
-  *link = slot;
+  c.now.accounts.bill_changed(payoff.bill);
 }
 
 void change_hold(const HoldChange& change, std::uint32_t entry, State& state) {
@@ -92,6 +94,7 @@ void change_item(const Effects& effects, const Case& c, State& state) {
     item.location_changed = true;
   }
   if (effects.frees_routed_hold) free_routed_holds(c.item_slot, state);
+  if (effects.freed_copy_hold != k_none) state.holds[effects.freed_copy_hold].routed_item = effects.freed_copy;
   if (effects.routed_hold != k_none) state.holds[effects.routed_hold].routed_item = c.item_slot;
 }
 
@@ -102,16 +105,13 @@ bool moves_item(const Effects& effects) {
 }  // namespace
 
 void apply(const Effects& effects, const Case& c, State& state) {
-  if (effects.discharge != k_none) close_charge(effects.discharge, state);
-  if (effects.charge) open_charge(*effects.charge, state);
-  if (effects.renewal) renew(*effects.renewal, c.t, state);
-  if (effects.bill) add_bill(*effects.bill, state);
+  if (effects.discharge != k_none) close_charge(effects.discharge, c, state);
+  if (effects.charge) open_charge(*effects.charge, c, state);
+  if (effects.renewal) renew(*effects.renewal, effects.bill ? effects.bill->amount_cents : 0, c, state);
+  if (effects.bill) add_bill(*effects.bill, c, state);
   for (const HoldChange& change : effects.holds) change_hold(change, c.index, state);
   if (effects.passed_hold != k_none) state.holds[effects.passed_hold].user_served_by = c.index;
-  for (const Payoff& payoff : effects.payoffs) {
-    state.bills[payoff.bill].amount_cents -= payoff.cents;
-    state.bills[payoff.bill].changed = true;
-  }
+  for (const Payoff& payoff : effects.payoffs) pay(payoff, c, state);
   if (effects.use) state.uses.push_back(*effects.use);
   if (moves_item(effects)) change_item(effects, c, state);
 }

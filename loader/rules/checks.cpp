@@ -11,6 +11,10 @@ namespace {
 
 constexpr Seconds k_clock_tolerance_seconds = 5 * 60;
 
+Slot slot_of(const User& user, const State& state) {
+  return static_cast<Slot>(&user - state.users.data());
+}
+
 // When it was loaded, first: nothing was recorded after that, and what was not too old then is not too old now.
 Seconds first_loaded_at(const Case& c) {
   return c.entry.earlier == nullptr ? c.now.options.now : c.entry.earlier->first_loaded_at;
@@ -35,7 +39,7 @@ std::string why_blocked(const Case& c, const User& user, const UserStanding& sta
 }
 
 void check_status(const Case& c, const User& user, Findings& findings) {
-  const UserStanding standing = standing_of(user, c.t, c.now.state, c.now.policy);
+  const UserStanding standing = c.now.accounts.standing(slot_of(user, c.now.state), c.t);
   switch (standing.status) {
     case UserStatus::barred:
       return findings.add(Outcome::user_barred, phrase_with(Outcome::user_barred, user.id));
@@ -104,6 +108,21 @@ void check_item(const Case& c, Findings& findings) {
     findings.add(Outcome::item_not_found, phrase_with(Outcome::item_not_found, c.entry.item_id));
 }
 
+void check_ids(const Case& c, Findings& findings) {
+  const Kind kind = c.transaction.kind;
+  if (kind == Kind::registration || kind == Kind::unsupported || findings.has(Outcome::scanned_twice)) return;
+  // An alternate ID is no barcode, and check-ins and uses do not ask for their user.
+  const bool asks_for_user = (kind == Kind::checkout || kind == Kind::renewal || kind == Kind::payment) &&
+                             (c.user.by == FoundBy::id || c.user.by == FoundBy::inactive_id);
+  const std::string_view of_user = asks_for_user ? c.now.id_rules.fault_of_user(c.entry.user_key) : "";
+  const std::string_view of_item = c.item_slot == k_none ? "" : c.now.id_rules.fault_of_item(c.entry.item_key);
+  std::string message;
+  if (!of_user.empty()) message = fmt::format("User ID {} is known, but {}", c.entry.user_id, of_user);
+  if (!of_item.empty())
+    message += fmt::format("{} ID {} is known, but {}", message.empty() ? "Item" : "; item", c.entry.item_id, of_item);
+  if (!message.empty()) findings.add(Outcome::id_malformed, std::move(message));
+}
+
 void check_borrower(const Case& c, const User& user, Findings& findings) {
   if (is_system_user(user, c.now.policy))
     findings.add(Outcome::system_user, fmt::format("Not a patron: {} is a system user ({})", user.id,
@@ -146,6 +165,7 @@ Outcome cleared_status(const Item& item, const RuleBook& book) {
       return Outcome::was_in_transit;
     case LocationMeaning::hold_shelf:
       return Outcome::ok;
+    case LocationMeaning::other:
     case LocationMeaning::shelf:
       break;
   }
@@ -158,7 +178,11 @@ void add_cleared_status(const Case& c, const Item& item, Outcome status, Finding
   std::string message = fmt::format("{}: item {} was at {}", facts_of(status).phrase, item.id,
                                     c.now.state.locations[item.current_location]);
   if (status == Outcome::was_lost) message += "; the lost bill, if there is one, is still there";
-  findings.add(status, std::move(message));
+  // From an ordinary shelf people borrow as from home: nobody has to check anything.
+  if (c.now.book.meaning_of(item.current_location) == LocationMeaning::shelf)
+    findings.add_note(status, std::move(message));
+  else
+    findings.add(status, std::move(message));
 }
 
 void check_claimed(const Case& c, const Item& item, const Charge& charge, Findings& findings) {

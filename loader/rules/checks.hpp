@@ -13,6 +13,8 @@ void check_time_and_library(const Case& c, Findings& findings);
 /// user-not-found, card-inactive, registered-later: asked of the user that the transaction names.
 void check_user(const Case& c, Findings& findings);
 void check_item(const Case& c, Findings& findings);
+/// id-malformed: asked of the IDs that the rules have found known.
+void check_ids(const Case& c, Findings& findings);
 /// system-user, user-barred, user-blocked, user-delinquent, privilege-expired: whether the user may borrow at t.
 void check_borrower(const Case& c, const User& user, Findings& findings);
 /// The database shows an action on the item after t that is not of this load.

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
 
 #include "loader/rules/checks.hpp"
+#include "loader/rules/fine.hpp"
 #include "loader/rules/holds.hpp"
 #include "loader/rules/wording.hpp"
 
@@ -20,6 +21,11 @@ bool scanned_twice(const Case& c, const Item& item) {
          (item.last_entry == k_none && earlier.kind == Kind::checkin && just_checked_in(earlier.occurred_at, c.t));
 }
 
+std::string discharge_text(const Case& c, Seconds at) {
+  const Stamp given = c.transaction.discharged_on;
+  return given.is(StampForm::date) ? iso_date(static_cast<Day>(given.seconds() / k_day_seconds)) : when(at, c.zone());
+}
+
 // When the item came back: the line's date of discharge (a bare date is the end of that day, but not after t), else t.
 // One after t, or before the charge, can't be right.
 Seconds returned_at(const Case& c, const Charge* charge, Findings& findings) {
@@ -33,17 +39,74 @@ Seconds returned_at(const Case& c, const Charge* charge, Findings& findings) {
   if (!after && !before_charge) return at;
   findings.add(Outcome::discharge_date_wrong,
                fmt::format("The date of discharge, {}, is {}; the time of the transaction is used",
-                           is_date ? iso_date(static_cast<Day>(given.seconds() / k_day_seconds)) : when(at, c.zone()),
-                           after ? "after the transaction" : "before the checkout"));
+                           discharge_text(c, at), after ? "after the transaction" : "before the checkout"));
   return c.t;
+}
+
+void check_long_ago(const Case& c, Seconds returned, Findings& findings) {
+  const int days = c.now.policy.max_age_days;
+  if (returned < c.t - days * k_day_seconds)
+    findings.add(Outcome::discharged_long_ago,
+                 fmt::format("The date of discharge, {}, is more than {} day{} before the check-in; it is used",
+                             discharge_text(c, returned), days, days == 1 ? "" : "s"));
+}
+
+// The last renewal of the charge that an earlier load made, as the journal knows; none where it did not renew it.
+const EarlierAction* earlier_renewal(const State& state, const Item& item, const Charge& charge) {
+  const EarlierAction& earlier = state.earlier_action(item);
+  const bool renewed = earlier.kind == Kind::renewal || earlier.kind == Kind::checkout;
+  return charge.in_database && charge.renewals > 0 && renewed && earlier.occurred_at > charge.charged_at ? &earlier
+                                                                                                          : nullptr;
+}
+
+// The book lay in the drop when it was renewed by telephone: the renewal may have made a bill for days after it came
+// back.
+void check_renewed_since(const Case& c, const Item& item, const Charge& charge, Seconds returned, Findings& findings) {
+  const State& state = c.now.state;
+  int count = 0;
+  Seconds last = k_no_time;
+  Cents billed = 0;
+  const auto see = [&](Seconds at, Cents cents) {
+    if (at <= returned) return;
+    ++count;
+    last = std::max(last, at);
+    billed += cents;
+  };
+  for (Slot slot = charge.last_renewal; slot != k_none; slot = state.renewals[slot].earlier)
+    see(state.renewals[slot].at, state.renewals[slot].bill_cents);
+  if (const EarlierAction* earlier = earlier_renewal(state, item, charge)) see(earlier->occurred_at, earlier->bill_cents);
+  if (count == 0) return;
+  const std::string renewals =
+      count == 1 ? "renewed" : fmt::format("renewed {} times, last", count);
+  const std::string bill = billed == 0 ? "no bill was made then"
+                                       : fmt::format("that made a bill of {} for user {}", money(billed),
+                                                     state.users[charge.user].id);
+  findings.add(Outcome::returned_before_renewal,
+               fmt::format("The date of discharge, {}, is before item {} was {} at {}; {}", discharge_text(c, returned),
+                           item.id, renewals, when(last, c.zone()), bill));
+}
+
+// The desk took the item back free of fines.
+void waive_fine(const Case& c, const Charge& charge, Seconds until, Findings& findings) {
+  const Cents cents = fine_of(charge, until, c.now.state, c.now.policy);
+  if (cents > 0)
+    findings.add(Outcome::fine_waived,
+                 fmt::format("The desk waived the fine: {} for user {}, due {}", money(cents),
+                             c.now.state.users[charge.user].id, due_text(charge.due_at, c.zone())));
 }
 
 void discharge(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
   const Seconds returned = returned_at(c, &charge, decision.findings);
+  check_long_ago(c, returned, decision.findings);
+  check_renewed_since(c, item, charge, returned, decision.findings);
   decision.effects.discharge = item.charge;
   if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
   check_claimed(c, item, charge, decision.findings);
-  if (!is_claimed(charge)) bill_overdue(c, charge, returned, decision);
+  if (is_claimed(charge)) return;
+  if (c.transaction.fine_waived)
+    waive_fine(c, charge, returned, decision.findings);
+  else
+    bill_overdue(c, charge, returned, decision);
 }
 
 void return_uncharged(const Case& c, const Item& item, Decision& decision) {

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "loader/rules/checks.hpp"
 #include "loader/rules/decide_renewal.hpp"
 #include "loader/rules/due_date.hpp"
+#include "loader/rules/freed_copy.hpp"
 #include "loader/rules/holds.hpp"
 #include "loader/rules/user_status.hpp"
 #include "loader/rules/wording.hpp"
@@ -46,16 +49,28 @@ void discharge_from_other(const Case& c, const Item& item, const Charge& charge,
   if (!is_claimed(charge)) bill_overdue(c, charge, c.t, decision);
 }
 
+// Fills a hold. A copy that came back for it may serve another one, or is free.
+void fill_hold(const Case& c, const Item& item, const User& user, Slot filled, Decision& decision) {
+  const State& state = c.now.state;
+  decision.effects.holds.push_back({filled, HoldStatus::filled, item.row});
+  std::string message = fmt::format("User {}'s hold on item {} was filled", user.id, item.id);
+  const Slot copy = state.holds[filled].routed_item;
+  if (copy != k_none && copy != k_another_copy && copy != c.item_slot) {
+    decision.effects.freed_copy = copy;
+    decision.effects.freed_copy_hold = next_hold_of_copy(c, state.items[copy], filled);
+    if (decision.effects.freed_copy_hold == k_none) message += freed_copy_words(state.items[copy].id);
+  }
+  decision.findings.add(Outcome::hold_filled, std::move(message));
+}
+
 // Fills the user's own hold; a hold of somebody else that the item stood on the shelf for waits again, at its place.
 void settle_holds(const Case& c, const Item& item, const User& user, Decision& decision) {
   const State& state = c.now.state;
   const Slot filled = hold_to_fill(c, item, user);
-  if (filled == k_none) {
+  if (filled == k_none)
     decision.effects.passed_hold = hold_passed_over(c, item, user);
-  } else {
-    decision.effects.holds.push_back({filled, HoldStatus::filled, item.row});
-    decision.findings.add(Outcome::hold_filled, fmt::format("User {}'s hold on item {} was filled", user.id, item.id));
-  }
+  else
+    fill_hold(c, item, user, filled, decision);
   const Slot on_shelf = hold_on_shelf(c, item);
   if (on_shelf == k_none || on_shelf == filled) return;
   const Hold& hold = state.holds[on_shelf];
@@ -69,7 +84,7 @@ void check_charge_limit(const Case& c, const User& user, Findings& findings) {
   if (user.profile >= c.now.policy.profiles.size()) return;
   const Profile& profile = c.now.policy.profiles[user.profile];
   if (profile.charge_limit <= 0) return;
-  const int charges = standing_of(user, c.t, c.now.state, c.now.policy).charges;
+  const int charges = c.now.accounts.standing(c.user.slot, c.t).charges;
   if (charges >= profile.charge_limit)
     findings.add(Outcome::charge_limit,
                  fmt::format("Charge limit passed: user {} had {} item{}, {} may have {}", user.id, charges,

@@ -1,26 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <tuple>
-#include <vector>
-
 #include "loader/rules/checks.hpp"
 #include "loader/rules/fine.hpp"
 #include "loader/rules/wording.hpp"
 
 namespace offcirc {
 namespace {
-
-// Unpaid bills made by t, oldest first.
-std::vector<Slot> unpaid_bills(const Case& c, const User& user) {
-  const LargeVector<Bill>& bills = c.now.state.bills;
-  std::vector<Slot> unpaid;
-  for (Slot slot = user.first_bill; slot != k_none; slot = bills[slot].next_of_user)
-    if (bills[slot].amount_cents > 0 && bills[slot].billed_at <= c.t) unpaid.push_back(slot);
-  std::stable_sort(unpaid.begin(), unpaid.end(),
-                   [&](Slot a, Slot b) { return bills[a].billed_at < bills[b].billed_at; });
-  return unpaid;
-}
 
 Bill credit(const Case& c, Cents cents) {
   Bill bill;
@@ -40,13 +25,11 @@ void decide_payment(const Case& c, Decision& decision) {
   check_user(c, decision.findings);
   const User* user = c.found_user();
   if (user == nullptr) return;
+  // Which bills it pays is only asked where it is booked.
+  if (decision.findings.rejected()) return;
   Cents left = c.transaction.amount_cents;
-  for (const Slot slot : unpaid_bills(c, *user)) {
-    const Cents paid = std::min(left, c.now.state.bills[slot].amount_cents);
-    if (paid == 0) break;
-    decision.effects.payoffs.push_back({slot, paid});
-    left -= paid;
-  }
+  decision.effects.payoffs = c.now.accounts.payoffs(c.user.slot, c.t, left);
+  for (const Payoff& payoff : decision.effects.payoffs) left -= payoff.cents;
   if (left == 0) return;
   decision.effects.bill = credit(c, left);
   if (decision.effects.payoffs.empty())

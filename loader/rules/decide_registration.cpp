@@ -67,15 +67,14 @@ void add_user_exists(const Case& c, const User& user, const Registration& regist
 void check_duplicates(const Case& c, const Registration& registration, Findings& findings) {
   const auto name = find_last_name(c.now.read_set, folded_name(registration.last_name));
   if (!name) return;
+  const Namesakes::Alike alike = c.now.namesakes.alike(*name, registration);
+  if (alike.count == 0) return;
   std::vector<std::string> others;
-  for (const Slot slot : c.now.state.namesakes[*name]) {
-    const User& other = c.now.state.users[slot];
-    if (other.details != k_none && may_be_same_person(registration, c.now.state.details[other.details]))
-      others.emplace_back(other.id);
-  }
-  if (!others.empty())
-    findings.add(Outcome::possible_duplicate,
-                 fmt::format("User {} may be registered already, as {}", c.entry.user_id, join(others)));
+  for (const Slot slot : alike.first) others.emplace_back(c.now.state.users[slot].id);
+  std::string message = fmt::format("User {} may be registered already, as {}", c.entry.user_id, join(others));
+  if (alike.count > others.size())
+    message += fmt::format(" and {} other{}", alike.count - others.size(), alike.count == others.size() + 1 ? "" : "s");
+  findings.add(Outcome::possible_duplicate, std::move(message));
 }
 
 void add_registered(const Case& c, const Registration& registration, Findings& findings) {

@@ -2,15 +2,19 @@
 // is to be changed; it changes nothing.
 #pragma once
 
+#include "loader/rules/accounts.hpp"
 #include "loader/rules/effects.hpp"
 #include "loader/rules/findings.hpp"
+#include "loader/rules/id_rules.hpp"
+#include "loader/rules/namesakes.hpp"
 #include "loader/rules/replay.hpp"
 #include "loader/rules/rule_book.hpp"
 #include "loader/rules/state.hpp"
 
 namespace offcirc {
 
-/// What the rules look at: the policy, and the state as all earlier transactions have left it.
+/// What the rules look at: the policy, and the state as all earlier transactions have left it. What is not constant
+/// only answers faster for what it was asked before.
 struct Situation {
   const Batch& batch;
   const Policy& policy;
@@ -18,6 +22,9 @@ struct Situation {
   const ReplayOptions& options;
   const State& state;
   const ReadSet& read_set;
+  Accounts& accounts;
+  Namesakes& namesakes;
+  IdRules& id_rules;
 };
 
 /// One transaction with what it names looked up.

@@ -13,10 +13,12 @@ namespace {
 
 constexpr Seconds k_hour_seconds = 3600;
 
-// A bare date means the end of that day.
-Seconds given_due(Stamp due, const Zone& zone) {
-  if (!due.is(StampForm::date)) return utc_of(due, zone);
-  return end_of_loan_day(static_cast<Day>(due.seconds() / k_day_seconds), zone);
+// A bare date means the end of that day. So does a time where the loan counts days: pages and vendors write the hour of
+// opening, or 0400, with the day.
+Seconds given_due(Stamp due, const CirculationRule& rule, const Zone& zone) {
+  if (due.is(StampForm::date)) return end_of_loan_day(static_cast<Day>(due.seconds() / k_day_seconds), zone);
+  const Seconds at = utc_of(due, zone);
+  return rule.hourly_loan || at == k_never ? at : end_of_loan_day(zone.day_of(at), zone);
 }
 
 // Counted in calendar days, hours where the loan is hourly.
@@ -66,7 +68,7 @@ LoanRule loan_rule(const Case& c, const User& user, const Item& item, Findings& 
 DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings) {
   if (is_system_user(user, c.now.policy)) return {k_never, DueFrom::policy};
   if (!c.transaction.due.says_when()) return {map_due(c, user, rule, old_due, findings), DueFrom::policy};
-  const Seconds given = given_due(c.transaction.due, c.zone());
+  const Seconds given = given_due(c.transaction.due, rule, c.zone());
   if (given < c.t) {
     const Seconds due = map_due(c, user, rule, old_due, findings);
     findings.add(Outcome::due_date_passed, fmt::format("The due date {} was before the transaction; {} is used",

@@ -34,6 +34,8 @@ struct Effects {
   std::vector<HoldChange> holds;
   Slot passed_hold = k_none;       ///< an item stands on the shelf for it, but its user took another of the title
   Slot routed_hold = k_none;       ///< the item checked in is to be routed for this hold
+  Slot freed_copy = k_none;        ///< the item that was to be routed for a hold that is filled now
+  Slot freed_copy_hold = k_none;   ///< the hold that `freed_copy` is to be routed for instead
   CodeIndex location = k_no_code;  ///< where the item is from now on
   std::vector<Payoff> payoffs;
   std::optional<UseCount> use;

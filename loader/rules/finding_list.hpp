@@ -21,6 +21,7 @@ struct Finding {
   Outcome outcome = Outcome::ok;
   std::string_view message;
   bool overridden = false;  ///< it would have been rejected for this, but for --override
+  bool is_note = false;     ///< its outcome asks somebody to do something, but not here
 };
 
 /// Keeps the sentences; a Finding that it gives points to them for as long as the list is neither changed nor gone.
@@ -77,6 +78,7 @@ class FindingList {
     std::uint32_t end;
     Outcome outcome;
     bool overridden;
+    bool is_note;
   };
 
   [[nodiscard]] std::uint32_t count() const {

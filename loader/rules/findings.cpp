@@ -17,6 +17,7 @@ bool stays_when_rejected(Outcome outcome) {
     case Outcome::due_date_passed:
     case Outcome::due_date_unusual:
     case Outcome::discharge_date_wrong:
+    case Outcome::discharged_long_ago:
     case Outcome::clock_jumped:
     case Outcome::clock_went_backwards:
     case Outcome::registered_later:
@@ -82,7 +83,10 @@ void Findings::write_to(Result& result) && {
                        : strongest->weight == OutcomeClass::follow_up ? Disposition::follow_up
                                                                       : Disposition::loaded;
   std::rotate(m_found.begin(), strongest, strongest + 1);
-  result.findings = FindingList(m_found, [](const Weighed& w) { return Finding{w.outcome, w.message, w.overridden}; });
+  result.findings = FindingList(m_found, [](const Weighed& w) {
+    const bool is_note = w.weight == OutcomeClass::note && facts_of(w.outcome).outcome_class != OutcomeClass::note;
+    return Finding{w.outcome, w.message, w.overridden, is_note};
+  });
 }
 
 }  // namespace offcirc

@@ -32,18 +32,33 @@ Cents by_hours(const CirculationRule& rule, Seconds due_at, Seconds until, const
   return capped(cents, rule);
 }
 
+bool has_fine(const Charge& charge, const State& state, const Policy& policy) {
+  if (charge.due_at == k_never || charge.rule == k_no_code) return false;
+  const ProfileIndex profile = state.users[charge.user].profile;
+  return profile >= policy.profiles.size() || !policy.profiles[profile].system;
+}
+
 }  // namespace
 
 Cents fine_of(const Charge& charge, Seconds until, const State& state, const Policy& policy) {
-  if (charge.due_at == k_never || until <= charge.due_at || charge.rule == k_no_code) return 0;
-  const ProfileIndex profile = state.users[charge.user].profile;
-  if (profile < policy.profiles.size() && policy.profiles[profile].system) return 0;
+  if (until <= charge.due_at || !has_fine(charge, state, policy)) return 0;
   const CirculationRule& rule = state.rules[charge.rule];
   const Calendar* without_closed = nullptr;
   if (charge.library < policy.libraries.size() && !policy.libraries[charge.library].offline.fines_on_closed_days)
     without_closed = &policy.libraries[charge.library].calendar;
   if (rule.hourly_fine) return by_hours(rule, charge.due_at, until, without_closed, policy.zone);
   return by_days(rule, policy.zone.day_of(charge.due_at), policy.zone.day_of(until), without_closed);
+}
+
+Seconds fine_grows_at(const Charge& charge, Seconds t, const State& state, const Policy& policy) {
+  if (!has_fine(charge, state, policy)) return k_never;
+  const CirculationRule& rule = state.rules[charge.rule];
+  if (rule.rate_cents == 0) return k_never;
+  if (rule.cap_cents > 0 && fine_of(charge, t, state, policy) >= rule.cap_cents) return k_never;
+  // Where a clock is set back at midnight, the next day can seem to have begun already.
+  if (!rule.hourly_fine) return std::max(policy.zone.start_of(policy.zone.day_of(t) + 1), t + 1);
+  const Seconds started_hours = (t - charge.due_at + k_hour_seconds - 1) / k_hour_seconds;
+  return charge.due_at + started_hours * k_hour_seconds + 1;
 }
 
 std::string money(Cents cents) {

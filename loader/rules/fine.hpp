@@ -12,6 +12,10 @@ namespace offcirc {
 /// the checkout library.
 Cents fine_of(const Charge& charge, Seconds until, const State& state, const Policy& policy);
 
+/// The first time after `t` at which fine_of() may be more; k_never where it has reached its cap, or never grows.
+/// \pre The item is overdue at `t`.
+Seconds fine_grows_at(const Charge& charge, Seconds t, const State& state, const Policy& policy);
+
 /// `$12.50`, `-$0.05`
 std::string money(Cents cents);
 

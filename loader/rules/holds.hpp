@@ -18,7 +18,10 @@ Slot hold_passed_over(const Case& c, const Item& item, const User& user);
 /// Somebody but `holder` waits for the item or its title.
 bool another_waits(const Case& c, const Item& item, const User& holder);
 /// The hold that the item, now back, is for: the one it was already on the way to, else the oldest waiting one that no
-/// other item has been routed for in this load.
+/// other item has been routed for, by this load or an earlier one.
 Slot hold_to_route(const Case& c, const Item& item);
+/// Of a copy that came back for a hold which is filled now: the oldest waiting hold that it can serve instead, not
+/// `filled` itself and not one that another copy has been routed for. k_none where there is none.
+Slot next_hold_of_copy(const Case& c, const Item& copy, Slot filled);
 
 }  // namespace offcirc

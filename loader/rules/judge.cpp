@@ -37,8 +37,11 @@ Judge::Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, 
       m_policy(policy),
       m_state(state),
       m_book(policy, state),
+      m_accounts(state, policy, options.few),
+      m_namesakes(state),
+      m_id_rules(options.ids, read_set),
       m_unknown_library(unknown_library(policy)),
-      m_now{batch, policy, m_book, options, state, read_set} {}
+      m_now{batch, policy, m_book, options, state, read_set, m_accounts, m_namesakes, m_id_rules} {}
 
 Result Judge::register_user(std::uint32_t index) {
   const Case c = make_case(index);
@@ -134,6 +137,7 @@ Decision Judge::decide(const Case& c, Rule rule) {
   Decision decision{Findings(c.library.offline, c.now.options.overrides), {}, k_no_time, DueFrom::none, {}};
   check_time_and_library(c, decision.findings);
   rule(c, decision);
+  check_ids(c, decision.findings);
   return decision;
 }
 

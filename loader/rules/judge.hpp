@@ -26,6 +26,9 @@ class Judge {
   /// Of an entry that a load which stands has recorded, or that stands before in this one.
   [[nodiscard]] Result already_loaded(std::uint32_t index) const;
 
+  /// How much of the lists of users was looked at: what tests compare over two sizes.
+  [[nodiscard]] std::uint64_t looked_at() const { return m_accounts.looked_at() + m_namesakes.looked_at(); }
+
   /// Said at each entry of a pass over all: those a few further on may come from memory, and what they name.
   void fetch_ahead_of(std::uint32_t index) const;
 
@@ -47,6 +50,9 @@ class Judge {
   const Policy& m_policy;
   State& m_state;
   RuleBook m_book;
+  Accounts m_accounts;
+  Namesakes m_namesakes;
+  IdRules m_id_rules;
   Library m_unknown_library;
   Situation m_now;
 };

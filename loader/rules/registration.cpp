@@ -11,21 +11,10 @@ std::string date_text(Stamp stamp) {
   return stamp.says_when() ? iso_date(static_cast<Day>(stamp.seconds() / k_day_seconds)) : std::string();
 }
 
-bool same_email(std::string_view a, std::string_view b) {
-  return !a.empty() && std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                                  [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 std::string digits_of(std::string_view text) {
   std::string digits;
   std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char ch) { return ch >= '0' && ch <= '9'; });
   return digits;
-}
-
-// However it is written: "(920) 555-0100" is "9205550100".
-bool same_phone(std::string_view a, std::string_view b) {
-  const std::string digits = digits_of(a);
-  return !digits.empty() && digits == digits_of(b);
 }
 
 }  // namespace
@@ -46,10 +35,11 @@ bool is_filled_in(std::string_view name, std::string_view user_id, const Registr
                      [&](const DetailField& field) { return field.name == name && !(details.*field.member).empty(); });
 }
 
-bool may_be_same_person(const Registration& registration, const UserDetails& other) {
-  const std::string birth_date = date_text(registration.birth_date);
-  return (!birth_date.empty() && birth_date == other.birth_date) || same_email(registration.email, other.email) ||
-         same_phone(registration.phone, other.phone);
+IdentifyingDetails identifying_details_of(const UserDetails& details) {
+  std::string email = details.email;
+  std::transform(email.begin(), email.end(), email.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return {details.birth_date, email, digits_of(details.phone)};
 }
 
 }  // namespace offcirc

@@ -37,7 +37,13 @@ UserDetails details_of(const Registration& registration);
 bool is_filled_in(std::string_view name, std::string_view user_id, const Registration& registration,
                   const UserDetails& details);
 
-/// Of two with the same folded last name: the same birth date, e-mail address or phone number.
-bool may_be_same_person(const Registration& registration, const UserDetails& other);
+/// Two users with the same folded last name and one of these may be one person.
+struct IdentifyingDetails {
+  std::string birth_date;
+  std::string email;  ///< in small letters
+  std::string phone;  ///< its digits: "(920) 555-0100" is "9205550100"
+};
+
+IdentifyingDetails identifying_details_of(const UserDetails& details);
 
 }  // namespace offcirc

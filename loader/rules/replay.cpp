@@ -56,6 +56,7 @@ Results replay(const Batch& batch, const std::vector<bool>& already_recorded, co
     ++i;
   }
   sum_up_uses(state.uses);
+  if (options.looked_at != nullptr) *options.looked_at = judge.looked_at();
   return results;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "formats/ids.hpp"
 #include "loader/intake/batch.hpp"
 #include "loader/policy/policy.hpp"
 #include "loader/progress.hpp"
@@ -19,6 +20,10 @@ struct ReplayOptions {
   Seconds now = 0;               ///< UTC: later than 5 minutes from it is clock-ahead
   std::optional<Seconds> since;  ///< UTC: what is older is too-old; without it, max_age_days before now
   std::set<Outcome> overrides;   ///< load in spite of these
+  IdPatterns ids = {};           ///< what IDs look like
+  /// Up to so many charges and bills of a user are looked through each time; for more, sums are kept. Tests change it.
+  std::size_t few = 32;
+  std::uint64_t* looked_at = nullptr;  ///< gets how much of the lists of users was looked at, for tests
 };
 
 /// `already_recorded` is by entry. Pure but for what `progress` is told: no I/O, no clock, no SQL; equal arguments give

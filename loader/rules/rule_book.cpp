@@ -28,12 +28,13 @@ RuleBook::RuleBook(const Policy& policy, State& state) : m_policy(&policy), m_st
   for (const Profile& profile : policy.profiles)
     m_profile_locations.push_back(profile.location.empty() ? m_checked_out : state.location(profile.location));
 
-  m_meanings.assign(state.locations.size(), LocationMeaning::shelf);
+  m_meanings.assign(state.locations.size(), LocationMeaning::other);
   const auto mark = [&](const std::vector<std::string>& codes, LocationMeaning meaning) {
     for (std::size_t i = 0; i < state.locations.size(); ++i)
       for (const std::string& code : codes)
         if (state.locations[i] == code) m_meanings[i] = meaning;
   };
+  mark(locations.shelf, LocationMeaning::shelf);
   mark(locations.hold_shelf, LocationMeaning::hold_shelf);
   mark(locations.transit, LocationMeaning::transit);
   mark(locations.lost, LocationMeaning::lost);
@@ -71,7 +72,7 @@ std::uint32_t RuleBook::find_map_row(LibraryIndex library, ProfileIndex profile,
 }
 
 LocationMeaning RuleBook::meaning_of(CodeIndex location) const {
-  return location < m_meanings.size() ? m_meanings[location] : LocationMeaning::shelf;
+  return location < m_meanings.size() ? m_meanings[location] : LocationMeaning::other;
 }
 
 }  // namespace offcirc

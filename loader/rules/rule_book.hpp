@@ -8,7 +8,8 @@
 
 namespace offcirc {
 
-enum class LocationMeaning : std::uint8_t { shelf, missing, lost, transit, hold_shelf };
+/// `other`: home, or anywhere that the config does not name; `shelf`: an ordinary shelf besides home.
+enum class LocationMeaning : std::uint8_t { other, shelf, missing, lost, transit, hold_shelf };
 
 class RuleBook {
  public:
@@ -20,7 +21,7 @@ class RuleBook {
   /// Index into State::rules.
   [[nodiscard]] CodeIndex rule_of_row(std::uint32_t map_row) const { return m_row_rules[map_row]; }
   [[nodiscard]] CodeIndex default_loan(LibraryIndex library) const { return m_default_loans[library]; }
-  /// `shelf` for every location that the config does not name, and for none.
+  /// `other` for every location that the config does not name, and for none.
   [[nodiscard]] LocationMeaning meaning_of(CodeIndex location) const;
 
   [[nodiscard]] CodeIndex checked_out() const { return m_checked_out; }

@@ -23,6 +23,36 @@ void State::set_earlier_action(Item& item, const EarlierAction& action) {
   earlier_actions.push_back(action);
 }
 
+void State::link_to_user(Slot slot) {
+  Charge& charge = charges[slot];
+  Slot& first = users[charge.user].first_charge;
+  if (first != k_none) charges[first].previous_of_user = slot;
+  charge.next_of_user = first;
+  charge.previous_of_user = k_none;
+  first = slot;
+}
+
+// Lists stay as short as what the user has now.
+void State::unlink_from_user(Slot slot) {
+  const Charge& charge = charges[slot];
+  if (charge.next_of_user != k_none) charges[charge.next_of_user].previous_of_user = charge.previous_of_user;
+  Slot& link = charge.previous_of_user == k_none ? users[charge.user].first_charge
+                                                 : charges[charge.previous_of_user].next_of_user;
+  link = charge.next_of_user;
+}
+
+void State::append_to_user(Slot slot) {
+  User& user = users[bills[slot].user];
+  if (user.first_bill == k_none) {
+    user.first_bill = slot;
+  } else {
+    Slot last = user.last_bill == k_none ? user.first_bill : user.last_bill;
+    while (bills[last].next_of_user != k_none) last = bills[last].next_of_user;
+    bills[last].next_of_user = slot;
+  }
+  user.last_bill = slot;
+}
+
 // Items share a few words. Where each has its own, nobody looks for it among a million.
 Slot State::last_action(std::string_view word) {
   constexpr std::ptrdiff_t k_looked_at = 32;

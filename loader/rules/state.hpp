@@ -34,10 +34,14 @@ struct User {
   int claims_returned = 0;
   Day expires_on = INT32_MAX;  ///< valid through this day; INT32_MAX = does not expire
   Slot first_charge = k_none;  ///< list through Charge::next_of_user, of what the user has now
-  Slot first_bill = k_none;    ///< list through Bill::next_of_user, oldest first, those of this load behind
+  Slot first_bill = k_none;    ///< list through Bill::next_of_user, oldest first, those of this load last
+  Slot last_bill = k_none;     ///< a bill of that list from which its end is not far; k_none: not known
   Slot details = k_none;       ///< index into State::details: of users whom a registration names or may duplicate
   std::uint32_t registered_by = k_none;  ///< index of the entry that registers this user in this load
 };
+
+/// Instead of an item in Hold::routed_item: a copy that this load does not name, checked in by an earlier load.
+inline constexpr Slot k_another_copy = k_none - 1;
 
 enum class HoldStatus : std::uint8_t { waiting, on_shelf, in_transit, filled };
 
@@ -52,7 +56,7 @@ struct Hold {
   Seconds placed_at = k_no_time;
   Day expires_on = INT32_MAX;         ///< does not count after this day
   Slot next = k_none;                 ///< of the title's or the item's list, by placed_at, then hold_id
-  Slot routed_item = k_none;          ///< the item that a check-in of this load is to be routed with for it; not stored
+  Slot routed_item = k_none;          ///< the copy that a check-in found it for, or k_another_copy; not stored
   bool changed = false;               ///< status or item_row is to be written
   std::uint32_t changed_by = k_none;  ///< the last entry of this load that changed it
   std::uint32_t user_served_by = k_none;  ///< the entry of this load that gave its user another item of the title
@@ -68,6 +72,14 @@ struct EarlierAction {
   Seconds occurred_at = k_no_time;
   Kind kind = Kind::checkout;
   std::string_view library, station;
+  Cents bill_cents = 0;  ///< of the bill that it made
+};
+
+/// A renewal by this load.
+struct Renewal {
+  Seconds at = k_no_time;
+  Cents bill_cents = 0;   ///< of the bill that it made
+  Slot earlier = k_none;  ///< the renewal of the same charge before it
 };
 
 struct Item {
@@ -103,7 +115,8 @@ struct Charge {
   Seconds due_at = k_never;
   Seconds renewed_at = k_no_time;  ///< by this load
   Seconds claims_returned_at = k_no_time;
-  Slot next_of_user = k_none;
+  Slot next_of_user = k_none, previous_of_user = k_none;
+  Slot last_renewal = k_none;  ///< index into State::renewals
   bool renewed_by_checkout = false;
   bool open = true;
   bool in_database = true;  ///< false: made by this load
@@ -145,6 +158,7 @@ struct State {
   LargeVector<Title> titles;
   LargeVector<EarlierAction> earlier_actions;
   LargeVector<Charge> charges;
+  std::vector<Renewal> renewals;
   std::vector<Slot> free_charges;  ///< made by this load and closed again: nobody asks for them any more
   LargeVector<Hold> holds;
   LargeVector<Bill> bills;
@@ -168,6 +182,12 @@ struct State {
   /// One without a time where no earlier load did anything to the item.
   [[nodiscard]] const EarlierAction& earlier_action(const Item& item) const;
   void set_earlier_action(Item& item, const EarlierAction& action);
+  /// Puts the charge at the head of its user's list.
+  void link_to_user(Slot charge);
+  /// Takes it out of the list.
+  void unlink_from_user(Slot charge);
+  /// Puts the bill at the end of its user's list.
+  void append_to_user(Slot bill);
   /// The index of the server's word, which may be empty.
   Slot last_action(std::string_view word);
   /// The index of `code`, added where it is new.

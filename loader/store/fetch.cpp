@@ -31,6 +31,7 @@ State Fetch::run() {
   fetch_bills();
   fetch_holds(false);
   fetch_holds(true);
+  fetch_routed_copies();
   return std::move(m_state);
 }
 

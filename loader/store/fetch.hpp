@@ -70,6 +70,8 @@ class Fetch {
   void fetch_item_holders();
   void fetch_earlier_actions();
   void fetch_holds(bool item_level);
+  // fetch_routed_copies.cpp
+  void fetch_routed_copies();
   // fetch_accounts.cpp
   void fetch_charges();
   void add_charge(Slot user, const Statement& row);

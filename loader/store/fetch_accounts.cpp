@@ -96,6 +96,9 @@ void Fetch::link_charges() {
   link(
       places, [&](Slot user) -> Slot& { return m_state.users[user].first_charge; },
       [&](Slot slot) -> Slot& { return m_state.charges[slot].next_of_user; });
+  for (Slot slot = 0; slot < m_state.charges.size(); ++slot)
+    if (const Slot next = m_state.charges[slot].next_of_user; next != k_none)
+      m_state.charges[next].previous_of_user = slot;
 }
 
 void Fetch::fetch_bills() {
@@ -127,6 +130,7 @@ void Fetch::fetch_bills() {
   link(
       places, [&](Slot user) -> Slot& { return m_state.users[user].first_bill; },
       [&](Slot slot) -> Slot& { return m_state.bills[slot].next_of_user; });
+  for (const Place& place : places) m_state.users[place.user].last_bill = place.slot;
 }
 
 }  // namespace offcirc

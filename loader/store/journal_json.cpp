@@ -24,6 +24,7 @@ bool read(const Element& object, Finding& finding) {
   if (object["code"].get(code) != simdjson::SUCCESS || object["message"].get(finding.message) != simdjson::SUCCESS)
     return false;
   finding.overridden = object["overridden"].get(finding.overridden) == simdjson::SUCCESS && finding.overridden;
+  finding.is_note = object["note"].get(finding.is_note) == simdjson::SUCCESS && finding.is_note;
   const std::optional<Outcome> outcome = find_outcome(code);
   finding.outcome = outcome.value_or(Outcome::ok);
   return outcome.has_value();

@@ -88,6 +88,7 @@ Cell findings_cell(const FindingList& findings, RowCells& cells) {
   return cells.keep(json_list(findings, [](Finding finding, JsonObjectWriter& object) {
     object.string("code", facts_of(finding.outcome).code).string("message", finding.message);
     if (finding.overridden) object.boolean("overridden", true);
+    if (finding.is_note) object.boolean("note", true);
   }));
 }
 

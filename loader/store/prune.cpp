@@ -40,8 +40,9 @@ void create_phrases(Database& database) {
 std::int64_t prune_results(const Database& database, const OldLoad& load) {
   return Statement(database,
                    "UPDATE results SET user_id = '', registration = NULL, findings = iif(findings IS NULL, NULL, "
-                   "(SELECT json_group_array(json_patch(json_object('code', p.code, 'message', p.phrase), "
-                   "iif(f.value ->> 'overridden', '{\"overridden\": true}', '{}'))) "
+                   "(SELECT json_group_array(json_patch(json_patch(json_object('code', p.code, 'message', p.phrase), "
+                   "iif(f.value ->> 'overridden', '{\"overridden\": true}', '{}')), "
+                   "iif(f.value ->> 'note', '{\"note\": true}', '{}'))) "
                    "FROM json_each(results.findings) f CROSS JOIN phrases p ON p.code = f.value ->> 'code')) "
                    "WHERE result BETWEEN ?1 AND ?2")
       .with(load.first_result, load.last_result)

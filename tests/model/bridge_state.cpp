@@ -76,7 +76,8 @@ class Filler {
       item.last_action = m_state.last_action("Discharge");
       if (plain.earlier_at != k_no_time)
         m_state.set_earlier_action(
-            item, {plain.earlier_at, plain.earlier_kind, plain.earlier_library, plain.earlier_station});
+            item, {plain.earlier_at, plain.earlier_kind, plain.earlier_library, plain.earlier_station,
+                   plain.earlier_bill});
       m_item_slots[id] = static_cast<Slot>(m_state.items.size());
       m_state.items.push_back(item);
     }
@@ -177,9 +178,8 @@ class Filler {
         charge.item = item->second;
         m_state.items[item->second].charge = slot;
       }
-      charge.next_of_user = m_state.users[charge.user].first_charge;
-      m_state.users[charge.user].first_charge = slot;
       m_state.charges.push_back(charge);
+      m_state.link_to_user(slot);
     }
   }
 
@@ -227,6 +227,10 @@ class Filler {
       if (plain.status == "in-transit") hold.status = HoldStatus::in_transit;
       hold.placed_at = plain.placed_at;
       hold.expires_on = plain.expires_on;
+      if (!plain.routed_copy.empty()) {
+        auto copy = m_item_slots.find(plain.routed_copy);
+        hold.routed_item = copy == m_item_slots.end() ? k_another_copy : copy->second;
+      }
       hold.next = *head;
       *head = static_cast<Slot>(m_state.holds.size());
       m_state.holds.push_back(hold);

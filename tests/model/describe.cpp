@@ -75,7 +75,8 @@ std::string text_of(const PlainCharge& charge, const Zone& zone) {
 std::string text_of(const PlainHold& hold, const Zone& zone) {
   return std::string(hold.item_level ? "item-level" : "title-level") + " title=" + hold.title_id +
          " item=" + hold.item_id + " for " + hold.user_id + " at " + hold.pickup_library +
-         " placed=" + iso_time(hold.placed_at, zone) + " " + hold.status + " expires=" + day_text(hold.expires_on);
+         " placed=" + iso_time(hold.placed_at, zone) + " " + hold.status + " expires=" + day_text(hold.expires_on) +
+         (hold.routed_copy.empty() ? "" : " routed=" + hold.routed_copy);
 }
 
 std::string text_of(const PlainBill& bill, const Zone& zone) {
@@ -97,6 +98,7 @@ std::string text_of(const PlainTransaction& t, const Zone& zone) {
   if (t.library_mismatch) text += " library-mismatch";
   if (t.perhaps_loaded) text += " perhaps-loaded-before";
   if (t.already_recorded) text += " already-recorded";
+  if (t.fine_waived) text += " fine-waived";
   return text;
 }
 

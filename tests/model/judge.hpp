@@ -48,13 +48,18 @@ class Judge {
  public:
   Judge(const std::vector<PlainTransaction>& transactions, const Policy& policy, const ReplayOptions& options,
         World& world)
-      : m_transactions(transactions), m_policy(policy), m_options(options), m_world(world) {}
+      : m_transactions(transactions), m_policy(policy), m_options(options), m_world(world) {
+    for (auto& [hold_id, hold] : world.holds) {
+      if (!hold.routed_copy.empty()) m_routed[hold.routed_copy] = hold_id;
+    }
+  }
 
   Verdict decide(std::size_t place);
 
  private:
   [[nodiscard]] Case open_case(std::size_t place) const;
   void judge_time_and_library(Case& c) const;
+  void judge_ids(Case& c);
   static Verdict conclude(const Case& c);
 
   void checkout(Case& c);
@@ -79,6 +84,7 @@ class Judge {
   // Items.
   [[nodiscard]] bool is_scanned_twice(const Case& c, const std::string& user_id) const;
   void judge_later_action(Case& c, const PlainItem& item) const;
+  [[nodiscard]] bool is_renewed_after(const Case& c, Seconds at) const;
   void add_location_codes(Case& c, const PlainItem& item) const;
   /// What a checkout clears: of a charged item only lost and claimed matter.
   void add_cleared_codes(Case& c, const PlainItem& item) const;
@@ -105,6 +111,10 @@ class Judge {
   [[nodiscard]] std::string waiting_hold_of(const std::string& user_id, const std::string& item_id, Seconds at) const;
   void judge_shelf(Case& c, const std::string& user_id) const;
   void settle_holds(Case& c, const std::string& user_id);
+  /// The oldest that waits for the item and that no copy has been routed for; empty where there is none.
+  [[nodiscard]] std::string free_hold_for(const std::string& item_id, Seconds at) const;
+  /// The copies that came back for a hold which is filled now: each may serve another.
+  void free_copies_of(const std::string& hold_id, Seconds at);
   bool route(Case& c);  ///< whether the item was trapped
 
   const std::vector<PlainTransaction>& m_transactions;
@@ -114,6 +124,7 @@ class Judge {
   std::map<std::string, std::size_t> m_registered_by;  // user -> place of the registration
   std::map<std::string, std::size_t> m_last_effect;    // item -> place of what last took effect on it
   std::map<std::string, std::string> m_routed;         // item -> the hold it was routed for
+  std::map<std::string, std::vector<Seconds>> m_renewed;  // item -> when its charge was renewed by this load
 };
 
 }  // namespace offcirc::model

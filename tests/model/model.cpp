@@ -14,10 +14,23 @@ bool is_kept_when_rejected(Outcome code) {
   static const std::set<Outcome> k_kept = {
       Outcome::library_mismatch,     Outcome::not_circulating,      Outcome::card_inactive,
       Outcome::privilege_expired,    Outcome::charge_limit,         Outcome::due_date_passed,
-      Outcome::due_date_unusual,     Outcome::discharge_date_wrong, Outcome::clock_jumped,
+      Outcome::due_date_unusual,     Outcome::discharge_date_wrong, Outcome::discharged_long_ago, Outcome::clock_jumped,
       Outcome::clock_went_backwards, Outcome::registered_later,     Outcome::user_delinquent,
       Outcome::perhaps_loaded_before};
   return k_kept.count(code) > 0;
+}
+
+bool breaks_rules(const std::string& id, const IdPattern& pattern, const IdPatterns& patterns) {
+  if (pattern.is_given() && !pattern.fits(id)) return true;
+  if (!patterns.check_digit) return false;
+  int sum = 0, place = 0;  // Luhn's sum, from the right
+  for (auto digit = id.rbegin(); digit != id.rend(); ++digit, ++place) {
+    if (*digit < '0' || *digit > '9') return false;
+    int value = *digit - '0';
+    if (place % 2 == 1) value = value * 2 / 10 + value * 2 % 10;
+    sum += value;
+  }
+  return sum % 10 != 0;
 }
 
 int strength(OutcomeClass outcome_class) {
@@ -70,6 +83,22 @@ void Judge::judge_time_and_library(Case& c) const {
   }
   if (c.transaction.clock_jumped) c.add(Outcome::clock_jumped);
   if (c.transaction.clock_went_backwards) c.add(Outcome::clock_went_backwards);
+}
+
+void Judge::judge_ids(Case& c) {
+  const PlainTransaction& t = c.transaction;
+  Kind kind = t.kind;
+  if (kind == Kind::registration || kind == Kind::unsupported || c.found.count(Outcome::scanned_twice) > 0) return;
+  bool malformed = false;
+  if ((kind == Kind::checkout || kind == Kind::renewal || kind == Kind::payment) && !t.user_id.empty()) {
+    FoundUser user = find_user(t, c.place);
+    bool by_barcode = user.id == t.user_id || user.by_inactive_card;
+    if (!user.id.empty() && by_barcode) malformed = breaks_rules(t.user_id, m_options.ids.user, m_options.ids);
+  }
+  if (m_world.items.count(t.item_id) > 0 && breaks_rules(t.item_id, m_options.ids.item, m_options.ids)) {
+    malformed = true;
+  }
+  if (malformed) c.add(Outcome::id_malformed);
 }
 
 Verdict Judge::conclude(const Case& c) {
@@ -129,6 +158,7 @@ Verdict Judge::decide(std::size_t place) {
       c.add(Outcome::unsupported);
       break;
   }
+  judge_ids(c);
   return conclude(c);
 }
 

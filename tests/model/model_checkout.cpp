@@ -54,6 +54,7 @@ void Judge::add_location_codes(Case& c, const PlainItem& item) const {
     c.add(Outcome::was_in_transit);
   } else if (at != item.home_location && !has(m_policy.locations.hold_shelf, at)) {
     c.add(Outcome::was_elsewhere);
+    if (has(m_policy.locations.shelf, at)) c.found[Outcome::was_elsewhere] = OutcomeClass::note;
   }
 }
 
@@ -114,6 +115,7 @@ void Judge::charge_anew(Case& c, const std::string& user_id, const DueDate& due)
   if (m_world.charges.count(item_id) > 0) {
     bill_fine(c, item_id, c.at());
     m_world.charges.erase(item_id);
+    m_renewed.erase(item_id);
   }
   settle_holds(c, user_id);
   m_world.charges[item_id] = {user_id, c.transaction.library, due.rule, c.at(), due.at, 0, k_no_time, true};

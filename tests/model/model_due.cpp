@@ -72,11 +72,14 @@ DueDate Judge::choose_due(Case& c, const std::string& user_id, const PlainItem& 
   DueDate of_map = due_of_map(c, user, rule);
   std::optional<Seconds> of_line = due_of_line(c.transaction);
   if (!of_line) return of_map;
+  PlainRule plain = read_rule(rule);
+  if (!plain.loan_in_hours && *of_line != k_never) {
+    of_line = last_minute_of(m_policy.zone, civil_day(m_policy.zone, *of_line));
+  }
   if (*of_line < c.at()) {
     c.add(Outcome::due_date_passed);
     return of_map;
   }
-  PlainRule plain = read_rule(rule);
   bool unusual = *of_line == k_never;
   if (!unusual && plain.loan_in_hours) unusual = *of_line - c.at() > 2 * plain.loan * 3600;
   if (!unusual && !plain.loan_in_hours) {

@@ -51,27 +51,45 @@ void Judge::settle_holds(Case& c, const std::string& user_id) {
   if (filled.empty()) return;
   c.add(Outcome::hold_filled);
   m_world.holds.erase(filled);
-  for (auto routed = m_routed.begin(); routed != m_routed.end();) {
-    routed = routed->second == filled ? m_routed.erase(routed) : std::next(routed);
+  free_copies_of(filled, c.at());
+}
+
+std::string Judge::free_hold_for(const std::string& item_id, Seconds at) const {
+  std::string chosen;
+  for (auto& [hold_id, hold] : m_world.holds) {
+    bool routed = std::any_of(m_routed.begin(), m_routed.end(), [&](auto& one) { return one.second == hold_id; });
+    if (routed || !wants(hold, item_id) || !counts_at(hold, at)) continue;
+    if (chosen.empty() || hold.placed_at < m_world.holds.at(chosen).placed_at) chosen = hold_id;
   }
+  return chosen;
+}
+
+void Judge::free_copies_of(const std::string& hold_id, Seconds at) {
+  auto routed = std::find_if(m_routed.begin(), m_routed.end(), [&](auto& one) { return one.second == hold_id; });
+  if (routed == m_routed.end()) return;
+  std::string copy = routed->first;
+  m_routed.erase(routed);
+  // Of copies that the logs do not name nothing is known.
+  bool named = std::any_of(m_transactions.begin(), m_transactions.end(), [&](auto& t) { return t.item_id == copy; });
+  std::string next = named ? free_hold_for(copy, at) : "";
+  if (!next.empty()) m_routed[copy] = next;
 }
 
 bool Judge::route(Case& c) {
   const std::string& item_id = c.transaction.item_id;
   std::string chosen = shelf_hold_of(item_id, c.at());
-  if (chosen.empty()) {
-    for (auto& [hold_id, hold] : m_world.holds) {
-      bool routed = std::any_of(m_routed.begin(), m_routed.end(), [&](auto& one) { return one.second == hold_id; });
-      if (routed || !wants(hold, item_id) || !counts_at(hold, c.at())) continue;
-      if (chosen.empty() || hold.placed_at < m_world.holds.at(chosen).placed_at) chosen = hold_id;
-    }
-  }
+  auto own = m_routed.find(item_id);
+  bool has_own = own != m_routed.end() && wants(m_world.holds.at(own->second), item_id) &&
+                 counts_at(m_world.holds.at(own->second), c.at());
+  if (chosen.empty() && has_own) chosen = own->second;
+  if (chosen.empty()) chosen = free_hold_for(item_id, c.at());
   if (chosen.empty()) return false;
   c.add(Outcome::route_for_hold);
   if (!c.rules.trap_holds) {
     m_routed[item_id] = chosen;
     return false;
   }
+  m_routed.erase(item_id);
   PlainHold& hold = m_world.holds.at(chosen);
   bool is_here = hold.pickup_library == c.transaction.library;
   hold.status = is_here ? "on-shelf" : "in-transit";

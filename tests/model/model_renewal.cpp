@@ -20,6 +20,7 @@ void Judge::renew(Case& c, const std::string& item_id, const DueDate& due) {
   if (later) charge.due_at = due.at;
   if (later && due.moved) c.add(Outcome::due_date_moved);
   charge.renewals += 1;
+  m_renewed[item_id].push_back(c.at());
   charge.claimed_at = k_no_time;
   c.due_at = charge.due_at;
   c.due_from = due.from;

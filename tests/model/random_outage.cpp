@@ -42,6 +42,9 @@ void add_options(Outage& outage, Dice& dice) {
   outage.options.now = all.back().occurred_at + dice.below(4) * 3600;
   if (dice.chance(12)) outage.options.now = all[all.size() * 9 / 10].occurred_at - dice.below(900);
   if (dice.chance(12)) outage.options.since = all[all.size() / 10].occurred_at + dice.below(60);
+  if (dice.chance(30)) outage.options.ids.user = IdPattern("^[UNX][0-6]$");
+  if (dice.chance(30)) outage.options.ids.item = IdPattern("^I[0-8]$");
+  outage.options.ids.check_digit = dice.chance(20);
   if (!dice.chance(20)) return;
   for (int left = dice.between(1, 4); left > 0; --left) outage.options.overrides.insert(dice.pick(overridable()));
 }

@@ -95,6 +95,7 @@ void add_policy(Outage& outage, Dice& dice) {
   policy.system_calendar = random_calendar(outage.first_day, dice);
   policy.max_age_days = dice.between(2, 9);
   policy.locations = {{"MISSING"}, {"LOST", "LOST-ASSUM"}, {"INTRANSIT"}, {"HOLDS"}};
+  if (dice.chance(50)) policy.locations.shelf = {"DISPLAY"};
   add_profiles(policy, dice);
   add_map(policy, dice);
 }

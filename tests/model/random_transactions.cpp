@@ -117,14 +117,17 @@ class Desk {
         add_due(t);
         break;
       case Kind::checkin:
-        t.item_id = item();
+        t.item_id = m_renewed.empty() || !m_dice.chance(20) ? item() : m_renewed;
         if (m_dice.chance(10)) t.user_id = user();
-        if (m_dice.chance(25)) t.discharged_on = stamp(-4, 1);
+        if (m_dice.chance(t.item_id == m_renewed ? 70 : 35))
+          t.discharged_on = stamp(m_dice.chance(25) ? -14 : -4, 1);
+        t.fine_waived = m_dice.chance(20);
         break;
       case Kind::renewal:
         t.item_id = item();
         if (m_dice.chance(45)) t.user_id = holder_of(t.item_id);
         add_due(t);
+        m_renewed = t.item_id;
         break;
       case Kind::registration:
         add_registration(t);
@@ -151,6 +154,7 @@ class Desk {
   Seconds m_now;
   std::vector<std::string> m_users, m_items, m_cards;
   std::string m_user, m_item;  // named last
+  std::string m_renewed;       // last
 };
 
 }  // namespace

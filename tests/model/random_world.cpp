@@ -69,6 +69,7 @@ void add_items(Outage& outage, Dice& dice) {
     if (dice.chance(50)) item.last_action_at = mostly_before(outage, 30, dice);
     if (dice.chance(25)) item.earlier_at = mostly_before(outage, 3, dice);
     item.earlier_kind = dice.pick<Kind>({Kind::checkin, Kind::checkout, Kind::renewal});
+    if (item.earlier_kind == Kind::renewal) item.earlier_bill = dice.below(4) * 50;
     outage.world.items["I" + std::to_string(i)] = item;
   }
 }
@@ -108,6 +109,9 @@ void add_holds(Outage& outage, Dice& dice) {
       hold.placed_at = outage.starts_at - dice.between(60, 60 * 86'400);
     }
     if (hold.item_level || hold.status != "waiting") hold.item_id = item_id;
+    // Now and then an earlier load has told staff to scan a copy again for it.
+    bool routed = hold.status == "waiting" && !hold.item_level && free && dice.chance(25);
+    if (routed && bound.insert(item_id).second) hold.routed_copy = item_id;
     std::string what = item.title_id.empty() ? item_id : item.title_id;
     if (asked.insert(hold.user_id + "/" + what).second) world.holds["H" + std::to_string(i)] = hold;
   }

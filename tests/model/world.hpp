@@ -35,6 +35,7 @@ struct PlainItem {
   Seconds last_action_at = k_no_time;
   Seconds earlier_at = k_no_time;
   Kind earlier_kind = Kind::checkin;
+  Cents earlier_bill = 0;  ///< that it made
   std::string earlier_library = "ASH", earlier_station = "0209";
 
   friend bool operator==(const PlainItem&, const PlainItem&) = default;
@@ -61,6 +62,7 @@ struct PlainHold {
   Seconds placed_at = k_no_time;
   std::string status = "waiting";  ///< waiting, on-shelf, in-transit
   Day expires_on = k_no_expiry;
+  std::string routed_copy;  ///< the item that an earlier load told staff to scan again for it
 
   friend bool operator==(const PlainHold&, const PlainHold&) = default;
 };
@@ -108,6 +110,7 @@ struct PlainTransaction {
   std::map<std::string, std::string> fields;
   bool clock_jumped = false, clock_went_backwards = false, library_mismatch = false, already_recorded = false;
   bool perhaps_loaded = false;  ///< the same words are known from another place
+  bool fine_waived = false;  ///< of a check-in
 };
 
 }  // namespace offcirc::model

@@ -31,6 +31,14 @@ void apply_setting(const TableRow& setting, Scene& scene) {
     options.since = time_in(cell, scene.outage.policy.zone);
   } else if (name == "max age") {
     scene.outage.policy.max_age_days = number_in(cell);
+  } else if (name == "shelf") {
+    scene.outage.policy.locations.shelf = cell.words();
+  } else if (name == "user ids") {
+    options.ids.user = IdPattern(cell.text);
+  } else if (name == "item ids") {
+    options.ids.item = IdPattern(cell.text);
+  } else if (name == "check digit") {
+    options.ids.check_digit = answer_in(cell);
   } else if (name == "override") {
     for (const std::string& code : cell.words()) options.overrides.insert(outcome_in(cell, code));
   } else {

@@ -22,8 +22,11 @@ void read_marks(const Cell& cell, PlainTransaction& transaction) {
       transaction.perhaps_loaded = true;
     } else if (mark == "recorded-before") {
       transaction.already_recorded = true;
+    } else if (mark == "fine-waived") {
+      transaction.fine_waived = true;
     } else {
-      cell.fail("clock-jumped, clock-went-backwards, library-mismatch, perhaps-loaded-before or recorded-before");
+      cell.fail(
+          "clock-jumped, clock-went-backwards, library-mismatch, perhaps-loaded-before, recorded-before or fine-waived");
     }
   }
 }

@@ -57,6 +57,7 @@ void add_item(const TableRow& row, const Zone& zone, model::World& world) {
   if (!row.cell("home").empty()) item.current_location = item.home_location;
   set_text(row.cell("location"), item.current_location);
   set_time(row.cell("last action"), zone, item.last_action_at);
+  if (!row.cell("earlier bill").empty()) item.earlier_bill = money_in(row.cell("earlier bill"));
   Cell earlier = row.cell("earlier load");
   if (earlier.empty()) return;
   std::string kind = earlier.words()[0];
@@ -93,6 +94,7 @@ void add_hold(const TableRow& row, const Zone& zone, model::World& world) {
   auto item = world.items.find(hold.item_id);
   if (hold.item_level && item != world.items.end()) hold.title_id = item->second.title_id;
   hold.user_id = row.text("user");
+  hold.routed_copy = row.text("earlier copy");
   hold.pickup_library = "OSH";
   hold.placed_at = usual_time(6, 1, zone);
   set_text(row.cell("pickup"), hold.pickup_library);
