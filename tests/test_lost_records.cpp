@@ -20,8 +20,17 @@ struct DamagedFormat {
 
 const std::array k_formats = {
     DamagedFormat{"koc"},
+    // A short header, and columns that are empty.
+    DamagedFormat{"koc",
+                  "Version=1.0 Generator=kolt\n2026-06-12 10:15:30\treturn\t\t21\t\n2026-06-12 10:15:31\treturn\t22\t\n"
+                  "2026-06-12 10:15:32\tissue\t11\t23\n\n2026-06-12 10:15:33\tpayment\t11\t2\n"
+                  "Version=1.0\tGenerator=koct-firefox\n2026-06-12 10:15:34\treturn\t24\t\n"},
     DamagedFormat{"aleph"},
     DamagedFormat{"sierra"},
+    // Groups that are empty, and items that look like codes.
+    DamagedFormat{"sierra",
+                  "o:2606121001:bo:bi::\ni:2606121002:bn:::\nn:31\no:2606121003:bn1:bn::9\n\ni:2606121004:b1:::\n"
+                  "o:2606121005:b2:b3:2607032359:\n"},
     DamagedFormat{"evergreen"},
 };
 
