@@ -1,9 +1,12 @@
 // Ex Libris Aleph and Alma: OffCirc.dat of the offline circulation program, in fixed columns.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/compact_stamp.hpp"
 #include "formats/line_parser.hpp"
 #include "formats/registry.hpp"
+#include "formats/work_count.hpp"
 
 namespace offcirc {
 namespace {
@@ -17,10 +20,21 @@ constexpr std::size_t k_user_at = k_item_at + k_item_bytes;
 constexpr char k_loan = 'L';
 constexpr char k_return = 'R';
 
+// The item's field ends in text behind blanks: padding was lost, and the user ID has come to stand in it.
+bool has_shifted(std::string_view item_field) {
+  const std::string_view text = trimmed(item_field);
+  return text.size() == k_item_bytes && text.find(' ') != std::string_view::npos;
+}
+
+bool begins_record(std::string_view text) {
+  const char letter = text.size() < k_user_at ? '\0' : text[k_time_digits];
+  if ((letter != k_loan && letter != k_return) || text[k_item_at] == ' ') return false;
+  return parse_compact_stamp(text.substr(0, k_time_digits)).is(StampForm::civil) &&
+         !has_shifted(text.substr(k_item_at, k_item_bytes)) && !find_byte_trouble(text.substr(0, k_user_at));
+}
+
 bool looks_like_record(std::string_view line) {
-  const char letter = line.size() < k_user_at ? '\0' : line[k_time_digits];
-  return (letter == k_loan || letter == k_return) && line[k_item_at] != ' ' &&
-         parse_compact_stamp(line.substr(0, k_time_digits)).is(StampForm::civil) && !find_byte_trouble(line);
+  return begins_record(line) && !find_byte_trouble(line);
 }
 
 class AlephParser : public LineParser {
@@ -29,10 +43,11 @@ class AlephParser : public LineParser {
 
  private:
   std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
-    if (auto trouble = read_start(line, transaction)) return trouble;
-    if (auto trouble = read_ids(line, transaction)) return trouble;
-    if (find_next_record(line) < line.size()) {
-      return trouble_at(find_next_record(line), "Damaged: another record begins within the line.");
+    read_fields(line, transaction);
+    if (auto trouble = check_start(line, transaction)) return trouble;
+    if (auto trouble = check_ids(line, transaction)) return trouble;
+    if (const std::size_t next = find_next_record(line); next < line.size()) {
+      return damage_at(next, "Damaged: another record begins within the line.");
     }
     if (is_cut_by_zeros()) return cut_by_zeros(line);
     transaction.desk = context().arena.desk({});
@@ -40,17 +55,36 @@ class AlephParser : public LineParser {
     return std::nullopt;
   }
 
-  // Behind the columns of a record: no user ID looks like one.
+  // No ID looks like the time, the letter and the padded item ID of a record, also where the one before is torn.
   [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
-    for (std::size_t at = k_user_at; at + k_user_at <= line.size(); ++at) {
-      if (looks_like_record(line.substr(at))) return at;
-    }
-    return std::string_view::npos;
+    std::size_t at = 1;
+    while (at + k_user_at <= line.size() && !begins_record(line.substr(at))) ++at;
+    WorkCount::add(at);
+    return at + k_user_at <= line.size() ? at : std::string_view::npos;
   }
 
-  static std::optional<LineTrouble> read_start(std::string_view line, Transaction& transaction) {
+  [[nodiscard]] bool needs_line_end() const override { return true; }
+  [[nodiscard]] char padding() const override { return ' '; }
+
+  // As far as they are there, whatever is wrong with the line. Where it begins with no time and no letter, what stands
+  // in the columns of the IDs may be anything.
+  void read_fields(std::string_view line, Transaction& transaction) const {
+    transaction.recorded = parse_compact_stamp(line.substr(0, k_time_digits));
+    if (line.size() <= k_item_at) return;
+    const char letter = line[k_time_digits];
+    if (!transaction.recorded.is(StampForm::civil) && letter != k_loan && letter != k_return) return;
+    std::string_view item_field = line.substr(k_item_at, k_item_bytes);
+    std::string_view user_field = line.substr(std::min(k_user_at, line.size()));
+    if (has_shifted(item_field)) {
+      user_field = line.substr(k_item_at + item_field.rfind(' ') + 1);
+      item_field = item_field.substr(0, item_field.rfind(' '));
+    }
+    transaction.item_id = context().decoder.decode(trimmed(item_field));
+    transaction.user_id = context().decoder.decode(trimmed(user_field));
+  }
+
+  static std::optional<LineTrouble> check_start(std::string_view line, Transaction& transaction) {
     const std::string_view digits = line.substr(0, k_time_digits);
-    transaction.recorded = parse_compact_stamp(digits);
     if (!transaction.recorded.is(StampForm::civil)) {
       return trouble_at(0, fmt::format("The time (columns 1 to 12) is no date and time: expected 12 digits such as "
                                        "202606121012, got {}.",
@@ -66,29 +100,24 @@ class AlephParser : public LineParser {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<LineTrouble> read_ids(std::string_view line, Transaction& transaction) const {
+  static std::optional<LineTrouble> check_ids(std::string_view line, const Transaction& transaction) {
     if (line.size() < k_user_at) {
-      return trouble_at(line.size(),
+      return damage_at(line.size(),
                         fmt::format("The line is cut short: expected {} columns, for the item ID is filled "
                                     "up with blanks to column {}, got {}.",
                                     k_user_at, k_user_at, line.size()));
     }
     const std::string_view field = line.substr(k_item_at, k_item_bytes);
-    const std::string_view item_id = trimmed(field);
-    const std::string_view user_id = trimmed(line.substr(k_user_at));
-    if (item_id.empty()) return trouble_at(k_item_at, "The item ID (columns 14 to 93) is missing.");
-    // Where padding was lost, the user ID has come to stand in the item's field.
-    if (item_id.size() == k_item_bytes && item_id.find(' ') != std::string_view::npos) {
-      return trouble_at(
+    if (transaction.item_id.empty()) return trouble_at(k_item_at, "The item ID (columns 14 to 93) is missing.");
+    if (has_shifted(field)) {
+      return damage_at(
           k_item_at + field.rfind(' ') + 1,
           "The columns have shifted: text behind blanks reaches up to column 93, where the field of the item "
           "ID ends.");
     }
-    if (transaction.kind == Kind::checkout && user_id.empty()) {
+    if (transaction.kind == Kind::checkout && transaction.user_id.empty()) {
       return trouble_at(k_user_at, "The user ID (from column 94 on) is missing.");
     }
-    transaction.item_id = context().decoder.decode(item_id);
-    transaction.user_id = context().decoder.decode(user_id);
     return std::nullopt;
   }
 };

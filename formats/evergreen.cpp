@@ -1,6 +1,7 @@
 // Evergreen's pending.xacts: what its staff clients keep while the server is away, one JSON object a line.
 #include "formats/evergreen_line.hpp"
 #include "formats/evergreen_objects.hpp"
+#include "formats/evergreen_parts.hpp"
 #include "formats/evergreen_registration.hpp"
 #include "formats/evergreen_transaction.hpp"
 #include "formats/line_parser.hpp"
@@ -20,8 +21,11 @@ class EvergreenParser : public LineParser {
   std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
     auto trouble = m_line.read(line);
     transaction.recorded = evergreen_time(m_line);
-    if (trouble) return trouble;
-    if (auto wrong = read_evergreen_transaction(m_line, transaction)) return wrong;
+    if (!trouble) trouble = read_evergreen_transaction(m_line, transaction);
+    if (trouble) {
+      keep_ids(transaction);
+      return trouble;
+    }
     transaction.desk = m_no_desk;
     if (transaction.kind == Kind::registration) {
       transaction.registration = read_evergreen_registration(m_line, context().arena);
@@ -33,6 +37,13 @@ class EvergreenParser : public LineParser {
 
   [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
     return find_next_evergreen_object(line);
+  }
+
+  // Of a line that can't be read, whatever its type.
+  void keep_ids(Transaction& transaction) const {
+    transaction.item_id = m_line[EvergreenMember::barcode];
+    transaction.user_id = m_line[EvergreenMember::patron_barcode];
+    if (transaction.user_id.empty()) transaction.user_id = m_line[EvergreenMember::card_barcode];
   }
 
   std::string without_secrets(std::string_view line) override { return without_evergreen_password(line); }

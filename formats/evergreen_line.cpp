@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "formats/evergreen_parts.hpp"
 #include "formats/fields.hpp"
 
 namespace offcirc {
@@ -147,11 +148,24 @@ std::optional<LineTrouble> EvergreenLine::read(std::string_view line) {
   clear();
   m_text = line;
   if (!is_printable_ascii(line)) decode();
-  if (auto trouble = find_ends()) return trouble;
+  if (auto trouble = find_ends()) return read_damaged(std::move(*trouble));
   make_room_behind();
   const auto damage = m_json->read();
   if (!damage) return std::nullopt;
-  return LineTrouble{damage->at == nullptr ? 0 : column_at(damage->at), damage->message};
+  return read_damaged({damage->at == nullptr ? 0 : column_at(damage->at), damage->message});
+}
+
+std::optional<LineTrouble> EvergreenLine::read_damaged(LineTrouble trouble) {
+  m_values.fill({});
+  m_has_user = true;
+  const EvergreenRemains remains = remains_of_evergreen_line(m_text);
+  m_values[place_of(EvergreenMember::type)] = remains.type;
+  m_values[place_of(EvergreenMember::timestamp)] = remains.timestamp;
+  m_values[place_of(EvergreenMember::patron_barcode)] = remains.patron_barcode;
+  m_values[place_of(EvergreenMember::barcode)] = remains.barcode;
+  m_values[place_of(EvergreenMember::card_barcode)] = remains.card_barcode;
+  trouble.is_damage = true;
+  return trouble;
 }
 
 std::optional<LineTrouble> EvergreenLine::find_ends() const {

@@ -21,8 +21,8 @@ class EvergreenLine {
   EvergreenLine(std::string_view log, const LogContext& context);
   ~EvergreenLine();
 
-  /// Takes `line` of the log, without its line end, apart. It holds no control characters but tabs. What was found
-  /// before a trouble can be asked for.
+  /// Takes `line` of the log, without its line end, apart. Of a damaged one its type, its timestamp and its barcodes can
+  /// be asked for afterwards, as far as they are there: another ID or time may stand in their place.
   std::optional<LineTrouble> read(std::string_view line);
 
   /// Decoded and trimmed; a number or true and false as they are written. Empty where there is no such member or it is
@@ -41,6 +41,7 @@ class EvergreenLine {
   [[nodiscard]] std::optional<LineTrouble> find_ends() const;
   void decode();
   void make_room_behind();
+  std::optional<LineTrouble> read_damaged(LineTrouble trouble);
   [[nodiscard]] std::uint32_t column_at(const char* place) const;
 
   std::string_view m_log;

@@ -1,52 +1,128 @@
 #include "formats/evergreen_objects.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+
+#include "formats/work_count.hpp"
 
 namespace offcirc {
 namespace {
 
 constexpr std::size_t k_nowhere = std::string_view::npos;
-// No real object is longer.
-constexpr std::size_t k_max_object_bytes = 16 * 1024;
 
-// Behind the brace that closes the object with which `text` begins; npos where there is none, or it does not close.
-std::size_t find_object_end(std::string_view text) {
-  if (!text.starts_with('{')) return k_nowhere;
-  text = text.substr(0, k_max_object_bytes);
-  int depth = 0;
-  bool is_in_string = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '"') is_in_string = !is_in_string;
-    if (c == '\\') ++at;
-    if (is_in_string) continue;
-    if (c == '{') ++depth;
-    if (c == '}' && --depth == 0) return at + 1;
+struct Object {
+  std::size_t begin, end;
+};
+
+/// The braces of a line that are open. No real object is as deep as this keeps them; of more the outermost are
+/// forgotten.
+class OpenBraces {
+ public:
+  void open(std::size_t at) {
+    if (m_count == m_places.size()) {
+      std::copy(m_places.begin() + k_forgotten, m_places.end(), m_places.begin());
+      m_count -= k_forgotten;
+    }
+    m_places.at(m_count++) = at;
   }
-  return k_nowhere;
-}
+  /// Where the brace stands that closes now.
+  std::optional<std::size_t> close() {
+    if (m_count == 0) return std::nullopt;
+    return m_places.at(--m_count);
+  }
+  void clear() { m_count = 0; }
 
-// The objects within a registration have neither.
-bool is_transaction(std::string_view object) {
-  return object.find("\"type\"") != k_nowhere && object.find("\"timestamp\"") != k_nowhere;
+ private:
+  static constexpr std::size_t k_forgotten = 32;
+
+  std::array<std::size_t, 2 * k_forgotten> m_places{};
+  std::size_t m_count = 0;
+};
+
+/// Finds the transactions of a line, one after the other. Where a line is torn within a string, strings and what stands
+/// between them have changed places from there on: both ways to read it are followed at the same time.
+class TransactionFinder {
+ public:
+  TransactionFinder(std::string_view line, std::size_t first) : m_line(line), m_at(first) {}
+  TransactionFinder(const TransactionFinder&) = delete;
+  TransactionFinder& operator=(const TransactionFinder&) = delete;
+  ~TransactionFinder() { WorkCount::add(m_at); }
+
+  /// The one whose end comes next.
+  std::optional<Object> next() {
+    while (m_at < m_line.size()) {
+      if (auto object = step()) return object;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<Object> step() {
+    const std::size_t at = m_at++;
+    OpenBraces& braces = m_braces.at(m_is_odd ? 1 : 0);
+    switch (m_line[at]) {
+      case '\\':
+        m_at = std::min(m_at + 1, m_line.size());
+        break;
+      case '"':
+        note_key(at);
+        m_is_odd = !m_is_odd;
+        break;
+      case '{':
+        braces.open(at);
+        break;
+      case '}':
+        return close(braces, at);
+      default:
+        break;
+    }
+    return std::nullopt;
+  }
+
+  void note_key(std::size_t at) {
+    constexpr std::string_view k_type = "\"type\"", k_timestamp = "\"timestamp\"";
+    if (m_line.substr(at, k_type.size()) == k_type) m_behind_type = at + 1;
+    if (m_line.substr(at, k_timestamp.size()) == k_timestamp) m_behind_timestamp = at + 1;
+  }
+
+  // The objects within a registration have neither a type nor a timestamp.
+  std::optional<Object> close(OpenBraces& braces, std::size_t at) {
+    const auto begin = braces.close();
+    if (!begin || m_behind_type <= *begin || m_behind_timestamp <= *begin) return std::nullopt;
+    m_behind_type = m_behind_timestamp = 0;
+    for (OpenBraces& others : m_braces) others.clear();
+    return Object{*begin, at + 1};
+  }
+
+  std::string_view m_line;
+  std::size_t m_at;
+  bool m_is_odd = false;                 // so many quotes stand before m_at
+  std::array<OpenBraces, 2> m_braces{};  // by how many quotes stand before them, even or odd
+  // Behind the quote with which the key begins that was seen last; 0: none was seen.
+  std::size_t m_behind_type = 0, m_behind_timestamp = 0;
+};
+
+std::size_t find_text(std::string_view line, std::size_t from) {
+  return std::min(line.find_first_not_of(" \t", from), line.size());
 }
 
 }  // namespace
 
 std::size_t find_next_evergreen_object(std::string_view line) {
-  constexpr std::string_view k_start = "{\"";
-  constexpr int k_max_tries = 32;
-  const std::size_t first = std::min(line.find_first_not_of(" \t"), line.size());
-  if (const std::size_t end = find_object_end(line.substr(first)); end != k_nowhere) {
-    const std::size_t next = line.find_first_not_of(" \t", first + end);
-    return next != k_nowhere && line.substr(next).starts_with(k_start) ? next : k_nowhere;
-  }
-  std::size_t at = line.find(k_start, first + 1);
-  for (int tries = 0; tries < k_max_tries && at != k_nowhere; ++tries, at = line.find(k_start, at + 1)) {
-    const std::size_t end = find_object_end(line.substr(at));
-    if (end != k_nowhere && is_transaction(line.substr(at, end))) return at;
-  }
-  return k_nowhere;
+  const std::size_t first = find_text(line, 0);
+  TransactionFinder finder(line, first);
+  const auto object = finder.next();
+  if (!object) return k_nowhere;
+  const std::size_t behind = find_text(line, object->end);
+  // A brace too many on both sides is damage of one record, and no torn one before another.
+  const bool is_wrapped = behind < line.size() && line[behind] == '}' &&
+                          line.find_first_not_of("{ \t", first) > object->begin;
+  if (object->begin > first && !is_wrapped) return object->begin;
+  if (behind == line.size()) return k_nowhere;
+  // What is behind it may be the next object, something between the two, or the rest of a torn one, which has quotes.
+  if (line[behind] == '{' || finder.next()) return behind;
+  return line.find('"', behind) != k_nowhere ? behind : k_nowhere;
 }
 
 }  // namespace offcirc

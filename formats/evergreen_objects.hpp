@@ -6,8 +6,9 @@
 
 namespace offcirc {
 
-/// Where in `line` a transaction begins that is not its first: behind the end of the first, or in the middle of one
-/// that another station's line has torn. Not 0; npos: nowhere.
+/// Where in `line` the next record begins: behind the end of the first, where a transaction begins in the middle of one
+/// that another station's line has torn, or where the rest of a torn one goes on. Not 0; npos: nowhere. Looks at no
+/// byte behind the end of the first transaction that follows.
 std::size_t find_next_evergreen_object(std::string_view line);
 
 }  // namespace offcirc

@@ -146,9 +146,4 @@ std::optional<LineTrouble> read_evergreen_transaction(const EvergreenLine& line,
   return std::nullopt;
 }
 
-std::string without_evergreen_password(std::string_view line) {
-  const std::size_t key = line.find("pass");
-  return std::string(line.substr(0, key));
-}
-
 }  // namespace offcirc

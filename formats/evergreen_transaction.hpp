@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "formats/evergreen_line.hpp"
@@ -16,8 +15,5 @@ Stamp evergreen_time(const EvergreenLine& line);
 /// already. Trouble where the type is unknown, where it lacks a time or an ID that its type needs, or where one of its
 /// dates or numbers can't be read.
 std::optional<LineTrouble> read_evergreen_transaction(const EvergreenLine& line, Transaction& transaction);
-
-/// The damaged line up to where its password may begin.
-std::string without_evergreen_password(std::string_view line);
 
 }  // namespace offcirc

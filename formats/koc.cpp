@@ -5,19 +5,20 @@
 #include <array>
 #include <utility>
 
-#include "formats/content_hash.hpp"
 #include "formats/fields.hpp"
 #include "formats/iso_stamp.hpp"
-#include "formats/line_reader.hpp"
-#include "formats/line_trouble.hpp"
+#include "formats/line_parser.hpp"
 #include "formats/registry.hpp"
+#include "formats/work_count.hpp"
 
 namespace offcirc {
 namespace {
 
 constexpr std::string_view k_header_start = "Version=";
+constexpr std::string_view k_writer_key = "Generator=";
 constexpr std::array<std::string_view, 5> k_writers = {"kocQt4", "kocPHP", "kocDesktop", "koct-firefox", "kolt"};
 constexpr std::string_view k_writer_in_utc = "koct-firefox";
+constexpr std::size_t k_stamp_bytes = 19;
 
 /// What a line says: stamp, command, and as many columns as a command has at most. Those behind are not known.
 using KocFields = std::array<std::string_view, 4>;
@@ -35,13 +36,12 @@ KocFields split(std::string_view line) {
 
 // `2026-07-22 10:15:30 000`: kocDesktop has hyphens in the time, and some have no milliseconds.
 Stamp parse_koc_stamp(std::string_view text, StampForm form) {
-  constexpr std::size_t k_bytes = 19;
   constexpr Stamp k_unreadable(StampForm::unreadable, 0);
-  if (text.size() < k_bytes) return k_unreadable;
-  const std::string_view behind = text.substr(k_bytes);
+  if (text.size() < k_stamp_bytes) return k_unreadable;
+  const std::string_view behind = text.substr(k_stamp_bytes);
   if (!behind.empty() && (behind[0] != ' ' || !parse_digits(behind.substr(1)))) return k_unreadable;
-  std::array<char, k_bytes> time;
-  std::copy_n(text.begin(), k_bytes, time.begin());
+  std::array<char, k_stamp_bytes> time;
+  std::copy_n(text.begin(), k_stamp_bytes, time.begin());
   for (const std::size_t at : {13, 16}) {
     if (time[at] == '-') time[at] = ':';
   }
@@ -58,129 +58,181 @@ bool looks_like_record(std::string_view line) {
   return is_command(fields[1]) && parse_koc_stamp(fields[0], StampForm::civil).says_when();
 }
 
-// Where a log was appended to another whose last line has no end: at the header of the other, or at the time of its
-// first record, neither of which any ID looks like. npos where nothing was.
-std::size_t find_pasted(std::string_view line) {
-  constexpr std::size_t k_longest_stamp = 23;
-  for (std::size_t at = 1; at < line.size(); ++at) {
-    const std::string_view rest = line.substr(at);
-    if (rest.starts_with(k_header_start) && rest.find("\tGenerator=") != std::string_view::npos) return at;
-    const bool may_be_stamp = is_digit(rest[0]) && rest.size() > k_longest_stamp && rest[4] == '-' && rest[7] == '-';
-    if (may_be_stamp && looks_like_record(rest)) return at;
+// `1.0`, `2.0.0-beta`: short numbers with points between them and perhaps a word, but no barcode, which may have come
+// to stand here because a line end was lost.
+bool is_version(std::string_view text) {
+  constexpr std::size_t k_max_digits = 4, k_max_word_bytes = 12;
+  std::size_t digits = 0;
+  for (; !text.empty() && (is_digit(text[0]) || text[0] == '.'); text.remove_prefix(1)) {
+    digits = text[0] == '.' ? 0 : digits + 1;
+    if (digits > k_max_digits) return false;
   }
-  return std::string_view::npos;
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; };
+  return text.size() <= k_max_word_bytes && std::all_of(text.begin(), text.end(), is_letter);
 }
 
-class KocParser : public LogParser {
- public:
-  KocParser(std::string_view text, const LogContext& context) : m_lines(text), m_context(context) {}
+// The name of a program, and no barcode either.
+bool is_writer(std::string_view text) {
+  constexpr std::size_t k_max_digits = 4, k_max_bytes = 40;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    digits = is_digit(c) ? digits + 1 : 0;
+    if (digits > k_max_digits || c == '\t') return false;
+  }
+  return !text.empty() && text.size() <= k_max_bytes;
+}
 
-  bool next(Record& record) override {
-    if (!m_lines.next(m_line)) return false;
-    if (const std::size_t end = find_pasted(m_line); end < m_line.size()) {
-      m_lines.give_back(m_line, end);
-      m_line = m_line.substr(0, end);
-      note_lost_line_end();
-    }
-    record.line = m_lines.line_number();
-    record.content = Blank{};
-    m_fields = {};
-    m_recorded = Stamp();
-    if (auto trouble = read_line(record)) {
-      if (trouble->column != 0) trouble->column += m_lines.column_before();
-      record.content = Diagnostic{.line = record.line,
-                                  .column = trouble->column,
-                                  .message = std::move(trouble->message),
-                                  .content = content_of_unreadable(m_context.decoder.decode(m_line)),
-                                  .recorded = m_recorded.says_when() ? m_recorded : Stamp(),
-                                  .is_doubtful = trouble->is_damage};
-    }
-    return true;
+/// A header: `Version=`, `Generator=` and perhaps `GeneratorVersion=`, with tabs or blanks between them.
+struct KocHeader {
+  explicit KocHeader(std::string_view line) {
+    constexpr std::string_view k_version_key = "GeneratorVersion=";
+    const std::size_t writer_at = find_key(line, k_writer_key);
+    if (writer_at == std::string_view::npos) return;
+    const std::string_view before = trimmed(line.substr(0, writer_at));
+    const std::string_view rest = line.substr(writer_at + k_writer_key.size());
+    const std::size_t version_at = std::min(find_key(rest, k_version_key), rest.size());
+    writer = trimmed(rest.substr(0, version_at));
+    is_whole = before.starts_with(k_header_start) && is_version(before.substr(k_header_start.size())) &&
+               is_writer(writer) &&
+               (version_at == rest.size() || is_version(trimmed(rest.substr(version_at + k_version_key.size()))));
+    writer = writer.substr(0, writer.find('\t'));
   }
 
-  [[nodiscard]] std::vector<LogNote> notes() const override { return m_notes; }
+  // Where it begins the line or stands behind a blank; npos: nowhere.
+  static std::size_t find_key(std::string_view line, std::string_view key) {
+    std::size_t at = line.find(key);
+    while (at != 0 && at != std::string_view::npos && !is_blank(line[at - 1])) at = line.find(key, at + 1);
+    return at;
+  }
+
+  std::string_view writer;
+  bool is_whole = false;  ///< and nothing else stands in the line
+};
+
+// Bytes are lost or wrong in many a header that can still be told by one of its two keys.
+bool looks_like_header(std::string_view line) {
+  constexpr std::size_t k_writer_key_is_before = 40;
+  return line.starts_with(k_header_start) ||
+         line.substr(0, k_writer_key_is_before).find(k_writer_key) != std::string_view::npos;
+}
+
+bool begins_header(std::string_view text) {
+  constexpr std::size_t k_longest_version = 24;
+  if (!text.starts_with(k_header_start)) return false;
+  const std::string_view start = text.substr(0, k_header_start.size() + k_longest_version + k_writer_key.size());
+  const std::size_t key = start.find(k_writer_key, k_header_start.size());
+  return key != std::string_view::npos && is_blank(start[key - 1]);
+}
+
+// The time of a record, which no ID looks like, whatever its command is.
+bool begins_record(std::string_view text) {
+  if (text.size() <= k_stamp_bytes || text[4] != '-' || text[7] != '-') return false;
+  return is_blank(text[k_stamp_bytes]) &&
+         parse_koc_stamp(text.substr(0, k_stamp_bytes), StampForm::civil).says_when();
+}
+
+class KocParser : public LineParser {
+ public:
+  KocParser(std::string_view text, const LogContext& context) : LineParser(LineReader(text), context) {}
 
  private:
   using Trouble = std::optional<LineTrouble>;
 
-  Trouble read_line(Record& record) {
-    if (auto trouble = find_size_trouble(m_line)) return trouble;
-    if (trimmed(m_line).empty()) return std::nullopt;
-    if (auto trouble = find_byte_trouble(m_line)) return trouble;
+  Trouble read_line(std::string_view line, Transaction& transaction, Says& says) override {
+    m_line = line;
+    if (const std::size_t next = find_next_record(line); next < line.size()) {
+      return damage_at(next, "Damaged: another record begins within the line.");
+    }
     // One in the middle is of another log that was appended.
-    if (m_line.starts_with(k_header_start)) {
-      read_header();
-      record.content = Blank{.begins_section = true};
-      return m_lines.is_cut_by_zeros() ? Trouble(cut_by_zeros(m_line)) : std::nullopt;
+    if (looks_like_header(line)) {
+      if (auto trouble = read_header()) return trouble;
+      says = Says::header;
+      return is_cut_by_zeros() ? Trouble(cut_by_zeros(line)) : std::nullopt;
     }
     note_missing_header();
-    m_fields = split(m_line);
-    Transaction transaction;
+    m_fields = split(line);
     if (auto trouble = read_transaction(transaction)) return trouble;
-    if (m_lines.is_cut_by_zeros()) return cut_by_zeros(m_line);
-    transaction.line = record.line;
-    transaction.recorded = m_recorded;
-    transaction.desk = m_context.arena.desk({});
-    record.content = transaction;
+    if (is_cut_by_zeros()) return cut_by_zeros(line);
+    transaction.desk = context().arena.desk({});
+    says = Says::transaction;
     return std::nullopt;
   }
 
-  void read_header() {
-    m_has_header = true;
-    constexpr std::string_view k_name = "Generator=";
-    std::string_view writer;
-    for (const std::string_view field : split(m_line)) {
-      if (field.starts_with(k_name)) writer = field.substr(k_name.size());
-    }
-    m_form = writer == k_writer_in_utc ? StampForm::absolute : StampForm::civil;
-    const bool is_known = std::find(k_writers.begin(), k_writers.end(), writer) != k_writers.end();
-    if (is_known || std::exchange(m_unknown_writer_noted, true)) return;
-    m_notes.push_back({"unknown-writer",
-                       fmt::format("The header in line {} names {}, a program that is not known: its times are taken "
-                                   "for local ones.",
-                                   m_lines.line_number(), quoted(writer)),
-                       "Compare one of its times with when it happened."});
+  // Where a log was appended to another whose last line has no end: at the header of the other, or at the time of its
+  // first record.
+  [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
+    std::size_t at = 1;
+    while (at < line.size() && !begins_record(line.substr(at)) && !begins_header(line.substr(at))) ++at;
+    WorkCount::add(at);
+    return at < line.size() ? at : std::string_view::npos;
+  }
+
+  [[nodiscard]] bool needs_line_end() const override { return true; }
+  // koct-firefox writes a tab behind the last column.
+  [[nodiscard]] char padding() const override { return '\t'; }
+
+  // Of a damaged one too the writer counts, for it says how the times are meant.
+  Trouble read_header() {
+    const KocHeader header(m_line);
+    m_has_header = m_has_header || !header.writer.empty();
+    m_form = header.writer == k_writer_in_utc ? StampForm::absolute : StampForm::civil;
+    const bool is_known = std::find(k_writers.begin(), k_writers.end(), header.writer) != k_writers.end();
+    if (!is_known && !header.writer.empty()) note_unknown_writer(header.writer);
+    if (header.is_whole) return std::nullopt;
+    return damage_at(0, "The header can't be read: expected Version=, Generator= and GeneratorVersion=, and nothing else.");
+  }
+
+  void note_unknown_writer(std::string_view writer) {
+    if (std::exchange(m_unknown_writer_noted, true)) return;
+    add_note({"unknown-writer",
+              fmt::format("The header in line {} names {}, a program that is not known: its times are taken for local "
+                          "ones.",
+                          line_number(), quoted(writer)),
+              "Compare one of its times with when it happened."});
   }
 
   void note_missing_header() {
     if (std::exchange(m_has_header, true)) return;
-    m_notes.push_back({"no-header",
-                       "The log has no header line, so nobody knows which program wrote it: its times are taken for "
-                       "local ones.",
-                       "Compare it with the log at the station: its beginning may be missing."});
+    add_note({"no-header",
+              "The log has no header line, so nobody knows which program wrote it: its times are taken for local ones.",
+              "Compare it with the log at the station: its beginning may be missing."});
   }
 
-  void note_lost_line_end() {
-    if (std::exchange(m_lost_line_end_noted, true)) return;
-    m_notes.push_back({"line-end-lost",
-                       fmt::format("In line {} another record begins before the line ends: both were read, and what "
-                                   "stands before may have been cut short.",
-                                   m_lines.line_number()),
-                       "Compare it with the log at the station; if more is there, load that log too."});
-  }
-
+  // Takes the IDs as far as they are there, whatever else is wrong.
   Trouble read_transaction(Transaction& transaction) {
-    m_recorded = parse_koc_stamp(m_fields[0], m_form);
-    if (!m_recorded.says_when()) return unexpected(0, "time", "a date and time such as 2026-07-22 10:15:30 000");
-    if (m_fields[1] == "return") {
-      transaction.kind = Kind::checkin;
-      return read_id(2, "barcode", transaction.item_id);
+    transaction.recorded = parse_koc_stamp(m_fields[0], m_form);
+    read_ids(transaction);
+    if (!transaction.recorded.says_when()) {
+      return unexpected(0, "time", "a date and time such as 2026-07-22 10:15:30 000");
     }
     if (!is_command(m_fields[1])) return unexpected(1, "command", "issue, return or payment");
-    transaction.kind = m_fields[1] == "issue" ? Kind::checkout : Kind::payment;
-    if (auto trouble = read_id(2, "card number", transaction.user_id)) return trouble;
-    return transaction.kind == Kind::checkout ? read_id(3, "barcode", transaction.item_id) : read_amount(transaction);
+    if (transaction.kind == Kind::checkin) return need(2, "barcode", transaction.item_id);
+    if (auto trouble = need(2, "card number", transaction.user_id)) return trouble;
+    return transaction.kind == Kind::checkout ? need(3, "barcode", transaction.item_id) : read_amount(transaction);
   }
 
-  Trouble read_id(std::size_t field, std::string_view name, std::string_view& id) {
-    if (m_fields[field].empty()) {
-      return LineTrouble{column_of(field), fmt::format("The {} is missing: {} needs it.", name, m_fields[1])};
+  // A command that is not known may be a damaged one: two columns are a card and a barcode, a single one is a barcode.
+  void read_ids(Transaction& transaction) const {
+    const std::string_view command = m_fields[1];
+    const std::string_view first = m_fields[2], second = m_fields[3];
+    const bool is_payment = command == "payment" || (!is_command(command) && parse_money(second));
+    transaction.kind = is_payment ? Kind::payment : Kind::checkout;
+    // Scripts that make a log of another program's leave the column of the card empty.
+    if (command == "return" || (!is_command(command) && second.empty())) {
+      transaction.kind = Kind::checkin;
+      transaction.item_id = context().decoder.decode(first.empty() ? second : first);
+      return;
     }
-    id = m_context.decoder.decode(m_fields[field]);
-    return std::nullopt;
+    transaction.user_id = context().decoder.decode(first);
+    if (!is_payment) transaction.item_id = context().decoder.decode(second);
   }
 
-  Trouble read_amount(Transaction& transaction) {
+  [[nodiscard]] Trouble need(std::size_t field, std::string_view name, std::string_view id) const {
+    if (!id.empty()) return std::nullopt;
+    return LineTrouble{column_of(field), fmt::format("The {} is missing: {} needs it.", name, m_fields[1])};
+  }
+
+  Trouble read_amount(Transaction& transaction) const {
     const auto cents = parse_money(m_fields[3]);
     if (!cents || *cents == 0) return unexpected(3, "amount", "money above zero such as 12.50");
     transaction.amount_cents = *cents;
@@ -196,21 +248,15 @@ class KocParser : public LogParser {
     return static_cast<std::uint32_t>(m_fields[field].data() - m_line.data() + 1);
   }
 
-  LineReader m_lines;
-  LogContext m_context;
   std::string_view m_line;
   KocFields m_fields;
-  Stamp m_recorded;
   StampForm m_form = StampForm::civil;  // of the times, as the writer has them
   bool m_has_header = false;            // or its want is noted already
   bool m_unknown_writer_noted = false;
-  bool m_lost_line_end_noted = false;
-  std::vector<LogNote> m_notes;
 };
 
 bool looks_like_koc(std::string_view line) {
-  if (line.starts_with(k_header_start)) return line.find("\tGenerator=") != std::string_view::npos;
-  return looks_like_record(line);
+  return begins_header(line) || looks_like_record(line);
 }
 
 bool claims(std::string_view head) {

@@ -6,6 +6,7 @@
 
 #include "formats/byte_blocks.hpp"
 #include "formats/fields.hpp"
+#include "formats/work_count.hpp"
 
 namespace offcirc {
 namespace {
@@ -43,7 +44,8 @@ bool LineReader::next(std::string_view& line) {
   ++m_line;
   m_line_start = m_rest.data();
   m_column = 0;
-  m_is_cut = m_is_behind_zeros = false;
+  m_is_cut = m_is_behind_zeros = m_was_given_back = m_lacks_line_end = false;
+  WorkCount::add(size);
   line = {m_rest.data(), size - (size > 0 && m_rest[size - 1] == '\r' ? 1 : 0)};
   m_rest.remove_prefix(size + 1);
   return true;
@@ -57,6 +59,7 @@ bool LineReader::next_piece(std::string_view& line) {
   }
   m_column = static_cast<std::size_t>(m_rest.data() - m_line_start);
   std::size_t size = find_end();
+  WorkCount::add(size);
   const bool ends_at_zeros = size < m_rest.size() && m_rest[size] == '\0';
   const bool is_zeros = ends_at_zeros && size == 0;
   if (is_zeros) size = count_zeros(m_rest);
@@ -66,13 +69,17 @@ bool LineReader::next_piece(std::string_view& line) {
   line = m_rest.substr(0, size);
   m_rest.remove_prefix(size + end_bytes);
   m_is_in_line = end_bytes == 0;
-  if (m_ends == LineEnds::lf && end_bytes == 1 && line.ends_with('\r')) line.remove_suffix(1);
+  m_was_given_back = false;
+  m_lacks_line_end = m_is_in_line && m_rest.empty() && !is_zeros;
+  // At the end of the text a CR is half of a line end.
+  if (m_ends == LineEnds::lf && (end_bytes == 1 || m_lacks_line_end) && line.ends_with('\r')) line.remove_suffix(1);
   return true;
 }
 
 void LineReader::give_back(std::string_view line, std::size_t size) {
   m_given_back = line.substr(size);
   m_given_back_is_cut = std::exchange(m_is_cut, false);
+  m_given_back_lacks_line_end = std::exchange(m_lacks_line_end, false);
 }
 
 // Where its line ends is known already: a log without line ends is not searched for them again and again.
@@ -81,6 +88,8 @@ bool LineReader::take_given_back(std::string_view& line) {
   m_is_behind_zeros = false;
   m_column = static_cast<std::size_t>(line.data() - m_line_start);
   m_is_cut = m_given_back_is_cut;
+  m_lacks_line_end = m_given_back_lacks_line_end;
+  m_was_given_back = true;
   return true;
 }
 

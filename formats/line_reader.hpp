@@ -22,7 +22,7 @@ class LineReader {
   /// line ends before it, and another piece of the same line may begin behind it. Costs one look at each byte.
   bool next(std::string_view& line);
   /// What stands behind the first `size` bytes of `line`, which next() gave last, comes next, as a piece of the same
-  /// line. `size` is neither 0 nor all of it.
+  /// line. `size` is neither 0 nor all of it. Costs nothing, however long the line is.
   void give_back(std::string_view line, std::size_t size);
 
   /// Of what next() gave last, from 1.
@@ -33,6 +33,10 @@ class LineReader {
   [[nodiscard]] bool is_cut_by_zeros() const { return m_is_cut; }
   /// A block of zeros stands before it: nobody knows whether it begins here.
   [[nodiscard]] bool is_behind_zeros() const { return m_is_behind_zeros; }
+  /// What next() gave last was given back before: its line holds several records.
+  [[nodiscard]] bool was_given_back() const { return m_was_given_back; }
+  /// The text ends with what next() gave last, without a line end: nobody knows whether it went on.
+  [[nodiscard]] bool lacks_line_end() const { return m_lacks_line_end; }
 
  private:
   bool next_piece(std::string_view& line);
@@ -51,6 +55,9 @@ class LineReader {
   bool m_is_cut = false;
   bool m_is_behind_zeros = false;
   bool m_given_back_is_cut = false;
+  bool m_was_given_back = false;
+  bool m_lacks_line_end = false;
+  bool m_given_back_lacks_line_end = false;
 };
 
 /// Whether `is_right` takes one of the first ten lines that are not empty: how a format knows a log of its own, a

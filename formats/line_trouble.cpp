@@ -33,6 +33,15 @@ LineTrouble cut_by_zeros(std::string_view line) {
   return damage_at(line.size(), "The line is cut short: zero bytes stand where it should go on.");
 }
 
+LineTrouble cut_at_end(std::string_view line) {
+  return damage_at(line.size(),
+                   "The last line may be cut short: it has no line end, and may have gone on; give the whole log.");
+}
+
+LineTrouble only_blanks_left() {
+  return damage_at(0, "Damaged: only the blanks at the end of a record are left.");
+}
+
 LineTrouble begun_by_zeros() {
   return damage_at(0, "The beginning of the line may be lost: zero bytes stand before it.");
 }

@@ -24,6 +24,12 @@ std::optional<LineTrouble> find_size_trouble(std::string_view line);
 /// Of a line that a block of zeros follows, in a format whose records do not show that they are whole.
 LineTrouble cut_by_zeros(std::string_view line);
 
+/// Of the last line without its line end, in a format whose records do not show that they are whole.
+LineTrouble cut_at_end(std::string_view line);
+
+/// Of a line of nothing but blanks, in a format whose records end in blanks.
+LineTrouble only_blanks_left();
+
 /// Of a line behind a block of zeros, in a format whose records may begin with anything.
 LineTrouble begun_by_zeros();
 

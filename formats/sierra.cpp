@@ -1,11 +1,13 @@
 // Innovative's Sierra and Millennium: the rdy files of checkouts and check-ins, with colons between their fields.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "formats/compact_stamp.hpp"
 #include "formats/line_parser.hpp"
 #include "formats/registry.hpp"
+#include "formats/work_count.hpp"
 
 namespace offcirc {
 namespace {
@@ -44,6 +46,12 @@ Stamp parse_short_time(std::string_view digits) {
   return parse_compact_stamp((digits[0] < k_first_decade_of_1900s ? "20" : "19") + std::string(digits));
 }
 
+// `n:` and a barcode, and nothing else: a record whose o became an n is none.
+bool is_inventory(const SierraLine& line) {
+  constexpr std::size_t k_inventory_fields = 2;
+  return line.count == k_inventory_fields && line[SierraField::code] == k_inventory;
+}
+
 bool begins_record(std::string_view text) {
   constexpr std::size_t k_time_at = 2, k_item_at = k_time_at + k_time_digits + 1;
   return text.size() > k_item_at && (text[0] == 'o' || text[0] == 'i') && text[1] == ':' && text[k_item_at] == 'b' &&
@@ -57,12 +65,14 @@ class SierraParser : public LineParser {
  private:
   std::optional<LineTrouble> read_line(std::string_view text, Transaction& transaction, Says& says) override {
     const SierraLine line(text);
-    if (line[SierraField::code] == k_inventory) return std::nullopt;
-    if (auto trouble = read_start(line, transaction)) return trouble;
-    if (auto trouble = read_id(line, SierraField::item, "item ID", transaction.item_id)) return trouble;
-    if (auto trouble = read_id(line, SierraField::user, "user ID", transaction.user_id)) return trouble;
+    if (is_inventory(line)) return std::nullopt;
+    read_fields(line, transaction);
+    if (auto trouble = check_start(line, transaction)) return trouble;
+    if (auto trouble = check_id(line, SierraField::item, "item ID")) return trouble;
+    if (auto trouble = check_id(line, SierraField::user, "user ID")) return trouble;
     if (auto trouble = check_ids(line, transaction)) return trouble;
     if (auto trouble = read_due(line, transaction)) return trouble;
+    if (is_cut_by_zeros()) return cut_by_zeros(text);
     transaction.desk = context().arena.desk({});
     says = Says::transaction;
     return std::nullopt;
@@ -70,13 +80,27 @@ class SierraParser : public LineParser {
 
   // `o:` or `i:`, a time, and an item: nothing that a field holds looks so.
   [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
-    for (std::size_t at = line.find(':'); at != std::string_view::npos; at = line.find(':', at + 1)) {
-      if (at > 1 && begins_record(line.substr(at - 1))) return at - 1;
-    }
-    return std::string_view::npos;
+    std::size_t at = line.find(':');
+    while (at != std::string_view::npos && (at < 2 || !begins_record(line.substr(at - 1)))) at = line.find(':', at + 1);
+    WorkCount::add(std::min(at, line.size()));
+    return at == std::string_view::npos ? at : at - 1;
   }
 
-  static std::optional<LineTrouble> read_start(const SierraLine& line, Transaction& transaction) {
+  // The group for statistics at the end has no length of its own.
+  [[nodiscard]] bool needs_line_end() const override { return true; }
+
+  // As far as they are there, whatever is wrong with the line.
+  void read_fields(const SierraLine& line, Transaction& transaction) const {
+    transaction.recorded = parse_short_time(line[SierraField::time]);
+    const auto id_of = [&](SierraField field) {
+      const std::string_view text = line[field];
+      return text.starts_with('b') ? context().decoder.decode(trimmed(text.substr(1))) : std::string_view();
+    };
+    transaction.item_id = id_of(SierraField::item);
+    transaction.user_id = id_of(SierraField::user);
+  }
+
+  static std::optional<LineTrouble> check_start(const SierraLine& line, Transaction& transaction) {
     const std::string_view code = line[SierraField::code];
     const std::string_view time = line[SierraField::time];
     if (code != "o" && code != "i") {
@@ -85,29 +109,23 @@ class SierraParser : public LineParser {
                                     quoted(code)));
     }
     transaction.kind = code == "o" ? Kind::checkout : Kind::checkin;
-    transaction.recorded = parse_short_time(time);
     if (transaction.recorded.is(StampForm::unreadable) && line.count > 1) {
       return trouble_at(
           line.place_of(SierraField::time),
           fmt::format("The time is no date and time: expected 10 digits such as 2606121012, got {}.", quoted(time)));
     }
     if (line.count == k_field_count) return std::nullopt;
-    return trouble_at(line.text.size(),
-                      fmt::format("Expected {} fields with colons between them, got {}{}.", k_field_count, line.count,
-                                  line.count < k_field_count ? ": cut short" : ""));
+    return damage_at(line.text.size(),
+                     fmt::format("Expected {} fields with colons between them, got {}{}.", k_field_count, line.count,
+                                 line.count < k_field_count ? ": cut short" : ""));
   }
 
   // A type letter stands before the ID: b for a barcode.
-  std::optional<LineTrouble> read_id(const SierraLine& line, SierraField field, std::string_view name,
-                                     std::string_view& id) const {
+  static std::optional<LineTrouble> check_id(const SierraLine& line, SierraField field, std::string_view name) {
     const std::string_view text = line[field];
-    if (text.empty()) return std::nullopt;
-    if (text[0] != 'b') {
-      return trouble_at(line.place_of(field),
-                        fmt::format("The {} can't be read: expected b and the barcode, got {}.", name, quoted(text)));
-    }
-    id = context().decoder.decode(trimmed(text.substr(1)));
-    return std::nullopt;
+    if (text.empty() || text[0] == 'b') return std::nullopt;
+    return trouble_at(line.place_of(field),
+                      fmt::format("The {} can't be read: expected b and the barcode, got {}.", name, quoted(text)));
   }
 
   static std::optional<LineTrouble> check_ids(const SierraLine& line, const Transaction& transaction) {
@@ -146,6 +164,6 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 
 }  // namespace
 
-const LogFormat k_sierra_format = {"sierra", "Innovative Sierra and Millennium: rdy files", "rdy", true, claims, open, false, true};
+const LogFormat k_sierra_format = {"sierra", "Innovative Sierra and Millennium: rdy files", "rdy", false, claims, open, false, true};
 
 }  // namespace offcirc

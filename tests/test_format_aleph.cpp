@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tests/parsed_log.hpp"
+#include "tests/kept_values.hpp"
 
 using namespace offcirc;
 
@@ -132,4 +132,42 @@ TEST_CASE("what is taken for an OffCirc.dat") {
   CHECK_FALSE(is_claimed(line_of("202606121012", "L", "", "907")));
   CHECK_FALSE(is_claimed(line_of("202606121012", "L", std::string("39\0", 3), "907")));
   CHECK_FALSE(is_claimed("39001000512345\n39001000512352\n"));
+}
+
+TEST_CASE("a torn record before a whole one, and several in one line, are each read by themselves") {
+  const std::string whole = line_of("202606121012", "R", k_item);
+  const ParsedLog torn(k_aleph_format, line_of("202606121011", "L", k_item, "907").substr(0, 40) + whole + "\n");
+  CHECK(torn.described() == std::vector<std::string>{"1:41: The line is cut short: expected 93 columns, for the item ID "
+                                                     "is filled up with blanks to column 93, got 40.",
+                                                     "1: checkin item=39001000512345 at=2026-06-12T10:12:00"});
+  CHECK(torn.notes.empty());
+  const ParsedLog pasted(k_aleph_format, line_of("202606121011", "L", k_item, "907") + whole + whole + "\n");
+  CHECK(pasted.transactions().size() == 3);
+  REQUIRE(pasted.notes.size() == 1);
+  CHECK(pasted.notes[0].code == "line-end-lost");
+}
+
+TEST_CASE("a line of blanks is what is left of a record") {
+  CHECK(record_of("   ") == "1:1: Damaged: only the blanks at the end of a record are left.");
+}
+
+TEST_CASE("a last line without its end may be cut short") {
+  const std::string cut = "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  CHECK(only_record(k_aleph_format, line_of("202606121012", "L", k_item, "907")) == "1:97: " + cut);
+  CHECK(only_record(k_aleph_format, line_of("202606121012", "R", k_item)) == "1:94: " + cut);
+  CHECK(only_record(k_aleph_format, "202606121012L390") == "1:17: " + cut);
+  CHECK(kept_of(k_aleph_format, line_of("202606121012", "L", k_item, "907")) ==
+        "user=907 item=39001000512345 at=2026-06-12T10:12:00 doubtful");
+}
+
+TEST_CASE("what can be read of an unreadable line is kept") {
+  const auto kept = [](const std::string& line) { return kept_of(k_aleph_format, line + "\n"); };
+  CHECK(kept(line_of("202606121012", "X", k_item, "907")) == "user=907 item=39001000512345 at=2026-06-12T10:12:00");
+  CHECK(kept(line_of("202613121012", "L", k_item, "907")) == "user=907 item=39001000512345");
+  CHECK(kept(line_of("202606121012", "L", k_item)) == "item=39001000512345 at=2026-06-12T10:12:00");
+  CHECK(kept("202606121012R39001") == "item=39001 at=2026-06-12T10:12:00 doubtful");
+  CHECK(kept("202606121012L39001" + std::string(68, ' ') + "90000000107") ==
+        "user=90000000107 item=39001 at=2026-06-12T10:12:00 doubtful");
+  CHECK(kept(line_of("202606121012", "L", "39\x01", "907")) == "user=907 at=2026-06-12T10:12:00 doubtful");
+  CHECK(kept("a note that somebody has typed into the log") == "");
 }

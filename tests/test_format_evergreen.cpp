@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tests/parsed_log.hpp"
+#include "tests/kept_values.hpp"
 
 using namespace offcirc;
 
@@ -290,4 +290,91 @@ TEST_CASE("what is an Evergreen log") {
   CHECK(formats_that_claim("damaged\n" + line + "\n") == std::vector{&k_evergreen_format});
   CHECK(formats_that_claim(R"({"load": 42, "totals": {}})").empty());
   CHECK(formats_that_claim("[" + line + "]").empty());
+}
+
+TEST_CASE("what can be read of an unreadable line is kept") {
+  const auto kept = [](const std::string& line) { return kept_of(k_evergreen_format, line + "\n"); };
+  CHECK(kept(R"({"type":"recall","timestamp":1781276404,"patron_barcode":"1","barcode":"2"})") ==
+        "user=1 item=2 at=2026-06-12T15:00:04Z");
+  CHECK(kept(R"({"type":"checkout","timestamp":1781276404,"barcode":"2"})") == "item=2 at=2026-06-12T15:00:04Z");
+  CHECK(kept(R"({"type":"checkout","timestamp":1781276404,"patron_barcode":"1","barcode":"2","due_da)") ==
+        "user=1 item=2 at=2026-06-12T15:00:04Z doubtful");
+  CHECK(kept(R"({"type":"checkin","timestamp":1781276404,"barcode":"31)") == "item=31 at=2026-06-12T15:00:04Z doubtful");
+  CHECK(kept(R"({"barcode":"31","type":"checkin","timestamp":17812)") == "item=31 doubtful");
+  CHECK(kept(R"({"type":"checkin","timestamp":1781276404 "delta":0,"barcode":"2"})") == "item=2 doubtful");
+  CHECK(kept(R"(pe":"checkin","timestamp":1781276404,"barcode":"2"})") == "item=2 at=2026-06-12T15:00:04Z doubtful");
+  CHECK(kept("{\"type\":\"checkin\",\"timestamp\":1781276404,\"barcode\":\"2\",\"delta\":\x01}") ==
+        "item=2 at=2026-06-12T15:00:04Z doubtful");
+  CHECK(kept(R"({"user":{"card":{"id":-2,"barcode":"21"},"passwd":"47)") == "user=21 doubtful");
+  CHECK(kept(R"(arcode":"21","isnew":true},"home_ou":4},"timestamp":1781276404,"type":"register"})") ==
+        "at=2026-06-12T15:00:04Z doubtful");
+  CHECK(kept(R"("barcode":"21","isnew":true},"home_ou":4},"timestamp":1781276404,"type":"register"})") ==
+        "user=21 at=2026-06-12T15:00:04Z doubtful");
+}
+
+TEST_CASE("whole objects in a damaged line are read, whatever is between them") {
+  const std::string record = R"({"type":"checkin","timestamp":1781276404,"barcode":"2"})";
+  const std::string said = "1: checkin item=2 at=2026-06-12T15:00:04Z";
+  const auto kinds = [&](const std::string& line) {
+    std::string letters;
+    for (const std::string& one : ParsedLog(k_evergreen_format, line + "\n").described()) {
+      letters += one == said ? 'r' : '-';
+    }
+    return letters;
+  };
+  CHECK(kinds(record + record) == "rr");
+  CHECK(kinds(record + "x" + record) == "r-r");
+  CHECK(kinds("[" + record + "," + record + "]") == "-r--");
+  CHECK(kinds(record + R"({"type":"chec)") == "r-");
+  CHECK(kinds(R"({"type":"chec)" + record + R"(kin","timestamp":1})") == "-r-");
+  CHECK(kinds(R"({"a":{"b":)" + record + record) == "-rr");
+}
+
+TEST_CASE("lines cut short are told apart by all but the password") {
+  CHECK(content_of(R"({"type":"checkin","timestamp":1781276404,"barcode":"312)") !=
+        content_of(R"({"type":"checkin","timestamp":1781276404,"barcode":"313)"));
+  CHECK(content_of(R"({"type":"checkin","timestamp":1781276404,"barcode":"compass 1")") !=
+        content_of(R"({"type":"checkin","timestamp":1781276404,"barcode":"compass 2")"));
+  CHECK(content_of(R"({"type":"register","user":{"passwd":"4711","family_name":"A")") !=
+        content_of(R"({"type":"register","user":{"passwd":"4711","family_name":"B")"));
+}
+
+TEST_CASE("one damage anywhere near a password keeps nothing of it") {
+  const auto damaged_by = [](const std::string& line, std::size_t at, int kind) {
+    std::string damaged = line;
+    if (kind == 0) damaged[at] = '~';
+    if (kind == 1) damaged.erase(at, 1);
+    if (kind == 2) damaged.insert(at, 1, '"');
+    if (kind == 3) damaged[at] = '\0';
+    if (kind == 4) damaged.replace(at, 12, std::string(12, '\0'));
+    if (kind == 5) damaged.erase(0, at);
+    if (kind == 6) damaged.erase(at);
+    if (kind == 7) damaged.insert(at, 1, '\n');
+    if (kind == 8) damaged.insert(at, R"({"type":"checkin","timestamp":1,"barcode":"2"})");
+    return damaged;
+  };
+  const auto line_with = [](const std::string& password) {
+    return R"({"timestamp":1781276404,"user":{"home_ou":4,"passwd":")" + password +
+           R"(","profile":2,"card":{"barcode":"21"},"email":"a@b.example"},"type":"register")";
+  };
+  const auto said_and_known = [](const std::string& line) {
+    std::string all;
+    const ParsedLog log(k_evergreen_format, line + "\n");
+    for (const Record& record : log.records) {
+      const auto* diagnostic = std::get_if<Diagnostic>(&record.content);
+      if (diagnostic == nullptr) continue;
+      all += fmt::format("{} {} {}\n", diagnostic->message, diagnostic->content, kept_of(*diagnostic));
+    }
+    return all;
+  };
+  // The line does not end, so that it is unreadable before any damage. Where the password is what is damaged, some of
+  // it is as it was.
+  const std::string one = line_with("pqrstuvwxy"), other = line_with("jkhgfmnzab");
+  for (int kind = 0; kind <= 8; ++kind) {
+    for (std::size_t at = 1; at + 12 < one.size(); ++at) {
+      CAPTURE(kind);
+      CAPTURE(at);
+      CHECK(said_and_known(damaged_by(one, at, kind)) == said_and_known(damaged_by(other, at, kind)));
+    }
+  }
 }

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tests/parsed_log.hpp"
+#include "tests/kept_values.hpp"
 
 using namespace offcirc;
 
@@ -153,4 +153,81 @@ TEST_CASE("what is taken for a log of Koha") {
   CHECK_FALSE(claimed("2026-06-12 10:15:30 474\treserve\t2\n"));
   CHECK_FALSE(claimed("issue\treturn\tpayment\n"));
   CHECK_FALSE(claimed(""));
+}
+
+TEST_CASE("scripts write headers with blanks, and returns with an empty card column") {
+  const std::string header = "Version=1.0     Generator=kocLantern     GeneratorVersion=0.1\n";
+  CHECK(line("2026-06-12 10:15:30 000\treturn\t\t31220005000390", header) ==
+        "2: checkin item=31220005000390 at=2026-06-12T10:15:30");
+  CHECK(line("2026-06-12 10:15:30 000\treturn\t\t", header) == "2:32: The barcode is missing: return needs it.");
+  CHECK(notes_of(header).starts_with("unknown-writer: The header in line 1 names \"kocLantern\", a program that"));
+  CHECK(notes_of("Version=1.0 Generator=kocQt4 GeneratorVersion=1.0\n") == "");
+  CHECK(line("2026-06-12 15:15:30\treturn\t2", "Version=1.0 Generator=koct-firefox\n") ==
+        "2: checkin item=2 at=2026-06-12T15:15:30Z");
+  CHECK(k_koc_format.claims(header));
+}
+
+TEST_CASE("a header is blank where it is one as a whole, and its writer counts all the same") {
+  const auto header = [](const std::string& text) { return only_record(k_koc_format, text + "\n"); };
+  for (const std::string whole : {"Version=1.0\tGenerator=kocQt4\tGeneratorVersion=1.0", "Version=1.0\tGenerator=kolt",
+                                  "Version=1.3\tGenerator=My own script\tGeneratorVersion=2.0.0-beta\t"}) {
+    CHECK(header(whole) == "1: blank");
+  }
+  for (const std::string damaged :
+       {"Version=1.0", "Version=1.0\tGenerator=", "Version=1.0\tGenerator=kolt\tGeneratorVersion=0.1\t31220005000390",
+        "Version=1.0\tGenerator=kolt\tGeneratorVersion=0.131220005000390", "Version=1.0\tGenerator=kolt31220005000390",
+        "Version=1.0\tGenerator=kolt\t31220005000390", "Version=x1\tGenerator=kolt", "ersion=1.0\tGenerator=kolt",
+        "Version=1.0\tGenerator=kolt\tGeneratorVersion=0.1-06-12 10:15:30\treturn\t31220005000390"}) {
+    CAPTURE(damaged);
+    CHECK(header(damaged) ==
+          "1:1: The header can't be read: expected Version=, Generator= and GeneratorVersion=, and nothing else.");
+  }
+  CHECK(line("2026-06-12 15:15:30\treturn\t2", "ersion=1.0\tGenerator=koct-firefox\tGeneratorVersion=0.1\n") ==
+        "2: checkin item=2 at=2026-06-12T15:15:30Z");
+}
+
+TEST_CASE("several records in one line are each read, and the log has a note") {
+  const std::string text = "Version=1.0\tGenerator=kolt\tGeneratorVersion=0.12026-06-12 10:15:30\treturn\t2"
+                           "2026-06-12 10:15:31\treserve\t1\t3Version=1.0 Generator=kolt2026-06-12 10:15:32\treturn\t4\n";
+  CHECK(ParsedLog(k_koc_format, text).described() ==
+        std::vector<std::string>{
+            "1: blank", "1: checkin item=2 at=2026-06-12T10:15:30",
+            "1:96: The command can't be read: expected issue, return or payment, got \"reserve\".", "1: blank",
+            "1: checkin item=4 at=2026-06-12T10:15:32"});
+  CHECK(notes_of(text).starts_with("line-end-lost: In line 1 another record begins before the line ends"));
+}
+
+TEST_CASE("a line of tabs is what is left of a record, a line of blanks is empty") {
+  CHECK(line("\t") == "2:1: Damaged: only the blanks at the end of a record are left.");
+  CHECK(line("") == "2: blank");
+}
+
+TEST_CASE("a last line without its end may be cut short") {
+  const auto last = [](std::string_view text) {
+    const ParsedLog log(k_koc_format, fmt::format("{}{}", k_header, text));
+    return log.described().back() + " | " + kept_of(k_koc_format, fmt::format("{}{}", k_header, text));
+  };
+  const std::string cut = "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  CHECK(last("2026-06-12 10:15:30 474\tissue\t1\t2") ==
+        "2:34: " + cut + " | user=1 item=2 at=2026-06-12T10:15:30 doubtful");
+  CHECK(last("2026-06-12 10:15:30 474\tissue\t1") == "2:32: " + cut + " | user=1 at=2026-06-12T10:15:30 doubtful");
+  CHECK(last("2026-06-12 10:15:30 474\treturn\t2\r") == "2:33: " + cut + " | item=2 at=2026-06-12T10:15:30 doubtful");
+  CHECK(last("2026-06-12 10:1") == "2:16: " + cut + " | doubtful");
+  CHECK(last("2026-06-12 10:15:30 474\treturn\t2\n ") == "3: blank | nothing is unreadable");
+  CHECK(ParsedLog(k_koc_format, k_header.substr(0, k_header.size() - 1)).described() ==
+        std::vector<std::string>{"1: blank"});
+}
+
+TEST_CASE("what can be read of an unreadable line is kept") {
+  const auto kept = [](std::string_view text) { return kept_of(k_koc_format, fmt::format("{}{}\n", k_header, text)); };
+  CHECK(kept("2026-06-12 10:15:30\tissue\t\t2") == "item=2 at=2026-06-12T10:15:30");
+  CHECK(kept("2026-06-12 10:15:30\tissue\t1\t") == "user=1 at=2026-06-12T10:15:30");
+  CHECK(kept("2026-06-12 10:15:30\tpayment\t1\tten") == "user=1 at=2026-06-12T10:15:30");
+  CHECK(kept("2026-06-12 10:15:30\trenew\t1\t31220005000390") == "user=1 item=31220005000390 at=2026-06-12T10:15:30");
+  CHECK(kept("2026-06-12 10:15:30\tpayxent\t1\t2.50") == "user=1 at=2026-06-12T10:15:30");
+  CHECK(kept("2026-06-12 10:15:30\tretxrn\t2") == "item=2 at=2026-06-12T10:15:30");
+  CHECK(kept("yesterday\tissue\t1\t2") == "user=1 item=2");
+  CHECK(kept("2026-06-12 10:15:30\tissue\t1\t2\x01") == "user=1 at=2026-06-12T10:15:30 doubtful");
+  CHECK(kept("2026-06-12 10:15:30\tissue\t1\t2" + std::string(8, '\0')) ==
+        "user=1 item=2 at=2026-06-12T10:15:30 doubtful");
 }

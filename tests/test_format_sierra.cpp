@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tests/parsed_log.hpp"
+#include "tests/kept_values.hpp"
 
 using namespace offcirc;
 
@@ -133,4 +133,39 @@ TEST_CASE("what is taken for an rdy file") {
   CHECK_FALSE(is_claimed("i:0313020355:b30650000156732:::15"));
   CHECK_FALSE(is_claimed("i:0310020355:30650000156732:::15"));
   CHECK_FALSE(is_claimed("a:0310020355:b30650000156732:::15"));
+}
+
+TEST_CASE("an inventory line is blank as a whole only, and a record whose code was damaged is none") {
+  CHECK(record_of("n:b31220005001042") == "1: blank");
+  CHECK(record_of("n:2606121012:b31:b21::1") ==
+        "1:1: Expected o (checkout or renewal) or i (check-in) before the first colon, got \"n\".");
+  const ParsedLog log(k_sierra_format, "n:31220005001042i:2606121012:b31:::1\n");
+  CHECK(log.described() == std::vector<std::string>{"1: blank", "1: checkin item=31 at=2026-06-12T10:12:00"});
+}
+
+TEST_CASE("several records in one line are each read, and the log has a note") {
+  const ParsedLog log(k_sierra_format, "o:2606121012:b31:b21::1i:2606121013:b32:::1:\n");
+  CHECK(log.described() == std::vector<std::string>{"1: checkout user=21 item=31 at=2026-06-12T10:12:00",
+                                                    "1:45: Expected 6 fields with colons between them, got 7."});
+  REQUIRE(log.notes.size() == 1);
+  CHECK(log.notes[0].code == "line-end-lost");
+}
+
+TEST_CASE("a last line without its end may be cut short") {
+  const std::string cut = "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  CHECK(only_record(k_sierra_format, "o:2606121012:b31:b21::1") == "1:24: " + cut);
+  CHECK(only_record(k_sierra_format, "o:2606121012:b3") == "1:16: " + cut);
+  CHECK(only_record(k_sierra_format, "n:31220005001042") == "1: blank");
+  CHECK(kept_of(k_sierra_format, "o:2606121012:b31:b21::1") == "user=21 item=31 at=2026-06-12T10:12:00 doubtful");
+}
+
+TEST_CASE("what can be read of an unreadable line is kept") {
+  const auto kept = [](const std::string& line) { return kept_of(k_sierra_format, line + "\n"); };
+  CHECK(kept("x:2606121012:b31:b21::1") == "user=21 item=31 at=2026-06-12T10:12:00");
+  CHECK(kept("o:2613121012:b31:b21::1") == "user=21 item=31");
+  CHECK(kept("o:2606121012:31:b21::1") == "user=21 at=2026-06-12T10:12:00");
+  CHECK(kept("o:2606121012:b31:b21:soon:1") == "user=21 item=31 at=2026-06-12T10:12:00");
+  CHECK(kept("o:2606121012:b31") == "item=31 at=2026-06-12T10:12:00 doubtful");
+  CHECK(kept("o:2606121012:b31:b2\x01::1") == "item=31 at=2026-06-12T10:12:00 doubtful");
+  CHECK(kept("o:2606121012:b31:b21::1" + std::string(8, '\0')) == "user=21 item=31 at=2026-06-12T10:12:00 doubtful");
 }

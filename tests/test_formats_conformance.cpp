@@ -23,6 +23,10 @@ std::set<std::string> all_told(const ParsedLog& log) {
   return told;
 }
 
+bool is_one_of(const LogFormat& format, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), format.name) != names.end();
+}
+
 bool tells_nothing_else(const ParsedLog& damaged, const std::set<std::string>& whole) {
   const std::vector<Transaction> found = loadable(damaged);
   return std::all_of(found.begin(), found.end(), [&](const Transaction& t) { return whole.contains(told_by(t)); });
@@ -71,7 +75,13 @@ TEST_CASE("CR LF and a missing last newline change nothing") {
     const std::string sample = read_sample(*format);
     const std::vector<std::string> as_it_is = all_of(ParsedLog(*format, sample));
     CHECK(all_of(ParsedLog(*format, with_crlf(sample))) == as_it_is);
-    CHECK(all_of(ParsedLog(*format, sample.substr(0, sample.size() - 1))) == as_it_is);
+    std::vector<std::string> without_end = all_of(ParsedLog(*format, sample.substr(0, sample.size() - 1)));
+    // Records of these do not show that they are whole.
+    if (is_one_of(*format, {"koc", "aleph", "sierra"})) {
+      CHECK(without_end.back().find(": The last line may be cut short: ") != std::string::npos);
+      without_end.back() = as_it_is.back();
+    }
+    CHECK(without_end == as_it_is);
     CHECK(all_of(ParsedLog(*format, "\xEF\xBB\xBF" + sample)) == as_it_is);
   }
 }
@@ -85,7 +95,8 @@ TEST_CASE("cut anywhere, a log gives no transaction that the whole does not give
     const std::size_t count = loadable(whole).size();
     for (std::size_t size = 0; size < sample.size(); ++size) {
       const ParsedLog cut(*format, sample.substr(0, size));
-      if (loadable(cut).size() > count || (format->has_end_mark && !tells_nothing_else(cut, told))) {
+      const bool is_typed = is_one_of(*format, {"scan", "csv"});
+      if (loadable(cut).size() > count || (!is_typed && !tells_nothing_else(cut, told))) {
         FAIL_CHECK("cut behind byte ", size);
       }
     }
@@ -111,9 +122,10 @@ TEST_CASE("a junk byte anywhere makes no more transactions") {
   }
 }
 
-TEST_CASE("a byte that no text has makes no wrong transaction where records show that they are whole") {
+// In lists and sheets a damaged word sets no mode, and a damaged header of Koha's no clock.
+TEST_CASE("a byte that no text has makes no wrong transaction") {
   for (const LogFormat* format : all_formats()) {
-    if (!format->has_end_mark) continue;
+    if (is_one_of(*format, {"scan", "csv", "koc"})) continue;
     CAPTURE(format->name);
     const std::string sample = read_sample(*format);
     const std::set<std::string> told = all_told(ParsedLog(*format, sample));

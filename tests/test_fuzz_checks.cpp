@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "formats/work_count.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/log_checks.hpp"
 
@@ -98,6 +99,17 @@ TEST_CASE("records and their lines") {
   CHECK(broken([](std::string_view, const LogContext&) {
           return Records{{2, Blank{}}, {1, Blank{}}};
         }) == "The lines of the records do not ascend.");
+}
+
+TEST_CASE("work in proportion to the log") {
+  const auto looks = [](std::size_t times) {
+    return broken([times](std::string_view text, const LogContext&) {
+      WorkCount::add(times * (text.size() + 1));
+      return Records{};
+    });
+  };
+  CHECK(looks(16) == "");
+  CHECK(looks(17) == "The log takes more work than its length calls for.");
 }
 
 TEST_CASE("what a transaction says") {

@@ -110,11 +110,17 @@ class LogReader {
   std::optional<Seconds> m_at;
 };
 
-void note_if_cut_short(Log& log, const LogFormat& format, std::string_view text) {
+bool ends_in_unreadable(const ReadLog& read) {
+  return !read.unreadable_places.empty() && read.unreadable_places.back().records + 1 == read.log.records;
+}
+
+// Most formats without an end mark take such a line for unreadable; lists and sheets may have been typed by hand.
+void note_if_cut_short(ReadLog& read, const LogFormat& format, std::string_view text) {
   if (format.has_end_mark || text.empty() || text.back() == '\n') return;
-  log.last_may_be_cut = true;
+  if (ends_in_unreadable(read) && !read.is_list) return;
+  read.log.last_may_be_cut = true;
   const auto line = std::count(text.begin(), text.end(), '\n') + 1;
-  log.notes.push_back(
+  read.log.notes.push_back(
       {"cut-short",
        fmt::format("The last line, {}, does not end: it may have been cut short, and was read as it is.", line),
        format.has_no_times ? "Compare it with the list at the station; if more is there, load that as a new list."
@@ -143,7 +149,7 @@ ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines, std:
     read.has_no_seconds = open.format->has_no_seconds;
     if (!LogReader(read, open.format->has_no_times, at).read_all(*open.parser, lines, max_records))
       return refused(read);
-    note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
+    note_if_cut_short(read, *open.format, read.storage->bytes.view());
     read.storage->transactions.close();
   } else if (read.storage != nullptr && !read.log.error) {
     const std::string_view text = read.storage->bytes.view();

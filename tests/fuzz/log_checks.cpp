@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "formats/fields.hpp"
+#include "formats/work_count.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/log_copies.hpp"
 
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t k_too_much_bytes = 48;
 // Longer lines are unreadable, and with CR LF or a byte order mark one more may be.
 constexpr std::size_t k_compared_bytes = k_max_line_bytes / 2;
+constexpr std::uint64_t k_most_looks_at_a_byte = 16;
 
 // One of the ways to read a log that the config knows: by its length, so that an input always comes back the same.
 ParsedLog parsed(const LogFormat& format, std::string_view text, std::size_t way) {
@@ -134,7 +136,10 @@ void check_csv_copy(const ParsedLog& log) {
 }  // namespace
 
 void check_log(const LogFormat& format, std::string_view text) {
+  const std::uint64_t before = WorkCount::bytes();
   const ParsedLog log = parsed(format, text, text.size());
+  promise(WorkCount::bytes() - before <= k_most_looks_at_a_byte * (text.size() + 1),
+          "The log takes more work than its length calls for.");
   check_records(log, text);
   if (text.size() > k_compared_bytes) return;
   check_copies(format, text, log);

@@ -12,6 +12,7 @@ namespace offcirc {
 /// - what a record says is no UTF-8, or points where nothing is (a sanitizer sees that);
 /// - a diagnostic is no sentence, has a byte that is none of a text, points beside its line, or repeats much of the
 /// log;
+/// - bytes are looked at so often that the work can't be linear in the length of the log;
 /// - read again, or with a byte order mark or with CR LF, the log says something else;
 /// - written as plain CSV and read back, a transaction is another.
 void check_log(const LogFormat& format, std::string_view text);
