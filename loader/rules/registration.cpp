@@ -46,6 +46,20 @@ bool is_filled_in(std::string_view name, std::string_view user_id, const Registr
                      [&](const DetailField& field) { return field.name == name && !(details.*field.member).empty(); });
 }
 
+void add_what_is_left_out(const Registration& registration, std::string& message) {
+  if (registration.birth_date.is(StampForm::unreadable)) message += "; the birth date can't be read and was left out";
+  if (registration.expires_on.is(StampForm::unreadable))
+    message += "; the date the privilege expires can't be read and was left out";
+  if (!registration.left_out.empty()) message.append("; not kept: ").append(registration.left_out);
+}
+
+void set_expiry(const Registration& registration, User& user) {
+  if (registration.expires_on.is(StampForm::never))
+    user.expires_on = INT32_MAX;
+  else if (registration.expires_on.says_when())
+    user.expires_on = static_cast<Day>(registration.expires_on.seconds() / k_day_seconds);
+}
+
 bool may_be_same_person(const Registration& registration, const UserDetails& other) {
   const std::string birth_date = date_text(registration.birth_date);
   return (!birth_date.empty() && birth_date == other.birth_date) || same_email(registration.email, other.email) ||

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "loader/rules/decision.hpp"
 #include "loader/rules/state.hpp"
 
 namespace offcirc {
@@ -36,6 +37,15 @@ UserDetails details_of(const Registration& registration);
 /// Whether the registration, whose `details` they are, has the field of that name in users.csv.
 bool is_filled_in(std::string_view name, std::string_view user_id, const Registration& registration,
                   const UserDetails& details);
+
+/// registrations-off.
+void check_registrations_allowed(const Case& c, Findings& findings);
+/// registration-incomplete, where the profile or the library is none that there is.
+void check_codes(const Case& c, const Registration& registration, Findings& findings);
+/// What of it can't be read or is not kept, for the message of `registered`.
+void add_what_is_left_out(const Registration& registration, std::string& message);
+/// As far as the registration says until when the privilege is valid.
+void set_expiry(const Registration& registration, User& user);
 
 /// Of two with the same folded last name: the same birth date, e-mail address or phone number.
 bool may_be_same_person(const Registration& registration, const UserDetails& other);

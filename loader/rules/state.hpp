@@ -37,6 +37,8 @@ struct User {
   Slot first_bill = k_none;    ///< list through Bill::next_of_user, oldest first, those of this load behind
   Slot details = k_none;       ///< index into State::details: of users whom a registration names or may duplicate
   std::uint32_t registered_by = k_none;  ///< index of the entry that registers this user in this load
+  bool registered_by_earlier_load = false;  ///< of users whom a registration names; that load stands
+  bool edited = false;                      ///< this load has changed details, profile, library or expires_on
 };
 
 enum class HoldStatus : std::uint8_t { waiting, on_shelf, in_transit, filled };
