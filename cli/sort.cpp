@@ -11,6 +11,11 @@
 namespace offcirc {
 namespace {
 
+// The plain format has no row for an edit of a registration: it would be read as a second one.
+bool has_no_row(const Transaction& transaction) {
+  return transaction.kind == Kind::unsupported || transaction.edits_registration;
+}
+
 void append_row(std::string& csv, const Entry& entry, const BatchDesk& desk, const Zone& zone) {
   const std::string occurred_at = iso_time(entry.occurred_at, zone);
   const std::string recorded_at = iso_time(entry.recorded_at, zone);
@@ -58,7 +63,7 @@ class SortCommand : public Command {
     append_csv_log_header(csv);
     output.write(csv);
     for (const Entry& entry : batch.entries) {
-      if (entry.transaction->kind == Kind::unsupported) continue;
+      if (has_no_row(*entry.transaction)) continue;
       csv.clear();
       append_row(csv, entry, batch.desks[entry.desk], zone);
       output.write(csv);
@@ -77,7 +82,7 @@ class SortCommand : public Command {
     }
     std::size_t unsupported = 0;
     for (const Entry& entry : batch.entries) {
-      if (entry.transaction->kind != Kind::unsupported) continue;
+      if (!has_no_row(*entry.transaction)) continue;
       console.error(fmt::format("{}:{}: This kind of transaction is not supported: {}.",
                                 batch.logs[batch.desks[entry.desk].log].path, entry.transaction->line,
                                 entry.transaction->what));

@@ -51,14 +51,46 @@ std::string strictly_utf8(std::string text) {
 }  // namespace
 
 struct Decoder::Converter {
-  explicit Converter(const std::string& encoding) : handle(iconv_open("UTF-8", encoding.c_str())) {
-    if (!is_open()) throw std::invalid_argument(fmt::format("No such text encoding: \"{}\".", encoding));
+  explicit Converter(const std::string& encoding)
+      : handle(iconv_open("UTF-8", encoding.c_str())), back(iconv_open(encoding.c_str(), "UTF-8")) {
+    if (is_open(handle)) return;
+    close(back);
+    throw std::invalid_argument(fmt::format("No such text encoding: \"{}\".", encoding));
   }
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
-  ~Converter() { iconv_close(handle); }
+  ~Converter() {
+    close(handle);
+    close(back);
+  }
 
-  [[nodiscard]] bool is_open() const { return reinterpret_cast<std::intptr_t>(handle) != -1; }
+  static bool is_open(iconv_t converter) { return reinterpret_cast<std::intptr_t>(converter) != -1; }
+  static void close(iconv_t converter) {
+    if (is_open(converter)) iconv_close(converter);
+  }
+
+  std::optional<std::size_t> size_of(std::string_view utf8) const {
+    if (!is_open(back)) return std::nullopt;
+    iconv(back, nullptr, nullptr, nullptr, nullptr);
+    std::size_t size = 0;
+    auto* in = const_cast<char*>(utf8.data());  // iconv only reads it
+    std::size_t in_left = utf8.size();
+    while (in_left > 0) {
+      std::array<char, 256> buffer;
+      char* out = buffer.data();
+      std::size_t out_left = buffer.size();
+      const bool stopped = iconv(back, &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1);
+      const int trouble = stopped ? errno : 0;
+      size += buffer.size() - out_left;
+      if (trouble == 0 || trouble == E2BIG) continue;
+      // A byte that a Windows code page leaves open comes as a control character of two bytes.
+      if (trouble != EILSEQ || in_left < 2 || in[0] != '\xC2' || (in[1] & '\xE0') != '\x80') return std::nullopt;
+      ++size;
+      in += 2;
+      in_left -= 2;
+    }
+    return size;
+  }
 
   std::string text_of(std::string_view bytes) {
     iconv(handle, nullptr, nullptr, nullptr, nullptr);
@@ -92,7 +124,7 @@ struct Decoder::Converter {
     return trouble;
   }
 
-  iconv_t handle;
+  iconv_t handle, back;
 };
 
 Decoder::Decoder(const std::string& encoding, TextArena& arena)
@@ -103,6 +135,10 @@ Decoder::~Decoder() = default;
 std::string_view Decoder::decode(std::string_view bytes) {
   if (is_utf8(bytes)) return bytes;
   return m_arena->keep(strictly_utf8(m_converter->text_of(bytes)));
+}
+
+std::optional<std::size_t> Decoder::encoded_size(std::string_view utf8) {
+  return m_converter->size_of(utf8);
 }
 
 bool is_utf8(std::string_view bytes) {

@@ -1,7 +1,9 @@
 // Text of a log as UTF-8: strictly UTF-8 where it is so already, else from the encoding that the config names.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,9 @@ class Decoder {
   /// `bytes` itself where it is UTF-8 already, else its text, kept in the arena. A byte that the encoding does not have
   /// becomes U+FFFD.
   std::string_view decode(std::string_view bytes);
+
+  /// How many bytes `utf8` has in the encoding of the config; none where the encoding can't say it.
+  std::optional<std::size_t> encoded_size(std::string_view utf8);
 
  private:
   struct Converter;

@@ -1,5 +1,8 @@
 #include "formats/symphony_command.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "formats/symphony_line.hpp"
 
 namespace offcirc {
@@ -10,38 +13,60 @@ struct Row {
   SymphonyCommand meaning;
 };
 
+constexpr std::uint16_t code(char first, char second) {
+  return symphony_code(first, second);
+}
+
 constexpr Row k_commands[] = {
-    {symphony_code('C', 'V'), {SymphonyAction::charge, {}}},
-    {symphony_code('E', 'V'), {SymphonyAction::discharge, {}}},
-    {symphony_code('R', 'V'), {SymphonyAction::renew, {}}},
-    {symphony_code('C', 'X'), {SymphonyAction::charge, {}}},  // of the reserve desk, likewise RX
-    {symphony_code('R', 'X'), {SymphonyAction::renew, {}}},
-    {symphony_code('J', 'Y'), {SymphonyAction::create_user, {}}},
-    {symphony_code('I', 'Y'), {SymphonyAction::edit_user, "Edit user"}},
-    {symphony_code('N', 'F'), {SymphonyAction::session_noise, {}}},
-    {symphony_code('H', 'F'), {SymphonyAction::session_noise, {}}},
-    {symphony_code('S', 'F'), {SymphonyAction::session_noise, {}}},
-    {symphony_code('C', 'A'),
-     {SymphonyAction::session_noise, {}}},  // part A: the screen before the charge, likewise below
-    {symphony_code('R', 'A'), {SymphonyAction::session_noise, {}}},
-    {symphony_code('J', 'C'), {SymphonyAction::session_noise, {}}},
-    {symphony_code('J', 'Z'), {SymphonyAction::other, "Place hold"}},
-    {symphony_code('F', 'Z'), {SymphonyAction::other, "Remove hold"}},
-    {symphony_code('I', 'Z'), {SymphonyAction::other, "Edit hold"}},
-    {symphony_code('B', 'Y'), {SymphonyAction::other, "Bill user"}},
-    {symphony_code('P', 'Y'), {SymphonyAction::other, "Pay bill"}},
-    {symphony_code('I', 'V'), {SymphonyAction::other, "Edit item"}},
+    {code('C', 'V'), {SymphonyAction::charge, {}}},
+    {code('E', 'V'), {SymphonyAction::discharge, {}}},
+    {code('R', 'V'), {SymphonyAction::renew, {}}},
+    {code('C', 'X'), {SymphonyAction::charge, {}}},  // of the reserve desk, likewise RX
+    {code('R', 'X'), {SymphonyAction::renew, {}}},
+    {code('J', 'Y'), {SymphonyAction::create_user, {}}},
+    {code('I', 'Y'), {SymphonyAction::edit_user, "Edit user"}},
+    {code('C', 'A'), {SymphonyAction::first_step, {}}},
+    {code('C', 'B'), {SymphonyAction::first_step, {}}},
+    {code('I', 'C'), {SymphonyAction::first_step, {}}},
+    {code('J', 'C'), {SymphonyAction::first_step, {}}},
+    {code('P', 'C'), {SymphonyAction::first_step, {}}},
+    {code('R', 'A'), {SymphonyAction::first_step, {}}},
+    {code('R', 'B'), {SymphonyAction::first_step, {}}},
+    {code('R', 'C'), {SymphonyAction::first_step, {}}},
+    {code('H', 'F'), {SymphonyAction::session_noise, {}}},
+    {code('N', 'F'), {SymphonyAction::session_noise, {}}},
+    {code('S', 'F'), {SymphonyAction::session_noise, {}}},
+    {code('Z', 'e'), {SymphonyAction::session_noise, {}}},
+    {code('Z', 'f'), {SymphonyAction::session_noise, {}}},
+    {code('Z', 'h'), {SymphonyAction::session_noise, {}}},
+    {code('Z', 'l'), {SymphonyAction::session_noise, {}}},
 };
+
+struct NamedCommand {
+  std::string_view command, name;
+};
+
+constexpr std::array k_others = {
+#define SYMPHONY_COMMAND(command, name) NamedCommand{command, name},
+#include "formats/symphony_commands.def"
+#undef SYMPHONY_COMMAND
+};
+
+constexpr bool is_before(const NamedCommand& a, const NamedCommand& b) {
+  return a.command < b.command;
+}
+static_assert(std::is_sorted(k_others.begin(), k_others.end(), is_before));
 
 }  // namespace
 
 SymphonyCommand find_symphony_command(std::string_view command) {
   if (command.size() != 2) return {};
-  const std::uint16_t code = symphony_code(command[0], command[1]);
   for (const Row& row : k_commands) {
-    if (row.command == code) return row.meaning;
+    if (row.command == code(command[0], command[1])) return row.meaning;
   }
-  return {};
+  const auto* other = std::lower_bound(k_others.begin(), k_others.end(), NamedCommand{command, {}}, is_before);
+  if (other == k_others.end() || other->command != command) return {};
+  return {SymphonyAction::other, other->name};
 }
 
 }  // namespace offcirc

@@ -12,6 +12,7 @@ enum class SymphonyAction : std::uint8_t {
   renew,
   create_user,
   edit_user,
+  first_step,     ///< the screen before a command that does something; it changes nothing
   session_noise,  ///< says nothing about circulation
   other,          ///< circulation or bookkeeping that offcirc does not load
 };

@@ -25,26 +25,27 @@ bool is_letter_or_digit(char c) {
 std::optional<LineTrouble> find_no_digit(std::string_view text) {
   for (std::size_t i = 1; i <= k_time_digits; ++i) {
     if (i >= text.size() || !is_digit(text[i])) {
-      return trouble_at(i, "The header can't be read: expected E and 14 digits of time.");
+      return damage_at(i, "The header can't be read: expected E and 14 digits of time.");
     }
   }
   return std::nullopt;
 }
 
-// Sets `at` behind the header and its blank.
+// Sets `at` behind the header and its blank; where the header can't be read, to where ^S may be.
 std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
   const std::string_view text = line.text;
   at = 0;
   if (text.starts_with("^S")) return std::nullopt;
-  if (!text.starts_with('E')) return trouble_at(0, "This is no Symphony line: expected E and the time, or ^S.");
+  at = std::min(text.find("^S"), text.size());
+  if (!text.starts_with('E')) return damage_at(0, "This is no Symphony line: expected E and the time, or ^S.");
   line.time = line.clock.read(text.substr(1, k_time_digits));
   if (line.time.is(StampForm::unreadable)) {
     if (auto trouble = find_no_digit(text)) return trouble;
   }
-  if (text.size() < k_header_bytes) return trouble_at(text.size(), "The line is cut short within its header.");
+  if (text.size() < k_header_bytes) return damage_at(text.size(), "The line is cut short within its header.");
   const char type = text[k_header_bytes - 1];
   if (type != 'R' && type != 'F' && type != 'I') {
-    return trouble_at(k_header_bytes - 1, "The header can't be read: expected R (request), F or I behind the station.");
+    return damage_at(k_header_bytes - 1, "The header can't be read: expected R (request), F or I behind the station.");
   }
   line.station = text.substr(1 + k_time_digits, k_symphony_station_bytes);
   line.is_response = type != 'R';
@@ -54,38 +55,46 @@ std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
 
 std::optional<LineTrouble> read_command(SymphonyLine& line, std::size_t at) {
   const std::string_view start = line.text.substr(at, k_start_bytes);
-  if (!start.starts_with("^S")) return trouble_at(at, "Expected ^S and the sequence number behind the header.");
-  if (start.size() < k_start_bytes) return trouble_at(line.text.size(), "The line is cut short before its command.");
+  if (!start.starts_with("^S")) return damage_at(at, "Expected ^S and the sequence number behind the header.");
+  if (start.size() < k_start_bytes) return damage_at(line.text.size(), "The line is cut short before its command.");
   if (!is_digit(start[2]) || !is_digit(start[3])) {
-    return trouble_at(at + 2, "The sequence number can't be read: expected 2 digits behind ^S.");
+    return damage_at(at + 2, "The sequence number can't be read: expected 2 digits behind ^S.");
   }
   if (!is_letter_or_digit(start[4]) || !is_letter_or_digit(start[5])) {
-    return trouble_at(at + 4, "The command can't be read: expected 2 letters behind the sequence number.");
+    return damage_at(at + 4, "The command can't be read: expected 2 letters behind the sequence number.");
   }
+  line.sequence = start.substr(2, 2);
   line.command = start.substr(4, 2);
   return std::nullopt;
 }
 
+// Saved again as UTF-8, a line has more bytes than the station wrote and counted.
+bool has_bytes_as_written(const SymphonyLine& line, std::string_view counted, std::size_t promised, Decoder& decoder) {
+  return !line.is_ascii && is_utf8(counted) && decoder.encoded_size(counted) == promised;
+}
+
 // `start` is where ^S is, and `end` where the end mark begins.
-std::optional<LineTrouble> check_end(const SymphonyLine& line, std::size_t start, std::size_t end) {
+std::optional<LineTrouble> check_end(SymphonyLine& line, std::size_t start, std::size_t end, Decoder& decoder) {
   const std::string_view text = line.text;
-  if (end == std::string_view::npos) return trouble_at(text.size(), "The line is cut short: it has no end mark (^^O).");
+  if (end == std::string_view::npos) return damage_at(text.size(), "The line is cut short: it has no end mark (^^O).");
   const std::size_t behind_mark = end + k_end_mark.size();
   const std::string_view length = text.substr(behind_mark);
   if (length.empty()) return std::nullopt;
   const auto promised = parse_digits(length);
   if (!promised || length.size() > k_length_digits) {
-    return trouble_at(behind_mark, "Behind the end mark (^^O) stands something else than the number of bytes.");
+    return damage_at(behind_mark, "Behind the end mark (^^O) stands something else than the number of bytes.");
   }
   if (length.size() < k_length_digits) {
-    return trouble_at(
+    return damage_at(
         text.size(),
         fmt::format("The line is cut short: {} of the 5 digits behind its end mark are there.", length.size()));
   }
   const std::size_t found = behind_mark - start;
-  if (static_cast<std::size_t>(*promised) != found) {
-    return LineTrouble{0, fmt::format("Damaged: {} bytes promised, {} found.", *promised, found)};
+  const auto bytes = static_cast<std::size_t>(*promised);
+  if (bytes != found && !has_bytes_as_written(line, text.substr(start, found), bytes, decoder)) {
+    return LineTrouble{0, fmt::format("Damaged: {} bytes promised, {} found.", *promised, found), true};
   }
+  line.has_length = true;
   return std::nullopt;
 }
 
@@ -106,6 +115,7 @@ constexpr std::array<SymphonyField, k_code_count> k_field_of_code = [] {
   fields[symphony_code('D', 'B')] = SymphonyField::log_time;
   fields[symphony_code('W', 'K')] = SymphonyField::session_date;
   fields[symphony_code('W', 'L')] = SymphonyField::session_time;
+  fields[symphony_code('P', 'O')] = SymphonyField::fine_free;
   fields[symphony_code('U', 'f')] = SymphonyField::pin;
   for (int second = 0; second < 256; ++second) {
     fields[symphony_code('O', static_cast<char>(second))] = SymphonyField::override;
@@ -133,6 +143,13 @@ struct Look {
   std::size_t end_mark = std::string_view::npos;  ///< where the last one begins
 };
 
+void note_field(SymphonyLine& line, std::size_t begin, std::size_t end) {
+  const char* text = line.text.data();
+  const std::uint16_t code = symphony_code(text[begin], text[begin + 1]);
+  std::string_view& kept = line.fields[static_cast<std::size_t>(k_field_of_code[code])];
+  if (kept.empty()) kept = trimmed({text + begin + 2, end - begin - 2});
+}
+
 // Notes the fields, which begin at `first_field`.
 Look look_for_fields(SymphonyLine& line, std::size_t first_field) {
   const std::string_view text = line.text;
@@ -141,26 +158,32 @@ Look look_for_fields(SymphonyLine& line, std::size_t first_field) {
   look.is_printable_ascii = scan_line(text, '^', [&](std::size_t caret) {
     if (caret < field) return;
     if (caret - field >= 2) {
-      const std::uint16_t code = symphony_code(text[field], text[field + 1]);
-      std::string_view& kept = line.fields[static_cast<std::size_t>(k_field_of_code[code])];
-      if (kept.empty()) kept = trimmed({text.data() + field + 2, caret - field - 2});
+      note_field(line, field, caret);
     } else if (caret == field && caret > first_field && text.substr(caret).starts_with("^O")) {
       look.end_mark = caret - 1;
     }
     field = caret + 1;
   });
+  // A line that is cut, or to which another was joined, ends within a field.
+  if (look.end_mark == std::string_view::npos || look.end_mark + 2 < field) {
+    if (field + 2 <= text.size()) note_field(line, field, text.size());
+  }
   return look;
+}
+
+void reset(SymphonyLine& line, std::string_view text) {
+  line.text = text;
+  line.time = Stamp();
+  line.station = line.sequence = line.command = line.field_bytes = {};
+  line.is_response = line.has_length = false;
+  line.fields = line.no_fields;
+  line.is_ascii = true;
 }
 
 }  // namespace
 
-std::optional<LineTrouble> split_symphony_line(std::string_view text, SymphonyLine& line) {
-  line.text = text;
-  line.time = Stamp();
-  line.station = line.command = line.field_bytes = {};
-  line.is_response = false;
-  line.fields = line.no_fields;
-  line.is_ascii = true;
+std::optional<LineTrouble> split_symphony_line(std::string_view text, Decoder& decoder, SymphonyLine& line) {
+  reset(line, text);
   const bool may_be_line = text.size() <= k_max_line_bytes && !text.starts_with('\0');
   if (!may_be_line) {
     if (auto trouble = find_size_trouble(text)) return trouble;
@@ -169,21 +192,26 @@ std::optional<LineTrouble> split_symphony_line(std::string_view text, SymphonyLi
   line.text = text;
 
   std::size_t start = 0;
-  if (auto trouble = read_header(line, start)) return trouble;
+  auto trouble = read_header(line, start);
   const std::size_t first_field = start + k_start_bytes;
   const Look look = look_for_fields(line, first_field);
   if (!look.is_printable_ascii) {
-    if (auto trouble = find_byte_trouble(text)) return trouble;
     line.is_ascii = is_ascii(text);
+    if (!trouble) trouble = find_byte_trouble(text);
   }
-  if (!line.is_response) {
-    if (auto trouble = read_command(line, start)) return trouble;
-    if (auto trouble = check_end(line, start, look.end_mark)) return trouble;
-    line.field_bytes = text.substr(first_field, look.end_mark - first_field);
+  if (trouble) return trouble;
+  trouble = read_command(line, start);
+  if (line.is_response) {
+    trouble.reset();
+  } else {
+    if (trouble) return trouble;
+    if (trouble = check_end(line, start, look.end_mark, decoder); trouble) return trouble;
   }
+  const std::size_t end = std::min(look.end_mark, text.size());
+  if (first_field < end) line.field_bytes = text.substr(first_field, end - first_field);
   if (!line.has(SymphonyField::record)) return std::nullopt;
   return LineTrouble{symphony_column(line, line[SymphonyField::record]) - 2,
-                     "Damaged: another record begins within the line."};
+                     "Damaged: another record begins within the line.", true};
 }
 
 std::size_t find_symphony_record(std::string_view text, std::size_t from) {
@@ -192,7 +220,8 @@ std::size_t find_symphony_record(std::string_view text, std::size_t from) {
     const bool is_start = start.size() == k_start_bytes && is_digits(start.substr(2, 2)) &&
                           is_letter_or_digit(start[4]) && is_letter_or_digit(start[5]);
     if (!is_start) continue;
-    const std::string_view before = trimmed(text.substr(0, at));
+    std::string_view before = text.substr(0, at);
+    while (!before.empty() && is_blank(before.back())) before.remove_suffix(1);
     const std::size_t header = before.size() - std::min(before.size(), k_header_bytes);
     if (is_header(before.substr(header)) && header >= from) return header;
     if (at >= from && ends_record(before)) return at;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 
+#include "formats/decoder.hpp"
 #include "formats/line_trouble.hpp"
 #include "formats/stamp.hpp"
 #include "formats/symphony_date.hpp"
@@ -33,11 +34,12 @@ enum class SymphonyField : std::uint8_t {
   log_time,
   session_date,
   session_time,
+  fine_free,
   pin,
   override,
   record,  ///< none, but the beginning of a record
 };
-inline constexpr std::size_t k_symphony_field_count = 16;
+inline constexpr std::size_t k_symphony_field_count = 17;
 
 inline constexpr std::size_t k_symphony_station_bytes = 4;
 inline constexpr std::size_t k_symphony_command_bytes = 2;
@@ -47,11 +49,13 @@ struct SymphonyLine {
   std::string_view text;
   Stamp time;                    ///< of the header: civil, unreadable, or none where the line has no header
   std::string_view station;      ///< of four characters, or empty where the line has no header
-  bool is_response = false;      ///< then nothing below is filled
+  bool is_response = false;      ///< an answer (F, I) and no request: no number of bytes is checked
+  std::string_view sequence;     ///< 2 digits
   std::string_view command;      ///< two letters
   std::string_view field_bytes;  ///< all fields as they are written, from the first code to before the end mark
   bool is_ascii = true;
-  SymphonyClock clock;  ///< of the headers
+  bool has_length = false;  ///< the number of bytes is there, and right
+  SymphonyClock clock;      ///< of the headers
   std::array<std::string_view, k_symphony_field_count> fields;
   std::array<std::string_view, k_symphony_field_count> no_fields;  ///< copying so many bytes is quicker than clearing
 
@@ -73,13 +77,23 @@ void for_each_symphony_field(std::string_view field_bytes, Visit visit) {
   }
 }
 
-/// Takes `text`, without its line end, apart. What was found before a trouble is in `line`. A byte count behind the end
-/// mark is checked.
-std::optional<LineTrouble> split_symphony_line(std::string_view text, SymphonyLine& line);
+/// Takes `text`, without its line end, apart. Of a line with a trouble the fields are in `line` as far as they can be
+/// told apart. A byte count behind the end mark is checked: on the bytes of `text` or, where it is UTF-8, on those that
+/// the station wrote, in the encoding of `decoder`.
+std::optional<LineTrouble> split_symphony_line(std::string_view text, Decoder& decoder, SymphonyLine& line);
 
 /// Where in `text`, at `from` or behind it, a record begins beyond doubt: a header before its ^S and command, or these
-/// alone behind an end mark. npos where none does.
+/// alone behind an end mark. npos where none does. Looks at each byte up to there once.
 std::size_t find_symphony_record(std::string_view text, std::size_t from);
+
+/// Calls `visit` with each record of a line, or with the whole line where no other record begins in it.
+template <typename Visit>
+void for_each_symphony_record(std::string_view line, Visit visit) {
+  for (std::size_t end = 0; end != std::string_view::npos; line.remove_prefix(std::min(end, line.size()))) {
+    end = find_symphony_record(line, 1);
+    visit(line.substr(0, end));
+  }
+}
 
 /// From 1. `part` is a part of the line's text.
 std::uint32_t symphony_column(const SymphonyLine& line, std::string_view part);
@@ -88,9 +102,10 @@ constexpr bool is_symphony_override(std::uint16_t code) {
   return code >> 8U == 'O';
 }
 
-/// A PIN or an override, whose value may be a password.
+/// A PIN, an override, whose value may be a password, or a password by name.
 constexpr bool is_symphony_secret(std::uint16_t code) {
-  return code == symphony_code('U', 'f') || is_symphony_override(code);
+  return code == symphony_code('U', 'f') || is_symphony_override(code) || code == symphony_code('M', 'V') ||
+         code == symphony_code('X', 'd');
 }
 
 }  // namespace offcirc

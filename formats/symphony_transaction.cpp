@@ -7,6 +7,7 @@
 
 #include "formats/fields.hpp"
 #include "formats/symphony_date.hpp"
+#include "formats/symphony_secrets.hpp"
 
 namespace offcirc {
 namespace {
@@ -16,9 +17,14 @@ std::string_view example_of(DateOrder order) {
   return k_examples.at(static_cast<std::size_t>(order));
 }
 
+// The beginning of a value that is no date, up to where a PIN or an override may follow it.
+std::string shown(std::string_view value) {
+  return quoted(surely_without_secret(value));
+}
+
 LineTrouble no_date(const SymphonyLine& line, std::string_view field, std::string_view value, DateOrder order) {
   return {symphony_column(line, value),
-          fmt::format("The {} is no date: expected one such as {}, got {}.", field, example_of(order), quoted(value))};
+          fmt::format("The {} is no date: expected one such as {}, got {}.", field, example_of(order), shown(value))};
 }
 
 LineTrouble missing(std::string_view field) {
@@ -33,7 +39,7 @@ std::optional<LineTrouble> read_time(const SymphonyLine& line, DateOrder order, 
     return LineTrouble{symphony_column(line, line[SymphonyField::log_time]),
                        fmt::format("The log's time (DB) is no date and time: expected 14 digits such as "
                                    "20260612101231, got {}.",
-                                   quoted(line[SymphonyField::log_time]))};
+                                   shown(line[SymphonyField::log_time]))};
   }
   recorded = line.time;
   if (recorded.is(StampForm::civil)) return std::nullopt;
@@ -47,8 +53,8 @@ std::optional<LineTrouble> read_time(const SymphonyLine& line, DateOrder order, 
     return LineTrouble{symphony_column(line, line[SymphonyField::session_date]),
                        fmt::format("The session's date and time (WK and WL) can't be read: expected such as {} and "
                                    "10:12, got {} and {}.",
-                                   example_of(order), quoted(line[SymphonyField::session_date]),
-                                   quoted(line[SymphonyField::session_time]))};
+                                   example_of(order), shown(line[SymphonyField::session_date]),
+                                   shown(line[SymphonyField::session_time]))};
   }
   return LineTrouble{0, "The line has no time: neither a header nor the session's date and time (WK and WL)."};
 }
@@ -106,6 +112,7 @@ Kind kind_of(SymphonyAction action) {
     case SymphonyAction::renew:
       return Kind::renewal;
     case SymphonyAction::create_user:
+    case SymphonyAction::edit_user:
       return Kind::registration;
     default:
       return Kind::unsupported;
@@ -125,27 +132,33 @@ std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, c
   transaction.user_id = text(line[SymphonyField::user_id]);
   transaction.item_id = text(line[SymphonyField::item_id]);
   transaction.override_used = line.has(SymphonyField::override);
+  transaction.fine_waived = command.action == SymphonyAction::discharge && line[SymphonyField::fine_free] == "Y";
+  transaction.edits_registration = command.action == SymphonyAction::edit_user;
   transaction.desk =
       context.arena.desk({text(line[SymphonyField::library]), text(line[SymphonyField::temporary_library]),
                           text(trimmed(line.station)), text(line[SymphonyField::user_access])});
-  if (transaction.kind == Kind::unsupported) {
+  if (transaction.kind == Kind::unsupported || transaction.edits_registration) {
     transaction.what =
         command.name.empty() ? context.arena.keep(fmt::format("Command {}", line.command)) : command.name;
   }
   return std::nullopt;
 }
 
-std::uint64_t content_of_symphony_fields(const SymphonyLine& line) {
+std::uint64_t content_of_symphony_fields(const SymphonyLine& line, Decoder& decoder) {
   ContentHash hash;
   for_each_symphony_field(line.field_bytes, [&](std::uint16_t code, std::string_view value) {
     hash.add(std::uint64_t{code});
-    if (!is_symphony_secret(code)) hash.add(trimmed(value));
+    if (is_symphony_secret(code)) return;
+    value = surely_without_secret(trimmed(value));
+    hash.add(line.is_ascii ? value : decoder.decode(value));
   });
   return hash.value();
 }
 
-std::string without_symphony_secrets(std::string_view line) {
-  return std::string(line.substr(0, std::min(line.find("^Uf"), line.find("^O"))));
+Stamp symphony_time_of_unreadable(const SymphonyLine& line) {
+  const Stamp log_time = SymphonyClock().read(line[SymphonyField::log_time]);
+  if (log_time.is(StampForm::civil)) return log_time;
+  return line.time.is(StampForm::civil) ? line.time : Stamp();
 }
 
 }  // namespace offcirc

@@ -15,15 +15,15 @@
 namespace offcirc {
 
 /// Fills all of `transaction` but its line, registration and identity. Trouble where it lacks an ID that its kind
-/// needs, a time, or where one of its dates can't be read.
+/// needs, a time, or where one of its dates can't be read. No trouble repeats what may be a PIN or an override.
 std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
                                                      const LogContext& context, SymphonyDates& dates,
                                                      Transaction& transaction);
 
-/// Transaction::more of the line: all of its fields, without PINs and the values of overrides.
-std::uint64_t content_of_symphony_fields(const SymphonyLine& line);
+/// Transaction::more of an unsupported command: its fields by their text, without what may be a PIN or an override.
+std::uint64_t content_of_symphony_fields(const SymphonyLine& line, Decoder& decoder);
 
-/// The damaged line up to where a PIN or an override may begin.
-std::string without_symphony_secrets(std::string_view line);
+/// The time of a line that can't be read; none where it says none.
+Stamp symphony_time_of_unreadable(const SymphonyLine& line);
 
 }  // namespace offcirc

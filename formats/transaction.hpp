@@ -51,6 +51,8 @@ struct Registration {
   std::string_view categories;  ///< separated by `;`
   std::string_view department, profile, library;
   Stamp expires_on;  ///< date, never, none, or unreadable
+  /// What the log says of the user beyond that and offcirc does not keep: names or codes of fields, separated by `, `.
+  std::string_view left_out;
 };
 
 /// Which record this is, in whatever file it comes: a copy, a log that has grown and the output of `sort` give the same.
@@ -75,7 +77,7 @@ struct Transaction {
   std::string_view user_id;
   std::string_view item_id;
   /// Of an unsupported one: its name, such as "Place hold". Of an in-house use without an item ID: the type of the
-  /// non-catalogued items, or empty.
+  /// non-catalogued items, or empty. Of an edit of a registration: what it is called where it can't be applied.
   std::string_view what;
   const Desk* desk = nullptr;                  ///< never null
   const Registration* registration = nullptr;  ///< of a registration, else null

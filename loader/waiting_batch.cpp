@@ -51,6 +51,7 @@ const Registration* add_registration(const WaitingTransaction& from, TextArena& 
   to.profile = stored.profile;
   to.library = stored.library;
   to.expires_on = stored.expires_on;
+  to.left_out = stored.left_out;
   return arena.keep(to);
 }
 
@@ -71,6 +72,7 @@ Transaction make_transaction(const WaitingTransaction& from, TextArena& arena) {
   to.kind = from.kind;
   to.due_from = from.due_from;
   to.override_used = from.override_used;
+  to.edits_registration = from.kind == Kind::registration && !from.what.empty();  // only an edit has a name
   return to;
 }
 

@@ -27,10 +27,10 @@ inline std::vector<std::string> all_of(const ParsedLog& log) {
   return all;
 }
 
-/// Those that would be loaded. (Where a line that creates a user is damaged, the edits behind it stand alone.)
+/// Those that would be loaded; but for edits of registrations, which plain CSV has no row for.
 inline std::vector<Transaction> loadable(const ParsedLog& log) {
   std::vector<Transaction> found = log.transactions();
-  std::erase_if(found, [](const Transaction& t) { return t.kind == Kind::unsupported; });
+  std::erase_if(found, [](const Transaction& t) { return t.kind == Kind::unsupported || t.edits_registration; });
   return found;
 }
 

@@ -25,8 +25,8 @@ code = "OSH"
 HEADERS = {"csv": 1, "koc": 1}
 # Records over several lines, or whose identity is the place in the log: their logs are not cut.
 NOT_CUT = {"sip2": "requests and answers belong together", "scan": "lines say no time"}
-# Behind these lines stands the rest of the same record: a registration, and a quoted line break.
-WITHIN_RECORD = {"symphony": {14, 15}, "csv": {11}}
+# Behind these lines stands the rest of the same record: a quoted line break.
+WITHIN_RECORD = {"csv": {11}}
 # Behind these lines stands one that is alike: cut there, it is taken for a copy, until the whole log comes.
 ALIKE = {"symphony": {20}}
 

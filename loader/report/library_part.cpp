@@ -9,9 +9,11 @@
 namespace offcirc {
 namespace {
 
-// Registrations that were refused stand with the new users, where somebody compares the records anyway.
+// Registrations that were refused stand with the new users, where somebody compares the records anyway; an edit of a user
+// whom no log registered does not.
 bool is_registration_to_review(const ReportResult& result) {
-  if (result.disposition == Disposition::rejected) return result.kind == name_of(Kind::registration);
+  if (result.disposition == Disposition::rejected)
+    return result.kind == name_of(Kind::registration) && result.outcome != facts_of(Outcome::unsupported).code;
   return result.disposition == Disposition::follow_up &&
          (is_about_registration(result.outcome) ||
           std::any_of(result.notes.begin(), result.notes.end(),

@@ -122,8 +122,7 @@ void add_registered_user(const Case& c, const ReadSet& read_set, const Policy& p
   user.id = c.entry.user_id;
   user.profile = policy.find_profile(registration.profile);
   user.library = registration.library.empty() ? c.desk.library : policy.find_library(registration.library);
-  if (registration.expires_on.says_when() && !registration.expires_on.is(StampForm::never))
-    user.expires_on = static_cast<Day>(registration.expires_on.seconds() / k_day_seconds);
+  set_expiry(registration, user);
   user.details = static_cast<Slot>(state.details.size());
   user.registered_by = c.index;
   state.details.push_back(details_of(registration));

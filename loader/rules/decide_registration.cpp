@@ -30,16 +30,25 @@ std::vector<std::string> missing_fields(const Case& c, const Registration& regis
   return missing;
 }
 
-void check_complete(const Case& c, const Registration& registration, Findings& findings) {
-  const std::vector<std::string> missing = missing_fields(c, registration);
-  std::vector<std::string> troubles;
-  if (!missing.empty()) troubles.push_back("missing: " + join(missing));
+std::vector<std::string> unknown_codes(const Case& c, const Registration& registration) {
+  std::vector<std::string> unknown;
   if (!registration.profile.empty() && c.now.policy.find_profile(registration.profile) == k_no_profile)
-    troubles.push_back(fmt::format("there is no profile {}", registration.profile));
+    unknown.push_back(fmt::format("there is no profile {}", registration.profile));
   if (!registration.library.empty() && c.now.policy.find_library(registration.library) == k_no_library)
-    troubles.push_back(fmt::format("there is no library {}", registration.library));
+    unknown.push_back(fmt::format("there is no library {}", registration.library));
+  return unknown;
+}
+
+void add_incomplete(const std::vector<std::string>& troubles, Findings& findings) {
   if (!troubles.empty())
     findings.add(Outcome::registration_incomplete, phrase_with(Outcome::registration_incomplete, join(troubles)));
+}
+
+void check_complete(const Case& c, const Registration& registration, Findings& findings) {
+  const std::vector<std::string> missing = missing_fields(c, registration);
+  std::vector<std::string> troubles = unknown_codes(c, registration);
+  if (!missing.empty()) troubles.insert(troubles.begin(), "missing: " + join(missing));
+  add_incomplete(troubles, findings);
 }
 
 // Nothing is overwritten: staff are told which fields of the desk's form say something else.
@@ -79,20 +88,26 @@ void check_duplicates(const Case& c, const Registration& registration, Findings&
 
 void add_registered(const Case& c, const Registration& registration, Findings& findings) {
   std::string message = phrase_with(Outcome::registered, c.entry.user_id);
-  if (registration.birth_date.is(StampForm::unreadable)) message += "; the birth date can't be read and was left out";
-  if (registration.expires_on.is(StampForm::unreadable))
-    message += "; the date the privilege expires can't be read and was left out";
+  add_what_is_left_out(registration, message);
   findings.add(Outcome::registered, std::move(message));
 }
 
 }  // namespace
 
-void decide_registration(const Case& c, Decision& decision) {
-  Findings& findings = decision.findings;
-  const Registration& registration = *c.transaction.registration;
+void check_registrations_allowed(const Case& c, Findings& findings) {
   if (!c.library.offline.registrations)
     findings.add(Outcome::registrations_off,
                  fmt::format("Registrations are not allowed offline at {}", c.library.code));
+}
+
+void check_codes(const Case& c, const Registration& registration, Findings& findings) {
+  add_incomplete(unknown_codes(c, registration), findings);
+}
+
+void decide_registration(const Case& c, Decision& decision) {
+  Findings& findings = decision.findings;
+  const Registration& registration = *c.transaction.registration;
+  check_registrations_allowed(c, findings);
   if (c.found_user() != nullptr) add_user_exists(c, *c.found_user(), registration, findings);
   check_complete(c, registration, findings);
   check_duplicates(c, registration, findings);

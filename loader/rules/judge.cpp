@@ -5,7 +5,6 @@
 
 #include "loader/memory/fetch_ahead.hpp"
 #include "loader/rules/apply.hpp"
-#include "loader/rules/checks.hpp"
 #include "loader/rules/wording.hpp"
 
 namespace offcirc {
@@ -45,8 +44,19 @@ Judge::Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, 
 
 Result Judge::register_user(std::uint32_t index) {
   const Case c = make_case(index);
+  if (c.transaction.edits_registration) return edit_user(c);
   Decision decision = decide(c, &decide_registration);
   if (!decision.findings.rejected()) add_registered_user(c, m_read_set, m_policy, m_state);
+  Result result = finish(c, std::move(decision));
+  m_registrations.add(c, result);
+  return result;
+}
+
+Result Judge::edit_user(const Case& c) {
+  EditEffect effect = EditEffect::none;
+  Decision decision = decide(
+      c, [&](const Case& edit, Decision& found) { effect = decide_edit(edit, m_registrations, m_batch, found); });
+  if (effect == EditEffect::applied && !decision.findings.rejected()) m_editor.apply(c, m_policy, m_state);
   return finish(c, std::move(decision));
 }
 
@@ -97,7 +107,7 @@ std::string_view Judge::title_of(Slot item) const {
   return item == k_none ? std::string_view() : m_state.items[item].title;
 }
 
-Judge::Rule Judge::rule_for(Kind kind) {
+Judge::RuleOfKind Judge::rule_for(Kind kind) {
   switch (kind) {
     case Kind::checkout:
       return decide_checkout;
@@ -131,14 +141,6 @@ Case Judge::make_case(std::uint32_t index) const {
           library,
           entry.user_key == k_none ? UserRef{} : m_state.user_of_key[entry.user_key],
           entry.item_key == k_none ? k_none : m_state.item_of_key[entry.item_key]};
-}
-
-Decision Judge::decide(const Case& c, Rule rule) {
-  Decision decision{Findings(c.library.offline, c.now.options.overrides), {}, k_no_time, DueFrom::none, {}};
-  check_time_and_library(c, decision.findings);
-  rule(c, decision);
-  check_ids(c, decision.findings);
-  return decision;
 }
 
 Result Judge::finish(const Case& c, Decision decision) {

@@ -5,7 +5,9 @@
 
 #include "loader/intake/batch.hpp"
 #include "loader/policy/policy.hpp"
+#include "loader/rules/checks.hpp"
 #include "loader/rules/decision.hpp"
+#include "loader/rules/edited_users.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/replay.hpp"
 #include "loader/rules/result.hpp"
@@ -19,8 +21,10 @@ class Judge {
  public:
   Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options, State& state);
 
-  /// Of an entry that is a registration.
+  /// Of an entry that is a registration, or an edit of one.
   Result register_user(std::uint32_t index);
+  /// Of such an entry, which an earlier load has recorded.
+  void pass_registration(std::uint32_t index) { m_registrations.add_known(m_batch.entries[index]); }
   /// Of any other entry.
   Result judge(std::uint32_t index);
   /// Of an entry that a load which stands has recorded, or that stands before in this one.
@@ -33,16 +37,24 @@ class Judge {
   void fetch_ahead_of(std::uint32_t index) const;
 
  private:
-  using Rule = void (*)(const Case&, Decision&);
+  using RuleOfKind = void (*)(const Case&, Decision&);
 
-  static Rule rule_for(Kind kind);
-  static Decision decide(const Case& c, Rule rule);
+  static RuleOfKind rule_for(Kind kind);
+  template <typename Rule>
+  static Decision decide(const Case& c, Rule rule) {
+    Decision decision{Findings(c.library.offline, c.now.options.overrides), {}, k_no_time, DueFrom::none, {}};
+    check_time_and_library(c, decision.findings);
+    rule(c, decision);
+    check_ids(c, decision.findings);
+    return decision;
+  }
   /// Null at the end.
   [[nodiscard]] const Entry* entry_at(std::size_t index) const;
   [[nodiscard]] const User* user_of(const Entry& entry) const;
   [[nodiscard]] const Item* item_of(const Entry& entry) const;
   [[nodiscard]] std::string_view title_of(Slot item) const;
   [[nodiscard]] Case make_case(std::uint32_t index) const;
+  Result edit_user(const Case& c);
   Result finish(const Case& c, Decision decision);
 
   const Batch& m_batch;
@@ -53,6 +65,8 @@ class Judge {
   Accounts m_accounts;
   Namesakes m_namesakes;
   IdRules m_id_rules;
+  RegistrationsSoFar m_registrations;
+  UserEditor m_editor;
   Library m_unknown_library;
   Situation m_now;
 };

@@ -12,13 +12,18 @@ namespace {
 
 // What only registrations ask for: which users they make, and who else has that name.
 void add_registrations(const Batch& batch, ReadSet& set) {
-  std::unordered_set<std::uint32_t> seen_keys;
+  std::unordered_set<std::uint32_t> seen_keys, edited_keys;
   std::unordered_set<std::string> seen_names;
   for (const std::uint32_t index : batch.registrations) {
     BlockMemory::of_process().leave_line();
     const Entry& entry = batch.entries[index];
     if (entry.user_key != k_none && seen_keys.insert(entry.user_key).second)
       set.registered_keys.push_back(entry.user_key);
+    if (entry.transaction->edits_registration) {
+      if (entry.user_key != k_none && edited_keys.insert(entry.user_key).second)
+        set.edited_keys.push_back(entry.user_key);
+      continue;
+    }
     std::string name = folded_name(entry.transaction->registration->last_name);
     if (!name.empty() && seen_names.insert(name).second) set.folded_last_names.push_back(std::move(name));
   }

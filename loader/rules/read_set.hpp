@@ -16,7 +16,8 @@ struct ReadSet {
   LargeVector<std::string_view> user_ids;  ///< distinct, in order of first use, likewise below
   LargeVector<std::string_view> item_ids;
   std::vector<std::string> folded_last_names;  ///< of registrations, distinct, in bytewise order
-  std::vector<std::uint32_t> registered_keys;  ///< indices into user_ids that a registration names
+  std::vector<std::uint32_t> registered_keys;  ///< indices into user_ids that a registration names, or an edit of one
+  std::vector<std::uint32_t> edited_keys;      ///< those that an edit names
   /// What the IDs of collect_read_set() point into, and those of the batch's entries.
   TextMemory text = make_text_memory();
 };

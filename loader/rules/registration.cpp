@@ -42,4 +42,18 @@ IdentifyingDetails identifying_details_of(const UserDetails& details) {
   return {details.birth_date, email, digits_of(details.phone)};
 }
 
+void add_what_is_left_out(const Registration& registration, std::string& message) {
+  if (registration.birth_date.is(StampForm::unreadable)) message += "; the birth date can't be read and was left out";
+  if (registration.expires_on.is(StampForm::unreadable))
+    message += "; the date the privilege expires can't be read and was left out";
+  if (!registration.left_out.empty()) message.append("; not kept: ").append(registration.left_out);
+}
+
+void set_expiry(const Registration& registration, User& user) {
+  if (registration.expires_on.is(StampForm::never))
+    user.expires_on = INT32_MAX;
+  else if (registration.expires_on.says_when())
+    user.expires_on = static_cast<Day>(registration.expires_on.seconds() / k_day_seconds);
+}
+
 }  // namespace offcirc

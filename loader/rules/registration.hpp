@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "loader/rules/decision.hpp"
 #include "loader/rules/state.hpp"
 
 namespace offcirc {
@@ -45,5 +46,14 @@ struct IdentifyingDetails {
 };
 
 IdentifyingDetails identifying_details_of(const UserDetails& details);
+
+/// registrations-off.
+void check_registrations_allowed(const Case& c, Findings& findings);
+/// registration-incomplete, where the profile or the library is none that there is.
+void check_codes(const Case& c, const Registration& registration, Findings& findings);
+/// What of it can't be read or is not kept, for the message of `registered`.
+void add_what_is_left_out(const Registration& registration, std::string& message);
+/// As far as the registration says until when the privilege is valid.
+void set_expiry(const Registration& registration, User& user);
 
 }  // namespace offcirc

@@ -38,6 +38,8 @@ struct User {
   Slot last_bill = k_none;     ///< a bill of that list from which its end is not far; k_none: not known
   Slot details = k_none;       ///< index into State::details: of users whom a registration names or may duplicate
   std::uint32_t registered_by = k_none;  ///< index of the entry that registers this user in this load
+  bool registered_by_earlier_load = false;  ///< of users whom a registration names; that load stands
+  bool edited = false;                      ///< this load has changed details, profile, library or expires_on
 };
 
 /// Instead of an item in Hold::routed_item: a copy that this load does not name, checked in by an earlier load.

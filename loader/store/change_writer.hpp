@@ -41,6 +41,7 @@ class ChangeWriter {
         m_codes(database, replayed.policy, replayed.state) {}
 
   void write_users();
+  void write_edited_users();
   void write_charges();
   void write_holds();
   void write_items();
@@ -70,6 +71,8 @@ class ChangeWriter {
   [[nodiscard]] std::vector<Slot> touched_charges() const;
   [[nodiscard]] Cell user_cell(Slot user) const { return m_user_rows[user]; }
   void add_user(Slot user, RowCells& cells) const;
+  void add_edited_user(Slot user, RowCells& cells) const;
+  void add_details(const UserDetails& details, RowCells& cells) const;
   void add_charge(const Charge& charge, RowCells& cells) const;
   [[nodiscard]] std::vector<std::string> new_bill_ids(const std::vector<Slot>& bills) const;
 

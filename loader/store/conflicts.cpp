@@ -69,19 +69,24 @@ WHERE c.load = ?1 AND (gone OR paid OR otherwise OR used_since)
 ORDER BY c.bill
 )sql";
 
+// Of a user whom the load edited only what was edited counts: that somebody has lent to the user since does not.
 constexpr std::string_view k_users = R"sql(
-SELECT a.user, json_extract(a.content, '$[0]'), u.user IS NULL AS gone, {} IS NOT a.content AS changed,
-  EXISTS (SELECT 1 FROM charges c WHERE c.user = a.user AND NOT EXISTS
+SELECT a.user, ifnull(u.user_id, json_extract(a.content, '$[0]')), u.user IS NULL AS gone, {} IS NOT {} AS changed,
+  registered AND EXISTS (SELECT 1 FROM charges c WHERE c.user = a.user AND NOT EXISTS
     (SELECT 1 FROM changed_charges ch WHERE ch.load = a.load AND ch.item = c.item)) AS has_charges,
-  EXISTS (SELECT 1 FROM holds h WHERE h.user = a.user) AS has_holds,
-  EXISTS (SELECT 1 FROM bills b WHERE b.user = a.user AND NOT EXISTS
+  registered AND EXISTS (SELECT 1 FROM holds h WHERE h.user = a.user) AS has_holds,
+  registered AND EXISTS (SELECT 1 FROM bills b WHERE b.user = a.user AND NOT EXISTS
     (SELECT 1 FROM changed_bills cb WHERE cb.load = a.load AND cb.bill = b.bill)) AS has_bills,
-  EXISTS (SELECT 1 FROM user_aliases other WHERE other.user = a.user) AS has_other_ids,
-  a.user IN (SELECT user_before FROM changed_charges WHERE load > ?1
+  registered AND EXISTS (SELECT 1 FROM user_aliases other WHERE other.user = a.user) AS has_other_ids,
+  edited_since OR (registered AND a.user IN (SELECT user_before FROM changed_charges WHERE load > ?1
     UNION SELECT user_after FROM changed_charges WHERE load > ?1
-    UNION SELECT user FROM changed_bills WHERE load > ?1) AS used_since
-FROM added_users a LEFT JOIN users u ON u.user = a.user
-WHERE a.load = ?1 AND (gone OR changed OR has_charges OR has_holds OR has_bills OR has_other_ids OR used_since)
+    UNION SELECT user FROM changed_bills WHERE load > ?1)) AS used_since,
+  registered
+FROM (SELECT *, json_type(content) = 'array' AS registered,
+    user IN (SELECT user FROM added_users WHERE load > ?1) AS edited_since
+  FROM added_users WHERE load = ?1) a
+LEFT JOIN users u ON u.user = a.user
+WHERE gone OR changed OR has_charges OR has_holds OR has_bills OR has_other_ids OR used_since
 ORDER BY a.user
 )sql";
 
@@ -236,11 +241,16 @@ std::string ConflictSearch::user_trouble(const Statement& row) {
 }
 
 void ConflictSearch::find_users() {
-  Statement row(m_database, fmt::format(k_users, content_of_user()));
+  Statement row(m_database, fmt::format(k_users, content_of_user(), k_user_as_left));
   row.with(m_load);
   while (row.next()) {
     m_found.users.push_back(row.integer(0));
-    add([&] { return fmt::format("user {}, registered by load {}: {}", row.text(1), m_load, user_trouble(row)); });
+    add([&] {
+      constexpr int k_registered_column = 9;
+      return fmt::format("user {}, {} by load {}: {}{}", row.text(1),
+                         row.integer(k_registered_column) != 0 ? "registered" : "edited", m_load, user_trouble(row),
+                         later_load("added_users", "user", row.integer(0)));
+    });
   }
 }
 

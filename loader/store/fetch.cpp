@@ -27,6 +27,7 @@ State Fetch::run() {
   m_full_users = m_state.users.size();
   fetch_namesakes();
   fetch_registered_details();
+  mark_registered_by_loads();
   fetch_charges();
   fetch_bills();
   fetch_holds(false);

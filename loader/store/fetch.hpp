@@ -57,6 +57,7 @@ class Fetch {
   void fetch_holders();
   void fetch_namesakes();
   void fetch_registered_details();
+  void mark_registered_by_loads();
   [[nodiscard]] User user_of(const Statement& row);
   Slot add_user(const User& user);
   Slot add_user(const Statement& row) { return add_user(user_of(row)); }

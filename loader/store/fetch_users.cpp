@@ -115,6 +115,23 @@ void Fetch::fetch_registered_details() {
   while (users.next()) add_details(add_user(users), users);
 }
 
+// Asked only where there are edits: no index leads from a user to the load.
+void Fetch::mark_registered_by_loads() {
+  std::unordered_map<Row, Slot> edited;
+  for (const std::uint32_t key : m_read_set.edited_keys) {
+    const Slot user = m_state.user_of_key[key].slot;
+    if (user != k_none) edited.emplace(m_state.users[user].row, user);
+  }
+  if (edited.empty()) return;
+  Statement users(m_database,
+                  "SELECT a.user FROM added_users a CROSS JOIN loads l ON l.load = a.load "
+                  "AND (l.undone_at IS NULL OR l.undone_in_part) WHERE json_type(a.content) = 'array'");
+  while (users.next()) {
+    const auto user = edited.find(users.integer(0));
+    if (user != edited.end()) m_state.users[user->second].registered_by_earlier_load = true;
+  }
+}
+
 User Fetch::user_of(const Statement& row) {
   User user;
   user.row = row.integer(0);

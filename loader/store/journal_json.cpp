@@ -57,7 +57,7 @@ bool read(const Element& object, StoredRegistration& to) {
          read_optional(object, "language", to.language) && read_optional(object, "address", to.address) &&
          read_optional(object, "categories", to.categories) && read_optional(object, "department", to.department) &&
          read_optional(object, "profile", to.profile) && read_optional(object, "library", to.library) &&
-         read_date(object, "expires_on", to.expires_on);
+         read_date(object, "expires_on", to.expires_on) && read_optional(object, "left_out", to.left_out);
 }
 
 bool read(const Element& object, LibraryStation& station) {

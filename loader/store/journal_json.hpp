@@ -16,7 +16,7 @@ namespace offcirc {
 /// What a desk wrote down about a new user; see Registration.
 struct StoredRegistration {
   std::string last_name, first_name, middle_name, alternate_name, email, phone, language, address, categories,
-      department, profile, library;
+      department, profile, library, left_out;
   Stamp birth_date, expires_on;
 };
 

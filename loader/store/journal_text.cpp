@@ -79,6 +79,7 @@ Cell registration_cell(const Registration* registration, RowCells& cells) {
       .string_unless_empty("profile", registration->profile)
       .string_unless_empty("library", registration->library)
       .string_unless_empty("expires_on", date_of_registration(registration->expires_on))
+      .string_unless_empty("left_out", registration->left_out)
       .end();
   return cells.keep(std::move(json));
 }

@@ -42,14 +42,14 @@ std::vector<Row> in_order(const std::set<Row>& rows) {
 /// The users registered by the load whom something that stays names.
 void add_users_in_use(const Database& database, std::int64_t load, const std::set<Row>& items,
                       const std::set<Row>& payers, std::set<Row>& users) {
-  Statement added(database, "SELECT user FROM added_users WHERE load = ?1");
+  Statement added(database, "SELECT user FROM added_users WHERE load = ?1 AND json_type(content) = 'array'");
   added.with(load);
   while (added.next()) {
     if (payers.count(added.integer(0)) != 0) users.insert(added.integer(0));
   }
   Statement charged(database,
                     "SELECT a.user FROM changed_charges c CROSS JOIN added_users a "
-                    "ON a.load = c.load AND a.user = c.user_after WHERE c.load = ?1 AND c.item = ?2");
+                    "ON a.load = c.load AND a.user = c.user_after AND json_type(a.content) = 'array' WHERE c.load = ?1 AND c.item = ?2");
   for (const Row item : items) {
     if (charged.with(load, item).next()) users.insert(charged.integer(0));
   }

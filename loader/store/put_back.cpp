@@ -7,6 +7,7 @@
 
 #include "loader/store/commit.hpp"
 #include "loader/store/key_table.hpp"
+#include "loader/store/user_columns.hpp"
 
 namespace offcirc {
 
@@ -64,7 +65,7 @@ class PuttingBack {
     put_back_holds();
     put_back_bills();
     take_off_uses();
-    remove_users();
+    put_back_users();
     forget_identities();
     return m_done;
   }
@@ -75,7 +76,7 @@ class PuttingBack {
   void put_back_holds();
   void put_back_bills();
   void take_off_uses();
-  void remove_users();
+  void put_back_users();
   void forget_identities();
 
   /// Runs `sql`, in which ?1 is the load. Returns how many rows it changed.
@@ -147,10 +148,19 @@ void PuttingBack::take_off_uses() {
   m_done.uses = run("DELETE FROM changed_uses WHERE load = ?1");
 }
 
-void PuttingBack::remove_users() {
-  const std::int64_t removed =
-      run(fmt::format("DELETE FROM users WHERE user IN (SELECT user FROM added_users{})", k_of_users));
-  m_done.users = forget("added_users", k_of_users, removed);
+void PuttingBack::put_back_users() {
+  std::string before;
+  for (int column = 0; column < k_user_column_count; ++column)
+    before += fmt::format("{}json_extract(a.before, '$[{}]')", column == 0 ? "" : ", ", column);
+  const std::int64_t written = run(fmt::format(
+      "UPDATE users SET ({}) = (SELECT {} FROM (SELECT json_extract(content, '$.before') AS before FROM added_users "
+      "WHERE load = ?1 AND user = users.user) a) WHERE user IN (SELECT user FROM added_users{} AND NOT {})",
+      k_user_columns, before, k_of_users, k_is_registered));
+  const std::int64_t removed = run(fmt::format(
+      "DELETE FROM users WHERE user IN (SELECT user FROM added_users{} AND {})", k_of_users, k_is_registered));
+  forget("added_users", k_of_users, written + removed);
+  m_done.users = removed;
+  m_done.edited_users = written;
 }
 
 // Those that point to a result of another load by now are that load's. Of what was run again, the earlier try counts

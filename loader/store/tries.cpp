@@ -65,7 +65,7 @@ std::string_view what_became_of(const Database& database, const LaterTry& last) 
 std::string why_not_waiting(const Database& database, const ResultName& name) {
   const ResultRange range = results_of(database, name.load);
   const std::int64_t result = range.first + static_cast<std::int64_t>(name.n) - 1;
-  Statement row(database, "SELECT result, disposition, kind FROM results WHERE result = ?1");
+  Statement row(database, "SELECT result, disposition, iif(outcome = 'unsupported', outcome, kind) FROM results WHERE result = ?1");
   if (name.n < 1 || result > range.last || !row.with(result).next())
     return fmt::format("load {} has results 1 to {}", name.load, range.last - range.first + 1);
   if (is_marked(database, name.load, "undone_at"))

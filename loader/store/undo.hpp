@@ -21,7 +21,8 @@ struct UndoOptions {
 
 /// How many rows were put back, how many records may be loaded again, and how many wait again to be run again.
 struct PutBack {
-  std::int64_t items = 0, charges = 0, holds = 0, bills = 0, users = 0, uses = 0, records = 0, waiting = 0;
+  std::int64_t items = 0, charges = 0, holds = 0, bills = 0, users = 0, uses = 0, records = 0, waiting = 0,
+               edited_users = 0;
 };
 
 struct UndoOutcome {

@@ -12,6 +12,8 @@ inline constexpr std::string_view k_user_columns =
     "user_id, profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, birth_date, "
     "email, phone, language, address, categories, department, barred, expires_on, claims_returned, registered_on";
 
+inline constexpr int k_user_column_count = 19;
+
 /// SQL for them as one text, to see whether a row has changed. Of the table `users` under its own name.
 inline std::string content_of_user() {
   return "json_array(" + std::string(k_user_columns) + ")";
@@ -23,5 +25,34 @@ inline std::string sql_to_keep_users(std::int64_t last_before) {
   return "INSERT INTO added_users(load, user, content) SELECT ?1, user, " + content_of_user() +
          " FROM users WHERE user > " + std::to_string(last_before);
 }
+
+/// What an edit of a registration can change.
+inline constexpr std::string_view k_edited_columns =
+    "profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, birth_date, email, phone, "
+    "language, address, categories, department, expires_on";
+
+// What a load has edited of a user is an object in added_users.content, and each of its members a text, as
+// content_of_user() makes it: {"before", "after"}.
+
+/// How the row, a user whom the load registered or edited, was when the load had ended. Of added_users as `a`.
+inline constexpr std::string_view k_user_as_left =
+    "iif(json_type(a.content) = 'array', a.content, json_extract(a.content, '$.after'))";
+/// ?1 is the load; `changed` has the rows.
+inline std::string sql_to_keep_edited_users() {
+  return "INSERT INTO added_users(load, user, content) SELECT ?1, user, json_object('before', '' || " +
+         content_of_user() + ") FROM users WHERE user IN (SELECT user FROM changed)";
+}
+inline constexpr std::string_view k_write_edited_users =
+    "UPDATE users SET profile = c.profile, library = c.library, last_name = c.last_name, first_name = c.first_name, "
+    "middle_name = c.middle_name, alternate_name = c.alternate_name, folded_last_name = c.folded_last_name, "
+    "birth_date = c.birth_date, email = c.email, phone = c.phone, language = c.language, address = c.address, "
+    "categories = c.categories, department = c.department, expires_on = c.expires_on "
+    "FROM changed c WHERE users.user = c.user";
+inline std::string sql_to_complete_edited_users() {
+  return "UPDATE added_users SET content = json_set(content, '$.after', (SELECT '' || " + content_of_user() +
+         " FROM users WHERE users.user = added_users.user)) WHERE load = ?1 AND user IN (SELECT user FROM changed)";
+}
+/// Of added_users: whom the load registered, and not one whom it edited.
+inline constexpr std::string_view k_is_registered = "json_type(content) = 'array'";
 
 }  // namespace offcirc

@@ -53,7 +53,8 @@ CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS
 CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.identity_content
   AND i.ordinal = r.identity_ordinal AND i.result = r.result
 )sql";
-inline constexpr std::string_view k_waiting_where = "r.disposition = 'rejected' AND r.kind <> 'unsupported'";
+inline constexpr std::string_view k_waiting_where =
+    "r.disposition = 'rejected' AND r.kind <> 'unsupported' AND r.outcome <> 'unsupported'";
 
 /// In the order of their first tries. RunError where there is no such load, or one of `only` does not wait: why not.
 std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingChoice& choice);

@@ -35,18 +35,39 @@ void ChangeWriter::write(std::string_view table, const std::string& columns, std
   }
 }
 
-// As the state keeps the registration; the line itself may have been put aside.
-void ChangeWriter::add_user(Slot user, RowCells& cells) const {
-  const User& u = m_state.users[user];
-  const UserDetails& details = m_state.details[u.details];
+// From last_name to department.
+void ChangeWriter::add_details(const UserDetails& details, RowCells& cells) const {
   const std::optional<Stamp> birth_date = parse_iso(details.birth_date);
-  cells.add(user_cell(user), u.id, code_cell(m_codes.profiles, u.profile), code_cell(m_codes.libraries, u.library));
   cells.add(details.last_name, details.first_name, details.middle_name, details.alternate_name);
   cells.add(cells.keep(folded_name(details.last_name)));
   cells.add(birth_date ? Cell(birth_date->seconds() / k_day_seconds) : Cell());
   cells.add(details.email, details.phone, details.language, details.address, details.categories, details.department);
+}
+
+// As the state keeps the registration; the line itself may have been put aside.
+void ChangeWriter::add_user(Slot user, RowCells& cells) const {
+  const User& u = m_state.users[user];
+  cells.add(user_cell(user), u.id, code_cell(m_codes.profiles, u.profile), code_cell(m_codes.libraries, u.library));
+  add_details(m_state.details[u.details], cells);
   cells.add(std::int64_t{u.barred}, cell_unless(u.expires_on, INT32_MAX), std::int64_t{u.claims_returned});
   cells.add(std::int64_t{m_replayed.policy.zone.day_of(m_replayed.batch.entries[u.registered_by].occurred_at)});
+}
+
+void ChangeWriter::add_edited_user(Slot user, RowCells& cells) const {
+  const User& u = m_state.users[user];
+  cells.add(u.row, code_cell(m_codes.profiles, u.profile), code_cell(m_codes.libraries, u.library));
+  add_details(m_state.details[u.details], cells);
+  cells.add(cell_unless(u.expires_on, INT32_MAX));
+}
+
+// Users whom an earlier load registered.
+void ChangeWriter::write_edited_users() {
+  const std::vector<Slot> edited =
+      slots_where(m_state.users, [](const User& user) { return user.row != 0 && user.edited; });
+  const std::string keep = sql_to_keep_edited_users(), complete = sql_to_complete_edited_users();
+  write("users", fmt::format("user INTEGER, {}", k_edited_columns), edited.size(),
+        [&](std::size_t i, RowCells& cells) { add_edited_user(edited[i], cells); },
+        {{keep, edited.size(), true}, {k_write_edited_users, edited.size()}, {complete, edited.size(), true}});
 }
 
 void ChangeWriter::write_users() {
@@ -84,6 +105,7 @@ void ChangeWriter::write_items() {
 void write_changes(Database& database, const Replayed& replayed, const JournalPlace& place) {
   ChangeWriter writer(database, replayed, place);
   writer.write_users();
+  writer.write_edited_users();
   writer.write_charges();
   writer.write_holds();
   writer.write_items();
