@@ -1,106 +1,90 @@
 // SIP2: the messages that a self-check sends, or has stored while the server was away.
-#include <fmt/format.h>
+#include <optional>
 
-#include <algorithm>
-
-#include "formats/line_parser.hpp"
+#include "formats/content_hash.hpp"
 #include "formats/registry.hpp"
-#include "formats/sip2_date.hpp"
-#include "formats/sip2_message.hpp"
+#include "formats/sip2_fates.hpp"
+#include "formats/sip2_reader.hpp"
 
 namespace offcirc {
 namespace {
 
-class Sip2Parser : public LineParser {
+class Sip2Parser : public LogParser {
  public:
-  // A message ends in CR, and so its log may have no LF at all.
   Sip2Parser(std::string_view text, const LogContext& context)
-      : LineParser(LineReader(text, LineEnds::cr_too), context) {}
+      : m_text(text), m_context(context), m_reader(text, m_context.ids) {}
+
+  bool next(Record& record) override {
+    if (!m_fates) m_fates = find_sip2_fates(m_text, m_context.ids);
+    do {
+      if (!m_reader.next()) return false;
+    } while (is_repeat());
+    record.line = m_reader.line_number();
+    switch (m_reader.says()) {
+      case Sip2Says::request:
+      case Sip2Says::unsupported:
+        fill(record.content.emplace<Transaction>(), record.line);
+        break;
+      case Sip2Says::unreadable:
+        record.content = diagnostic(record.line);
+        break;
+      default:
+        record.content = Blank{};
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::vector<LogNote> notes() const override {
+    return m_fates ? m_fates->notes : std::vector<LogNote>();
+  }
 
  private:
-  std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
-    if (auto trouble = read_sip2_message(line, m_message)) return trouble;
-    if (m_message.code->action == Sip2Action::noise) return std::nullopt;
-    if (auto trouble = read_dates(line, transaction)) return trouble;
-    if (auto trouble = read_fields(transaction)) return trouble;
-    says = Says::transaction;
-    return std::nullopt;
+  // A request that was sent again is one record with the first.
+  bool is_repeat() {
+    if (m_reader.says() != Sip2Says::request) return false;
+    m_fate = m_fates->of(m_requests++);
+    return m_fate == Sip2Fate::repeat;
   }
 
-  std::string without_secrets(std::string_view line) override {
-    return std::string(line.substr(0, std::min({line.find("AC"), line.find("AD"), line.find("CO")})));
-  }
-
-  [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
-    return find_behind_checksum(line);
-  }
-
-  [[nodiscard]] std::string_view date_at(std::size_t at) const { return m_message.fixed.substr(at, k_sip2_date_bytes); }
-
-  [[nodiscard]] LineTrouble no_date(std::string_view line, std::string_view name, std::string_view value) const {
-    return trouble_at(
-        static_cast<std::size_t>(value.data() - line.data()),
-        fmt::format("The {} of the message {} is no date and time: expected one such as \"20260612    101231\", "
-                    "got {}.",
-                    name, m_message.code->digits, quoted(value)));
-  }
-
-  [[nodiscard]] std::optional<LineTrouble> read_dates(std::string_view line, Transaction& transaction) const {
-    const std::size_t at = m_message.code->layout.find('D');
-    const std::string_view date = date_at(at);
-    transaction.recorded = parse_sip2_date(date);
-    if (!transaction.recorded.says_when()) return no_date(line, "transaction date", date);
-    const std::string_view second = date_at(at + k_sip2_date_bytes);
-    if (m_message.code->action == Sip2Action::checkin) return read_return_date(line, second, transaction);
-    const bool has_due = m_message.code->action != Sip2Action::other;
-    const bool was_done_offline = has_due && m_message.fixed[1] == 'Y';
-    return was_done_offline ? read_due_date(line, second, transaction) : std::nullopt;
-  }
-
-  std::optional<LineTrouble> read_return_date(std::string_view line, std::string_view text,
-                                              Transaction& transaction) const {
-    if (parse_sip2_date(text) == transaction.recorded) return std::nullopt;
-    transaction.discharged_on = parse_sip2_day(text);
-    if (transaction.discharged_on.is(StampForm::unreadable)) return no_date(line, "return date", text);
-    return std::nullopt;
-  }
-
-  std::optional<LineTrouble> read_due_date(std::string_view line, std::string_view text,
-                                           Transaction& transaction) const {
-    transaction.due = parse_sip2_day(text);
-    if (transaction.due.is(StampForm::unreadable)) return no_date(line, "due date (nb due date)", text);
-    if (transaction.due.says_when()) transaction.due_from = DueFrom::transaction;
-    return std::nullopt;
-  }
-
-  std::optional<LineTrouble> read_fields(Transaction& transaction) {
-    const auto library = sip2_value(m_message, "AO");
-    const auto user_id = sip2_value(m_message, "AA");
-    const auto item_id = sip2_value(m_message, "AB");
-    transaction.kind = kind_of(m_message.code->action);
-    if (transaction.kind == Kind::unsupported) {
-      transaction.what = m_message.code->name;
-    } else {
-      // A message cut short between two fields shows it by what it lacks.
-      const bool is_checkout = transaction.kind == Kind::checkout;
-      if (!library) return missing("institution ID (AO)");
-      if (is_checkout ? user_id.value_or("").empty() : transaction.kind == Kind::renewal && !user_id) {
-        return missing("user ID (AA)");
-      }
-      if (item_id.value_or("").empty()) return missing("item ID (AB)");
+  void fill(Transaction& transaction, std::uint32_t line) {
+    const Sip2Message& message = m_reader.message();
+    const bool is_request = m_reader.says() == Sip2Says::request;
+    transaction.line = line;
+    transaction.recorded = message.recorded;
+    transaction.kind = kind_of(message.code->action);
+    if (transaction.kind != Kind::checkin) transaction.user_id = text_of("AA");
+    transaction.item_id = text_of("AB");
+    transaction.desk = m_context.arena.desk({text_of("AO"), {}, {}, {}});
+    if (transaction.kind == Kind::checkin) {
+      transaction.discharged_on = m_reader.second_date();
+    } else if (is_request && m_reader.second_date().says_when()) {
+      transaction.due = m_reader.second_date();
+      transaction.due_from = DueFrom::transaction;
     }
-    const auto text = [&](std::optional<std::string_view> value) {
-      return value ? context().decoder.decode(*value) : std::string_view();
-    };
-    if (transaction.kind != Kind::checkin) transaction.user_id = text(user_id);
-    transaction.item_id = text(item_id);
-    transaction.desk = context().arena.desk({text(library), {}, {}, {}});
-    return std::nullopt;
+    if (is_request) {
+      transaction.refused_then = m_fate == Sip2Fate::refused;
+      transaction.done_online = m_fate == Sip2Fate::done;
+    } else {
+      transaction.what = message.code->name;
+      transaction.more = content_of_unreadable(m_context.decoder.decode(m_reader.kept_message()));
+    }
   }
 
-  [[nodiscard]] LineTrouble missing(std::string_view field) const {
-    return {0, fmt::format("The {} of the message {} is missing.", field, m_message.code->digits)};
+  [[nodiscard]] Diagnostic diagnostic(std::uint32_t line) {
+    const LineTrouble& trouble = m_reader.trouble();
+    const Sip2Message& message = m_reader.message();
+    const bool is_checkin = message.code != nullptr && message.code->action == Sip2Action::checkin;
+    return {.line = line,
+            .column = trouble.column,
+            .message = trouble.message,
+            .content = content_of_unreadable(m_context.decoder.decode(m_reader.kept_text())),
+            .recorded = message.recorded,
+            .user_id = is_checkin ? std::string_view() : text_of("AA"),
+            .item_id = text_of("AB"),
+            .is_doubtful = trouble.is_damage};
   }
+
+  std::string_view text_of(std::string_view code) { return m_context.decoder.decode(m_reader.id(code)); }
 
   static Kind kind_of(Sip2Action action) {
     switch (action) {
@@ -115,7 +99,12 @@ class Sip2Parser : public LineParser {
     }
   }
 
-  Sip2Message m_message;
+  std::string_view m_text;
+  LogContext m_context;
+  Sip2Reader m_reader;
+  std::optional<Sip2Fates> m_fates;
+  Sip2Fate m_fate = Sip2Fate::unknown;
+  std::size_t m_requests = 0;
 };
 
 bool claims(std::string_view head) {

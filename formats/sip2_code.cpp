@@ -1,6 +1,6 @@
 #include "formats/sip2_code.hpp"
 
-#include <algorithm>
+#include <array>
 
 #include "formats/fields.hpp"
 #include "formats/sip2_date.hpp"
@@ -21,33 +21,29 @@ constexpr Sip2Code k_codes[] = {
     {"01", Sip2Action::other, "fD", "Block user"},
     {"25", Sip2Action::other, "D", "Enable user"},
     {"19", Sip2Action::other, "D", "Item status update"},
-    {"17", Sip2Action::noise, "D", {}},
-    {"23", Sip2Action::noise, "dddD", {}},
-    {"35", Sip2Action::noise, "D", {}},
-    {"63", Sip2Action::noise, "dddD??????????", {}},
+    {"17", Sip2Action::noise, "D", {}, Sip2Action::noise, "18", "AAAPBIBOCHNB"},
+    {"23", Sip2Action::noise, "dddD", {}, Sip2Action::noise, {}, "ABAPBIBOCHNB"},
+    {"35", Sip2Action::noise, "D", {}, Sip2Action::noise, "36", "ABAPBIBOCHNB"},
+    {"63", Sip2Action::noise, "dddDllllllllll", {}, Sip2Action::noise, {}, "ABAPBICHNB"},
     {"93", Sip2Action::noise, "dd", {}},
     {"97", Sip2Action::noise, "", {}},
     {"99", Sip2Action::noise, "ddddd.dd", {}},
-    {"10", Sip2Action::noise, "d???D", {}},
-    {"12", Sip2Action::noise, "d???D", {}},
-    {"16", Sip2Action::noise, "d?D", {}},
-    {"18", Sip2Action::noise, "??????D", {}},
-    {"20", Sip2Action::noise, "dD", {}},
-    {"24", Sip2Action::noise, "??????????????dddD", {}},
-    {"26", Sip2Action::noise, "??????????????dddD", {}},
-    {"30", Sip2Action::noise, "d???D", {}},
-    {"36", Sip2Action::noise, "?D", {}},
-    {"38", Sip2Action::noise, "?D", {}},
-    {"64", Sip2Action::noise, "??????????????dddD????????????????????????", {}},
-    {"66", Sip2Action::noise, "d????????D", {}},
-    {"94", Sip2Action::noise, "d", {}},
+    {"10", Sip2Action::answer, "olllD", {}, Sip2Action::checkin},
+    {"12", Sip2Action::answer, "olllD", {}, Sip2Action::checkout},
+    {"16", Sip2Action::noise, "olD", {}},
+    {"18", Sip2Action::noise, "nnnnnnD", {}},
+    {"20", Sip2Action::noise, "oD", {}},
+    {"24", Sip2Action::noise, "lllllllllllllldddD", {}},
+    {"26", Sip2Action::noise, "lllllllllllllldddD", {}},
+    {"30", Sip2Action::answer, "olllD", {}, Sip2Action::renew},
+    {"36", Sip2Action::noise, "lD", {}},
+    {"38", Sip2Action::noise, "lD", {}},
+    {"64", Sip2Action::noise, "lllllllllllllldddDnnnnnnnnnnnnnnnnnnnnnnnn", {}},
+    {"66", Sip2Action::noise, "onnnnnnnnD", {}},
+    {"94", Sip2Action::noise, "o", {}},
     {"96", Sip2Action::noise, "", {}},
-    {"98", Sip2Action::noise, "??????ddddddDd.dd", {}},
+    {"98", Sip2Action::noise, "llllllnnnnnnDd.dd", {}},
 };
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_capital(char c) {
   return c >= 'A' && c <= 'Z';
@@ -72,7 +68,10 @@ std::size_t size_of(char part) {
 bool fits(char part, std::string_view text) {
   if (text.size() != size_of(part)) return false;
   if (part == 'f') return text == "Y" || text == "N";
+  if (part == 'o') return text == "0" || text == "1";
   if (part == 'd') return is_digit(text[0]);
+  if (part == 'n') return is_digit(text[0]) || text == " ";
+  if (part == 'l') return is_capital(text[0]) || text == " ";
   if (part == 'D' || part == 'B') return has_date_shape(text, part == 'B');
   return part == '?' ? text[0] != '|' : text[0] == part;
 }
@@ -85,6 +84,14 @@ std::string_view expectation(char part) {
   return "a fixed field";
 }
 
+std::array<const Sip2Code*, 100> by_number() {
+  std::array<const Sip2Code*, 100> codes{};
+  for (const Sip2Code& code : k_codes) {
+    codes.at(static_cast<std::size_t>((code.digits[0] - '0') * 10 + (code.digits[1] - '0'))) = &code;
+  }
+  return codes;
+}
+
 // Behind the fixed part a field begins, or the message ends.
 bool begins_field(std::string_view text) {
   return text.empty() || (text.size() >= 2 && is_capital(text[0]) && (is_capital(text[1]) || is_digit(text[1])));
@@ -93,14 +100,18 @@ bool begins_field(std::string_view text) {
 }  // namespace
 
 const Sip2Code* find_sip2_code(std::string_view text) {
-  const std::string_view digits = text.substr(0, k_code_digits);
-  const auto* const found =
-      std::find_if(std::begin(k_codes), std::end(k_codes), [&](const Sip2Code& code) { return code.digits == digits; });
-  return found == std::end(k_codes) ? nullptr : found;
+  // Asked of every other byte of a line, so by number.
+  static const std::array<const Sip2Code*, 100> codes_by_number = by_number();
+  if (text.size() < k_code_digits || !is_digit(text[0]) || !is_digit(text[1])) return nullptr;
+  return codes_by_number[static_cast<std::size_t>((text[0] - '0') * 10 + (text[1] - '0'))];
 }
 
 bool is_dated(const Sip2Code& code) {
   return code.layout.find('D') != std::string_view::npos;
+}
+
+std::size_t date_offset(const Sip2Code& code) {
+  return code.layout.find('D');  // what stands before a date is one character each
 }
 
 bool fits_layout(const Sip2Code& code, std::string_view text, std::size_t& end, Sip2Misfit& misfit) {

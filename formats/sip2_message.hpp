@@ -1,12 +1,14 @@
-// One SIP2 message found in a line of a log and taken apart, its checksum checked.
+// One SIP2 message found in a piece of a log and taken apart, its checksum checked.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "formats/line_trouble.hpp"
 #include "formats/sip2_code.hpp"
+#include "formats/stamp.hpp"
 
 namespace offcirc {
 
@@ -16,22 +18,32 @@ struct Sip2Field {
   std::string_view value;  ///< trimmed
 };
 
-/// Used again for each line, since its memory stays.
+enum class Sip2Checksum : std::uint8_t { none, right, wrong };
+
+/// Used again for each piece, since its memory stays.
 struct Sip2Message {
   const Sip2Code* code = nullptr;  ///< null where there is no message
   std::string_view text;           ///< from the code on, without blanks at the end
   std::string_view fixed;          ///< between the code and the fields
-  std::vector<Sip2Field> fields;   ///< those that hold something for offcirc: never a password
+  std::vector<Sip2Field> fields;   ///< those that hold something for offcirc (never a password) and are whole
+  std::string_view sequence;       ///< of AY; empty: it has none
+  Sip2Checksum checksum = Sip2Checksum::none;
+  Stamp recorded;            ///< its first date; none where that can't be read
+  std::uint8_t secrets = 0;  ///< a bit for each kind of password that it has as a field (formats/sip2_secrets.hpp)
+  bool has_foreign_field = false;  ///< one that its code never has
 };
 
-/// Finds the message in `line` and splits it. What says nothing about circulation is not looked into.
-std::optional<LineTrouble> read_sip2_message(std::string_view line, Sip2Message& message);
+/// Finds the message in `piece`, which is what end_of_sip2_record() gives, and splits it. `message` holds what could be
+/// read even where something is wrong. The fixed part is checked for its form only.
+std::optional<LineTrouble> read_sip2_message(std::string_view piece, Sip2Message& message);
 
 /// Of the first field of that code; nullopt where there is none.
 std::optional<std::string_view> sip2_value(const Sip2Message& message, std::string_view code);
 
-/// Where in `line` a message begins right behind the checksum of another, since a line end was lost. npos: nowhere.
-std::size_t find_behind_checksum(std::string_view line);
+/// Where the record ends that `line` begins with: where a line end was lost, or two programs wrote at once, several
+/// stand behind one another. A right checksum ends a message, and so does another one with a date in it that begins
+/// behind the first `|`. Costs a few looks at each byte up to there.
+std::size_t end_of_sip2_record(std::string_view line);
 
 /// Whether a message with a date in it, or a login, stands in the line: no other text looks like one.
 bool has_sip2_message(std::string_view line);

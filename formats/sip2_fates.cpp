@@ -1,0 +1,267 @@
+#include "formats/sip2_fates.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "formats/content_hash.hpp"
+#include "formats/sip2_reader.hpp"
+
+namespace offcirc {
+namespace {
+
+/// How often something was seen, and where first.
+struct Sightings {
+  std::uint64_t count = 0;
+  std::uint32_t first_line = 0;
+
+  void add(std::uint32_t line) { first_line = count++ == 0 ? line : std::min(first_line, line); }
+};
+
+/// Says what is the case of one or of several.
+std::string_view either(std::uint64_t count, std::string_view one, std::string_view several) {
+  return count == 1 ? one : several;
+}
+
+std::uint64_t key_of(Sip2Action action, std::string_view sequence, std::string_view item_id) {
+  ContentHash hash;
+  hash.add(static_cast<std::uint64_t>(action));
+  hash.add(sequence);
+  hash.add(item_id);
+  return hash.value();
+}
+
+/// Questions that damage may have made of a request. One that is genuine has a checksum or an answer.
+class QuestionCheck {
+ public:
+  void see(const Sip2Reader& reader) {
+    const Sip2Message& message = reader.message();
+    const bool is_blank = reader.says() == Sip2Says::nothing && message.code == nullptr;
+    if (is_blank) return;
+    const std::string_view digits = message.code == nullptr ? std::string_view() : message.code->digits;
+    if (!m_answered_by.empty() && m_answered_by != digits) m_unanswered.add(m_line);
+    m_answered_by = {};
+    if (message.checksum == Sip2Checksum::right) {
+      m_some_are_checked = true;
+    } else if (reader.says() == Sip2Says::nothing) {
+      m_answered_by = message.code->answered_by;
+      m_line = reader.line_number();
+      if (message.text.size() <= k_bare_bytes) m_bare.add(m_line);
+    }
+  }
+
+  void finish(std::vector<LogNote>& notes) {
+    if (!m_answered_by.empty()) m_unanswered.add(m_line);
+    if (m_unanswered.count > 0) {
+      notes.push_back(
+          {"maybe-damaged",
+           fmt::format("{} question{} (message 17 or 35) {} neither a checksum nor an answer, the first in line {}: "
+                       "damage may have made {} of a request.",
+                       m_unanswered.count, either(m_unanswered.count, "", "s"),
+                       either(m_unanswered.count, "has", "have"), m_unanswered.first_line,
+                       either(m_unanswered.count, "it", "one")),
+           std::string(k_compare)});
+    }
+    if (m_bare.count > 0 && m_some_are_checked) {
+      notes.push_back(
+          {"maybe-damaged",
+           fmt::format("{} message{} of a few digits {} the checksum that others have, the first in line {}: {} may be "
+                       "the end of a damaged one.",
+                       m_bare.count, either(m_bare.count, "", "s"), either(m_bare.count, "lacks", "lack"),
+                       m_bare.first_line, either(m_bare.count, "it", "one")),
+           std::string(k_compare)});
+    }
+  }
+
+ private:
+  static constexpr std::size_t k_bare_bytes = 4;  // 97, 941, 9300
+  static constexpr std::string_view k_compare = "Compare it with the log at the station.";
+
+  std::string_view m_answered_by;  // of the message before, if it is such a question
+  std::uint32_t m_line = 0;
+  bool m_some_are_checked = false;
+  Sightings m_unanswered, m_bare;
+};
+
+class FateFinder {
+ public:
+  FateFinder(std::string_view text, const IdPatterns& ids) : m_text(text), m_ids(ids) {}
+
+  Sip2Fates run() {
+    m_keeps_requests = says_what_became_of_them();
+    for (Sip2Reader reader(m_text, m_ids); reader.next();) see(reader);
+    // What a cancel takes back counts as settled, whether it was answered or not.
+    const Sightings unanswered = find_unanswered();
+    settle_cancels();
+    add_notes(unanswered);
+    m_questions.finish(m_fates.notes);
+    return std::move(m_fates);
+  }
+
+ private:
+  struct Request {
+    std::size_t number = 0;
+    Sip2Action action = Sip2Action::noise;
+    std::string_view text;
+  };
+  struct Cancel {
+    std::size_t cancel = 0, canceled = 0;
+    std::uint32_t line = 0;
+    bool is_checked = false;  // its checksum is right
+  };
+
+  // Most logs hold requests alone: then nothing is remembered of them.
+  bool says_what_became_of_them() {
+    for (Sip2Reader reader(m_text, m_ids); reader.next();) {
+      if (reader.says() == Sip2Says::answer) m_has_answers = true;
+      if (m_has_answers) return true;
+    }
+    return m_text.find("BIY") != std::string_view::npos;
+  }
+
+  void see(const Sip2Reader& reader) {
+    m_questions.see(reader);
+    if (reader.says() == Sip2Says::request) return see_request(reader);
+    if (reader.says() == Sip2Says::answer) see_answer(reader);
+    if (reader.says() == Sip2Says::unreadable) ++m_unreadable;
+    if (reader.says() != Sip2Says::nothing) m_last_request = {};
+  }
+
+  void see_request(const Sip2Reader& reader) {
+    const Sip2Message& message = reader.message();
+    const Request request{m_requests++, message.code->action, message.text};
+    const std::string_view item_id = reader.id("AB");
+    Request* open = m_keeps_requests ? &m_open[key_of(request.action, message.sequence, item_id)] : nullptr;
+    const bool is_repeat =
+        !message.sequence.empty() && (message.text == m_last_request || is_sent_again(message, open));
+    m_last_request = message.text;
+    m_latest = std::max(m_latest, message.recorded.seconds());
+    if (is_repeat) m_fates.set(request.number, Sip2Fate::repeat);
+    if (open == nullptr) return;
+    m_lines.push_back(reader.line_number());
+    if (is_repeat) return;
+    *open = request;
+    m_open[key_of(request.action, k_any_sequence, item_id)] = request;
+    see_item(reader, request, item_id);
+  }
+
+  // Several self-checks may take turns in one log. Much later, the same message is of another log that was appended.
+  bool is_sent_again(const Sip2Message& message, const Request* open) const {
+    constexpr Seconds k_longest_wait = 120;
+    return m_has_answers && open != nullptr && open->text == message.text &&
+           m_fates.of(open->number) == Sip2Fate::unknown && m_latest - message.recorded.seconds() <= k_longest_wait;
+  }
+
+  // A cancel takes back what was last done with the item: a check-in a checkout, and the reverse.
+  void see_item(const Sip2Reader& reader, const Request& request, std::string_view item_id) {
+    Request& last = m_last_of_item[key_of(Sip2Action::noise, {}, item_id)];
+    const bool is_cancel = sip2_value(reader.message(), "BI").value_or("") == "Y";
+    const bool takes_back = last.action == Sip2Action::checkout
+                                ? request.action != Sip2Action::renew
+                                : last.action == Sip2Action::checkin && request.action == Sip2Action::checkout;
+    if (is_cancel && takes_back) {
+      m_cancels.push_back(
+          {request.number, last.number, reader.line_number(), reader.message().checksum == Sip2Checksum::right});
+      last = {};
+    } else {
+      last = request;
+    }
+  }
+
+  void see_answer(const Sip2Reader& reader) {
+    const Sip2Message& message = reader.message();
+    const Request* asked = find_asked(message, reader.id("AB"));
+    if (asked == nullptr) return m_without_request.add(reader.line_number());
+    if (m_fates.of(asked->number) != Sip2Fate::unknown) return;  // the answer came twice
+    const bool is_done = message.fixed[0] == '1';
+    m_fates.set(asked->number, is_done ? Sip2Fate::done : Sip2Fate::refused);
+    if (!is_done && message.checksum != Sip2Checksum::right) m_unchecked.add(reader.line_number());
+  }
+
+  // Where one of the two has no sequence number, the item alone tells them.
+  const Request* find_asked(const Sip2Message& message, std::string_view item_id) const {
+    const Sip2Action action = message.code->asked;
+    if (const Request* request = find_open(key_of(action, message.sequence, item_id))) return request;
+    return find_open(key_of(action, message.sequence.empty() ? k_any_sequence : std::string_view(), item_id));
+  }
+
+  [[nodiscard]] const Request* find_open(std::uint64_t key) const {
+    const auto found = m_open.find(key);
+    return found == m_open.end() ? nullptr : &found->second;
+  }
+
+  [[nodiscard]] Sightings find_unanswered() const {
+    Sightings unanswered;
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+      if (m_fates.of(i) == Sip2Fate::unknown) unanswered.add(m_lines[i]);
+    }
+    return unanswered;
+  }
+
+  // One that the server refused takes nothing back.
+  void settle_cancels() {
+    for (const Cancel& cancel : m_cancels) {
+      if (m_fates.of(cancel.cancel) == Sip2Fate::refused) continue;
+      m_fates.set(cancel.cancel, Sip2Fate::refused);
+      m_fates.set(cancel.canceled, Sip2Fate::refused);
+      if (!cancel.is_checked) m_unchecked.add(cancel.line);
+    }
+  }
+
+  void add_notes(const Sightings& unanswered) {
+    if (m_has_answers && unanswered.count > 0) {
+      m_fates.notes.push_back(
+          {"answers-missing",
+           fmt::format("{} of the requests {} no answer in the log, the first in line {}; others have one. Those "
+                       "without are loaded.",
+                       unanswered.count, either(unanswered.count, "has", "have"), unanswered.first_line),
+           "Check these items in the library system: the server may have refused the request, or done it already."});
+    }
+    // The answers to requests that can't be read have none either.
+    if (m_without_request.count > m_unreadable) {
+      m_fates.notes.push_back(
+          {"requests-missing",
+           fmt::format("{} answer{} no request in the log, the first in line {}: requests may have been lost.",
+                       m_without_request.count, either(m_without_request.count, " has", "s have"),
+                       m_without_request.first_line),
+           "Compare it with the log at the station; if more is there, load that log too."});
+    }
+    if (m_unchecked.count > 0) {
+      m_fates.notes.push_back(
+          {"answers-unchecked",
+           fmt::format("{} answer{} or cancel{} without a valid checksum {} why requests were not loaded, the first in "
+                       "line {}.",
+                       m_unchecked.count, either(m_unchecked.count, "", "s"), either(m_unchecked.count, "", "s"),
+                       either(m_unchecked.count, "is", "are"), m_unchecked.first_line),
+           "Check these items in the library system: a damaged answer may say no by mistake."});
+    }
+  }
+
+  static constexpr std::string_view k_any_sequence = "any";
+
+  std::string_view m_text;
+  const IdPatterns& m_ids;
+  Sip2Fates m_fates;
+  QuestionCheck m_questions;
+  bool m_has_answers = false, m_keeps_requests = false;
+  std::size_t m_requests = 0;
+  Seconds m_latest = 0;                               // of all requests, as their clocks say
+  std::string_view m_last_request;                    // empty where something else came since
+  std::vector<std::uint32_t> m_lines;                 // by request
+  std::unordered_map<std::uint64_t, Request> m_open;  // by what is asked, sequence number and item: the last
+  std::unordered_map<std::uint64_t, Request> m_last_of_item;
+  std::vector<Cancel> m_cancels;
+  std::uint64_t m_unreadable = 0;
+  Sightings m_unchecked, m_without_request;
+};
+
+}  // namespace
+
+Sip2Fates find_sip2_fates(std::string_view text, const IdPatterns& ids) {
+  return FateFinder(text, ids).run();
+}
+
+}  // namespace offcirc
