@@ -20,11 +20,14 @@ ReportResult report_of(const StoredResult& stored, std::string_view log, std::st
   to.recorded_at = stored.recorded_at;
   to.occurred_at = stored.occurred_at;
   to.kind = stored.kind;
+  to.what = stored.what;
   to.user_id = stored.user_id;
   to.item_id = stored.item_id;
   to.title = stored.title;
   to.retry_of = stored.retry_of;
   to.retried_as = stored.retried_as;
+  if (stored.dismissed) to.dismissed = {stored.dismissed->at, stored.dismissed->by, stored.dismissed->note};
+  to.is_doubtful = stored.is_doubtful;
   return to;
 }
 

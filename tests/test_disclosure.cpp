@@ -144,3 +144,22 @@ TEST_CASE("an item that nobody knows may be a user's card") {
   mask_users(report);
   CHECK(report.results[0].item_id == "**********0023");
 }
+
+TEST_CASE("of an unreadable record user and item are masked: nobody has looked for the item") {
+  ReportResult result = with_outcome(checkout(1), Disposition::unreadable, Outcome::unreadable, "Expected a date");
+  result.item_id = "21221000000023";
+  Report report = with_result(result);
+  mask_users(report);
+  CHECK(report.results[0].user_id == "**********0015");
+  CHECK(report.results[0].item_id == "**********0023");
+}
+
+TEST_CASE("what staff noted of a dismissed result is left out") {
+  ReportResult result = checkout(1);
+  result.dismissed = {k_morning, "jane", "Mrs. Berg has paid"};
+  Report report = with_result(result);
+  mask_users(report);
+  REQUIRE(report.results[0].dismissed);
+  CHECK(report.results[0].dismissed->by == "jane");
+  CHECK(report.results[0].dismissed->note.empty());
+}

@@ -563,3 +563,30 @@ TEST_CASE("a list without times has that of its member of the archive, else that
   REQUIRE(::utimensat(AT_FDCWD, "list.zst", times, 0) == 0);
   CHECK(entries_of(read({"list.zst"})) == "11:01:00 / 31221000000013\n");
 }
+
+TEST_CASE("what could be read of an unreadable record is on the one clock, and its IDs are stripped") {
+  const CurrentFolder folder;
+  write("OSH/standlog.0202",
+        charge("100000", "1", "OSH", "0202") +
+            "E202606121001000202R ^S15CVFFOFFLINE^FEOSH^UO A21221000000015a^NQ31221000000013^CFx^^O\n");
+  write("OSH/sheet.csv",
+        "recorded_at,kind,user_id,item_id,station\n2026-06-12T10:02,lent,21221000000015,31221000000013,0202\n");
+  const Batch batch = read({"OSH"});
+  REQUIRE(batch.unreadable.size() == 2);
+  for (const UnreadableRecord& record : batch.unreadable) {
+    if (record.times.recorded_at == k_no_time) continue;  // as far as its format reads it
+    CHECK(record.times.occurred_at - record.times.recorded_at == (record.station == "0202" ? 420 : 0));
+    CHECK(record.diagnostic.user_id.find_first_of("Aa ") == std::string_view::npos);
+  }
+}
+
+TEST_CASE("an ID that is too long to be one is not kept of an unreadable record") {
+  const CurrentFolder folder;
+  write("a.csv",
+        "recorded_at,kind,user_id,item_id\n2026-06-12T10:02,checkout," + std::string(65, '2') + ",31221000000013\n");
+  const Batch batch = read({"a.csv"});
+  REQUIRE(batch.unreadable.size() == 1);
+  CHECK(batch.unreadable[0].diagnostic.user_id.empty());
+  CHECK(batch.unreadable[0].diagnostic.item_id == "31221000000013");
+  CHECK(batch.unreadable[0].times.recorded_at == 1'781'258'400 + 5 * 3600 + 120);
+}

@@ -285,3 +285,22 @@ TEST_CASE("a station of the same number at a library without a roster is another
   load.outcome.batch.desks[1].library_code = "NEE";
   CHECK(missing_of(load) == "OSH 0202\nOSH 0203\n");
 }
+
+TEST_CASE("a station of lines that don't say their library is there if every library of the load may have it") {
+  SmallLoad load;
+  const Policy& policy = load.config.policy;
+  const auto missing = [&](const LooseUploads& loose) {
+    std::string text;
+    for (const LibraryStation& one : find_missing_stations({{"OSH", "0202"}, {"OSH", "0203"}}, {{}, {loose}}, policy))
+      text += one.library + " " + one.station + "\n";
+    return text;
+  };
+  CHECK(missing({{"OSH"}, {"0202"}}) == "OSH 0203\n");
+  // Of a library that does not have it, it is astray, and has come all the same.
+  CHECK(missing({{"OSH", "NEE"}, {"0202"}}) == "OSH 0203\n");
+  CHECK(missing({{"", "OSH"}, {"0202"}}) == "OSH 0203\n");
+  CHECK(missing({{}, {"0202"}}) == "OSH 0202\nOSH 0203\n");
+  load.config.policy.libraries[1].stations.clear();
+  CHECK(missing({{"NEE"}, {"0202"}}) == "OSH 0202\nOSH 0203\n");
+  CHECK(missing({{"NEE", "OSH"}, {"0202"}}) == "OSH 0203\n");
+}

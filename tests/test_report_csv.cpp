@@ -123,3 +123,32 @@ TEST_CASE("quotes, commas and line breaks stay within their cell, and control ch
   report.results.push_back(result);
   CHECK(column_of(csv_of(report), "message") == std::vector<std::string>{"a \"b\", c\\x0ad\\x1b[2J"});
 }
+
+TEST_CASE("what could be read of an unreadable record, and what was dismissed, stand in their columns") {
+  Report report = empty_report();
+  report.logs = {log_of_0201(2)};
+  ReportResult unreadable = with_outcome(checkout(1), Disposition::unreadable, Outcome::unreadable, "Expected a date");
+  unreadable.kind = {};
+  unreadable.is_doubtful = true;
+  report.results.push_back(unreadable);
+  report.results.push_back(with_outcome(checkout(2), Disposition::rejected, Outcome::user_blocked, "Blocked"));
+  report.results.back().dismissed = {k_morning, "jane", "paid"};
+  const std::string text = csv_of(report);
+  CHECK(column_of(text, "list") == std::vector<std::string>{"unreadable", "dismissed"});
+  CHECK(column_of(text, "time")[0] == "2026-06-12T10:12:31-05:00");
+  CHECK(column_of(text, "user_id")[0] == "21221000000015");
+  CHECK(column_of(text, "item_id")[0] == "31221000000013");
+  CHECK(column_of(text, "also") == std::vector<std::string>{"Time and IDs are doubtful: the line is damaged.",
+                                                            "Dismissed on 2026-06-12 10:12 by jane: paid."});
+}
+
+TEST_CASE("each unsupported transaction has a row") {
+  Report report = empty_report();
+  report.logs = {log_of_0201(2)};
+  for (std::uint64_t n = 1; n <= 2; ++n) {
+    report.results.push_back(with_outcome(checkout(n), Disposition::rejected, Outcome::unsupported, "Edit user"));
+    report.results.back().kind = name_of(Kind::unsupported);
+    report.results.back().what = "Edit user";
+  }
+  CHECK(column_of(csv_of(report), "list") == std::vector<std::string>{"not-loaded", "not-loaded"});
+}

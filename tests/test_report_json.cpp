@@ -50,7 +50,9 @@ Report one_of_each() {
   report.results[0].retry_of = ResultName{41, 7};
   report.results[1].retried_as = LaterTry{{43, 1}, true};
   report.results[1].notes = {note(Outcome::clock_jumped, "It jumped"), note(Outcome::user_delinquent, "Delinquent")};
+  report.results[1].dismissed = {k_morning + 60, "pat", "by hand"};
   report.results[2] = with_outcome({}, Disposition::unreadable, Outcome::unreadable, "Expected a date");
+  report.results[2].is_doubtful = true;
   report.results[2].n = 3;
   report.results[2].log = "OSH/standlog.0201";
   report.results[2].line = 9;
@@ -90,7 +92,7 @@ constexpr std::string_view k_one_of_each =
     R"("user_id": "21221000000015", "item_id": "31221000000013", "title": "A Title", "due_at": "NEVER", "due_from": "policy", )"
     R"("bill": "12.50", "disposition": "loaded", "outcome": "ok", "message": "Loaded", "action": "", "notes": [], )"
     R"("override": {"codes": ["user-blocked", "later-action"], "by": "pat", "at": "2026-06-12T11:12:31-05:00"}, )"
-    R"("retry_of": {"load": 41, "n": 7}, "retried_as": null, "action_kind": "nothing"},
+    R"("retry_of": {"load": 41, "n": 7}, "retried_as": null, "dismissed": null, "doubtful": null, "action_kind": "nothing"},
   {"n": 2, "log": "OSH/standlog.0201", "line": 8, "column": null, "library": "OSH", "station": "0201", )"
     R"("recorded_at": "2026-06-12T10:13:31-05:00", "occurred_at": "2026-06-12T10:13:31-05:00", "kind": "checkout", )"
     R"("user_id": "21221000000015", "item_id": "31221000000013", "title": "A Title", "due_at": null, "due_from": null, )"
@@ -99,13 +101,14 @@ constexpr std::string_view k_one_of_each =
     R"("notes": [{"code": "clock-jumped", "message": "It jumped", "action": "Check the station's clock.", "action_kind": "check-station"}, )"
     R"({"code": "user-delinquent", "message": "Delinquent", "action": "Remind the user of what is owed or overdue.", )"
     R"("action_kind": "call-user"}], )"
-    R"("override": null, "retry_of": null, "retried_as": {"load": 43, "n": 1, "loaded": true}, "action_kind": "fix-record"},
+    R"("override": null, "retry_of": null, "retried_as": {"load": 43, "n": 1, "loaded": true}, )"
+    R"("dismissed": {"at": "2026-06-12T10:13:31-05:00", "by": "pat", "note": "by hand"}, "doubtful": null, "action_kind": "fix-record"},
   {"n": 3, "log": "OSH/standlog.0201", "line": 9, "column": 12, "library": null, "station": null, )"
     R"("recorded_at": null, "occurred_at": null, "kind": null, "user_id": null, "item_id": null, "title": null, )"
     R"("due_at": null, "due_from": null, "bill": null, "disposition": "unreadable", "outcome": "unreadable", )"
     R"("message": "Expected a date", )"
     R"("action": "Find out what the desk did, from paper or memory, and enter it by hand.", "notes": [], )"
-    R"("override": null, "retry_of": null, "retried_as": null, "action_kind": "fix-record"}]}
+    R"("override": null, "retry_of": null, "retried_as": null, "dismissed": null, "doubtful": true, "action_kind": "fix-record"}]}
 )";
 
 }  // namespace

@@ -287,6 +287,89 @@ TEST_CASE("lines that can't be read, a log that can't be read, stations that hav
   CHECK(section_of(text, "Stations that have not uploaded") == "  0202, 0204\n");
 }
 
+TEST_CASE("what could be read of an unreadable record stands with it, doubtful where the line is damaged") {
+  ReportResult whole = with_outcome(checkout(1), Disposition::unreadable, Outcome::unreadable, "The kind is missing.");
+  whole.kind = whole.title = {};
+  whole.user_name = "Berg, Ada";
+  ReportResult damaged = whole;
+  damaged.is_doubtful = true;
+  damaged.user_id = damaged.user_name = {};
+  ReportResult blank = whole;
+  blank.occurred_at = blank.recorded_at = k_no_time;
+  blank.user_id = blank.item_id = blank.user_name = {};
+  const std::string text = section_of(text_of(with_results({whole, damaged, blank})), "Unreadable (3)");
+  CHECK(text == R"(Find out what the desk did, from paper or memory, and enter it by hand.
+  #1  OSH/standlog.0201:7
+      The kind is missing.
+      As far as it can be read: 2026-06-12 10:12:31, user 21221000000015 (Berg,
+          Ada), item 31221000000013
+  #2  OSH/standlog.0201:7
+      The kind is missing.
+      Doubtful, since the line is damaged: 2026-06-12 10:12:31, item
+          31221000000013
+  #3  OSH/standlog.0201:7
+      The kind is missing.
+)");
+}
+
+TEST_CASE("unsupported transactions are gathered by command, with the first of them") {
+  ReportResults results;
+  const auto add = [&](std::string_view what) {
+    ReportResult one = with_outcome(checkout(results.size() + 1), Disposition::rejected, Outcome::unsupported, "Edit");
+    one.kind = name_of(Kind::unsupported);
+    one.what = what;
+    one.title = {};
+    results.push_back(one);
+  };
+  add("Place hold");
+  for (int i = 0; i < 2000; ++i) add("Edit user");
+  // Another reason to reject it does not make it another command.
+  results.back() = with_outcome(results.back(), Disposition::rejected, Outcome::too_old, "Too old");
+  const std::string text = text_of(with_results(std::move(results)));
+  CHECK(section_of(text, "Not supported (2001)") ==
+        R"(offcirc does not load these: enter by hand what matters. The table (CSV) lists
+each of them.
+  Edit user: 2000 transactions
+      First: 2026-06-12 10:13:31, station 0201, user 21221000000015, item
+          31221000000013 (#2)
+      OSH/standlog.0201:8
+  Place hold: 1 transaction
+      2026-06-12 10:12:31, station 0201, user 21221000000015, item
+          31221000000013 (#1)
+      OSH/standlog.0201:7
+)");
+  CHECK(text.find("Not loaded (") == std::string::npos);
+  CHECK(std::count(text.begin(), text.end(), '\n') < 50);
+  CHECK(text.find("There is nothing to do.") == std::string::npos);
+}
+
+TEST_CASE("what was dismissed is settled: it has a section of its own, and its item is not out") {
+  ReportResult unreadable = with_outcome({}, Disposition::unreadable, Outcome::unreadable, "Expected a date");
+  unreadable.log = "OSH/standlog.0201";
+  unreadable.library = "OSH";
+  unreadable.item_id = "31221000000021";
+  unreadable.dismissed = {k_morning + 60, "pat", {}};
+  ReportResult rejected = refused(1);
+  rejected.dismissed = {k_morning, "jane", "found by name"};
+  const std::string text = text_of(with_results({rejected, unreadable}));
+  CHECK(section_of(text, "Settled by hand (2)") == R"(  #1  2026-06-12 10:12:31  Checkout, station 0201
+      User not found: 21221000000015
+      User 21221000000015, item 31221000000013: A Title
+      Dismissed on 2026-06-12 10:12 by jane: found by name
+      OSH/standlog.0201:7
+  #2  time not known  Record
+      Expected a date
+      Item 31221000000021
+      Time and IDs are as far as they can be read
+      Dismissed on 2026-06-12 10:13 by pat
+      OSH/standlog.0201:0
+)");
+  CHECK(text.find("Not loaded (") == std::string::npos);
+  CHECK(text.find("Unreadable (") == std::string::npos);
+  CHECK(text.find("Items out") == std::string::npos);
+  CHECK(text.find("There is nothing to do.") != std::string::npos);
+}
+
 TEST_CASE("a user's name stands behind the number wherever the report has it") {
   ReportResult unnamed = refused(1);
   unnamed.item_id = "31221000000021";

@@ -541,6 +541,10 @@ TEST_CASE("a load is written with all that it changed") {
   // An unreadable record behind them.
   UnreadableRecord unreadable;
   unreadable.diagnostic = {.line = 9, .column = 4, .message = "The date can't be read.", .identity = {0, 77, 0}};
+  unreadable.diagnostic.user_id = "21000";
+  unreadable.diagnostic.item_id = "31000";
+  unreadable.diagnostic.is_doubtful = true;
+  unreadable.times = {k_morning, k_morning + 420};
   unreadable.library = "OSH";
   load.batch.unreadable.push_back(unreadable);
   load.unreadable.emplace_back().disposition = Disposition::unreadable;
@@ -591,8 +595,14 @@ TEST_CASE("a load is written with all that it changed") {
         "3 registration 3 - loaded ok - - - - - \n"
         "4 renewal 4 - loaded ok - - - - - Another\n"
         "5 payment 5 - loaded ok - - - - 350 \n"
-        "6 - 9 4 unreadable unreadable [{\"code\": \"unreadable\", \"message\": \"The date can't be read.\"}] - - - - "
-        "\n");
+        "6 - 9 4 unreadable unreadable [{\"code\": \"unreadable\", \"message\": \"The date can't be read.\", "
+        "\"doubtful\": true}] - - - - \n");
+  const StoredResult stored = store.read_load(1).results.back();
+  CHECK(stored.is_doubtful);
+  CHECK(stored.recorded_at == k_morning);
+  CHECK(stored.occurred_at == k_morning + 420);
+  CHECK(stored.user_id == "21000");
+  CHECK(stored.item_id == "31000");
   CHECK(rows_of(sample.file, "SELECT registration FROM results WHERE registration IS NOT NULL") ==
         "{\"last_name\": \"Nuñez-Ito\", \"first_name\": \"Mio\", \"birth_date\": \"1969-12-31\", \"profile\": "
         "\"PUBLIC\"}\n");

@@ -88,6 +88,8 @@ void write_entry(Page& page, const StoryEntry& entry, const Zone& zone) {
   for (const ReportNote& note : result.notes) detail("Also: " + sentence(note.message));
   detail(override_words(entry, zone));
   detail(try_words(result));
+  detail(reading_words(result));
+  detail(dismissal_words(result, zone));
   for (const std::string& rule : entry.rules) detail("Rule: " + rule);
   detail(clock_words(result, zone));
   for (const std::string& change : entry.changes)

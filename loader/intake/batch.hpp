@@ -74,13 +74,20 @@ struct Entry {
   bool clock_went_backwards = false;
 };
 
+/// Of one record, in UTC; k_no_time where its log says no time.
+struct RecordTimes {
+  Seconds recorded_at = k_no_time;  ///< by the station's clock
+  Seconds occurred_at = k_no_time;  ///< corrected
+};
+
 /// A record that can't be read, at its place in its log.
 struct UnreadableRecord {
   std::uint32_t log = 0;
-  Diagnostic diagnostic;  ///< its identity is numbered
+  Diagnostic diagnostic;  ///< its identity is numbered, and its IDs are stripped
   std::string library;    ///< of the log
   std::string station;
   std::uint64_t anchor = 0;  ///< content of the strong record before it in the log; 0: none
+  RecordTimes times = {};    ///< as far as they can be read
 };
 
 /// Where lines of a log were recorded: once for all that say the same.

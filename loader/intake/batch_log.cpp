@@ -151,12 +151,14 @@ void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineC
   numbering.finish();
 }
 
-void hand_over(BatchLog& from, Batch& batch) {
+void hand_over(BatchLog& from, std::string_view strip, Batch& batch) {
   const auto log = static_cast<std::uint32_t>(batch.logs.size());
-  for (std::size_t i = 0; Diagnostic& diagnostic : from.read.unreadable) {
+  for (std::size_t i = 0; Diagnostic & diagnostic : from.read.unreadable) {
     const std::uint64_t anchor = i < from.read.anchors.size() ? from.read.anchors[i] : 0;
+    diagnostic.user_id = strip_id(diagnostic.user_id, strip);
+    diagnostic.item_id = strip_id(diagnostic.item_id, strip);
     batch.unreadable.push_back(
-        {log, std::move(diagnostic), from.read.log.library, from.read.log.station, anchor});
+        {log, std::move(diagnostic), from.read.log.library, from.read.log.station, anchor, from.placed.unreadable[i]});
     ++i;
   }
   if (from.read.storage != nullptr) {
@@ -171,7 +173,7 @@ void hand_over(BatchLog& from, Batch& batch) {
 Batch merge_into_batch(std::vector<BatchLog> logs, std::string_view strip, LineCount& ordered) {
   Batch batch;
   merge_logs(logs, strip, ordered, batch);
-  for (BatchLog& log : logs) hand_over(log, batch);
+  for (BatchLog& log : logs) hand_over(log, strip, batch);
   return batch;
 }
 

@@ -15,8 +15,19 @@ struct LibraryStation {
   std::string library, station;
 };
 
-/// Library and station of each log, and of each transaction; empty where the log does not say.
-using Uploads = std::set<std::pair<std::string, std::string>>;
+/// Each of these stations came from each of these libraries, as far as is known: lines said one of both, and the
+/// journal does not keep which log they stood in.
+struct LooseUploads {
+  std::set<std::string> libraries, stations;
+};
+
+struct Uploads {
+  /// Library and station of each log, and of each transaction; empty where the log does not say.
+  std::set<std::pair<std::string, std::string>> known;
+  std::vector<LooseUploads> loose;
+
+  void merge(Uploads other);
+};
 
 Uploads uploads_of(const Batch& batch);
 

@@ -1,5 +1,7 @@
 #include "loader/intake/place_log.hpp"
 
+#include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "loader/intake/log_notes.hpp"
@@ -46,6 +48,31 @@ void find_times(PlacedLog& placed, const BlockArray<Transaction>& transactions, 
   placed.times = apply_clock_rules(corrected);
 }
 
+// The hour that occurs twice goes by the transaction before, as it does for transactions.
+Seconds resolve_time(const Diagnostic& diagnostic, std::size_t place, const PlacedLog& placed, const Zone& zone) {
+  const Stamp said = diagnostic.recorded;
+  if (!said.is(StampForm::civil) && !said.is(StampForm::date) && !said.is(StampForm::absolute)) return k_no_time;
+  if (place == 0) return resolve_times(std::array{said}, zone).back();
+  const Stamp previous(StampForm::absolute, placed.recorded_at[place - 1]);
+  return resolve_times(std::array{previous, said}, zone).back();
+}
+
+// What can't be read may have lost its station: it goes by the log's.
+StationClock clock_of_log(const Log& log, const PlacedLog& placed, const Whereabouts& by_path,
+                          const std::map<std::string, Seconds>& clock_offsets, const Policy& policy) {
+  const auto found = std::find_if(placed.places.begin(), placed.places.end(),
+                                  [&](const Whereabouts& place) { return place.station == log.station; });
+  return found != placed.places.end() ? found->clock : clock_of_station(by_path, clock_offsets, policy);
+}
+
+void find_times_of_unreadable(PlacedLog& placed, const ReadLog& read, const StationClock& clock, const Zone& zone) {
+  placed.unreadable.reserve(read.unreadable.size());
+  for (std::size_t i = 0; i < read.unreadable.size(); ++i) {
+    const Seconds time = resolve_time(read.unreadable[i], read.unreadable_places[i].transactions, placed, zone);
+    placed.unreadable.push_back({time, time == k_no_time ? k_no_time : time + clock.offset_seconds});
+  }
+}
+
 std::string first_known(const std::vector<Whereabouts>& places, std::string_view Whereabouts::*what,
                         std::string_view otherwise) {
   for (const Whereabouts& place : places) {
@@ -74,6 +101,8 @@ PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& c
     note_mismatch(read.log, placed);
   }
   name_log(read.log, placed, by_path.station_library, by_path.station);
+  find_times_of_unreadable(placed, read, clock_of_log(read.log, placed, by_path, options.clock_offsets, config.policy),
+                           config.policy.zone);
   return placed;
 }
 

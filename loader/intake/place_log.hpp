@@ -19,6 +19,7 @@ struct PlacedLog {
   LargeVector<std::uint32_t> place_of;  ///< index into places
   LargeVector<Seconds> recorded_at;     ///< UTC, by the station's clock
   ClockedTimes times;
+  std::vector<RecordTimes> unreadable;  ///< by ReadLog::unreadable, by the clock of the log's station
 };
 
 /// Says of the log where it is from (name_log, else as the path says), and notes on it that its clock was set or that

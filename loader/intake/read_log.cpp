@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "formats/content_hash.hpp"
+#include "formats/decoder.hpp"
 
 namespace offcirc {
 namespace {
@@ -43,7 +44,8 @@ class LogReader {
         ++m_read.log.blank;
       }
     }
-    const bool is_timeless = m_read.assumed_time.transactions > 0 && m_read.assumed_time.transactions == transactions.size();
+    const bool is_timeless =
+        m_read.assumed_time.transactions > 0 && m_read.assumed_time.transactions == transactions.size();
     m_read.is_list = m_has_no_times || is_timeless;
     for (LogNote& note : parser.notes()) m_read.log.notes.push_back(std::move(note));
     return transactions.size() + m_read.unreadable.size() <= max_records;
@@ -92,13 +94,15 @@ class LogReader {
     const Stamp recorded = says_time(transaction) ? transaction.recorded : Stamp();
     add_unreadable({.line = transaction.line,
                     .message = std::move(message),
-                    .content = content_of_unreadable(fmt::format("{}\n{}\n{}", name_of(transaction.kind),
-                                                                 transaction.user_id, transaction.item_id)),
+                    .content = content_of_unreadable(
+                        fmt::format("{}\n{}\n{}", name_of(transaction.kind), transaction.user_id, transaction.item_id)),
                     .recorded = recorded,
                     .user_id = transaction.user_id,
                     .item_id = transaction.item_id});
   }
   void add_unreadable(Diagnostic diagnostic) {
+    for (std::string_view* id : {&diagnostic.user_id, &diagnostic.item_id})
+      if (is_too_long_for_id(*id) || !is_utf8(*id)) *id = {};
     m_read.unreadable_places.push_back(place());
     m_read.unreadable.push_back(std::move(diagnostic));
   }

@@ -88,6 +88,7 @@ std::string notes_text(const ReportResult& result) {
 }
 
 std::string_view list_of(const ReportResult& result) {
+  if (result.dismissed) return "dismissed";
   if (was_loaded_since(result)) return "loaded-since";
   switch (result.disposition) {
     case Disposition::rejected:
@@ -132,7 +133,8 @@ void add_results(Table& table, const Report& report, const Zone& zone) {
     row.message = result.message;
     row.action = result.action;
     row.also = notes_text(result);
-    for (const std::string& words : {override_words(result), try_words(result)})
+    for (const std::string& words :
+         {override_words(result), try_words(result), reading_words(result), dismissal_words(result, zone)})
       if (!words.empty()) row.also += fmt::format("{}{}.", row.also.empty() ? "" : " ", words);
     row.log = result.log;
     row.line = std::to_string(result.line);

@@ -26,9 +26,9 @@ void replace_all(std::string& text, std::string_view what, const std::string& wi
     text.replace(at, what.size(), with);
 }
 
-/// An item that nobody knows may be a card that was scanned in its place.
+/// An item that nobody knows may be a card that was scanned in its place, and so may one that nobody has looked for.
 bool may_be_a_user(const ReportResult& result) {
-  return has_found(result, Outcome::item_not_found);
+  return has_found(result, Outcome::item_not_found) || result.disposition == Disposition::unreadable;
 }
 
 /// Masks the user IDs within sentences, leaving those of items.
@@ -121,6 +121,7 @@ void mask_results(Report& report, const Masker& masker) {
   for (ReportResult& result : report.results) {
     if (may_be_a_user(result)) result.item_id = report.keep(masked(result.item_id));
     mask(result.message, result.outcome, result);
+    if (result.dismissed) result.dismissed->note = {};  // staff may have named somebody
     for (ReportNote& note : result.notes) mask(note.message, note.code, result);
   }
   for (ReportLog& log : report.logs)

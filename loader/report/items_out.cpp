@@ -7,15 +7,15 @@ namespace offcirc {
 namespace {
 
 bool leaves_item_out(const ReportResult& result) {
-  return result.disposition == Disposition::rejected && !was_loaded_since(result) &&
-         result.kind == name_of(Kind::checkout) && !result.item_id.empty() &&
-         !has_found(result, Outcome::later_action) && !has_found(result, Outcome::system_user);
+  return result.disposition == Disposition::rejected && !is_settled(result) && result.kind == name_of(Kind::checkout) &&
+         !result.item_id.empty() && !has_found(result, Outcome::later_action) &&
+         !has_found(result, Outcome::system_user);
 }
 
-// A check-in shows that the item is back, whether it could be loaded or not.
+// A check-in shows that the item is back, whether it could be loaded or not. What staff have settled they know.
 bool accounts_for_item(const ReportResult& result) {
-  return was_loaded(result) || was_loaded_since(result) ||
-         (result.disposition == Disposition::rejected && result.kind == name_of(Kind::checkin));
+  if (result.disposition != Disposition::rejected) return was_loaded(result);
+  return is_settled(result) || result.kind == name_of(Kind::checkin);
 }
 
 }  // namespace

@@ -20,10 +20,15 @@ bool is_registration_to_review(const ReportResult& result) {
                       [](const ReportNote& note) { return is_about_registration(note.code); }));
 }
 
+void add_unsupported(LibraryPart& part, ReportResult result) {
+  UnsupportedCommand& command = part.unsupported[result.what];
+  if (command.count++ == 0) command.first = std::move(result);
+}
+
 void add_result(LibraryPart& part, ReportResult result) {
   add_clock(part.clocks, result);
-  if (was_loaded_since(result)) {
-    part.loaded_since.push_back(std::move(result));
+  if (is_settled(result)) {
+    (result.dismissed ? part.dismissed : part.loaded_since).push_back(std::move(result));
     return;
   }
   if (result.item_is_out) part.out.push_back(result);
@@ -41,7 +46,10 @@ void add_result(LibraryPart& part, ReportResult result) {
         ++part.settled;
       break;
     case Disposition::rejected:
-      part.rejected.push_back(std::move(result));
+      if (result.kind == name_of(Kind::unsupported))
+        add_unsupported(part, std::move(result));
+      else
+        part.rejected.push_back(std::move(result));
       break;
     case Disposition::already_loaded:
       ++part.already_loaded;
@@ -58,8 +66,15 @@ void add_result(LibraryPart& part, ReportResult result) {
 }  // namespace
 
 bool LibraryPart::has_something_to_do() const {
-  return !rejected.empty() || !follow_up.empty() || !unreadable.empty() || !remarkable_logs.empty() ||
-         !registrations.empty() || !holds.empty() || !due_charges.empty() || !missing_stations.empty();
+  return !rejected.empty() || !unsupported.empty() || !follow_up.empty() || !unreadable.empty() ||
+         !remarkable_logs.empty() || !registrations.empty() || !holds.empty() || !due_charges.empty() ||
+         !missing_stations.empty();
+}
+
+std::uint64_t LibraryPart::count_unsupported() const {
+  std::uint64_t count = 0;
+  for (const auto& [what, command] : unsupported) count += command.count;
+  return count;
 }
 
 bool LibraryPart::has_counts() const {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -12,12 +13,20 @@
 
 namespace offcirc {
 
+/// The unsupported transactions of one command: a night of somebody else's system may have thousands.
+struct UnsupportedCommand {
+  std::uint64_t count = 0;
+  ReportResult first;  ///< in replay order
+};
+
 /// Points into the report. Results are in replay order.
 struct LibraryPart {
   std::string_view code, name;
-  ResultList rejected;      ///< but for registrations
-  ResultList loaded_since;  ///< rejected, but loaded by a later load
-  ResultList out;           ///< refused checkouts whose items nobody has seen since
+  ResultList rejected;                                         ///< but for registrations and what is unsupported
+  std::map<std::string_view, UnsupportedCommand> unsupported;  ///< rejected; by ReportResult::what
+  ResultList loaded_since;                                     ///< rejected, but loaded by a later load
+  ResultList dismissed;                                        ///< rejected or unreadable, and settled by hand
+  ResultList out;                                              ///< refused checkouts whose items nobody has seen since
   ResultList follow_up;
   ResultList registrations;  ///< rejected, or to follow up and about a new user
   ResultList unreadable;
@@ -32,6 +41,8 @@ struct LibraryPart {
   std::uint64_t settled = 0;  ///< follow-ups of which later records of the load left nothing to do
 
   [[nodiscard]] bool has_something_to_do() const;
+  /// Transactions, of all commands.
+  [[nodiscard]] std::uint64_t count_unsupported() const;
   /// There are transactions to count, even if none of them was loaded.
   [[nodiscard]] bool has_counts() const;
   [[nodiscard]] bool is_empty() const { return !has_counts() && !has_something_to_do(); }

@@ -23,6 +23,17 @@ void write_not_loaded(Page& page, const LibraryPart& part, const SectionContext&
   }
 }
 
+void write_unsupported(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.unsupported.empty()) return;
+  page.heading(fmt::format("Not supported ({})", part.count_unsupported()), '-');
+  page.paragraph(0, 0, k_unsupported_explanation);
+  for (const auto& [what, command] : part.unsupported) {
+    page.paragraph(k_indent, k_detail, unsupported_words(what, command.count));
+    page.paragraph(k_detail, k_detail + k_detail_step, first_words(command, context.zone));
+    page.line(k_detail, place_of(command.first));
+  }
+}
+
 void write_items_out(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.out.empty()) return;
   page.heading(fmt::format("Items out on a refused checkout ({})", part.out.size()), '-');
@@ -42,13 +53,21 @@ void write_loaded_since(Page& page, const LibraryPart& part, const SectionContex
   for (const ReportResult& result : part.loaded_since) write_entry(page, {result, result.message, {}, {}}, context);
 }
 
-void write_unreadable(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
+void write_dismissed(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.dismissed.empty()) return;
+  page.heading(fmt::format("Settled by hand ({})", part.dismissed.size()), '-');
+  for (const ReportResult& result : part.dismissed) write_entry(page, {result, result.message, {}, {}}, context);
+}
+
+void write_unreadable(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.unreadable.empty()) return;
   page.heading(fmt::format("Unreadable ({})", part.unreadable.size()), '-');
   page.paragraph(0, 0, facts_of(Outcome::unreadable).action);
   for (const ReportResult& result : part.unreadable) {
     page.line(k_indent, fmt::format("#{}  {}", result.n, place_of(result)));
     page.paragraph(k_detail, k_detail + k_detail_step, result.message);
+    const std::string read = read_words(result, context.zone);
+    if (!read.empty()) page.paragraph(k_detail, k_detail + k_detail_step, read);
   }
 }
 
@@ -100,9 +119,10 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& con
 }  // namespace
 
 std::span<const LibrarySection> library_sections() {
-  static constexpr std::array<LibrarySection, 12> k_sections{
-      write_not_loaded, write_items_out, write_to_do,  write_registrations,    write_hold_shelf,   write_came_due,
-      write_unreadable, write_logs,      write_clocks, write_missing_stations, write_loaded_since, write_loaded,
+  static constexpr std::array<LibrarySection, 14> k_sections{
+      write_not_loaded,       write_unsupported,  write_items_out,  write_to_do,  write_registrations,
+      write_hold_shelf,       write_came_due,     write_unreadable, write_logs,   write_clocks,
+      write_missing_stations, write_loaded_since, write_dismissed,  write_loaded,
   };
   return k_sections;
 }

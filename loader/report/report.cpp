@@ -28,6 +28,7 @@ ReportResult report_of(const Entry& entry, const Result& result, const LoadOutco
   to.recorded_at = entry.recorded_at;
   to.occurred_at = entry.occurred_at;
   to.kind = name_of(entry.kind);
+  if (entry.kind == Kind::unsupported) to.what = entry.transaction->what;
   to.user_id = entry.user_id;
   to.item_id = entry.item_id;
   to.title = result.title;
@@ -42,6 +43,11 @@ ReportResult report_of(const UnreadableRecord& record, const Result& result, con
   to.column = record.diagnostic.column;
   to.library = record.library;
   to.station = record.station;
+  to.recorded_at = record.times.recorded_at;
+  to.occurred_at = record.times.occurred_at;
+  to.user_id = record.diagnostic.user_id;
+  to.item_id = record.diagnostic.item_id;
+  to.is_doubtful = result.disposition == Disposition::unreadable && record.diagnostic.is_doubtful;
   return to;
 }
 

@@ -21,6 +21,13 @@ struct ReportNote {
   bool is_settled = false;  ///< likewise below
 };
 
+/// A result that was pending and is settled without a retry.
+struct ReportDismissal {
+  Seconds at = 0;  ///< UTC
+  std::string_view by;
+  std::string_view note;  ///< may be empty
+};
+
 /// One record that is not blank.
 struct ReportResult {
   std::uint64_t n = 0;  ///< from 1, in replay order, unreadable ones last by log and line
@@ -30,6 +37,7 @@ struct ReportResult {
   std::string_view library, station;
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   std::string_view kind;  ///< empty where it can't be read
+  std::string_view what;  ///< of an unsupported one: its name, such as "Place hold"
   std::string_view user_id, item_id, title;
   std::string_view user_name;  ///< `LAST, FIRST`; empty unless names were asked for
   Seconds due_at = k_no_time;
@@ -44,6 +52,8 @@ struct ReportResult {
   std::string_view overridden_by;            ///< who ran the load; empty where nothing was overridden
   std::optional<ResultName> retry_of;        ///< of an earlier load that rejected it
   std::optional<LaterTry> retried_as;        ///< a later load has run it again
+  std::optional<ReportDismissal> dismissed;
+  bool is_doubtful = false;  ///< of an unreadable one: bytes are lost or wrong, so its time and IDs may be wrong too
   /// A refused checkout whose item left the building, and that no later record of the load accounts for.
   bool item_is_out = false;
   std::uint64_t settled_by = 0;  ///< number of the result that settled what it asks for, or some of it; 0: none
@@ -92,6 +102,11 @@ inline bool was_loaded(const ReportResult& result) {
 /// A later load has loaded it, so nobody has anything to do about it any more.
 inline bool was_loaded_since(const ReportResult& result) {
   return result.retried_as && result.retried_as->loaded;
+}
+
+/// Nobody has anything to do about it any more.
+inline bool is_settled(const ReportResult& result) {
+  return result.dismissed || was_loaded_since(result);
 }
 
 /// As its outcome or as a note.

@@ -43,6 +43,8 @@ void write_entry(Page& page, const ResultEntry& entry, const SectionContext& con
   detail(clock_words(entry.result, context.zone));
   detail(override_words(entry.result));
   detail(try_words(entry.result));
+  detail(reading_words(entry.result));
+  detail(dismissal_words(entry.result, context.zone));
   if (!entry.also.empty()) detail("Also: " + entry.also);
   if (!entry.action.empty()) detail(fmt::format("To do: {}", entry.action));
   page.line(indent, place_of(entry.result));

@@ -8,6 +8,15 @@
 #include <vector>
 
 namespace offcirc {
+namespace {
+
+bool has_readable_part(const ReportResult& result) {
+  const bool says_something = result.occurred_at != k_no_time || !result.user_id.empty() || !result.item_id.empty();
+  return result.disposition == Disposition::unreadable && says_something;
+}
+
+}  // namespace
+
 std::string aftermath_words(const Report& report, const Zone& zone) {
   const ReportAftermath& aftermath = report.aftermath;
   std::string words;
@@ -112,6 +121,20 @@ std::string override_words(const ReportResult& result) {
   return fmt::format("{} overridden by {}", codes, result.overridden_by);
 }
 
+std::string unsupported_words(std::string_view what, std::uint64_t count) {
+  return fmt::format("{}: {} transaction{}", what.empty() ? "Other" : what, count, count == 1 ? "" : "s");
+}
+
+std::string first_words(const UnsupportedCommand& command, const Zone& zone) {
+  const ReportResult& first = command.first;
+  std::string words = fmt::format("{}{}", command.count == 1 ? "" : "First: ", local_time(first.occurred_at, zone));
+  if (!first.station.empty()) words += fmt::format(", station {}", first.station);
+  if (!first.user_id.empty()) words += fmt::format(", user {}", first.user_id);
+  if (!first.user_name.empty()) words += fmt::format(" ({})", first.user_name);
+  if (!first.item_id.empty()) words += fmt::format(", item {}", first.item_id);
+  return words + fmt::format(" (#{})", first.n);
+}
+
 std::string try_words(const ReportResult& result) {
   std::string words;
   if (result.retry_of) words = fmt::format("Run again: was #{} of load {}", result.retry_of->n, result.retry_of->load);
@@ -119,6 +142,30 @@ std::string try_words(const ReportResult& result) {
   const ResultName& later = result.retried_as->name;
   return fmt::format("{}{} since, as #{} of load {}{}", words, words.empty() ? "Run again" : "; and again", later.n,
                      later.load, result.retried_as->loaded ? ": loaded" : ": not loaded either");
+}
+
+std::string read_words(const ReportResult& result, const Zone& zone) {
+  if (!has_readable_part(result)) return {};
+  std::vector<std::string> parts;
+  if (result.occurred_at != k_no_time) parts.push_back(local_time(result.occurred_at, zone));
+  if (!result.user_id.empty()) parts.push_back(fmt::format("user {}", result.user_id));
+  if (!result.user_name.empty()) parts.back() += fmt::format(" ({})", result.user_name);
+  if (!result.item_id.empty()) parts.push_back(fmt::format("item {}", result.item_id));
+  return fmt::format("{}: {}", result.is_doubtful ? "Doubtful, since the line is damaged" : "As far as it can be read",
+                     fmt::join(parts, ", "));
+}
+
+std::string reading_words(const ReportResult& result) {
+  if (!has_readable_part(result)) return {};
+  return result.is_doubtful ? "Time and IDs are doubtful: the line is damaged"
+                            : "Time and IDs are as far as they can be read";
+}
+
+std::string dismissal_words(const ReportResult& result, const Zone& zone) {
+  if (!result.dismissed) return {};
+  const ReportDismissal& dismissed = *result.dismissed;
+  return fmt::format("Dismissed on {} by {}{}{}", local_minute(dismissed.at, zone), dismissed.by,
+                     dismissed.note.empty() ? "" : ": ", dismissed.note);
 }
 
 std::string clock_offset(Seconds seconds) {

@@ -15,6 +15,14 @@ std::string aftermath_words(const Report& report, const Zone& zone);
 /// That nothing was loaded because everything lies in the future, and what to do; empty where it is not so.
 std::string ahead_words(const Report& report);
 
+/// What to do about unsupported transactions.
+inline constexpr std::string_view k_unsupported_explanation =
+    "offcirc does not load these: enter by hand what matters. The table (CSV) lists each of them.";
+/// `Edit user: 2600 transactions`
+std::string unsupported_words(std::string_view what, std::uint64_t count);
+/// `First: 2026-06-12 10:12:31, station 0201, user 21221000000015 (#12)`; without `First:` where it is the only one.
+std::string first_words(const UnsupportedCommand& command, const Zone& zone);
+
 /// What people call a kind of transaction, one and several.
 struct KindWords {
   std::string_view one, many;
@@ -71,6 +79,13 @@ std::string clock_words(const ReportResult& result, const Zone& zone);
 std::string override_words(const ReportResult& result);
 /// `Run again: was #3 of load 1`, `Run again since, as #1 of load 7: not loaded either`; empty where it was one try.
 std::string try_words(const ReportResult& result);
+/// Of an unreadable record: `As far as it can be read: 2026-06-12 10:12:31, user 21221000000015, item 31221000000013`,
+/// or the same as doubtful. Empty where nothing of it can be read, and of all others.
+std::string read_words(const ReportResult& result, const Zone& zone);
+/// The same where time and IDs stand elsewhere: `Time and IDs are as far as they can be read`.
+std::string reading_words(const ReportResult& result);
+/// `Dismissed on 2026-06-13 09:00 by jane: settled by telephone`; empty where it was not.
+std::string dismissal_words(const ReportResult& result, const Zone& zone);
 /// `+00:07:00`, as --clock and the configuration take it.
 std::string clock_offset(Seconds seconds);
 /// `corrected by +00:07:00, 2 records in the future`

@@ -25,8 +25,10 @@ bool has_wrong_time(const ReportResult& result) {
          (has_found(result, Outcome::too_old) || has_found(result, Outcome::clock_ahead));
 }
 
+// The time of what can't be read may be wrong by years.
 bool belongs_in(const ReportResult& result) {
-  return result.occurred_at != k_no_time && result.disposition != Disposition::already_loaded;
+  return result.occurred_at != k_no_time && result.disposition != Disposition::already_loaded &&
+         result.disposition != Disposition::unreadable;
 }
 
 /// Of a result, what the timeline needs.

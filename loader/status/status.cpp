@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <string_view>
+
 #include "loader/report/result_words.hpp"
 
 namespace offcirc {
@@ -13,11 +16,13 @@ constexpr Seconds k_hour_seconds = 3600;
 std::vector<LibraryUploads> libraries_of(const Uploads& uploads, const Policy& policy) {
   const std::vector<LibraryStation> roster = rostered_stations(policy);
   const std::vector<LibraryStation> missing = find_missing_stations(roster, uploads, policy);
+  std::map<std::string_view, std::string_view> names;
+  for (const Library& library : policy.libraries) names.emplace(library.code, library.name);
   std::vector<LibraryUploads> libraries;
   auto next_missing = missing.begin();
   for (const LibraryStation& one : roster) {
     if (libraries.empty() || libraries.back().library != one.library)
-      libraries.push_back({one.library, policy.libraries[policy.find_library(one.library)].name, {}, {}});
+      libraries.push_back({one.library, std::string(names.at(one.library)), {}, {}});
     const bool is_missing =
         next_missing != missing.end() && next_missing->library == one.library && next_missing->station == one.station;
     if (is_missing) ++next_missing;
@@ -61,9 +66,22 @@ void find_waiting(Status& status, const Zone& zone) {
   status.problems.push_back(
       {"rejected-waiting",
        fmt::format("{} rejected transaction{}, since {}. Mend the cause, then 'offcirc retry' runs {} again; 'offcirc "
-                   "prune' gives up those of old loads.",
+                   "dismiss' closes what was settled by hand, and 'offcirc prune' gives up those of old loads.",
                    transactions, transactions == 1 ? " waits" : "s wait",
                    local_minute(waiting.front().started_at, zone), transactions == 1 ? "it" : "them")});
+}
+
+void find_unreadable(Status& status, const Zone& zone) {
+  const std::vector<UnreadableLine>& unreadable = status.rows.unreadable;
+  if (unreadable.empty()) return;
+  std::int64_t records = 0;
+  for (const UnreadableLine& line : unreadable) records += line.records;
+  status.problems.push_back(
+      {"unreadable-waiting",
+       fmt::format("{} unreadable record{}, since {}. 'offcirc report LOAD' tells what could be read of them: "
+                   "load a better copy of the log, or enter them by hand and close them with 'offcirc dismiss'; "
+                   "'offcirc prune' gives up those of old loads.",
+                   records, records == 1 ? " waits" : "s wait", local_minute(unreadable.front().started_at, zone))});
 }
 
 }  // namespace
@@ -80,6 +98,7 @@ Status read_status(Store& store, const std::filesystem::path& database, const Co
   if (max_age_hours) find_old_load(status, *max_age_hours, zone);
   find_unsent_mail(status, zone);
   find_waiting(status, zone);
+  find_unreadable(status, zone);
   return status;
 }
 

@@ -18,7 +18,7 @@ struct LibraryUploads {
 
 /// Something that somebody should do something about.
 struct Problem {
-  std::string code;      ///< `last-load-too-old`, `mail-unsent`, `rejected-waiting`: stable
+  std::string code;      ///< `last-load-too-old`, `mail-unsent`, `rejected-waiting`, `unreadable-waiting`: stable
   std::string sentence;  ///< what it is, and the way out
 };
 

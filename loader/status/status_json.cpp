@@ -31,6 +31,7 @@ void append_loads(std::string& text, JsonObjectWriter& json, const Status& statu
         .number("logs", load.logs)
         .number("lines", load.records)
         .number("rejected", load.rejected)
+        .number("unreadable", load.unreadable)
         .string_or_null("undone_at", iso_time(load.undone_at, zone))
         .boolean("undone_in_part", load.undone_in_part)
         .string_or_null("pruned_at", iso_time(load.pruned_at, zone));
@@ -48,6 +49,10 @@ void append_what_waits(std::string& text, JsonObjectWriter& json, const Status& 
   append_list(text, json, "waiting", status.rows.waiting, [&](JsonObjectWriter& object, const WaitingLine& line) {
     object.number("load", line.load).string("outcome", line.outcome).number("transactions", line.transactions);
   });
+  append_list(text, json, "unreadable_waiting", status.rows.unreadable,
+              [&](JsonObjectWriter& object, const UnreadableLine& line) {
+                object.number("load", line.load).number("records", line.records);
+              });
 }
 
 void append_stations(std::string& text, JsonObjectWriter& json, const Status& status, const Zone& zone) {

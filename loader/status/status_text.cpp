@@ -15,6 +15,7 @@ std::string load_words(const LoadLine& load, const Zone& zone) {
   std::string words =
       fmt::format("{}  {}  {}: {}, {}, {} rejected", load.load, local_minute(load.started_at, zone), load.operator_name,
                   counted(load.logs, "log"), counted(load.records, "record"), load.rejected);
+  if (load.unreadable > 0) words += fmt::format(", {} unreadable", load.unreadable);
   if (load.undone_at != k_no_time)
     words += fmt::format(", UNDONE{} {}", load.undone_in_part ? " IN PART" : "", local_minute(load.undone_at, zone));
   if (load.pruned_at != k_no_time) words += fmt::format(", pruned {}", local_minute(load.pruned_at, zone));
@@ -41,6 +42,13 @@ void write_waiting(Page& page, const std::vector<WaitingLine>& waiting) {
     page.paragraph(k_indent, k_hang, words);
     words.clear();
   }
+}
+
+void write_unreadable(Page& page, const std::vector<UnreadableLine>& unreadable) {
+  if (unreadable.empty()) return;
+  page.heading("Unreadable records that wait", '-');
+  for (const UnreadableLine& line : unreadable)
+    page.paragraph(k_indent, k_hang, fmt::format("load {}: {}", line.load, counted(line.records, "record")));
 }
 
 void write_unsent(Page& page, const std::vector<UnsentLine>& unsent, const Zone& zone) {
@@ -101,6 +109,7 @@ std::string status_text(const Status& status, const Zone& zone) {
     write_loads(page, status.rows, zone);
     write_stations(page, status, zone);
     write_waiting(page, status.rows.waiting);
+    write_unreadable(page, status.rows.unreadable);
     write_unsent(page, status.rows.unsent, zone);
     write_problems(page, status);
   });

@@ -90,6 +90,15 @@ std::optional<FindingList> JournalJson::findings(std::string_view text) {
   return FindingList(*list);
 }
 
+bool JournalJson::is_doubtful(std::string_view findings) {
+  simdjson::dom::array array;
+  if (m_parser->json.parse(findings.data(), findings.size()).get(array) != simdjson::SUCCESS) return false;
+  bool doubtful = false;
+  for (const Element object : array)
+    if (object["doubtful"].get(doubtful) == simdjson::SUCCESS && doubtful) return true;
+  return false;
+}
+
 std::optional<std::vector<LogNote>> JournalJson::notes(std::string_view text) {
   return read_list<LogNote>(m_parser->json, text);
 }

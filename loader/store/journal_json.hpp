@@ -29,6 +29,8 @@ class JournalJson {
   ~JournalJson();
 
   std::optional<FindingList> findings(std::string_view text);
+  /// Of the same text: whether one of the findings is marked as doubtful.
+  bool is_doubtful(std::string_view findings);
   std::optional<std::vector<LogNote>> notes(std::string_view text);
   std::optional<std::vector<LibraryStation>> stations(std::string_view text);
   std::optional<StoredRegistration> registration(std::string_view text);

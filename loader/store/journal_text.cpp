@@ -84,12 +84,13 @@ Cell registration_cell(const Registration* registration, RowCells& cells) {
   return cells.keep(std::move(json));
 }
 
-Cell findings_cell(const FindingList& findings, RowCells& cells) {
+Cell findings_cell(const FindingList& findings, RowCells& cells, bool is_doubtful) {
   if (findings.empty()) return {};
-  return cells.keep(json_list(findings, [](Finding finding, JsonObjectWriter& object) {
+  return cells.keep(json_list(findings, [is_doubtful](Finding finding, JsonObjectWriter& object) {
     object.string("code", facts_of(finding.outcome).code).string("message", finding.message);
     if (finding.overridden) object.boolean("overridden", true);
     if (finding.is_note) object.boolean("note", true);
+    if (is_doubtful && finding.outcome == Outcome::unreadable) object.boolean("doubtful", true);
   }));
 }
 

@@ -18,8 +18,9 @@ Cell stamp_cell(Stamp stamp, RowCells& cells);
 Cell due_from_cell(DueFrom due_from);
 /// A JSON object of what the desk wrote; null where there is no registration.
 Cell registration_cell(const Registration* registration, RowCells& cells);
-/// [{"code", "message", "overridden", "note"}], the last two only where they are so; null where there are none.
-Cell findings_cell(const FindingList& findings, RowCells& cells);
+/// [{"code", "message", "overridden", "note", "doubtful"}], the last three only where they are so; null where there are
+/// none. `is_doubtful`: of an unreadable record, what could be read of it.
+Cell findings_cell(const FindingList& findings, RowCells& cells, bool is_doubtful = false);
 /// [{"code", "message", "action"}]
 std::string notes_text(const std::vector<LogNote>& notes);
 /// [{"library", "station"}]

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "loader/policy/outcome.hpp"
+#include "loader/store/dismissals.hpp"
 #include "loader/store/mail_queue.hpp"
 
 namespace offcirc {
@@ -39,7 +40,9 @@ void create_phrases(Database& database) {
 
 std::int64_t prune_results(const Database& database, const OldLoad& load) {
   return Statement(database,
-                   "UPDATE results SET user_id = '', registration = NULL, findings = iif(findings IS NULL, NULL, "
+                   // Nobody has looked for the item of an unreadable record: it may be a card.
+                   "UPDATE results SET user_id = '', item_id = iif(kind IS NULL, '', item_id), registration = NULL, "
+                   "findings = iif(findings IS NULL, NULL, "
                    "(SELECT json_group_array(json_patch(json_patch(json_object('code', p.code, 'message', p.phrase), "
                    "iif(f.value ->> 'overridden', '{\"overridden\": true}', '{}')), "
                    "iif(f.value ->> 'note', '{\"note\": true}', '{}'))) "
@@ -78,6 +81,7 @@ PruneCount prune_loads(Database& database, const PruneOptions& options) {
     ++count.loads;
     count.rejected += count_rejected(database, load);
     count.results += prune_results(database, load);
+    forget_notes(database, load.first_result, load.last_result);
     forget_people(database, load.load);
     count.mails += withdraw_mails(database, load.load, options.invocation.at).unsent;
     mark.with(load.load, options.invocation.at).run();

@@ -68,6 +68,8 @@ class LoadReader {
     if (m_load.results.size() != static_cast<std::size_t>(m_result_count)) fail("results are missing");
     for (const auto& [result, later] : find_later_tries(m_database, m_first_result, last_result))
       m_load.results[static_cast<std::size_t>(result - m_first_result)].retried_as = later;
+    for (const auto& [result, dismissal] : find_dismissals(m_database, m_first_result, last_result))
+      m_load.results[static_cast<std::size_t>(result - m_first_result)].dismissed = dismissal;
   }
 
  private:

@@ -37,11 +37,13 @@ StoredResult ResultReader::read(const Statement& row, std::int64_t load) {
   Result& result = to.result;
   result.disposition = understood(disposition_called(row.text(12)), "a disposition");
   if (!row.is_null(13)) result.findings = understood(m_json.findings(row.text(13)), "the findings of a result");
+  if (result.disposition == Disposition::unreadable) to.is_doubtful = m_json.is_doubtful(row.text(13));
   result.due_at = row.integer_or(14, k_no_time);
   result.due_from = understood(find_due_from(row.text(15)), "where a due date is from");
   result.made_bill = !row.is_null(16);
   result.bill_cents = row.integer_or(16, 0);
   if (!row.is_null(17)) to.retry_of = ResultName{row.integer(17), static_cast<std::uint64_t>(row.integer(18))};
+  to.what = row.text(19);
   return to;
 }
 

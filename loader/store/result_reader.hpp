@@ -1,6 +1,7 @@
 // Reads results of the journal as rows of a statement give them.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include "loader/intake/batch.hpp"
 #include "loader/rules/result.hpp"
 #include "loader/rules/tries.hpp"
+#include "loader/store/dismissals.hpp"
 #include "loader/store/journal_json.hpp"
 #include "loader/store/sqlite.hpp"
 
@@ -21,10 +23,13 @@ struct StoredResult {
   std::uint32_t column = 0;  ///< 0 = none
   std::string library, station;
   std::string kind;  ///< empty: unreadable
+  std::string what;  ///< of an unsupported one: its name
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   std::string user_id, item_id, title;
-  std::optional<ResultName> retry_of;  ///< of an earlier load that rejected it
-  std::optional<LaterTry> retried_as;  ///< a later load that stands has run it again
+  std::optional<ResultName> retry_of;                ///< of an earlier load that rejected it
+  std::optional<LaterTry> retried_as;                ///< a later load that stands has run it again
+  std::shared_ptr<const StoredDismissal> dismissed;  ///< null: it was not, or that no longer counts
+  bool is_doubtful = false;                          ///< of an unreadable one
   Result result;
 };
 
@@ -33,12 +38,13 @@ class ResultReader {
   /// What a statement has to select first; its FROM has results r and, for retry_of, k_joins.
   static constexpr std::string_view k_columns =
       "r.n, r.log, r.line, r.col, r.library, r.station, r.kind, r.recorded_at, r.occurred_at, r.user_id, r.item_id, "
-      "r.title, r.disposition, r.findings, r.due_at, r.due_from, r.bill_cents, earlier.load, earlier.n";
+      "r.title, r.disposition, r.findings, r.due_at, r.due_from, r.bill_cents, earlier.load, earlier.n, "
+      "iif(r.kind = 'unsupported', r.what, NULL)";
   static constexpr std::string_view k_joins = "LEFT JOIN results earlier ON earlier.result = r.retry_of";
-  static constexpr int k_column_count = 19;
+  static constexpr int k_column_count = 20;
 
   explicit ResultReader(const Database& database) : m_database(database) {}
-  /// All but retried_as. RunError where the row can't be understood; `load` is said in it.
+  /// All but retried_as and dismissed. RunError where the row can't be understood; `load` is said in it.
   StoredResult read(const Statement& row, std::int64_t load);
 
  private:

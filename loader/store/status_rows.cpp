@@ -8,12 +8,13 @@
 namespace offcirc {
 namespace {
 
-// Of results only the rejected ones are counted, which have an index: a load may have millions.
+// Of results only the rejected and unreadable ones are counted, which have indexes: a load may have millions.
 constexpr std::string_view k_newest_loads = R"sql(
 SELECT load, started_at, operator, undone_at, undone_in_part, pruned_at,
   (SELECT count(*) FROM load_logs g WHERE g.load = l.load),
   (SELECT ifnull(sum(records), 0) FROM load_logs g WHERE g.load = l.load),
-  (SELECT count(*) FROM results r WHERE r.load = l.load AND r.disposition = 'rejected')
+  (SELECT count(*) FROM results r WHERE r.load = l.load AND r.disposition = 'rejected'),
+  (SELECT count(*) FROM results r WHERE r.load = l.load AND r.disposition = 'unreadable')
 FROM loads l ORDER BY load DESC LIMIT ?1
 )sql";
 
@@ -35,6 +36,7 @@ std::vector<LoadLine> read_newest_loads(const Database& database, std::int64_t n
     load.logs = row.integer(6);
     load.records = row.integer(7);
     load.rejected = row.integer(8);
+    load.unreadable = row.integer(9);
   }
   return loads;
 }
@@ -42,10 +44,21 @@ std::vector<LoadLine> read_newest_loads(const Database& database, std::int64_t n
 std::vector<WaitingLine> read_waiting(const Database& database) {
   Statement row(database, fmt::format("SELECT r.load, l.started_at, r.outcome, count(*) {} WHERE {} "
                                       "GROUP BY r.load, r.outcome ORDER BY r.load, r.outcome",
-                                      k_waiting_from, k_waiting_where));
+                                      k_waiting_from, waiting_where()));
   std::vector<WaitingLine> waiting;
   while (row.next()) waiting.push_back({row.integer(0), row.integer(1), std::string(row.text(2)), row.integer(3)});
   return waiting;
+}
+
+std::vector<UnreadableLine> read_unreadable(const Database& database) {
+  Statement row(database,
+                fmt::format("SELECT r.load, l.started_at, count(*) FROM results r INDEXED BY results_unreadable "
+                            "CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL "
+                            "WHERE r.disposition = 'unreadable' AND NOT {} GROUP BY r.load ORDER BY r.load",
+                            k_is_dismissed));
+  std::vector<UnreadableLine> unreadable;
+  while (row.next()) unreadable.push_back({row.integer(0), row.integer(1), row.integer(2)});
+  return unreadable;
 }
 
 std::vector<UnsentLine> read_unsent(const Database& database) {
@@ -66,6 +79,7 @@ StatusRows read_status_rows(const Database& database, std::int64_t newest) {
   rows.load_count = count.integer(0);
   rows.newest_loads = read_newest_loads(database, newest);
   rows.waiting = read_waiting(database);
+  rows.unreadable = read_unreadable(database);
   rows.unsent = read_unsent(database);
   rows.outage_began_at = find_outage_begin(database);
   if (rows.outage_began_at != k_no_time) rows.uploads = find_uploads(database, rows.outage_began_at);

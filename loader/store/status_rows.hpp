@@ -15,8 +15,9 @@ struct LoadLine {
   Seconds started_at = 0;  ///< UTC
   std::string operator_name;
   std::int64_t logs = 0;
-  std::int64_t records = 0;       ///< all of them, blank ones included
-  std::int64_t rejected = 0;      ///< when the load was made
+  std::int64_t records = 0;   ///< all of them, blank ones included
+  std::int64_t rejected = 0;  ///< when the load was made, likewise below
+  std::int64_t unreadable = 0;
   Seconds undone_at = k_no_time;  ///< k_no_time: it was not
   bool undone_in_part = false;
   Seconds pruned_at = k_no_time;
@@ -30,6 +31,13 @@ struct WaitingLine {
   std::int64_t transactions = 0;
 };
 
+/// Unreadable records of one load that nobody has dismissed.
+struct UnreadableLine {
+  std::int64_t load = 0;
+  Seconds started_at = 0;  ///< of the load
+  std::int64_t records = 0;
+};
+
 struct UnsentLine {
   std::int64_t load = 0;
   std::string library;    ///< empty: the whole report
@@ -40,11 +48,12 @@ struct UnsentLine {
 
 struct StatusRows {
   std::int64_t load_count = 0;
-  std::vector<LoadLine> newest_loads;   ///< the newest first
-  std::vector<WaitingLine> waiting;     ///< by load, then by outcome
-  std::vector<UnsentLine> unsent;       ///< the oldest first
-  Seconds outage_began_at = k_no_time;  ///< k_no_time: nothing was loaded
-  Uploads uploads;                      ///< since then
+  std::vector<LoadLine> newest_loads;      ///< the newest first
+  std::vector<WaitingLine> waiting;        ///< by load, then by outcome
+  std::vector<UnreadableLine> unreadable;  ///< by load
+  std::vector<UnsentLine> unsent;          ///< the oldest first
+  Seconds outage_began_at = k_no_time;     ///< k_no_time: nothing was loaded
+  Uploads uploads;                         ///< since then
 };
 
 /// `newest`: of how many loads to tell.

@@ -214,6 +214,11 @@ void Store::record_mail_attempt(const MailAttempt& attempt) {
   offcirc::record_mail_attempt(m_impl->database, attempt);
 }
 
+std::size_t Store::dismiss(const DismissOptions& options) {
+  m_impl->lock(options.wait_seconds, options.invocation);
+  return offcirc::dismiss(m_impl->database, options);
+}
+
 UndoOutcome Store::undo(const UndoOptions& options, const Zone& zone) {
   m_impl->lock(options.wait_seconds, options.invocation);
   return undo_load(m_impl->database, options, zone);

@@ -18,6 +18,7 @@
 #include "loader/rules/result.hpp"
 #include "loader/rules/shelf_lists.hpp"
 #include "loader/rules/state.hpp"
+#include "loader/store/dismissals.hpp"
 #include "loader/store/events.hpp"
 #include "loader/store/prune.hpp"
 #include "loader/store/queued_mail.hpp"
@@ -141,6 +142,8 @@ class Store {
   std::vector<QueuedMail> unsent_mails(std::int64_t load);
   /// Keeps what became of an attempt: durable when this returns, however long another process writes meanwhile.
   void record_mail_attempt(const MailAttempt& attempt);
+  /// See dismissals.hpp.
+  std::size_t dismiss(const DismissOptions& options);
   /// See undo.hpp and prune.hpp.
   UndoOutcome undo(const UndoOptions& options, const Zone& zone);
   PruneCount prune(const PruneOptions& options);

@@ -122,6 +122,8 @@ class StoryReader {
       const auto later = find_later_tries(m_database, result, result);
       if (!later.empty()) to.stored.retried_as = later.begin()->second;
     }
+    if (const auto found = find_dismissals(m_database, result, result); !found.empty())
+      to.stored.dismissed = found.begin()->second;
     to.accepted_since = m_tries.of(result).accepted_since;
     return to;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "loader/store/dismissals.hpp"
 #include "loader/store/read_load.hpp"
 
 namespace offcirc {
@@ -30,17 +31,6 @@ WHERE r.retry_of BETWEEN ?1 AND ?2
 GROUP BY r.load ORDER BY r.load
 )sql";
 
-/// The rows of a load's results.
-struct ResultRange {
-  std::int64_t first, last;
-};
-
-ResultRange results_of(const Database& database, std::int64_t load) {
-  Statement range(database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
-  range.with(find_load(database, load)).next();
-  return {range.integer(0), range.integer(1)};
-}
-
 std::string why_not_tried(const Statement& row) {
   const std::string_view disposition = row.text(1);
   if (disposition == "unreadable") return "its line can't be read, so there is nothing to run again";
@@ -63,21 +53,19 @@ std::string_view what_became_of(const Database& database, const LaterTry& last) 
 }
 
 std::string why_not_waiting(const Database& database, const ResultName& name) {
-  const ResultRange range = results_of(database, name.load);
-  const std::int64_t result = range.first + static_cast<std::int64_t>(name.n) - 1;
-  Statement row(database, "SELECT result, disposition, iif(outcome = 'unsupported', outcome, kind) FROM results WHERE result = ?1");
-  if (name.n < 1 || result > range.last || !row.with(result).next())
-    return fmt::format("load {} has results 1 to {}", name.load, range.last - range.first + 1);
-  if (is_marked(database, name.load, "undone_at"))
-    return fmt::format("load {} is undone, so that what it did counts no more", name.load);
+  const ResultRange range = results_of_load(database, name.load);
+  const std::optional<std::int64_t> result = range.row_of(name.n);
+  Statement row(database,
+                "SELECT result, disposition, iif(outcome = 'unsupported', outcome, kind) FROM results WHERE result = ?1");
+  if (!result || !row.with(*result).next()) return fmt::format("load {} has results 1 to {}", name.load, range.size());
+  if (std::string why = why_undone(database, name.load); !why.empty()) return why;
   if (std::string why = why_not_tried(row); !why.empty()) return why;
-  const auto later = find_later_tries(database, result, result);
-  if (!later.empty()) {
-    const LaterTry& last = later.begin()->second;
-    return fmt::format("it was run again as {}:{}, {}", last.name.load, last.name.n, what_became_of(database, last));
-  }
-  if (is_marked(database, name.load, "pruned_at")) return "what it says was removed by 'offcirc prune'";
-  return "another load has recorded it since";
+  if (const auto dismissals = find_dismissals(database, *result, *result); !dismissals.empty())
+    return fmt::format("it was dismissed by {}; 'offcirc dismiss --undo {}:{}' reopens it",
+                       dismissals.begin()->second->by, name.load, name.n);
+  if (std::string why = why_run_again(database, *result); !why.empty()) return why;
+  if (std::string why = why_pruned(database, name.load); !why.empty()) return why;
+  return std::string(k_recorded_since);
 }
 
 }  // namespace
@@ -102,6 +90,33 @@ TryChain EarlierTries::of(std::int64_t result) {
   return chain;
 }
 
+ResultRange results_of_load(const Database& database, std::int64_t load) {
+  Statement range(database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
+  range.with(find_load(database, load)).next();
+  return {range.integer(0), range.integer(1)};
+}
+
+std::optional<std::int64_t> ResultRange::row_of(std::uint64_t n) const {
+  if (n < 1 || n > static_cast<std::uint64_t>(size())) return std::nullopt;
+  return first + static_cast<std::int64_t>(n) - 1;
+}
+
+std::string why_undone(const Database& database, std::int64_t load) {
+  if (!is_marked(database, load, "undone_at")) return {};
+  return fmt::format("load {} is undone, so that what it did counts no more", load);
+}
+
+std::string why_pruned(const Database& database, std::int64_t load) {
+  return is_marked(database, load, "pruned_at") ? "what it says was removed by 'offcirc prune'" : "";
+}
+
+std::string why_run_again(const Database& database, std::int64_t result) {
+  const auto later = find_later_tries(database, result, result);
+  if (later.empty()) return {};
+  const LaterTry& last = later.begin()->second;
+  return fmt::format("it was run again as {}:{}, {}", last.name.load, last.name.n, what_became_of(database, last));
+}
+
 std::map<std::int64_t, LaterTry> find_later_tries(const Database& database, std::int64_t first, std::int64_t last) {
   Statement rows(database, k_later_tries);
   rows.with(first, last);
@@ -113,7 +128,7 @@ std::map<std::int64_t, LaterTry> find_later_tries(const Database& database, std:
 }
 
 std::vector<RunAgain> find_run_again(const Database& database, std::int64_t load) {
-  const ResultRange range = results_of(database, load);
+  const ResultRange range = results_of_load(database, load);
   Statement rows(database, k_run_again);
   rows.with(range.first, range.last);
   std::vector<RunAgain> again;

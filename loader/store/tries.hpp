@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "formats/stamp.hpp"
@@ -41,6 +43,23 @@ struct RunAgain {
   std::int64_t transactions = 0;
 };
 std::vector<RunAgain> find_run_again(const Database& database, std::int64_t load);
+
+/// The rows of a load's results.
+struct ResultRange {
+  std::int64_t first = 1, last = 0;
+
+  [[nodiscard]] std::int64_t size() const { return last - first + 1; }
+  /// Of number `n` in the report; nullopt where the load has no such result.
+  [[nodiscard]] std::optional<std::int64_t> row_of(std::uint64_t n) const;
+};
+/// RunError where there is no such load.
+ResultRange results_of_load(const Database& database, std::int64_t load);
+
+// Why a result is not pending any more, as the end of a sentence; empty where it is not for that.
+std::string why_undone(const Database& database, std::int64_t load);
+std::string why_pruned(const Database& database, std::int64_t load);
+std::string why_run_again(const Database& database, std::int64_t result);
+inline constexpr std::string_view k_recorded_since = "another load has recorded it since";
 
 /// RunError: why that result is none that a retry can run.
 [[noreturn]] void fail_since_not_waiting(const Database& database, const ResultName& name);

@@ -1,23 +1,22 @@
 #include "loader/store/uploads.hpp"
 
+#include <map>
 #include <string>
+#include <utility>
 
 #include "loader/policy/policy.hpp"
 
 namespace offcirc {
 namespace {
 
-// Where a line does not say its library or station, its log does; which log it was, only its result knows.
-constexpr std::string_view k_uploads = R"sql(
-WITH since AS (SELECT load FROM loads WHERE undone_at IS NULL AND started_at >= ?1),
-  desks AS (SELECT load, iif(temporary_library <> '', temporary_library, library) AS library, station
-            FROM since CROSS JOIN load_desks USING (load))
-SELECT library, station FROM since CROSS JOIN load_logs USING (load)
-UNION
-SELECT library, station FROM desks WHERE library <> '' AND station <> ''
-UNION
-SELECT iif(d.library <> '', d.library, g.library), iif(d.station <> '', d.station, g.station)
-FROM desks d CROSS JOIN load_logs g USING (load) WHERE d.library = '' OR d.station = ''
+constexpr std::string_view k_logs = R"sql(
+SELECT l.load, g.library, g.station FROM loads l CROSS JOIN load_logs g ON g.load = l.load
+WHERE l.undone_at IS NULL AND l.started_at >= ?1
+)sql";
+
+constexpr std::string_view k_desks = R"sql(
+SELECT DISTINCT l.load, iif(d.temporary_library <> '', d.temporary_library, d.library), d.station
+FROM loads l CROSS JOIN load_desks d ON d.load = l.load WHERE l.undone_at IS NULL AND l.started_at >= ?1
 )sql";
 
 // Results are numbered in the order of their times, the unreadable ones last. What a retry has loaded says when that
@@ -29,13 +28,38 @@ SELECT (SELECT occurred_at FROM results
 FROM loads WHERE undone_at IS NULL AND began_at IS NOT NULL ORDER BY load DESC LIMIT 1
 )sql";
 
+/// What the logs of one load say, and what its lines say that name only their library or only their station. Their logs
+/// say the rest, but which log a line stood in, only its result knows.
+struct OfLoad {
+  LooseUploads logs;
+  std::set<std::string> libraries, stations;
+};
+
 }  // namespace
 
 Uploads find_uploads(const Database& database, Seconds since) {
   Uploads uploads;
-  Statement rows(database, k_uploads);
-  rows.with(since);
-  while (rows.next()) uploads.emplace(rows.text(0), normal_station(rows.text(1)));
+  std::map<std::int64_t, OfLoad> loads;
+  Statement logs(database, k_logs);
+  for (logs.with(since); logs.next();) {
+    const std::string library(logs.text(1)), station = normal_station(logs.text(2));
+    OfLoad& load = loads[logs.integer(0)];
+    load.logs.libraries.insert(library);
+    load.logs.stations.insert(station);
+    uploads.known.emplace(library, station);
+  }
+  Statement desks(database, k_desks);
+  for (desks.with(since); desks.next();) {
+    const std::string library(desks.text(1)), station = normal_station(desks.text(2));
+    OfLoad& load = loads[desks.integer(0)];
+    if (!library.empty() && !station.empty()) uploads.known.emplace(library, station);
+    if (library.empty() && !station.empty()) load.stations.insert(station);
+    if (!library.empty() && station.empty()) load.libraries.insert(library);
+  }
+  for (auto& [number, load] : loads) {
+    if (!load.stations.empty()) uploads.loose.push_back({load.logs.libraries, std::move(load.stations)});
+    if (!load.libraries.empty()) uploads.loose.push_back({std::move(load.libraries), std::move(load.logs.stations)});
+  }
   return uploads;
 }
 

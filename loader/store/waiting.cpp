@@ -105,6 +105,10 @@ class WaitingReader {
 
 }  // namespace
 
+std::string waiting_where() {
+  return fmt::format("r.disposition = 'rejected' AND r.kind <> 'unsupported' AND r.outcome <> 'unsupported' AND NOT {}", k_is_dismissed);
+}
+
 std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingChoice& choice) {
   if (choice.load != 0) find_load(database, choice.load);
   std::set<ResultName> missing(choice.only.begin(), choice.only.end());
@@ -112,7 +116,7 @@ std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingCh
   WaitingReader reader(database);
   EarlierTries tries(database);
   Statement rows(
-      database, fmt::format("{}{}{} WHERE {} ORDER BY r.result", k_columns, k_waiting_from, k_places, k_waiting_where));
+      database, fmt::format("{}{}{} WHERE {} ORDER BY r.result", k_columns, k_waiting_from, k_places, waiting_where()));
   while (rows.next()) {
     const ResultName name{rows.integer(1), static_cast<std::uint64_t>(rows.integer(2))};
     if (!choice.only.empty() && missing.erase(name) == 0) continue;

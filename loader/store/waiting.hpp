@@ -9,6 +9,7 @@
 #include "formats/transaction.hpp"
 #include "loader/intake/batch.hpp"
 #include "loader/intake/earlier_try.hpp"
+#include "loader/store/dismissals.hpp"
 #include "loader/store/journal_json.hpp"
 #include "loader/store/sqlite.hpp"
 #include "loader/store/tries.hpp"
@@ -46,15 +47,14 @@ struct WaitingTransaction {
 
 /// `FROM` and `WHERE` of the results that wait, `r`, and their loads, `l`: other tables may be joined in between. What
 /// an identity points to is the newest try of its record among the loads that stand. What is not supported will never
-/// be.
+/// be, and what is dismissed is settled.
 inline constexpr std::string_view k_waiting_from = R"sql(
 FROM results r INDEXED BY results_rejected
 CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL
 CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.identity_content
   AND i.ordinal = r.identity_ordinal AND i.result = r.result
 )sql";
-inline constexpr std::string_view k_waiting_where =
-    "r.disposition = 'rejected' AND r.kind <> 'unsupported' AND r.outcome <> 'unsupported'";
+std::string waiting_where();
 
 /// In the order of their first tries. RunError where there is no such load, or one of `only` does not wait: why not.
 std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingChoice& choice);

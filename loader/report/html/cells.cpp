@@ -36,6 +36,8 @@ HtmlCell found_cell(const ReportResult& result, std::string_view message, std::s
   if (!also.empty()) cell.more.push_back(fmt::format("Also: {}", also));
   cell.more.push_back(override_words(result));
   cell.more.push_back(try_words(result));
+  cell.more.push_back(reading_words(result));
+  cell.more.push_back(dismissal_words(result, zone));
   cell.more.push_back(clock_words(result, zone));
   return cell;
 }

@@ -39,6 +39,21 @@ void write_not_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContex
   list.end();
 }
 
+void write_unsupported(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{{"transaction", "Kind"}, {"found", "Time and IDs"}, k_place};
+  if (part.unsupported.empty()) return;
+  HtmlList list(out, {"Not supported", part.count_unsupported(), k_unsupported_explanation}, k_columns,
+                HtmlList::Boxes::yes);
+  for (const auto& [what, command] : part.unsupported)
+    list.row(
+        {std::string(what),
+         fmt::format("unsupported-{}-{}", part.code, what),
+         std::string(facts_of(Outcome::unsupported).code),
+         std::string(action_kind_of(facts_of(Outcome::unsupported).code)),
+         {{unsupported_words(what, command.count)}, {first_words(command, context.zone)}, place_cell(command.first)}});
+  list.end();
+}
+
 void write_items_out(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const Columns k_columns{k_time, k_item, k_user, {"found", "Why the checkout was refused"}};
   if (part.out.empty()) return;
@@ -58,8 +73,8 @@ void write_items_out(HtmlWriter& out, const LibraryPart& part, const HtmlContext
   list.end();
 }
 
-void write_unreadable(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
-  static const Columns k_columns{k_found, k_place};
+void write_unreadable(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_user, k_item, k_found, k_place};
   if (part.unreadable.empty()) return;
   HtmlList list(out, {"Unreadable", part.unreadable.size(), facts_of(Outcome::unreadable).action}, k_columns,
                 HtmlList::Boxes::yes);
@@ -68,7 +83,9 @@ void write_unreadable(HtmlWriter& out, const LibraryPart& part, const HtmlContex
               fmt::format("unreadable-{}", result.n),
               codes_of(result),
               action_kinds_of(result),
-              {{std::string(result.message)}, place_cell(result)}});
+              {time_cell(result, context.zone), user_cell(result.user_id, result.user_name),
+               item_cell(result.item_id, result.title), found_cell(result, result.message, {}, context.zone),
+               place_cell(result)}});
   list.end();
 }
 
@@ -139,6 +156,22 @@ void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlCont
   list.end();
 }
 
+void write_dismissed(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
+  if (part.dismissed.empty()) return;
+  HtmlList list(out, {"Settled by hand", part.dismissed.size(), "Staff have settled these; nothing is left to do."},
+                k_columns, HtmlList::Boxes::no);
+  for (const ReportResult& result : part.dismissed)
+    list.row({{},
+              {},
+              codes_of(result),
+              action_kinds_of(result),
+              {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
+               item_cell(result.item_id, result.title), found_cell(result, result.message, {}, context.zone),
+               place_cell(result)}});
+  list.end();
+}
+
 void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
   if (part.loaded.empty()) return;
@@ -158,10 +191,10 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
 }  // namespace
 
 std::span<const HtmlSection> html_sections() {
-  static constexpr std::array<HtmlSection, 12> k_sections{
-      write_not_loaded,      write_items_out,        write_html_to_do,   write_html_registrations,
-      write_html_hold_shelf, write_html_due_charges, write_unreadable,   write_logs,
-      write_clocks,          write_missing_stations, write_loaded_since, write_loaded,
+  static constexpr std::array<HtmlSection, 14> k_sections{
+      write_not_loaded,       write_unsupported,      write_items_out,  write_html_to_do, write_html_registrations,
+      write_html_hold_shelf,  write_html_due_charges, write_unreadable, write_logs,       write_clocks,
+      write_missing_stations, write_loaded_since,     write_dismissed,  write_loaded,
   };
   return k_sections;
 }

@@ -54,7 +54,7 @@ struct CountColumn {
 std::uint64_t count_not_loaded(const LibraryPart& part) {
   const auto registrations = std::count_if(part.registrations.begin(), part.registrations.end(),
                                            [](const ReportResult& result) { return !was_loaded(result); });
-  return part.rejected.size() + static_cast<std::uint64_t>(registrations);
+  return part.rejected.size() + part.count_unsupported() + static_cast<std::uint64_t>(registrations);
 }
 
 constexpr CountColumn k_count_columns[] = {

@@ -19,6 +19,8 @@ std::set<Outcome> outcomes_of(const SortedReport& sorted) {
   for (const LibraryPart& part : sorted.libraries)
     for (const auto* results : {&part.rejected, &part.follow_up, &part.registrations, &part.unreadable, &part.loaded})
       add(*results);
+  for (const LibraryPart& part : sorted.libraries)
+    if (!part.unsupported.empty()) outcomes.insert(Outcome::unsupported);
   outcomes.erase(Outcome::ok);
   return outcomes;
 }

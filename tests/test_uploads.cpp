@@ -1,0 +1,126 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "loader/store/uploads.hpp"
+#include "store_sample.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+/// What a log or a line says of where it was recorded; empty where it does not say.
+using Place = std::pair<std::string, std::string>;
+
+struct Upload {
+  std::vector<Place> logs, lines;
+};
+
+class Journal {
+ public:
+  Journal() : m_file(m_folder.path() / "circ.db") { Store::create_or_upgrade(m_file); }
+
+  void add(const Upload& upload) {
+    Database database(m_file, Database::Mode::write);
+    DbTransaction transaction(database);
+    const std::int64_t load = ++m_loads;
+    if (load == 1) database.run("INSERT INTO configs VALUES (1, 'd', '')");
+    Statement(database,
+              "INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, "
+              "first_result, result_count) VALUES (?1, 100, 100, '', '', 1, '', 1, 0)")
+        .with(load)
+        .run();
+    Statement log(database,
+                  "INSERT INTO load_logs(load, log, path, format, library, station, digest, records, blank, "
+                  "notes) VALUES (?1, ?2, '', '', ?3, ?4, '', 0, 0, '[]')");
+    std::int64_t number = 0;
+    for (const auto& [library, station] : upload.logs) log.with(load, number++, library, station).run();
+    Statement desk(database,
+                   "INSERT INTO load_desks(load, desk, library, temporary_library, station, user_access) "
+                   "VALUES (?1, ?2, ?3, '', ?4, '')");
+    for (const auto& [library, station] : upload.lines) desk.with(load, number++, library, station).run();
+    transaction.commit();
+  }
+
+  [[nodiscard]] Uploads uploads() const { return find_uploads(Database(m_file, Database::Mode::read), 0); }
+
+ private:
+  TempFolder m_folder;
+  std::filesystem::path m_file;
+  std::int64_t m_loads = 0;
+};
+
+std::size_t size_of(const Uploads& uploads) {
+  std::size_t size = uploads.known.size();
+  for (const LooseUploads& loose : uploads.loose) size += loose.libraries.size() + loose.stations.size();
+  return size;
+}
+
+/// Each line with each log of its load: slow, and plain to see.
+Uploads each_with_each(const std::vector<Upload>& all) {
+  Uploads uploads;
+  for (const Upload& upload : all) {
+    uploads.known.insert(upload.logs.begin(), upload.logs.end());
+    for (const auto& [library, station] : upload.lines)
+      for (const auto& [log_library, log_station] : upload.logs)
+        uploads.known.emplace(library.empty() ? log_library : library, station.empty() ? log_station : station);
+  }
+  return uploads;
+}
+
+std::string text_of(const std::vector<LibraryStation>& stations) {
+  std::string text;
+  for (const LibraryStation& one : stations) text += one.library + " " + one.station + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("what the journal keeps of uploads grows with the libraries, not with their square") {
+  const auto kept = [](int libraries) {
+    Upload upload;
+    for (int i = 0; i < libraries; ++i) {
+      upload.logs.emplace_back(fmt::format("L{}", i), "");
+      upload.lines.emplace_back("", fmt::format("{:04}", i));
+    }
+    Journal journal;
+    journal.add(upload);
+    return size_of(journal.uploads());
+  };
+  CHECK(kept(200) == 600);
+  CHECK(kept(400) == 1200);
+}
+
+TEST_CASE("stations are missing as if each line had been looked up with each log of its load") {
+  std::mt19937 random(7);
+  const std::vector<std::string> libraries = {"", "A", "B", "C", "X"}, stations = {"", "0001", "0002", "0003"};
+  const auto one_of = [&](const std::vector<std::string>& all) { return all[random() % all.size()]; };
+  const auto places = [&] {
+    std::vector<Place> places(random() % 4);
+    for (Place& place : places) place = {one_of(libraries), one_of(stations)};
+    return places;
+  };
+  for (int i = 0; i < 100; ++i) {
+    Policy policy;
+    for (const char* code : {"A", "B", "C"}) {
+      Library& library = policy.libraries.emplace_back();
+      library.code = code;
+      for (const std::string& station : stations)
+        if (!station.empty() && random() % 2 == 0) library.stations.push_back(station);
+    }
+    Journal journal;
+    std::vector<Upload> all(1 + random() % 2);
+    for (Upload& upload : all) {
+      upload = {places(), places()};
+      journal.add(upload);
+    }
+    const std::vector<LibraryStation> roster = rostered_stations(policy);
+    CHECK(text_of(find_missing_stations(roster, journal.uploads(), policy)) ==
+          text_of(find_missing_stations(roster, each_with_each(all), policy)));
+  }
+}
