@@ -101,9 +101,9 @@ TEST_CASE("stations are missing as if each line had been looked up with each log
   const std::vector<std::string> libraries = {"", "A", "B", "C", "X"}, stations = {"", "0001", "0002", "0003"};
   const auto one_of = [&](const std::vector<std::string>& all) { return all[random() % all.size()]; };
   const auto places = [&] {
-    std::vector<Place> places(random() % 4);
-    for (Place& place : places) place = {one_of(libraries), one_of(stations)};
-    return places;
+    std::vector<Place> found(random() % 4);
+    for (Place& place : found) place = {one_of(libraries), one_of(stations)};
+    return found;
   };
   for (int i = 0; i < 100; ++i) {
     Policy policy;
