@@ -67,6 +67,9 @@ struct Entry {
   bool needs_context = false;       ///< the transaction's
   bool clock_jumped = false;
   bool clock_went_backwards = false;
+  /// Recorded by a clock that ran ahead over a whole run of its log, so its time is wrong even where it has passed.
+  bool clock_ran_ahead = false;
+  bool order_assumed = false;  ///< moved before a checkout of the same item and minute, at another desk
 };
 
 /// A record that can't be read, at its place in its log.

@@ -19,6 +19,8 @@ struct PlacedLog {
   LargeVector<std::uint32_t> place_of;  ///< index into places
   LargeVector<Seconds> recorded_at;     ///< UTC, by the station's clock
   ClockedTimes times;
+  bool has_no_seconds = false;        ///< all times are whole minutes, in a format that says no seconds, or need not
+  std::vector<bool> clock_ran_ahead;  ///< Entry::clock_ran_ahead; empty where no clock did
 };
 
 /// Says of the log where it is from (name_log, else as the path says), and notes on it that its clock was set or that

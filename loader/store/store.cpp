@@ -97,6 +97,10 @@ std::vector<bool> Store::already_recorded(std::span<const Identity> identities) 
   return find_recorded(m_impl->database, identities);
 }
 
+std::vector<std::optional<RecordedAs>> Store::recorded_as(std::span<const Identity> identities) {
+  return find_recorded_as(m_impl->database, identities);
+}
+
 std::vector<bool> Store::known_ids(std::span<const std::string> ids, bool users) {
   return find_known_ids(m_impl->database, ids, users);
 }

@@ -22,6 +22,7 @@
 #include "loader/store/prune.hpp"
 #include "loader/store/queued_mail.hpp"
 #include "loader/store/read_load.hpp"
+#include "loader/store/recorded_identities.hpp"
 #include "loader/store/shelf_rows.hpp"
 #include "loader/store/status_rows.hpp"
 #include "loader/store/story.hpp"
@@ -93,6 +94,8 @@ class Store {
   State fetch(const ReadSet& read_set, Policy& policy);
   /// For each identity whether a load that stands has recorded it, or whether it stands before in `identities`.
   std::vector<bool> already_recorded(std::span<const Identity> identities);
+  /// See recorded_identities.hpp.
+  std::vector<std::optional<RecordedAs>> recorded_as(std::span<const Identity> identities);
   /// For hints: by `ids`, whether each is an ID, alternate or inactive ID of a user (`users`), or of an item (else).
   std::vector<bool> known_ids(std::span<const std::string> ids, bool users);
   /// For hints: of each prefix the first `limit` IDs, in bytewise order, that are longer and begin with it.
