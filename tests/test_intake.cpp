@@ -203,12 +203,15 @@ TEST_CASE("lines that are alike have numbers, and the same ones in a copy") {
   write("b", charge("100000", "1") + charge("100000", "1"));
   const Batch batch = read({"a", "b"});
   REQUIRE(batch.entries.size() == 5);
+  // The first lines of both logs, the second ones, and the third of the longer.
   CHECK(batch.entries[0].identity.ordinal == 0);
-  CHECK(batch.entries[1].identity.ordinal == 1);
-  CHECK(batch.entries[2].identity.ordinal == 0);
-  CHECK(batch.entries[0].identity == batch.entries[3].identity);
-  CHECK(batch.entries[1].identity == batch.entries[4].identity);
-  CHECK(batch.entries[0].identity != batch.entries[2].identity);
+  CHECK(batch.entries[2].identity.ordinal == 1);
+  CHECK(batch.entries[4].identity.ordinal == 0);
+  CHECK(batch.entries[0].identity == batch.entries[1].identity);
+  CHECK(batch.entries[2].identity == batch.entries[3].identity);
+  CHECK(batch.entries[0].identity != batch.entries[4].identity);
+  CHECK(batch.logs[batch.desks[batch.entries[0].desk].log].path == "a");
+  CHECK(batch.logs[batch.desks[batch.entries[1].desk].log].path == "b");
 }
 
 TEST_CASE("a line that can't be read keeps its place, log and library") {

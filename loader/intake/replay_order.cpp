@@ -25,13 +25,14 @@ std::vector<PlaceName> all_places(const std::vector<BatchLog>& logs) {
   return names;
 }
 
-// Decides only which of two copies counts as the copy. Their paths would, too, if they are the same log twice.
+// Decides only which of two copies of a record counts as the copy: the one in the shorter log. Paths decide between equal
+// logs.
 std::vector<std::uint32_t> rank_logs(const std::vector<BatchLog>& logs) {
   std::vector<std::uint32_t> order(logs.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto key = [&](std::uint32_t i) {
     const Log& log = logs[i].read.log;
-    return std::tie(log.digest, log.path);
+    return std::tuple(~log.records, std::string_view(log.digest), std::string_view(log.path));
   };
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
   std::vector<std::uint32_t> rank(logs.size());
