@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "loader/earlier_by_fast_clock.hpp"
 #include "loader/hints/hints.hpp"
 #include "loader/mail/addressees.hpp"
 #include "loader/recorded.hpp"
@@ -100,9 +101,13 @@ void keep_only_text(State& state) {
 
 LoadOutcome run_load(const LoadOptions& options, Config& config) {
   LoadOutcome outcome = begin_outcome(options);
-  outcome.batch = read_batch(options.intake, config, *options.progress);
+  IntakeOptions intake = options.intake;
+  intake.now = options.now;
+  outcome.batch = read_batch(intake, config, *options.progress);
   Store store = begin_store(options);
-  judge(outcome, find_recorded(outcome.batch, options.intake.as_new, store), options, config, store);
+  const Recorded recorded = find_recorded(outcome.batch, options.intake.as_new, store);
+  if (!config.policy.loads_fast_clocks) note_earlier_by_fast_clock(outcome.batch, recorded, store);
+  judge(outcome, recorded, options, config, store);
   if (options.used_list) note_listed_checkouts(outcome.batch, outcome.results, *options.used_list, config.policy.zone);
   const OutageSpan span = find_outage_span(outcome.batch, outcome.results);
   outcome.missing_stations = find_stations_to_come(outcome.batch, span, options.roster, config.policy, store);

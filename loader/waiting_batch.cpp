@@ -5,7 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "formats/registry.hpp"
 #include "loader/intake/batch_log.hpp"
+#include "loader/intake/fast_clock.hpp"
 #include "loader/intake/given_clocks.hpp"
 
 namespace offcirc {
@@ -85,6 +87,7 @@ class LogOfWaiting {
     read_transactions();
     place_transactions();
     time_transactions();
+    find_clocks_ahead();
     name_log(m_log.read.log, m_log.placed, m_path.library(), m_path.station);
     return std::move(m_log);
   }
@@ -135,21 +138,41 @@ class LogOfWaiting {
   // What the clock's rules made of the times of a whole log stays: they move all together.
   void time_transactions() {
     PlacedLog& placed = m_log.placed;
+    const LogFormat* format = find_format(m_log.read.log.format);
+    placed.has_no_seconds = format != nullptr && format->has_no_seconds && are_whole_minutes();
     ClockedTimes& times = placed.times;
     for (std::size_t i = 0; i < m_waiting.size(); ++i) {
       const WaitingTransaction& one = *m_waiting[i];
       Transaction& transaction = m_log.read.storage->transactions[i];
       Seconds occurred_at = one.occurred_at;
-      if (one.clock_offset == k_no_time)
+      if (one.clock_offset == k_no_time) {
+        // As sorted output has it, or as --at said.
         transaction.occurred = Stamp(StampForm::absolute, one.occurred_at);
-      else
+        transaction.time_is_assumed = true;
+      } else {
         occurred_at += placed.places[placed.place_of[i]].clock.offset_seconds - one.clock_offset;
+      }
       if (i == 0 || occurred_at < times.occurred_at.back()) times.run_starts.push_back(i);
       placed.recorded_at.push_back(one.recorded_at);
       times.occurred_at.push_back(occurred_at);
       times.jumped.push_back(one.clock_jumped);
       times.went_backwards.push_back(one.clock_went_backwards);
     }
+  }
+
+  bool are_whole_minutes() const {
+    return std::all_of(m_waiting.begin(), m_waiting.end(),
+                       [](const WaitingTransaction* one) { return one->recorded_at % 60 == 0; });
+  }
+
+  // As at first, where the clock is still the same: not all of the run may be here to tell.
+  void find_clocks_ahead() {
+    PlacedLog& placed = m_log.placed;
+    find_fast_clocks(m_log.read, placed, 0, m_config.policy.loads_fast_clocks);
+    placed.clock_ran_ahead.resize(m_waiting.size());
+    for (std::size_t i = 0; i < m_waiting.size(); ++i)
+      if (m_waiting[i]->clock_was_ahead && placed.times.occurred_at[i] == m_waiting[i]->occurred_at)
+        placed.clock_ran_ahead[i] = true;
   }
 
   const OfLog& m_waiting;

@@ -26,12 +26,17 @@ INSERT INTO items VALUES
   (7, 1003, NULL, 'BK', 'APP', 'STACKS', 'BOO 3', NULL, 0, NULL, 'STACKS'),
   (8, 1004, '31221000000070', 'BK', 'APP', 'CART', NULL, NULL, 0, '2026-01-15 23:30:00', 'STACKS'),
   (9, 1004, '31221000000088', NULL, 'APP', '', NULL, NULL, 0, NULL, '');
-CREATE TABLE issues (issue_id, borrowernumber, itemnumber, branchcode, issuedate, date_due, renewals_count);
-INSERT INTO issues VALUES (1, 1, 1, 'OSH', '2026-06-05 10:12:00', '2026-06-19 23:59:00', 1),
-                          (2, 1, 5, 'APP', '2026-01-05 10:12:00', '2026-01-19 23:59:00', 0),
-                          (3, 1, 7, 'APP', '2026-06-05 10:12:00', '2026-06-19 23:59:00', 0),
-                          (4, 3, 4, 'APP', '2026-06-05 10:12:00', '2026-06-19 23:59:00', 0),
-                          (5, 4, 2, 'NEE', '2026-06-05 10:12:00', NULL, 0);
+CREATE TABLE issues (issue_id, borrowernumber, itemnumber, branchcode, issuedate, date_due, renewals_count, lastreneweddate);
+INSERT INTO issues VALUES (1, 1, 1, 'OSH', '2026-06-05 10:12:00', '2026-06-19 23:59:00', 1, '2026-06-07 09:30:00'),
+                          (2, 1, 5, 'APP', '2026-01-05 10:12:00', '2026-01-19 23:59:00', 0, NULL),
+                          (3, 1, 7, 'APP', '2026-06-05 10:12:00', '2026-06-19 23:59:00', 0, NULL),
+                          (4, 3, 4, 'APP', '2026-06-05 10:12:00', '2026-06-19 23:59:00', 0, NULL),
+                          (5, 4, 2, 'NEE', '2026-06-05 10:12:00', NULL, 0, NULL);
+CREATE TABLE old_issues (issue_id, itemnumber, issuedate, lastreneweddate, returndate);
+INSERT INTO old_issues VALUES (11, 1, '2026-05-05 10:12:00', NULL, '2026-05-19 11:00:00'),
+                              (12, 3, '2026-05-01 08:00:00', '2026-05-20 08:00:00', '2026-06-03 17:45:00'),
+                              (13, 3, '2025-05-01 08:00:00', NULL, '2025-05-03 17:45:00'),
+                              (14, 9, '2026-01-02 08:00:00', '2026-01-20 08:00:00', NULL);
 CREATE TABLE return_claims (issue_id, created_on, resolved_on);
 INSERT INTO return_claims VALUES (1, '2026-06-08 09:00:00', '2026-06-09 09:00:00'), (2, '2026-02-01 09:00:00', NULL);
 CREATE TABLE branchtransfers (itemnumber, datesent, datearrived, datecancelled);
@@ -62,15 +67,20 @@ KOHA_EXPECTED = {
               ["21221000000023", "PUBLIC", "NEE", "Kettlewell, the Elder", "Rhea", "Ray K", "", "true", ""],
               ["21221000000031", "PUBLIC", "APP", 'Åström "Ö" O\'Brien', "Łucja", "Line break", "", "true", "2028-01-01"],
               ["21221000000049", "PUBLIC", "APP", "陳", "美玲", "\\n", "", "true", "2028-01-01"]],
-    "items": [["item_id", "title_id", "title", "item_type", "home_location", "current_location", "price"],
-              ["31221000000013", "1001", 'The "Wandering" Sparrow', "BK", "STACKS", "CHECKEDOUT", "13.95"],
-              ["31221000000021", "1001", 'The "Wandering" Sparrow', "BK", "GEN", "CHECKEDOUT", ""],
-              ["31221000000039", "1002", "Back\\slash", "DVD", "MEDIA", "HOLDS", "22.50"],
-              ["31221000000047", "1003", "Lost and Found", "BK", "STACKS", "MISSING", ""],
-              ["31221000000054", "1003", "Lost and Found", "BK", "STACKS", "LOST", ""],
-              ["31221000000062", "1003", "Lost and Found", "BK", "STACKS", "INTRANSIT", ""],
-              ["31221000000070", "1004", "", "BK", "STACKS", "CART", ""],
-              ["31221000000088", "1004", "", "", "GEN", "INTRANSIT", ""]],
+    "items": [["item_id", "title_id", "title", "item_type", "home_location", "current_location", "price", "last_action_at",
+               "last_action"],
+              ["31221000000013", "1001", 'The "Wandering" Sparrow', "BK", "STACKS", "CHECKEDOUT", "13.95",
+               "2026-06-07T09:30:00-05:00", "Checked out"],
+              ["31221000000021", "1001", 'The "Wandering" Sparrow', "BK", "GEN", "CHECKEDOUT", "", "2026-06-05T10:12:00-05:00",
+               "Checked out"],
+              ["31221000000039", "1002", "Back\\slash", "DVD", "MEDIA", "HOLDS", "22.50", "2026-06-03T17:45:00-05:00",
+               "Checked in"],
+              ["31221000000047", "1003", "Lost and Found", "BK", "STACKS", "MISSING", "", "2026-06-05T10:12:00-05:00",
+               "Checked out"],
+              ["31221000000054", "1003", "Lost and Found", "BK", "STACKS", "LOST", "", "2026-01-05T10:12:00-06:00", "Checked out"],
+              ["31221000000062", "1003", "Lost and Found", "BK", "STACKS", "INTRANSIT", "", "", ""],
+              ["31221000000070", "1004", "", "BK", "STACKS", "CART", "", "", ""],
+              ["31221000000088", "1004", "", "", "GEN", "INTRANSIT", "", "2026-01-20T08:00:00-06:00", "Checked in"]],
     "charges": [["item_id", "user_id", "library", "charged_at", "due_at", "renewals", "claims_returned_on"],
                 ["31221000000013", "21221000000015", "OSH", "2026-06-05T10:12:00-05:00", "2026-06-19T23:59:00-05:00", "1", ""],
                 ["31221000000021", "21221000000031", "NEE", "2026-06-05T10:12:00-05:00", "NEVER", "0", ""],
@@ -126,15 +136,18 @@ INSERT INTO asset.copy VALUES
   (6, '31221000000062', 53, 103, 0, 1, NULL, 'book', NULL, 1, NULL),
   (7, '31221000000070', -1, 103, 16, 1, NULL, NULL, '2026-01-15 23:30:00', 0, 'Never Cataloged');
 CREATE TABLE action.circulation (id, usr, target_copy, circ_lib, xact_start, due_date, checkin_time, parent_circ, stop_fines,
-                                 stop_fines_time);
+                                 stop_fines_time, checkin_scan_time);
 INSERT INTO action.circulation VALUES
-  (801, 1, 1, 101, '2026-05-05 10:12:00', '2026-05-19 23:59:59', '2026-05-19 11:00:00', NULL, 'RENEW', NULL),
-  (802, 1, 1, 101, '2026-05-19 11:00:00', '2026-06-02 23:59:59', '2026-06-02 11:00:00', 801, 'RENEW', NULL),
-  (803, 1, 1, 101, '2026-06-02 11:00:00', '2026-06-16 23:59:59', NULL, 802, NULL, NULL),
-  (804, 2, 2, 102, '2026-05-02 11:00:00', NULL, NULL, NULL, 'CLAIMSRETURNED', '2026-06-01 09:00:00'),
-  (805, 2, 4, 103, '2026-05-02 11:00:00', '2026-05-16 23:59:59', '2026-05-18 12:00:00', NULL, 'CHECKIN', NULL),
-  (806, 4, 7, 103, '2026-01-02 11:00:00', '2026-01-16 23:59:59', NULL, NULL, 'LONGOVERDUE', '2026-03-01 00:00:00'),
-  (807, 5, 5, 103, '2026-01-02 11:00:00', '2026-01-16 23:59:59', NULL, NULL, NULL, NULL);
+  (801, 1, 1, 101, '2026-05-05 10:12:00', '2026-05-19 23:59:59', '2026-05-19 11:00:00', NULL, 'RENEW', NULL,
+   '2026-05-19 11:00:00'),
+  (802, 1, 1, 101, '2026-05-19 11:00:00', '2026-06-02 23:59:59', '2026-06-02 11:00:00', 801, 'RENEW', NULL,
+   '2026-06-02 11:00:00'),
+  (803, 1, 1, 101, '2026-06-02 11:00:00', '2026-06-16 23:59:59', NULL, 802, NULL, NULL, NULL),
+  (804, 2, 2, 102, '2026-05-02 11:00:00', NULL, NULL, NULL, 'CLAIMSRETURNED', '2026-06-01 09:00:00', NULL),
+  (805, 2, 4, 103, '2026-05-02 11:00:00', '2026-05-16 23:59:59', '2026-05-18 12:00:00', NULL, 'CHECKIN', NULL,
+   '2026-05-20 08:30:00'),
+  (806, 4, 7, 103, '2026-01-02 11:00:00', '2026-01-16 23:59:59', NULL, NULL, 'LONGOVERDUE', '2026-03-01 00:00:00', NULL),
+  (807, 5, 5, 103, '2026-01-02 11:00:00', '2026-01-16 23:59:59', NULL, NULL, NULL, NULL, NULL);
 CREATE TABLE action.hold_request (id, usr, hold_type, target, current_copy, pickup_lib, request_time, capture_time, shelf_time,
                                   fulfillment_time, cancel_time, expire_time, frozen);
 INSERT INTO action.hold_request VALUES
@@ -165,13 +178,17 @@ EVERGREEN_EXPECTED = {
                "2028-05-20", "2"],
               ["21221000000023", "PUBLIC", "NEE", "Kettlewell, the Elder", "", "", "", "true", "", "0"],
               ["21221000000064", "PUBLIC", "APP", 'Åström "Ö" O\'Brien', "Back\\slash", "", "", "true", "2028-01-01", "0"]],
-    "items": [["item_id", "title_id", "title", "item_type", "library", "home_location", "current_location", "price"],
-              ["31221000000013", "1001", 'The "Wandering" Sparrow', "book", "OSH", "Stacks", "CHECKEDOUT", "13.95"],
-              ["31221000000021", "1001", 'The "Wandering" Sparrow', "book", "NEE", "Stacks", "Stacks", ""],
-              ["31221000000039", "1002", "Moon, Low; or, 月", "dvd", "OSH", "Media", "HOLDS", "22.50"],
-              ["31221000000047", "1003", "", "", "APP", "Stacks", "Bindery", ""],
-              ["31221000000054", "1003", "", "book", "APP", "Stacks", "INTRANSIT", ""],
-              ["31221000000070", "-1", "Never Cataloged", "", "APP", "Stacks", "LOST-ASSUM", ""]],
+    "items": [["item_id", "title_id", "title", "item_type", "library", "home_location", "current_location", "price",
+               "last_action_at", "last_action"],
+              ["31221000000013", "1001", 'The "Wandering" Sparrow', "book", "OSH", "Stacks", "CHECKEDOUT", "13.95",
+               "2026-06-02T11:00:00-05:00", "Checked out"],
+              ["31221000000021", "1001", 'The "Wandering" Sparrow', "book", "NEE", "Stacks", "Stacks", "",
+               "2026-05-02T11:00:00-05:00", "Checked out"],
+              ["31221000000039", "1002", "Moon, Low; or, 月", "dvd", "OSH", "Media", "HOLDS", "22.50", "", ""],
+              ["31221000000047", "1003", "", "", "APP", "Stacks", "Bindery", "", "2026-05-20T08:30:00-05:00", "Checked in"],
+              ["31221000000054", "1003", "", "book", "APP", "Stacks", "INTRANSIT", "", "2026-01-02T11:00:00-06:00", "Checked out"],
+              ["31221000000070", "-1", "Never Cataloged", "", "APP", "Stacks", "LOST-ASSUM", "", "2026-01-02T11:00:00-06:00",
+               "Checked out"]],
     "charges": [["item_id", "user_id", "library", "charged_at", "due_at", "renewals", "claims_returned_on"],
                 ["31221000000013", "21221000000015", "OSH", "2026-06-02T11:00:00-05:00", "2026-06-16T23:59:59-05:00", "2", ""],
                 ["31221000000021", "21221000000023", "NEE", "2026-05-02T11:00:00-05:00", "NEVER", "0", "2026-06-01"],

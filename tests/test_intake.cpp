@@ -111,14 +111,27 @@ TEST_CASE("the logs of two stations become one batch in the order of time, howev
         "APP/standlog.0301 symphony APP/0301 2 0\nOSH/standlog.0201 symphony OSH/0201 2 0\n");
 }
 
-TEST_CASE("at the same second library, station and file name decide") {
+TEST_CASE("at the same second library, station and line decide") {
   const CurrentFolder folder;
   write("1/c", charge("100000", "A1", "OSH", "0202"));
   write("2/b", charge("100700", "A2", "OSH", "0201"));
-  write("3/a", charge("100700", "A3", "OSH", "0201"));
+  write("3/a", charge("100600", "A0", "OSH", "0201") + charge("100700", "A3", "OSH", "0201"));
   write("4/z", charge("100700", "A4", "APP", "0301"));
   CHECK(entries_of(read({"1", "2", "3", "4"})) ==
-        "10:07:00 APP/0301 A4\n10:07:00 OSH/0201 A3\n10:07:00 OSH/0201 A2\n10:07:00 OSH/0202 A1\n");
+        "10:06:00 OSH/0201 A0\n10:07:00 APP/0301 A4\n10:07:00 OSH/0201 A2\n10:07:00 OSH/0201 A3\n"
+        "10:07:00 OSH/0202 A1\n");
+}
+
+TEST_CASE("names of logs and the order of arguments decide nothing") {
+  const CurrentFolder folder;
+  const std::vector<std::string> items = {"A5", "A1", "A4", "A2", "A3"};
+  for (const std::string& item : items) {
+    write("by-item/" + item, charge("100000", item) + charge("100000", item + "0"));
+    write("other-way/" + std::string(1, static_cast<char>('Z' - item[1])), charge("100000", item) + charge("100000", item + "0"));
+  }
+  const std::string order = entries_of(read({"by-item"}));
+  CHECK(entries_of(read({"other-way"})) == order);
+  CHECK(entries_of(read({"by-item/A3", "by-item/A5", "by-item/A1", "by-item/A2", "by-item/A4"})) == order);
 }
 
 TEST_CASE("the clock of a station is corrected by the config, and by --clock before it") {
@@ -191,12 +204,15 @@ TEST_CASE("lines that are alike have numbers, and the same ones in a copy") {
   write("b", charge("100000", "1") + charge("100000", "1"));
   const Batch batch = read({"a", "b"});
   REQUIRE(batch.entries.size() == 5);
+  // The first lines of both logs, the second ones, and the third of the longer.
   CHECK(batch.entries[0].identity.ordinal == 0);
-  CHECK(batch.entries[1].identity.ordinal == 1);
-  CHECK(batch.entries[2].identity.ordinal == 0);
-  CHECK(batch.entries[0].identity == batch.entries[3].identity);
-  CHECK(batch.entries[1].identity == batch.entries[4].identity);
-  CHECK(batch.entries[0].identity != batch.entries[2].identity);
+  CHECK(batch.entries[2].identity.ordinal == 1);
+  CHECK(batch.entries[4].identity.ordinal == 0);
+  CHECK(batch.entries[0].identity == batch.entries[1].identity);
+  CHECK(batch.entries[2].identity == batch.entries[3].identity);
+  CHECK(batch.entries[0].identity != batch.entries[4].identity);
+  CHECK(batch.logs[batch.desks[batch.entries[0].desk].log].path == "a");
+  CHECK(batch.logs[batch.desks[batch.entries[1].desk].log].path == "b");
 }
 
 TEST_CASE("a line that can't be read keeps its place, log and library") {

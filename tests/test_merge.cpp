@@ -19,7 +19,7 @@ using Items = std::vector<RunItem>;
 using Key = std::tuple<Seconds, std::uint32_t, std::uint32_t, std::uint32_t>;
 
 Key key_of(const Run& run, const RunItem& item) {
-  return {item.occurred_at, item.place, run.log_rank, item.position};
+  return {item.occurred_at, item.place, item.position, run.log_rank};
 }
 
 // Log rank and position of each item, in the order of the merge: what no order of the runs may change.
@@ -77,7 +77,7 @@ TEST_CASE("the earlier transaction goes first, in whatever order the runs are gi
   CHECK(merged({{1, b}, {0, a}}) == expected);
 }
 
-TEST_CASE("at the same second the place decides, then the log, then the position") {
+TEST_CASE("at the same second the place decides, then the position, then the rank of the log") {
   const Items later_place{{100, 2, 0}}, earlier_place{{100, 1, 0}};
   CHECK(merged({{0, later_place}, {1, earlier_place}}) == Order{{1, 0}, {0, 0}});
   CHECK(merged({{1, earlier_place}, {0, later_place}}) == Order{{1, 0}, {0, 0}});
@@ -85,6 +85,25 @@ TEST_CASE("at the same second the place decides, then the log, then the position
   CHECK(merged({{7, same}, {5, same}}) == Order{{5, 0}, {7, 0}});
   const Items second_run{{100, 1, 9}};
   CHECK(merged({{5, second_run}, {5, same}}) == Order{{5, 0}, {5, 9}});
+  CHECK(merged({{5, second_run}, {7, same}}) == Order{{7, 0}, {5, 9}});
+}
+
+TEST_CASE("the order of ties decides between items of one time and place, and is asked for no others") {
+  const Items a{{100, 1, 0}, {100, 1, 1}, {200, 1, 2}}, b{{100, 1, 0}, {100, 1, 1}, {201, 1, 2}};
+  const std::vector<Run> runs{{0, a}, {1, b}};
+  std::size_t asked = 0;
+  // All of b goes before all of a.
+  const auto order_of_ties = [&](const Merged& x, const Merged& y) -> std::weak_ordering {
+    ++asked;
+    CHECK(x.item < 2);
+    CHECK(y.item < 2);
+    return y.run <=> x.run;
+  };
+  RunMerge merge(runs, order_of_ties);
+  std::vector<Merged> order;
+  while (const std::optional<Merged> next = merge.next()) order.push_back(*next);
+  CHECK(order == std::vector<Merged>{{1, 0}, {1, 1}, {0, 0}, {0, 1}, {0, 2}, {1, 2}});
+  CHECK(asked > 0);
 }
 
 TEST_CASE("within a run the written order is kept where places take turns in the same second") {

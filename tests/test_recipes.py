@@ -52,8 +52,14 @@ def to_char(moment, pattern):
     return moment[:10] if pattern == "YYYY-MM-DD" else moment[:10] + "T" + moment[11:19]
 
 
+def greatest(a, b):
+    """Of PostgreSQL, which passes over NULL."""
+    return max((value for value in (a, b) if value is not None), default=None)
+
+
 def imitation(statements):
     connection = sqlite3.connect(":memory:")
+    connection.create_function("greatest", 2, greatest)
     connection.create_function("to_char", 2, to_char)
     connection.create_aggregate("string_agg", 2, Strings)
     for schema in sorted(set(re.findall(r"CREATE TABLE (\w+)\.", statements))):

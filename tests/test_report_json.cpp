@@ -143,6 +143,7 @@ TEST_CASE("clocks that were off, by library and station") {
   report.results[1].library = "NEE";
   report.results[1].occurred_at -= 7 * 3600 + 61;
   report.results[2] = with_outcome(report.results[2], Disposition::rejected, Outcome::clock_ahead, "In the future");
+  report.results[2].occurred_at = report.results[2].recorded_at = report.started_at + 35 * 60;
   const std::string text = json_of(report);
   simdjson::dom::parser parser;
   std::vector<std::string> clocks;
@@ -152,13 +153,14 @@ TEST_CASE("clocks that were off, by library and station") {
       R"(,"action":"Set the clock right before the next outage.","action_kind":"check-station"})";
   CHECK(clocks ==
         std::vector<std::string>{
-            R"({"library":"NEE","station":"0201","offset":"-07:01:01","ahead":0,"jumped":0,"went_backwards":0,)"
+            R"({"library":"NEE","station":"0201","offset":"-07:01:01","ahead":0,"ahead_by":null,"jumped":0,"went_backwards":0,)"
             R"("message":"corrected by -07:01:01")" +
                 action,
-            R"({"library":"OSH","station":"0201","offset":null,"ahead":1,"jumped":0,"went_backwards":0,)"
-            R"("message":"1 record in the future")" +
-                action,
-            R"({"library":null,"station":null,"offset":"+00:01:30","ahead":0,"jumped":0,"went_backwards":0,)"
+            R"({"library":"OSH","station":"0201","offset":null,"ahead":1,"ahead_by":"+00:35:00","jumped":0,"went_backwards":0,)"
+            R"("message":"ahead by at least 00:35:00 (1 record)",)"
+            R"("action":"Set the station's clock. 'offcirc retry 42 --clock OSH/0201=-00:35:00' loads its records; take off )"
+            R"(more if it was further ahead.","action_kind":"check-station"})",
+            R"({"library":null,"station":null,"offset":"+00:01:30","ahead":0,"ahead_by":null,"jumped":0,"went_backwards":0,)"
             R"("message":"corrected by +00:01:30")" +
                 action});
 }

@@ -553,7 +553,9 @@ TEST_CASE("clocks that were off, by station") {
   results[6].disposition = Disposition::already_loaded;
   results[6].occurred_at += 420;
   CHECK(section_of(text_of(with_results(results)), "Clocks that were off") ==
-        R"(  No station: 1 record in the future
+        R"(  No station: 1 record on a clock that was ahead
+      To do: Set the station's clock. Then 'offcirc undo 42', and load its log
+          with --station and --clock.
   0201: 1 record far ahead of those around, 2 records earlier than the one
       before
   0202: corrected by +00:07:00

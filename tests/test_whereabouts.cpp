@@ -78,9 +78,6 @@ TEST_CASE("an archive is a folder, and a compressed log the log") {
   CHECK(facts("/logs/OSH/inner/standlog.0201") == "||0201");
   CHECK(facts("/logs/OSH/standlog.0201.gz") == "OSH||0201");
   CHECK(facts("/logs/OSH.gz") == "|OSH|");
-  CHECK(name_of_log("/logs/OSH/standlog.0201.gz") == "standlog.0201");
-  CHECK(name_of_log("upload.zip/OSH/standlog.0201") == "standlog.0201");
-  CHECK(name_of_log("-") == "-");
 }
 
 TEST_CASE("library: given, temporary, the station's, the path's") {

@@ -104,6 +104,7 @@ EffectiveSection system_section(const Config& config, const TomlTable& file) {
   section.add("max_archive_mib", static_cast<int>(config.max_archive_bytes / k_mebibyte));
   section.add("closed", toml_list(table, "closed"));
   section.add("max_age_days", config.policy.max_age_days);
+  section.add_choice("fast_clock", config.policy.loads_fast_clocks, "load", "reject");
   return section.take();
 }
 

@@ -57,6 +57,7 @@ void read_archive_limit(TomlReader& system, std::uint64_t& bytes) {
 
 void read_system(TomlReader& file, ConfigDraft& draft) {
   using Order = std::pair<std::string_view, DateOrder>;
+  using Switch = std::pair<std::string_view, bool>;
   Config& config = draft.config;
   TomlReader system = file.table("system");
   system.read("name", config.system_name);
@@ -76,6 +77,8 @@ void read_system(TomlReader& file, ConfigDraft& draft) {
   draft.closed_days = read_days(system, "closed");
   config.policy.system_calendar = Calendar({}, draft.closed_days);
   system.read("max_age_days", config.policy.max_age_days, 1, 3650);
+  system.read_choice("fast_clock", std::array{Switch{"reject", false}, Switch{"load", true}},
+                     config.policy.loads_fast_clocks);
   system.report_unknown_keys();
 }
 

@@ -72,6 +72,9 @@ struct Entry {
   bool needs_context = false;       ///< the transaction's
   bool clock_jumped = false;
   bool clock_went_backwards = false;
+  /// Recorded by a clock that ran ahead over a whole run of its log, so its time is wrong even where it has passed.
+  bool clock_ran_ahead = false;
+  bool order_assumed = false;  ///< moved before a checkout of the same item and minute, at another desk
 };
 
 /// Of one record, in UTC; k_no_time where its log says no time.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "loader/intake/batch_log.hpp"
+#include "loader/intake/fast_clock.hpp"
 #include "loader/intake/given_clocks.hpp"
 #include "loader/intake/identity.hpp"
 #include "loader/intake/open_logs.hpp"
@@ -19,6 +20,13 @@ std::uint64_t lines_of(const std::vector<OpenLog>& logs) {
     lines += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
   }
   return lines;
+}
+
+// Compares the clocks of a log's stations with `now`.
+void compare_clocks(BatchLog& log, const std::optional<Seconds>& now, const Policy& policy) {
+  if (!now) return;
+  const std::vector<FastClock> fast = find_fast_clocks(log.read, log.placed, *now, policy.loads_fast_clocks);
+  note_fast_clocks(log.read.log, log.placed, fast, policy.loads_fast_clocks);
 }
 
 }  // namespace
@@ -38,6 +46,7 @@ Batch read_batch(const IntakeOptions& options, const Config& config, Progress& p
     log.read = read_log(std::move(open), at, count, records_left);
     if (log.read.storage != nullptr) records_left -= log.read.storage->transactions.size() + log.read.unreadable.size();
     log.placed = place_log(log.read, options, config);
+    compare_clocks(log, options.now, config.policy);
     identify_records(log.read, log.placed, {config.ids.strip, config.policy.zone});
   }
   require_stations_of_clocks(options.clock_offsets, logs, config.policy);

@@ -1,7 +1,9 @@
 // Puts the logs of many stations into one order: as if all of it had been recorded at one desk.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -19,7 +21,7 @@ struct RunItem {
 
 /// A stretch of a log in which time never steps back.
 struct Run {
-  std::uint32_t log_rank = 0;  ///< of its log by (file name without folders, digest, path)
+  std::uint32_t log_rank = 0;  ///< decides last, between copies of one record; the same for all runs of a log
   std::span<const RunItem> items;
 };
 
@@ -30,15 +32,18 @@ struct Merged {
   friend bool operator==(const Merged&, const Merged&) = default;
 };
 
-/// Gives all items of all runs in replay order, one after the other: by occurred_at, place, log_rank and position. The
-/// written order within a run is kept: an item that would go before its predecessor follows it at once. The order of
-/// `runs` has no influence.
+/// Gives all items of all runs in replay order, one after the other: by occurred_at, place, the order of ties,
+/// position and log_rank. The written order within a run is kept: an item that would go before its predecessor follows it at once. The
+/// order of `runs` has no influence.
 /// \pre In each run occurred_at does not descend and position ascends; no two items have both log_rank and position in
 /// common. Aborts where the first two are not so.
 class RunMerge {
  public:
+  /// Compares two items of one time and place by all that is known of them, and is asked for no others.
+  using TieOrder = std::function<std::weak_ordering(const Merged& a, const Merged& b)>;
+
   /// The runs stay where they are.
-  explicit RunMerge(std::span<const Run> runs);
+  explicit RunMerge(std::span<const Run> runs, TieOrder tie_order = {});
   /// None: that was all.
   std::optional<Merged> next();
 
@@ -51,11 +56,14 @@ class RunMerge {
     std::uint32_t item;
   };
 
-  static bool goes_before(const Head& a, const Head& b);
-  static bool goes_behind(const Head& a, const Head& b) { return goes_before(b, a); }
+  [[nodiscard]] bool goes_before(const Head& a, const Head& b) const;
+  [[nodiscard]] auto goes_behind() const {
+    return [this](const Head& a, const Head& b) { return goes_before(b, a); };
+  }
   void take_least();
 
   std::span<const Run> m_runs;
+  TieOrder m_tie_order;
   std::vector<Head> m_heads;  // behind a heap of the others the one that is next
 };
 

@@ -31,10 +31,16 @@ void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, 
   }
 }
 
-void find_times(PlacedLog& placed, const BlockArray<Transaction>& transactions, const Policy& policy) {
+void find_times(PlacedLog& placed, const BlockArray<Transaction>& transactions, bool format_has_no_seconds,
+                const Policy& policy) {
   LargeVector<Stamp> stamps;
   stamps.reserve(transactions.size());
-  for (const Transaction& t : transactions) stamps.push_back(t.recorded.says_when() ? t.recorded : t.occurred);
+  placed.has_no_seconds = format_has_no_seconds;
+  for (const Transaction& t : transactions) {
+    stamps.push_back(t.recorded.says_when() ? t.recorded : t.occurred);
+    const bool is_whole_minute = t.time_is_assumed || stamps.back().seconds() % 60 == 0;
+    placed.has_no_seconds = placed.has_no_seconds && is_whole_minute;
+  }
   placed.recorded_at = resolve_times(stamps, policy.zone);
 
   LargeVector<Seconds> corrected;
@@ -95,7 +101,7 @@ PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& c
   const Whereabouts by_path = locate(no_desk, path, given, config.policy, of_path_only);
   if (read.storage != nullptr) {
     find_places(placed, *read.storage, path, given, options.clock_offsets, config.policy);
-    find_times(placed, read.storage->transactions, config.policy);
+    find_times(placed, read.storage->transactions, read.has_no_seconds, config.policy);
     note_assumed_time(read.log, read.assumed_time, config.policy.zone);
     note_clock(read.log, placed, read.storage->transactions, config.policy.zone);
     note_mismatch(read.log, placed);

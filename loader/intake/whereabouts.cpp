@@ -99,10 +99,6 @@ PathFacts read_path(const std::string& full_path, const Policy& policy) {
   return facts;
 }
 
-std::string_view name_of_log(std::string_view path) {
-  return without_compression_ending(path.substr(path.rfind('/') + 1));
-}
-
 std::string mismatch_of(std::string_view station_library, std::string_view station, std::string_view user_access,
                         const PathFacts& path, const Policy& policy) {
   if (station_library.empty()) return {};

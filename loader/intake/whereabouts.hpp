@@ -27,10 +27,6 @@ std::string full_path_of(const std::string& path);
 /// `full_path` as full_path_of gives it. `-`, nothing, and what is called otherwise says nothing.
 PathFacts read_path(const std::string& full_path, const Policy& policy);
 
-/// The name without folders and without what compression adds to it, by which logs of the same second are ordered:
-/// `standlog.0201` of `OSH/standlog.0201.gz`.
-std::string_view name_of_log(std::string_view path);
-
 /// --library and --station; empty where they are not given.
 struct GivenPlace {
   std::string library;

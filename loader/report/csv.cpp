@@ -207,7 +207,7 @@ void add_clocks(Table& table, const Report& report) {
       row.library = library.library;
       row.station = station;
       row.message = words;
-      row.action = k_clock_action;
+      row.action = clock.action;
       row.action_kinds = code_of(ActionKind::check_station);
       table.add(row);
     }

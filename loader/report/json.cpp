@@ -89,10 +89,11 @@ void write_clocks(BlockWriter& out, const Report& report) {
           .string_or_null("station", station)
           .string_or_null("offset", clock.correction_seconds == 0 ? "" : clock_offset(clock.correction_seconds))
           .number("ahead", clock.ahead)
+          .string_or_null("ahead_by", clock.ahead_seconds == 0 ? "" : clock_offset(clock.ahead_seconds))
           .number("jumped", clock.jumped)
           .number("went_backwards", clock.went_backwards)
           .string("message", clock_words(clock))
-          .string("action", k_clock_action)
+          .string("action", clock.action)
           .string("action_kind", code_of(ActionKind::check_station))
           .end();
       lines.add(text);

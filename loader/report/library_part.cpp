@@ -26,7 +26,6 @@ void add_unsupported(LibraryPart& part, ReportResult result) {
 }
 
 void add_result(LibraryPart& part, ReportResult result) {
-  add_clock(part.clocks, result);
   if (is_settled(result)) {
     (result.dismissed ? part.dismissed : part.loaded_since).push_back(std::move(result));
     return;
@@ -105,12 +104,21 @@ SortedReport sort_by_library(const Report& report) {
     count_kind(part.kinds, seen);
     if (was_loaded(seen.disposition)) ++sorted.logs.at(seen.log).loaded;
     if (report.lists_loaded && seen.disposition == Disposition::loaded) part.loaded.push_back(report.results[i]);
-    if (seen.is_plain())
-      add_clock(part.clocks, seen);
-    else
-      add_result(part, report.results[i]);
+    const auto clocks = [&]() -> StationClocks& {
+      const std::string_view library = library_of_clock(seen.library, seen.station, sorted.logs[seen.log].log);
+      const auto found = part_of.find(library);
+      return found == part_of.end() ? part.clocks : found->second->clocks;
+    };
+    if (seen.is_plain()) {
+      if (tells_of_clock(seen)) add_clock(clocks(), seen);
+      continue;
+    }
+    ReportResult result = std::as_const(report.results)[i];
+    if (tells_of_clock(result)) add_clock(clocks(), result, report.started_at);
+    add_result(part, std::move(result));
     if (report.lists_loaded && part.settled > settled_before) part.loaded.push_back(report.results[i]);
   }
+  for (LibraryPart& part : sorted.libraries) set_actions(part.clocks, part.code, report);
   for (const LibraryStation& missing : report.missing_stations)
     part_of.at(missing.library)->missing_stations.push_back(missing.station);
   for (const ReportHold& hold : report.holds) part_of.at(hold.library)->holds.push_back(&hold);

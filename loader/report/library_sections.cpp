@@ -87,9 +87,11 @@ void write_logs(Page& page, const LibraryPart& part, const SectionContext& /*con
 void write_clocks(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
   if (part.clocks.empty()) return;
   page.heading("Clocks that were off", '-');
-  for (const auto& [station, clock] : part.clocks)
-    page.paragraph(k_entry_indent, k_entry_indent + k_detail_step,
+  for (const auto& [station, clock] : part.clocks) {
+    page.paragraph(k_indent, k_detail,
                    fmt::format("{}: {}", station.empty() ? "No station" : station, clock_words(clock)));
+    if (clock.pending > 0) page.paragraph(k_detail, k_detail + k_detail_step, "To do: " + clock.action);
+  }
 }
 
 void write_missing_stations(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {

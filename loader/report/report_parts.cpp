@@ -63,8 +63,9 @@ class Ahead {
 
  private:
   // A retry judges by the clock of the first load, which says nothing of the one on the wall.
-  static bool is_ahead(const ReportResult& result) {
-    return result.disposition == Disposition::rejected && !result.retry_of && has_found(result, Outcome::clock_ahead);
+  [[nodiscard]] bool is_ahead(const ReportResult& result) const {
+    return result.disposition == Disposition::rejected && !result.retry_of && result.occurred_at > m_now &&
+           has_found(result, Outcome::clock_ahead);
   }
   [[nodiscard]] bool says_nothing(const ReportResult& result) const {
     return result.disposition == Disposition::unreadable ||

@@ -88,7 +88,7 @@ std::string reading_words(const ReportResult& result);
 std::string dismissal_words(const ReportResult& result, const Zone& zone);
 /// `+00:07:00`, as --clock and the configuration take it.
 std::string clock_offset(Seconds seconds);
-/// `corrected by +00:07:00, 2 records in the future`
+/// `corrected by +00:07:00, ahead by at least 00:35:00 (2 records)`
 std::string clock_words(const StationClock& clock);
 /// Of a rejected transaction, what its notes say: what else stands in its way, with what to do, and what is only good
 /// to know. May be empty.

@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "loader/policy/clock_tolerance.hpp"
 #include "loader/rules/fine.hpp"
 #include "loader/rules/user_status.hpp"
 #include "loader/rules/wording.hpp"
 
 namespace offcirc {
 namespace {
-
-constexpr Seconds k_clock_tolerance_seconds = 5 * 60;
 
 Slot slot_of(const User& user, const State& state) {
   return static_cast<Slot>(&user - state.users.data());
@@ -36,6 +35,22 @@ std::string why_blocked(const Case& c, const User& user, const UserStanding& sta
                        profile.overdue_threshold);
   return fmt::format("has claimed {} items returned, and {} blocks at {}", user.claims_returned, profile.name,
                      profile.claims_returned_threshold);
+}
+
+// Where the configuration loads what fast clocks recorded, the log has the follow-up.
+void check_clock_ahead(const Case& c, Findings& findings) {
+  const bool is_in_future = c.t > first_loaded_at(c) + k_clock_tolerance_seconds;
+  if (!is_in_future && !c.entry.clock_ran_ahead) return;
+  const bool is_loaded = c.entry.clock_ran_ahead && c.now.policy.loads_fast_clocks;
+  if (is_loaded && !is_in_future) return;
+  std::string message =
+      is_in_future
+          ? fmt::format("Recorded in the future, at {}: the station's clock is wrong", when(c.t, c.zone()))
+          : fmt::format("Recorded at {} by a clock that is ahead: its later records lie in the future", when(c.t, c.zone()));
+  if (is_loaded)
+    findings.add_note(Outcome::clock_ahead, std::move(message));
+  else
+    findings.add(Outcome::clock_ahead, std::move(message));
 }
 
 void check_status(const Case& c, const User& user, Findings& findings) {
@@ -70,9 +85,7 @@ void check_loaded_before(const Case& c, Findings& findings) {
 }  // namespace
 
 void check_time_and_library(const Case& c, Findings& findings) {
-  if (c.t > first_loaded_at(c) + k_clock_tolerance_seconds)
-    findings.add(Outcome::clock_ahead,
-                 fmt::format("Recorded in the future, at {}: the station's clock is wrong", when(c.t, c.zone())));
+  check_clock_ahead(c, findings);
   if (c.t < oldest_accepted(c))
     findings.add(Outcome::too_old, fmt::format("Older than this load accepts: {} is before {}", when(c.t, c.zone()),
                                                when(oldest_accepted(c), c.zone())));
@@ -84,6 +97,10 @@ void check_time_and_library(const Case& c, Findings& findings) {
     findings.add(Outcome::clock_went_backwards,
                  fmt::format("The station's clock went backwards to {}; taken as {}, as of the line before",
                              when(c.entry.recorded_at, c.zone()), when(c.t, c.zone())));
+  if (c.entry.order_assumed)
+    findings.add(Outcome::order_assumed,
+                 fmt::format("Taken as before the checkout of item {} in the same minute, at another desk",
+                             c.entry.item_id));
   if (c.desk.library == k_no_library)
     findings.add(Outcome::library_not_found, c.desk.library_code.empty()
                                                  ? "Library not found: neither the line nor the log's folder names one"

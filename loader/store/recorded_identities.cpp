@@ -169,4 +169,23 @@ std::optional<CutRecord> find_cut_record(Database& database, const KnownResult& 
   return rows.next() ? std::nullopt : std::optional(std::move(cut));
 }
 
+std::vector<std::optional<RecordedAs>> find_recorded_as(Database& database, std::span<const Identity> identities) {
+  std::vector<std::optional<RecordedAs>> recorded(identities.size());
+  const LargeVector<std::uint32_t> order = in_order(identities);
+  const KeyTable given(database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
+                       order.size(), [&](std::size_t row, RowCells& cells) {
+                         const Identity& identity = identities[order[row]];
+                         cells.add(identity.recorded, static_cast<std::int64_t>(identity.content),
+                                   std::int64_t{identity.ordinal}, std::int64_t{order[row]});
+                       });
+  Statement known(database,
+                  "SELECT given.place, r.load, r.occurred_at, r.disposition IN ('loaded', 'follow-up') FROM given "
+                  "CROSS JOIN identities i ON i.recorded = given.recorded AND i.content = given.content "
+                  "AND i.ordinal = given.ordinal CROSS JOIN results r ON r.result = i.result");
+  while (known.next())
+    recorded[static_cast<std::size_t>(known.integer(0))] =
+        RecordedAs{known.integer(1), known.integer_or(2, k_no_time), known.integer(3) != 0};
+  return recorded;
+}
+
 }  // namespace offcirc

@@ -10,6 +10,7 @@
 
 #include "formats/transaction.hpp"
 #include "loader/store/sqlite.hpp"
+#include "loader/time/iso8601.hpp"
 
 namespace offcirc {
 
@@ -77,5 +78,15 @@ struct CutRecord {
 };
 /// What that log has behind the record `before`, if that is one record and the log does not end with a line end.
 std::optional<CutRecord> find_cut_record(Database& database, const KnownResult& before);
+
+/// What became of a record, by the newest load that stands and had it.
+struct RecordedAs {
+  std::int64_t load = 0;
+  Seconds occurred_at = k_no_time;  ///< UTC
+  bool is_loaded = false;           ///< it was, with or without something to do
+};
+
+/// By `identities`; none of what no load has recorded.
+std::vector<std::optional<RecordedAs>> find_recorded_as(Database& database, std::span<const Identity> identities);
 
 }  // namespace offcirc

@@ -117,6 +117,10 @@ std::optional<CutRecord> Store::find_cut_record(const KnownResult& before) {
   return offcirc::find_cut_record(m_impl->database, before);
 }
 
+std::vector<std::optional<RecordedAs>> Store::recorded_as(std::span<const Identity> identities) {
+  return find_recorded_as(m_impl->database, identities);
+}
+
 std::vector<bool> Store::known_ids(std::span<const std::string> ids, bool users) {
   return find_known_ids(m_impl->database, ids, users);
 }

@@ -101,6 +101,7 @@ class Store {
   std::vector<SameWords> find_same_words(std::span<const std::uint64_t> words);
   std::vector<PendingUnreadable> find_pending_unreadable();
   std::optional<CutRecord> find_cut_record(const KnownResult& before);
+  std::vector<std::optional<RecordedAs>> recorded_as(std::span<const Identity> identities);
   /// For hints: by `ids`, whether each is an ID, alternate or inactive ID of a user (`users`), or of an item (else).
   std::vector<bool> known_ids(std::span<const std::string> ids, bool users);
   /// For hints: of each prefix the first `limit` IDs, in bytewise order, that are longer and begin with it.

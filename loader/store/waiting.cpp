@@ -88,6 +88,7 @@ class WaitingReader {
     if (row.is_null(25)) return;
     for (const Finding& finding : understood(m_json.findings(row.text(25)), "the findings of a result", to)) {
       to.clock_jumped = to.clock_jumped || finding.outcome == Outcome::clock_jumped;
+      to.clock_was_ahead = to.clock_was_ahead || finding.outcome == Outcome::clock_ahead;
       to.clock_went_backwards = to.clock_went_backwards || finding.outcome == Outcome::clock_went_backwards;
       if (finding.outcome == Outcome::perhaps_loaded_before) to.earlier.perhaps_loaded = behind_colon(finding.message);
     }

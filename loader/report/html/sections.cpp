@@ -120,7 +120,8 @@ void write_clocks(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /
               fmt::format("clock-{}-{}", part.code, station),
               {},
               std::string(code_of(ActionKind::check_station)),
-              {{station.empty() ? "No station" : std::string(station)}, {clock_words(clock)}}});
+              {{station.empty() ? "No station" : std::string(station)},
+               {clock_words(clock), {clock.pending > 0 ? clock.action : std::string()}}}});
   list.end();
 }
 

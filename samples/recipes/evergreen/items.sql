@@ -1,5 +1,6 @@
 -- Evergreen: items.csv. The statuses are those that Evergreen is delivered with; any other is a location of its own name. An item
--- that was never cataloged has its title in dummy_title.
+-- that was never cataloged has its title in dummy_title. The last action is the newest checkout, renewal or check-in, since a
+-- load refuses what happened before it. status_changed_time is none of these: a job sets it too, hours after a check-in.
 SET TIME ZONE :'zone';
 SELECT cp.barcode AS item_id,
        cn.record AS title_id,
@@ -12,13 +13,17 @@ SELECT cp.barcode AS item_id,
             WHEN 1 THEN 'CHECKEDOUT' WHEN 3 THEN 'LOST' WHEN 4 THEN 'MISSING' WHEN 6 THEN 'INTRANSIT' WHEN 8 THEN 'HOLDS'
             WHEN 16 THEN 'LOST-ASSUM' WHEN 17 THEN 'LOST-PAID' ELSE status.name END AS current_location,
        cp.price AS price,
-       to_char(cp.status_changed_time, 'YYYY-MM-DD"T"HH24:MI:SS') AS last_action_at,
-       CASE WHEN cp.status_changed_time IS NULL THEN NULL ELSE status.name END AS last_action
+       to_char(GREATEST(actions.checkout, actions.checkin), 'YYYY-MM-DD"T"HH24:MI:SS') AS last_action_at,
+       CASE WHEN actions.checkout IS NULL THEN NULL
+            WHEN EXISTS (SELECT 1 FROM action.circulation o WHERE o.target_copy = cp.id AND o.checkin_time IS NULL)
+            THEN 'Checked out' ELSE 'Checked in' END AS last_action
 FROM asset.copy cp
 JOIN asset.call_number cn ON cn.id = cp.call_number
 JOIN asset.copy_location loc ON loc.id = cp.location
 JOIN actor.org_unit lib ON lib.id = cp.circ_lib
 JOIN config.copy_status status ON status.id = cp.status
+LEFT JOIN (SELECT target_copy, MAX(xact_start) AS checkout, MAX(COALESCE(checkin_scan_time, checkin_time)) AS checkin
+           FROM action.circulation GROUP BY target_copy) actions ON actions.target_copy = cp.id
 LEFT JOIN reporter.materialized_simple_record bib ON bib.id = cn.record
 WHERE NOT cp.deleted
 ORDER BY cp.barcode;

@@ -1,6 +1,8 @@
 -- Koha: items.csv. What items.itemlost means is in your authorised values LOST: here those that Koha is delivered with.
 -- An item that is out, on the way or on the hold shelf has no sign of it in items, but in issues, branchtransfers and reserves.
 -- Where it belongs is permanent_location: location is CART for as long as it waits to be shelved.
+-- The last action is the newest checkout, renewal or check-in, since a load refuses what happened before it. datelastseen is
+-- none of these: taking stock sets it too.
 SELECT i.barcode AS item_id,
        i.biblionumber AS title_id,
        t.title AS title,
@@ -17,8 +19,17 @@ SELECT i.barcode AS item_id,
             WHEN EXISTS (SELECT 1 FROM reserves h WHERE h.itemnumber = i.itemnumber AND h.found = 'W') THEN 'HOLDS'
             ELSE COALESCE(NULLIF(i.location, ''), NULLIF(i.permanent_location, ''), 'GEN') END AS current_location,
        i.replacementprice AS price,
-       REPLACE(i.datelastseen, ' ', 'T') AS last_action_at,
-       CASE WHEN i.datelastseen IS NULL THEN NULL ELSE 'Seen' END AS last_action
+       REPLACE(a.newest, ' ', 'T') AS last_action_at,
+       CASE WHEN a.newest IS NULL THEN NULL
+            WHEN EXISTS (SELECT 1 FROM issues c WHERE c.itemnumber = i.itemnumber) THEN 'Checked out'
+            ELSE 'Checked in' END AS last_action
 FROM items i JOIN biblio t ON t.biblionumber = i.biblionumber
+LEFT JOIN (SELECT itemnumber, MAX(moment) AS newest
+           FROM (SELECT itemnumber, issuedate AS moment FROM issues
+                 UNION ALL SELECT itemnumber, lastreneweddate FROM issues
+                 UNION ALL SELECT itemnumber, issuedate FROM old_issues
+                 UNION ALL SELECT itemnumber, lastreneweddate FROM old_issues
+                 UNION ALL SELECT itemnumber, returndate FROM old_issues) actions
+           GROUP BY itemnumber) a ON a.itemnumber = i.itemnumber
 WHERE i.barcode <> ''
 ORDER BY i.barcode;

@@ -1,0 +1,152 @@
+#include "loader/intake/fast_clock.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "loader/policy/clock_tolerance.hpp"
+#include "loader/policy/outcome.hpp"
+
+namespace offcirc {
+namespace {
+
+// More would hide the first.
+constexpr std::size_t k_max_stations = 3;
+
+/// What a run says of the clock of one station.
+struct ClockOfRun {
+  FastClock clock;
+  std::optional<Seconds> last_before_future, first_in_future;
+
+  [[nodiscard]] bool was_right_before() const {
+    return first_in_future && last_before_future && *first_in_future - *last_before_future >= k_clock_was_right_seconds;
+  }
+};
+
+class FastClockFinder {
+ public:
+  FastClockFinder(const ReadLog& read, PlacedLog& placed, Seconds now, bool loads_them)
+      : m_read(read), m_times(placed.times), m_placed(placed), m_earlier(read.storage->earlier_tries), m_now(now),
+        m_loads_them(loads_them) {}
+
+  std::vector<FastClock> find() {
+    const auto& starts = m_times.run_starts;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : m_times.occurred_at.size();
+      if (may_be_ahead(end - 1)) look_at_run(starts[i], end);
+    }
+    return std::move(m_found);
+  }
+
+ private:
+  // The last record of a run is its latest. Those that are run again may each be compared with another time.
+  [[nodiscard]] bool may_be_ahead(std::size_t last) const { return !m_earlier.empty() || is_in_future(last); }
+  [[nodiscard]] Seconds ahead(std::size_t i) const {
+    return m_times.occurred_at[i] - (m_earlier.empty() ? m_now : m_earlier[i].first_loaded_at);
+  }
+  [[nodiscard]] bool is_in_future(std::size_t i) const { return ahead(i) > k_clock_tolerance_seconds; }
+
+  void look_at_run(std::size_t begin, std::size_t end) {
+    if (m_clock_of_place.empty()) number_clocks();
+    std::unordered_map<std::uint32_t, ClockOfRun> clocks;
+    std::vector<std::uint32_t> in_order;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (!is_by_clock(i)) continue;
+      const auto [found, is_new] = clocks.try_emplace(clock_of(i));
+      if (is_new) in_order.push_back(clock_of(i));
+      add_record(found->second, i);
+    }
+    bool marks_any = false;
+    for (const std::uint32_t number : in_order) {
+      const ClockOfRun& of_run = clocks.at(number);
+      if (!of_run.first_in_future || of_run.was_right_before()) continue;
+      m_found.push_back(of_run.clock);
+      marks_any = marks_any || is_marked(of_run);
+    }
+    if (!marks_any) return;
+    m_placed.clock_ran_ahead.resize(m_times.occurred_at.size());
+    for (std::size_t i = begin; i < end; ++i)
+      if (is_by_clock(i) && is_marked(clocks.at(clock_of(i)))) m_placed.clock_ran_ahead[i] = true;
+  }
+
+  void add_record(ClockOfRun& of_run, std::size_t i) const {
+    of_run.clock.place = m_placed.place_of[i];
+    ++of_run.clock.records;
+    of_run.clock.ahead = std::max(of_run.clock.ahead, ahead(i));
+    if (of_run.first_in_future) return;
+    (is_in_future(i) ? of_run.first_in_future : of_run.last_before_future) = m_times.occurred_at[i];
+  }
+
+  [[nodiscard]] bool is_marked(const ClockOfRun& of_run) const {
+    return of_run.first_in_future && !of_run.was_right_before() &&
+           (m_loads_them || of_run.clock.ahead >= k_fast_clock_seconds);
+  }
+
+  // A temporary library makes another place, but not another clock.
+  void number_clocks() {
+    std::map<std::pair<std::string_view, std::string_view>, std::uint32_t> numbers;
+    for (const Whereabouts& place : m_placed.places) {
+      const auto next = static_cast<std::uint32_t>(numbers.size());
+      m_clock_of_place.push_back(numbers.try_emplace({place.station_library, place.station}, next).first->second);
+    }
+  }
+  [[nodiscard]] std::uint32_t clock_of(std::size_t i) const { return m_clock_of_place[m_placed.place_of[i]]; }
+
+  // --at is no station's clock.
+  [[nodiscard]] bool is_by_clock(std::size_t i) const {
+    return m_read.assumed_time.transactions == 0 || m_read.assumed_time.is_of_file ||
+           !m_read.storage->transactions[i].time_is_assumed;
+  }
+
+  const ReadLog& m_read;
+  const ClockedTimes& m_times;
+  PlacedLog& m_placed;
+  const std::vector<EarlierTry>& m_earlier;
+  Seconds m_now;
+  bool m_loads_them;
+  std::vector<std::uint32_t> m_clock_of_place;
+  std::vector<FastClock> m_found;
+};
+
+std::string name_of_clock(const Whereabouts& place) {
+  const std::vector<std::string> names = names_of_station(place);
+  if (names.empty()) return "the station";
+  return "station " + (place.station_library.empty() ? names.back() : names.front());
+}
+
+std::string sentence_of(const std::string& station, const FastClock& clock) {
+  return fmt::format("The clock of {} was ahead by at least {:02}:{:02}:{:02}: {} record{} loaded with the times that it said.",
+                     station, clock.ahead / 3600, clock.ahead / 60 % 60, clock.ahead % 60, clock.records,
+                     clock.records == 1 ? " is" : "s are");
+}
+
+}  // namespace
+
+std::vector<FastClock> find_fast_clocks(const ReadLog& read, PlacedLog& placed, Seconds now, bool loads_them) {
+  if (read.storage == nullptr) return {};
+  return FastClockFinder(read, placed, now, loads_them).find();
+}
+
+void note_fast_clocks(Log& log, const PlacedLog& placed, const std::vector<FastClock>& clocks, bool loads_them) {
+  // By station: a hostile log may have a run for every other record.
+  std::map<std::string, FastClock> loaded;
+  for (const FastClock& clock : clocks) {
+    if (!loads_them && clock.ahead >= k_fast_clock_seconds) continue;
+    FastClock& of_station = loaded[name_of_clock(placed.places[clock.place])];
+    of_station.ahead = std::max(of_station.ahead, clock.ahead);
+    of_station.records += clock.records;
+  }
+  if (loaded.empty()) return;
+  std::string message;
+  for (std::size_t i = 0; const auto& [station, clock] : loaded)
+    if (i++ < k_max_stations) message += (message.empty() ? "" : " ") + sentence_of(station, clock);
+  if (const std::size_t more = loaded.size() - std::min(loaded.size(), k_max_stations); more > 0)
+    message += fmt::format(" And {} more station{}.", more, more == 1 ? "" : "s");
+  if (!loads_them) message += " What lies in the future is not loaded.";
+  log.notes.push_back({std::string(facts_of(Outcome::clock_ahead).code), std::move(message),
+                       "Set the station's clock. If the times matter, undo the load and load the log with --clock."});
+}
+
+}  // namespace offcirc

@@ -1,0 +1,213 @@
+#include "loader/intake/minute_order.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "loader/intake/strong_components.hpp"
+
+namespace offcirc {
+namespace {
+
+constexpr std::uint32_t k_nothing = std::numeric_limits<std::uint32_t>::max();
+
+/// What one log does with one item in the minute, by indices of records.
+struct ItemAtDesk {
+  std::uint32_t log = 0;
+  std::uint32_t last_checkin = k_nothing;
+  /// The first checkout that no check-in of the log itself comes directly before.
+  std::uint32_t open_checkout = k_nothing;
+};
+
+/// An item that more than one log has in the minute.
+struct SharedItem {
+  std::vector<ItemAtDesk> desks;
+  std::vector<std::uint32_t> records;
+};
+
+/// Finds the least record among those of other logs, without a look at each pair of logs.
+class LeastOfOthers {
+ public:
+  void add(std::uint32_t record, std::uint32_t log) {
+    if (record < m_least) {
+      if (log != m_log) m_least_of_others = m_least;
+      m_least = record;
+      m_log = log;
+    } else if (log != m_log) {
+      m_least_of_others = std::min(m_least_of_others, record);
+    }
+  }
+  /// k_nothing where there is none.
+  [[nodiscard]] std::uint32_t besides(std::uint32_t log) const { return log == m_log ? m_least_of_others : m_least; }
+
+ private:
+  std::uint32_t m_least = k_nothing, m_log = k_nothing, m_least_of_others = k_nothing;
+};
+
+bool is_out_of_order(const SharedItem& item) {
+  LeastOfOthers checkouts;
+  for (const ItemAtDesk& desk : item.desks) checkouts.add(desk.open_checkout, desk.log);
+  return std::any_of(item.desks.begin(), item.desks.end(), [&](const ItemAtDesk& desk) {
+    return desk.last_checkin != k_nothing && checkouts.besides(desk.log) < desk.last_checkin;
+  });
+}
+
+class MinuteOrderer {
+ public:
+  explicit MinuteOrderer(std::span<const MinuteRecord> records) : m_records(records) {}
+
+  std::vector<MinutePlace> run() {
+    number_logs();
+    find_shared_items();
+    if (std::none_of(m_items.begin(), m_items.end(), is_out_of_order)) {
+      for (std::uint32_t i = 0; i < size(); ++i) m_places.push_back({i, false});
+    } else {
+      visit_all();
+      for (SharedItem& item : m_items) mark_moved(item);
+    }
+    return std::move(m_places);
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(m_records.size()); }
+
+  // By first use: which number a log has in the batch depends on its name.
+  void number_logs() {
+    std::unordered_map<std::uint32_t, std::uint32_t> numbers;
+    m_log_of.reserve(size());
+    for (const MinuteRecord& record : m_records)
+      m_log_of.push_back(numbers.try_emplace(record.log, static_cast<std::uint32_t>(numbers.size())).first->second);
+  }
+
+  static bool takes_part(const MinuteRecord& record) {
+    return record.has_minute_only && !record.item_id.empty() &&
+           (record.kind == Kind::checkin || record.kind == Kind::checkout);
+  }
+
+  void find_shared_items() {
+    std::vector<std::uint32_t> parts;
+    for (std::uint32_t i = 0; i < size(); ++i)
+      if (takes_part(m_records[i])) parts.push_back(i);
+    std::sort(parts.begin(), parts.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::tie(m_records[a].item_id, m_log_of[a], a) < std::tie(m_records[b].item_id, m_log_of[b], b);
+    });
+    for (auto first = parts.begin(); first != parts.end();) {
+      const auto end = std::find_if(
+          first, parts.end(), [&](std::uint32_t i) { return m_records[i].item_id != m_records[*first].item_id; });
+      if (m_log_of[*first] != m_log_of[*(end - 1)]) add_item({first, end});
+      first = end;
+    }
+  }
+
+  // `records` by log, then in replay order.
+  void add_item(std::span<const std::uint32_t> records) {
+    SharedItem& item = m_items.emplace_back();
+    item.records.assign(records.begin(), records.end());
+    bool is_after_checkin = false;
+    for (const std::uint32_t i : records) {
+      if (item.desks.empty() || item.desks.back().log != m_log_of[i]) {
+        item.desks.push_back({.log = m_log_of[i]});
+        is_after_checkin = false;
+      }
+      ItemAtDesk& desk = item.desks.back();
+      const bool is_checkin = m_records[i].kind == Kind::checkin;
+      if (is_checkin)
+        desk.last_checkin = i;
+      else if (!is_after_checkin && desk.open_checkout == k_nothing)
+        desk.open_checkout = i;
+      is_after_checkin = is_checkin;
+    }
+  }
+
+  // From each record to what has to go before it: the record before it in its log, and of an open checkout the check-ins
+  // of all other desks. Nodes of their own stand for these, so that there is no edge for each pair of desks.
+  [[nodiscard]] Graph make_graph() const {
+    std::vector<Graph::Edge> edges;
+    std::vector<std::uint32_t> last_of_log(size(), k_nothing);
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      std::uint32_t& last = last_of_log[m_log_of[i]];
+      if (last != k_nothing) edges.emplace_back(i, last);
+      last = i;
+    }
+    std::uint32_t nodes = size();
+    for (const SharedItem& item : m_items) {
+      const auto desks = static_cast<std::uint32_t>(item.desks.size());
+      // The check-ins of the desks up to i, and of those from i on.
+      const auto up_to = [&](std::uint32_t i) { return nodes + i; };
+      const auto from = [&](std::uint32_t i) { return nodes + desks + i; };
+      for (std::uint32_t i = 0; i < desks; ++i) {
+        const ItemAtDesk& desk = item.desks[i];
+        const bool has_before = i > 0, has_behind = i + 1 < desks;
+        if (has_before) edges.emplace_back(up_to(i), up_to(i - 1));
+        if (has_behind) edges.emplace_back(from(i), from(i + 1));
+        if (desk.last_checkin != k_nothing) {
+          edges.emplace_back(up_to(i), desk.last_checkin);
+          edges.emplace_back(from(i), desk.last_checkin);
+        }
+        if (desk.open_checkout == k_nothing) continue;
+        if (has_before) edges.emplace_back(desk.open_checkout, up_to(i - 1));
+        if (has_behind) edges.emplace_back(desk.open_checkout, from(i + 1));
+      }
+      nodes += 2 * desks;
+    }
+    return {nodes, edges};
+  }
+
+  // In replay order, but each behind what has to go before it. In a knot only the order within the logs counts.
+  void visit_all() {
+    const Graph graph = make_graph();
+    const std::vector<std::uint32_t> knot_of = strong_components(graph);
+    std::vector<bool> seen(graph.size());
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> visits;  // node, and which of its edges is next
+    const auto enter = [&](std::uint32_t node) {
+      if (seen[node]) return;
+      seen[node] = true;
+      visits.emplace_back(node, 0);
+    };
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      enter(i);
+      while (!visits.empty()) {
+        const std::uint32_t node = visits.back().first;
+        const std::span<const std::uint32_t> edges = graph.from(node);
+        if (visits.back().second == edges.size()) {
+          if (node < size()) m_places.push_back({node, false});
+          visits.pop_back();
+          continue;
+        }
+        const std::uint32_t to = edges[visits.back().second++];
+        const bool is_within_log = node < size() && to < size();
+        if (is_within_log || knot_of[node] != knot_of[to]) enter(to);
+      }
+    }
+    m_place_of.resize(size());
+    for (std::uint32_t place = 0; place < size(); ++place) m_place_of[m_places[place].record] = place;
+  }
+
+  void mark_moved(SharedItem& item) {
+    std::sort(item.records.begin(), item.records.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return m_place_of[a] > m_place_of[b]; });
+    LeastOfOthers checkouts;  // that go behind
+    for (const std::uint32_t i : item.records) {
+      if (m_records[i].kind == Kind::checkout)
+        checkouts.add(i, m_log_of[i]);
+      else
+        m_places[m_place_of[i]].is_moved = checkouts.besides(m_log_of[i]) < i;
+    }
+  }
+
+  std::span<const MinuteRecord> m_records;
+  std::vector<std::uint32_t> m_log_of;
+  std::vector<SharedItem> m_items;
+  std::vector<MinutePlace> m_places;
+  std::vector<std::uint32_t> m_place_of;
+};
+
+}  // namespace
+
+std::vector<MinutePlace> order_minute(std::span<const MinuteRecord> records) {
+  return MinuteOrderer(records).run();
+}
+
+}  // namespace offcirc
