@@ -117,6 +117,7 @@ TEST_CASE("stations are missing as if each line had been looked up with each log
     std::vector<Upload> all(1 + random() % 2);
     for (Upload& upload : all) {
       upload = {some_places(), some_places()};
+      upload.logs.emplace_back(one_of(libraries), one_of(stations));  // no load is without one
       journal.add(upload);
     }
     const std::vector<LibraryStation> roster = rostered_stations(policy);
