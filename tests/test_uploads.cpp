@@ -100,10 +100,10 @@ TEST_CASE("stations are missing as if each line had been looked up with each log
   std::mt19937 random(7);
   const std::vector<std::string> libraries = {"", "A", "B", "C", "X"}, stations = {"", "0001", "0002", "0003"};
   const auto one_of = [&](const std::vector<std::string>& all) { return all[random() % all.size()]; };
-  const auto places = [&] {
-    std::vector<Place> found(random() % 4);
-    for (Place& place : found) place = {one_of(libraries), one_of(stations)};
-    return found;
+  const auto some_places = [&] {
+    std::vector<Place> places(random() % 4);
+    for (Place& place : places) place = {one_of(libraries), one_of(stations)};
+    return places;
   };
   for (int i = 0; i < 100; ++i) {
     Policy policy;
@@ -116,7 +116,8 @@ TEST_CASE("stations are missing as if each line had been looked up with each log
     Journal journal;
     std::vector<Upload> all(1 + random() % 2);
     for (Upload& upload : all) {
-      upload = {places(), places()};
+      upload = {some_places(), some_places()};
+      upload.logs.emplace_back(one_of(libraries), one_of(stations));  // no load is without one
       journal.add(upload);
     }
     const std::vector<LibraryStation> roster = rostered_stations(policy);

@@ -132,6 +132,7 @@ std::string first_words(const UnsupportedCommand& command, const Zone& zone) {
   if (!first.user_id.empty()) words += fmt::format(", user {}", first.user_id);
   if (!first.user_name.empty()) words += fmt::format(" ({})", first.user_name);
   if (!first.item_id.empty()) words += fmt::format(", item {}", first.item_id);
+  if (!first.title.empty()) words += fmt::format(": {}", first.title);
   return words + fmt::format(" (#{})", first.n);
 }
 

@@ -78,10 +78,11 @@ void find_unreadable(Status& status, const Zone& zone) {
   for (const UnreadableLine& line : unreadable) records += line.records;
   status.problems.push_back(
       {"unreadable-waiting",
-       fmt::format("{} unreadable record{}, since {}. 'offcirc report LOAD' tells what could be read of them: "
-                   "load a better copy of the log, or enter them by hand and close them with 'offcirc dismiss'; "
-                   "'offcirc prune' gives up those of old loads.",
-                   records, records == 1 ? " waits" : "s wait", local_minute(unreadable.front().started_at, zone))});
+       fmt::format(
+           "{} unreadable record{}, since {}. Load a better copy of the log, or enter by hand what 'offcirc "
+           "report {}' tells, and close it with 'offcirc dismiss'; 'offcirc prune' gives up those of old loads.",
+           records, records == 1 ? " waits" : "s wait", local_minute(unreadable.front().started_at, zone),
+           unreadable.front().load)});
 }
 
 }  // namespace
