@@ -26,7 +26,8 @@ bool has_wrong_time(const ReportResult& result) {
 }
 
 bool belongs_in(const ReportResult& result) {
-  return result.occurred_at != k_no_time && result.disposition != Disposition::already_loaded;
+  return result.occurred_at != k_no_time && result.disposition != Disposition::already_loaded &&
+         result.disposition != Disposition::not_done;
 }
 
 /// Of a result, what the timeline needs.

@@ -32,6 +32,9 @@ class Judge {
  private:
   using Rule = void (*)(const Case&, Decision&);
 
+  /// Of an entry whose log says that the system refused it, or the desk canceled it, at the time: it changes nothing.
+  [[nodiscard]] Result refused_then(std::uint32_t index) const;
+  [[nodiscard]] Result settled(std::uint32_t index, Disposition disposition, Outcome outcome) const;
   static Rule rule_for(Kind kind);
   static Decision decide(const Case& c, Rule rule);
   /// Null at the end.

@@ -62,6 +62,7 @@ Transaction transaction_of(const PlainTransaction& t, const Desk* desk, const Re
   transaction.amount_cents = t.amount;
   transaction.count = t.count;
   transaction.kind = t.kind;
+  transaction.refused_then = t.refused_then;
   return transaction;
 }
 

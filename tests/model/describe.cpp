@@ -96,6 +96,7 @@ std::string text_of(const PlainTransaction& t, const Zone& zone) {
   if (t.clock_went_backwards) text += " clock-went-backwards";
   if (t.library_mismatch) text += " library-mismatch";
   if (t.already_recorded) text += " already-recorded";
+  if (t.refused_then) text += " refused-then";
   return text;
 }
 

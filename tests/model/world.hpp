@@ -107,6 +107,7 @@ struct PlainTransaction {
   /// Of a registration, by the columns of users.csv; dates as YYYY-MM-DD, or `?` for one that can't be read.
   std::map<std::string, std::string> fields;
   bool clock_jumped = false, clock_went_backwards = false, library_mismatch = false, already_recorded = false;
+  bool refused_then = false;  ///< its log says that the system refused it, or the desk canceled it
 };
 
 }  // namespace offcirc::model

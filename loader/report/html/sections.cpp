@@ -139,6 +139,23 @@ void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlCont
   list.end();
 }
 
+void write_not_done(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_place};
+  if (part.not_done.empty()) return;
+  HtmlList list(
+      out,
+      {"Refused or canceled when it happened", part.not_done.size(), facts_of(Outcome::refused_at_the_time).action},
+      k_columns, HtmlList::Boxes::no);
+  for (const ReportResult& result : part.not_done)
+    list.row({{},
+              {},
+              codes_of(result),
+              action_kinds_of(result),
+              {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
+               item_cell(result.item_id, result.title), place_cell(result)}});
+  list.end();
+}
+
 void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
   if (part.loaded.empty()) return;
@@ -158,10 +175,11 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
 }  // namespace
 
 std::span<const HtmlSection> html_sections() {
-  static constexpr std::array<HtmlSection, 12> k_sections{
+  static constexpr std::array<HtmlSection, 13> k_sections{
       write_not_loaded,      write_items_out,        write_html_to_do,   write_html_registrations,
       write_html_hold_shelf, write_html_due_charges, write_unreadable,   write_logs,
-      write_clocks,          write_missing_stations, write_loaded_since, write_loaded,
+      write_clocks,          write_missing_stations, write_loaded_since, write_not_done,
+      write_loaded,
   };
   return k_sections;
 }
