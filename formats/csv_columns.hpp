@@ -39,8 +39,9 @@ enum class CsvColumn : std::uint8_t {
   expires_on,
   origin,
   item_type,
+  answer,
 };
-inline constexpr std::size_t k_csv_column_count = 29;
+inline constexpr std::size_t k_csv_column_count = 30;
 
 /// By CsvColumn.
 inline constexpr std::array<std::string_view, k_csv_column_count> k_csv_column_names = {
@@ -48,7 +49,11 @@ inline constexpr std::array<std::string_view, k_csv_column_count> k_csv_column_n
     "user_id",     "item_id",      "due_at",     "due_from",    "discharged_on",  "amount",
     "count",       "last_name",    "first_name", "middle_name", "alternate_name", "birth_date",
     "email",       "phone",        "language",   "address",     "categories",     "department",
-    "profile",     "user_library", "expires_on", "origin",      "item_type"};
+    "profile",     "user_library", "expires_on", "origin",      "item_type",      "answer"};
+
+/// Of the column `answer`: what the system answered at the time, as the log of a self-check says.
+inline constexpr std::string_view k_csv_refused = "refused";
+inline constexpr std::string_view k_csv_done = "done";
 
 std::optional<CsvColumn> find_csv_column(std::string_view name);
 

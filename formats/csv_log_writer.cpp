@@ -69,6 +69,9 @@ void append_csv_log_row(std::string& csv, const Transaction& transaction, const 
     row.set(CsvColumn::count, std::to_string(transaction.count));
     row.set(CsvColumn::item_type, transaction.what);
   }
+  if (transaction.refused_then || transaction.done_online) {
+    row.set(CsvColumn::answer, transaction.refused_then ? k_csv_refused : k_csv_done);
+  }
   if (transaction.registration != nullptr) set_registration(row, *transaction.registration);
   row.set(CsvColumn::origin, place.origin);
   row.append_to(csv);

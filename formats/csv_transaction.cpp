@@ -133,6 +133,14 @@ const Registration* read_registration(const CsvCells& cells, TextArena& arena) {
   return arena.keep(user);
 }
 
+Trouble read_answer(const CsvCells& cells, Transaction& transaction) {
+  const std::string_view answer = cells[Column::answer];
+  transaction.refused_then = answer == k_csv_refused;
+  transaction.done_online = answer == k_csv_done;
+  if (answer.empty() || transaction.refused_then || transaction.done_online) return std::nullopt;
+  return unexpected(Column::answer, "refused or done", cells);
+}
+
 Trouble read_id(Column column, const CsvCells& cells) {
   if (!is_shortened_number(cells[column])) return std::nullopt;
   return CsvTrouble{column,
@@ -148,11 +156,14 @@ Trouble first_of(Trouble&& a, Trouble&& b) {
 Trouble read_what_kind_needs(const CsvCells& cells, TextArena& arena, Transaction& transaction) {
   switch (transaction.kind) {
     case Kind::checkout:
+      if (auto trouble = read_answer(cells, transaction)) return trouble;
       if (auto trouble = first_of(need(Column::user_id, cells), need(Column::item_id, cells))) return trouble;
       return read_due(cells, transaction);
     case Kind::renewal:
+      if (auto trouble = read_answer(cells, transaction)) return trouble;
       return first_of(need(Column::item_id, cells), read_due(cells, transaction));
     case Kind::checkin:
+      if (auto trouble = read_answer(cells, transaction)) return trouble;
       return first_of(need(Column::item_id, cells), read_discharge(cells, transaction));
     case Kind::payment:
       if (auto trouble = first_of(need(Column::user_id, cells), need(Column::amount, cells))) return trouble;

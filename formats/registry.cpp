@@ -18,6 +18,10 @@ const LogFormat* find_format(std::string_view name) {
   return nullptr;
 }
 
+bool names_libraries_freely(std::string_view format) {
+  return format == k_sip2_format.name;
+}
+
 std::vector<const LogFormat*> formats_that_claim(std::string_view head) {
   std::vector<const LogFormat*> claiming;
   for (const LogFormat* format : all_formats()) {

@@ -20,6 +20,9 @@ std::span<const LogFormat* const> all_formats();
 /// Null where there is none of that name.
 const LogFormat* find_format(std::string_view name);
 
+/// Whether what the lines of that format call a library is what a vendor has set up: seldom one of the configuration.
+bool names_libraries_freely(std::string_view format);
+
 /// Those that take a log beginning with `head` for theirs: one is the answer, none or several a question to the
 /// operator.
 std::vector<const LogFormat*> formats_that_claim(std::string_view head);

@@ -4,6 +4,7 @@
 #include "formats/content_hash.hpp"
 #include "formats/registry.hpp"
 #include "formats/sip2_fates.hpp"
+#include "formats/sip2_place.hpp"
 #include "formats/sip2_reader.hpp"
 
 namespace offcirc {

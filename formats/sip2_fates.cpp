@@ -22,8 +22,8 @@ struct Sightings {
 };
 
 /// Says what is the case of one or of several.
-std::string_view either(std::uint64_t count, std::string_view one, std::string_view several) {
-  return count == 1 ? one : several;
+std::string either(std::uint64_t count, std::string_view one, std::string_view several) {
+  return std::string(count == 1 ? one : several);
 }
 
 std::uint64_t key_of(Sip2Action action, std::string_view sequence, std::string_view item_id) {
@@ -91,35 +91,35 @@ class FateFinder {
   FateFinder(std::string_view text, const IdPatterns& ids) : m_text(text), m_ids(ids) {}
 
   Sip2Fates run() {
-    m_keeps_requests = says_what_became_of_them();
+    look_ahead();
     for (Sip2Reader reader(m_text, m_ids); reader.next();) see(reader);
-    // What a cancel takes back counts as settled, whether it was answered or not.
-    const Sightings unanswered = find_unanswered();
     settle_cancels();
-    add_notes(unanswered);
+    add_notes(find_unanswered());
     m_questions.finish(m_fates.notes);
     return std::move(m_fates);
   }
 
  private:
   struct Request {
-    std::size_t number = 0;
-    Sip2Action action = Sip2Action::noise;
     std::string_view text;
+    std::uint32_t number = 0;
+    Sip2Action action = Sip2Action::noise;
   };
   struct Cancel {
-    std::size_t cancel = 0, canceled = 0;
+    std::uint32_t cancel = 0, canceled = 0;
     std::uint32_t line = 0;
     bool is_checked = false;  // its checksum is right
   };
 
   // Most logs hold requests alone: then nothing is remembered of them.
-  bool says_what_became_of_them() {
+  void look_ahead() {
+    m_has_cancels = m_text.find("BIY") != std::string_view::npos;
     for (Sip2Reader reader(m_text, m_ids); reader.next();) {
-      if (reader.says() == Sip2Says::answer) m_has_answers = true;
-      if (m_has_answers) return true;
+      if (reader.says() != Sip2Says::answer) continue;
+      m_has_answers = true;
+      m_some_have_no_sequence = m_some_have_no_sequence || reader.message().sequence.empty();
+      if (m_some_have_no_sequence) return;
     }
-    return m_text.find("BIY") != std::string_view::npos;
   }
 
   void see(const Sip2Reader& reader) {
@@ -132,27 +132,26 @@ class FateFinder {
 
   void see_request(const Sip2Reader& reader) {
     const Sip2Message& message = reader.message();
-    const Request request{m_requests++, message.code->action, message.text};
+    const Request request{message.text, m_requests++, message.code->action};
     const std::string_view item_id = reader.id("AB");
-    Request* open = m_keeps_requests ? &m_open[key_of(request.action, message.sequence, item_id)] : nullptr;
+    Request* open = m_has_answers ? &m_open[key_of(request.action, message.sequence, item_id)] : nullptr;
     const bool is_repeat =
         !message.sequence.empty() && (message.text == m_last_request || is_sent_again(message, open));
     m_last_request = message.text;
     m_latest = std::max(m_latest, message.recorded.seconds());
     if (is_repeat) m_fates.set(request.number, Sip2Fate::repeat);
-    if (open == nullptr) return;
-    m_lines.push_back(reader.line_number());
+    if (m_has_answers) m_lines.push_back(reader.line_number());
     if (is_repeat) return;
-    *open = request;
-    m_open[key_of(request.action, k_any_sequence, item_id)] = request;
-    see_item(reader, request, item_id);
+    if (open != nullptr) *open = request;
+    if (m_some_have_no_sequence) m_open[key_of(request.action, k_any_sequence, item_id)] = request;
+    if (m_has_cancels) see_item(reader, request, item_id);
   }
 
   // Several self-checks may take turns in one log. Much later, the same message is of another log that was appended.
   bool is_sent_again(const Sip2Message& message, const Request* open) const {
     constexpr Seconds k_longest_wait = 120;
-    return m_has_answers && open != nullptr && open->text == message.text &&
-           m_fates.of(open->number) == Sip2Fate::unknown && m_latest - message.recorded.seconds() <= k_longest_wait;
+    return open != nullptr && open->text == message.text && m_fates.of(open->number) == Sip2Fate::unknown &&
+           m_latest - message.recorded.seconds() <= k_longest_wait;
   }
 
   // A cancel takes back what was last done with the item: a check-in a checkout, and the reverse.
@@ -232,10 +231,10 @@ class FateFinder {
     if (m_unchecked.count > 0) {
       m_fates.notes.push_back(
           {"answers-unchecked",
-           fmt::format("{} answer{} or cancel{} without a valid checksum {} why requests were not loaded, the first in "
-                       "line {}.",
-                       m_unchecked.count, either(m_unchecked.count, "", "s"), either(m_unchecked.count, "", "s"),
-                       either(m_unchecked.count, "is", "are"), m_unchecked.first_line),
+           fmt::format("{} without a valid checksum kept requests from being loaded, the first in line {}.",
+                       either(m_unchecked.count, "An answer or a cancel",
+                              fmt::format("{} answers or cancels", m_unchecked.count)),
+                       m_unchecked.first_line),
            "Check these items in the library system: a damaged answer may say no by mistake."});
     }
   }
@@ -246,8 +245,8 @@ class FateFinder {
   const IdPatterns& m_ids;
   Sip2Fates m_fates;
   QuestionCheck m_questions;
-  bool m_has_answers = false, m_keeps_requests = false;
-  std::size_t m_requests = 0;
+  bool m_has_answers = false, m_some_have_no_sequence = false, m_has_cancels = false;
+  std::uint32_t m_requests = 0;
   Seconds m_latest = 0;                               // of all requests, as their clocks say
   std::string_view m_last_request;                    // empty where something else came since
   std::vector<std::uint32_t> m_lines;                 // by request

@@ -40,12 +40,4 @@ std::optional<LineTrouble> read_sip2_message(std::string_view piece, Sip2Message
 /// Of the first field of that code; nullopt where there is none.
 std::optional<std::string_view> sip2_value(const Sip2Message& message, std::string_view code);
 
-/// Where the record ends that `line` begins with: where a line end was lost, or two programs wrote at once, several
-/// stand behind one another. A right checksum ends a message, and so does another one with a date in it that begins
-/// behind the first `|`. Costs a few looks at each byte up to there.
-std::size_t end_of_sip2_record(std::string_view line);
-
-/// Whether a message with a date in it, or a login, stands in the line: no other text looks like one.
-bool has_sip2_message(std::string_view line);
-
 }  // namespace offcirc

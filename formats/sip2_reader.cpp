@@ -6,6 +6,7 @@
 
 #include "formats/fields.hpp"
 #include "formats/sip2_date.hpp"
+#include "formats/sip2_place.hpp"
 #include "formats/sip2_secrets.hpp"
 
 namespace offcirc {

@@ -41,15 +41,18 @@ bool stands_like_field(std::string_view value, std::size_t at) {
   return at >= 2 && !is_letter(value[at - 2]);
 }
 
+bool has_digit_behind(std::string_view value, std::size_t at) {
+  return at + 2 < value.size() && is_digit(value[at + 2]);
+}
+
 bool is_hidden_in_id(std::string_view value, std::size_t at) {
   constexpr std::size_t k_longest_prefix = 3;  // CAD0042 is an ID
-  return at > 0 && (at > k_longest_prefix || stands_like_field(value, at));
+  return at > 0 && (stands_like_field(value, at) || (at > k_longest_prefix && has_digit_behind(value, at)));
 }
 
 bool is_hidden_in_library(std::string_view value, std::size_t at) {
   if (at == 0 || value.substr(at, 2) == "CO") return false;  // a county; and logins alone have that password
-  const bool digit_follows = at + 2 < value.size() && is_digit(value[at + 2]);
-  return stands_like_field(value, at) || digit_follows;
+  return stands_like_field(value, at) || has_digit_behind(value, at);
 }
 
 // Whether a fragment that stands before the first delimiter may be kept: what a log writes before a message, a message

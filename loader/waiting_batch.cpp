@@ -9,6 +9,7 @@
 #include "loader/intake/batch_log.hpp"
 #include "loader/intake/fast_clock.hpp"
 #include "loader/intake/given_clocks.hpp"
+#include "loader/intake/place_log.hpp"
 
 namespace offcirc {
 namespace {
@@ -123,8 +124,8 @@ class LogOfWaiting {
       const auto next = static_cast<std::uint32_t>(placed.places.size());
       const auto [found, is_new] = place_of_desk.try_emplace({desk, m_waiting[i]->given_clock_offset}, next);
       if (is_new)
-        placed.places.push_back(
-            locate(*desk, m_path, {log.given_library, log.given_station}, m_config.policy, m_log.read.storage->arena));
+        placed.places.push_back(locate(*desk, m_path, {log.given_library, log.given_station}, m_config.policy,
+                                       m_log.read.storage->arena, library_names_of(log.format)));
       if (is_new) set_clock(placed.places.back(), m_waiting[i]->given_clock_offset);
       placed.place_of.push_back(found->second);
     }

@@ -54,6 +54,7 @@ library-mismatch = "reject"
 [[library]]
 code = "OSH"
 name = "Oshkosh Public Library"
+aliases = ["OSHKOSH", "main"]
 email = ["circ@example.org"]
 stations = ["201", "0202"]
 user_access = ["OFFLINE"]
@@ -152,6 +153,7 @@ TEST_CASE("a whole config: libraries override the defaults") {
   const Library& oshkosh = policy.libraries[0];
   CHECK(oshkosh.code == "OSH");
   CHECK(oshkosh.name == "Oshkosh Public Library");
+  CHECK(oshkosh.aliases == std::vector<std::string>{"OSHKOSH", "main"});
   CHECK(oshkosh.email == std::vector<std::string>{"circ@example.org"});
   CHECK(oshkosh.stations == std::vector<std::string>{"0201", "0202"});
   CHECK(oshkosh.user_access == std::vector<std::string>{"OFFLINE"});

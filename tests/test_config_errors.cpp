@@ -219,6 +219,23 @@ TEST_CASE("[[library]]") {
       "offcirc.toml:7:1: the library has no station \"0202\"; add it to 'stations', or take its clock out.");
 }
 
+TEST_CASE("aliases in [[library]]") {
+  const std::string two = "[[library]]\ncode = \"OSH\"\nname = \"Harbor\"\naliases = [\"main\", \"harbor\", \"OSH\"]\n[[library]]\n";
+  CHECK(error_behind_system("[[library]]\ncode = \"OSH\"\naliases = [\" main\", \"\", 5]\n") ==
+        "offcirc.toml:5:12: 'aliases' in [[library]] must hold names without blanks around them.\n"
+        "offcirc.toml:5:21: 'aliases' in [[library]] must hold names without blanks around them.\n"
+        "offcirc.toml:5:25: 'aliases' in [[library]] must hold texts in quotes, not a whole number.");
+  CHECK(error_behind_system(two + "code = \"NEE\"\naliases = [\"Main\"]\n") ==
+        "offcirc.toml:9:12: the alias \"Main\" is also a code, name or alias of the library \"OSH\"; give each name to "
+        "one library.");
+  CHECK(error_behind_system(two + "code = \"main\"\n") ==
+        "offcirc.toml:6:12: the alias \"main\" is also a code, name or alias of the library \"main\"; give each name to "
+        "one library.");
+  CHECK(error_behind_system(two + "code = \"NEE\"\nname = \"Main\"\n") ==
+        "offcirc.toml:6:12: the alias \"main\" is also a code, name or alias of the library \"NEE\"; give each name to "
+        "one library.");
+}
+
 TEST_CASE("[[profile]]") {
   CHECK(error_behind_system("[[profile]]\nname = \"PUBLIC\"\nbill_threshold = 10.0\n") ==
         "offcirc.toml:5:18: 'bill_threshold' in [[profile]] must be an amount of money in quotes, such as \"10.00\", "

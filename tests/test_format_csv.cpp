@@ -29,7 +29,7 @@ std::uint64_t content_of(std::string_view header, std::string_view cells) {
 constexpr std::string_view k_columns =
     "occurred_at, recorded_at, library, station, user_access, kind, user_id, item_id, due_at, due_from, discharged_on, "
     "amount, count, last_name, first_name, middle_name, alternate_name, birth_date, email, phone, language, address, "
-    "categories, department, profile, user_library, expires_on, origin, item_type";
+    "categories, department, profile, user_library, expires_on, origin, item_type, answer";
 constexpr std::string_view k_short = "occurred_at,kind,user_id,item_id";
 
 }  // namespace
@@ -231,10 +231,32 @@ TEST_CASE("what sort writes") {
   CHECK(csv ==
         "occurred_at,recorded_at,library,station,user_access,kind,user_id,item_id,due_at,due_from,discharged_on,amount,"
         "count,last_name,first_name,middle_name,alternate_name,birth_date,email,phone,language,address,categories,"
-        "department,profile,user_library,expires_on,origin,item_type\n"
+        "department,profile,user_library,expires_on,origin,item_type,answer\n"
         "2026-06-12T10:00:07-05:00,2026-06-12T10:00:00-05:00,NEE,0201,OSHCIRC,checkout,1,2,NEVER,session,,,,,,,,,,,,,,,"
         ",,,"
-        "5-ff-0,\n");
+        "5-ff-0,,\n");
+}
+
+TEST_CASE("what the system answered at the time") {
+  for (const std::string_view kind : {"checkout", "checkin", "renewal"}) {
+    CAPTURE(kind);
+    const auto answered = [&](std::string_view answer) {
+      const ParsedLog log(k_csv_format, fmt::format("kind,recorded_at,user_id,item_id,answer\n{},2026-06-12T10:00,1,2,{}\n",
+                                                    kind, answer));
+      if (log.transactions().empty()) return log.described().back();
+      const Transaction t = log.transactions().front();
+      std::string csv;
+      append_csv_log_row(csv, t, {});
+      const std::string said = t.refused_then ? "refused" : t.done_online ? "done" : "";
+      CHECK(csv.ends_with("," + said + "\n"));
+      return said;
+    };
+    CHECK(answered("refused") == "refused");
+    CHECK(answered("done") == "done");
+    CHECK(answered("").empty());
+    CHECK(answered("no") == fmt::format("2:{}: The answer can't be read: expected refused or done, got \"no\".",
+                                        kind.size() + 23));
+  }
 }
 
 TEST_CASE("the separator is told by the header row, or by what Excel writes above it") {

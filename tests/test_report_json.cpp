@@ -66,7 +66,7 @@ constexpr std::string_view k_one_of_each =
   {"path": "OSH/standlog.0201", "format": "symphony", "library": "OSH", "station": "0201", "records": 4, "error": null, )"
     R"("notes": [{"code": "clock-went-backwards", "message": "The clock went backwards", "action": "Check it.", "action_kind": "check-station"}]},
   {"path": "x.txt", "format": null, "library": null, "station": null, "records": 0, "error": "is of no known log format", "notes": []}],
- "totals": {"lines": 4, "loaded": 1, "follow_up": 0, "rejected": 1, "already_loaded": 0, "unreadable": 1, "blank": 1},
+ "totals": {"lines": 4, "loaded": 1, "follow_up": 0, "rejected": 1, "already_loaded": 0, "unreadable": 1, "not_done": 0, "blank": 1},
  "kinds": {"checkout": {"recorded": 2, "loaded": 1}, "checkin": {"recorded": 0, "loaded": 0}, )"
     R"("renewal": {"recorded": 0, "loaded": 0}, "registration": {"recorded": 0, "loaded": 0}, )"
     R"("payment": {"recorded": 0, "loaded": 0}, "in-house-use": {"recorded": 0, "loaded": 0}},

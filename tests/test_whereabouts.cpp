@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "loader/intake/whereabouts.hpp"
+#include "loader/policy/library_names.hpp"
 
 using namespace offcirc;
 
@@ -142,4 +143,59 @@ TEST_CASE("--library confirms") {
   CHECK(locate_in({"APP", "", "0201", ""}, "/logs/OSH/x", {"APP", ""}).mismatch == "");
   CHECK(locate_in({"APP", "", "0201", ""}, "/logs/OSH/x", {"", "0201"}).mismatch ==
         "Recorded under APP, but the folder says OSH and station 0201 is on the roster of OSH.");
+}
+
+namespace {
+
+Policy policy_with_aliases() {
+  Policy policy = sample_policy();
+  policy.libraries[0].name = "Osprey Harbor";
+  policy.libraries[0].aliases = {"main", "OSHKOSH"};
+  policy.libraries[1].name = policy.libraries[2].name = "Branch";
+  return policy;
+}
+
+Found locate_with_aliases(const Desk& desk, const std::string& path, const GivenPlace& given, LibraryNames names) {
+  const Policy policy = policy_with_aliases();
+  TextArena arena;
+  const Whereabouts at = locate(desk, read_path(full_path_of(path), policy), given, policy, arena, names);
+  return {std::string(at.library_code), std::string(at.station_library), std::string(at.station),
+          std::string(at.library_mismatch), at.library};
+}
+
+}  // namespace
+
+TEST_CASE("names and aliases stand for the code of a library") {
+  const Policy policy = policy_with_aliases();
+  CHECK(code_of_library_called("OSH", policy) == "OSH");
+  CHECK(code_of_library_called("osprey harbor", policy) == "OSH");
+  CHECK(code_of_library_called("Main", policy) == "OSH");
+  CHECK(code_of_library_called("", policy).empty());
+  CHECK(code_of_library_called("Branch", policy).empty());  // two are called so
+  CHECK(code_of_library_called("elsewhere", policy).empty());
+  const auto library_of = [&](const Desk& desk, const std::string& path) {
+    return locate_with_aliases(desk, path, {}, LibraryNames::of_config);
+  };
+  CHECK(library_of({}, "/logs/oshkosh/x.log").library == "OSH");
+  CHECK(library_of({}, "/logs/Main.log").library == "OSH");
+  CHECK(library_of({}, "/logs/Osprey Harbor.zip/x.log").library == "OSH");
+  CHECK(library_of({"main", "", "0201", "OSHCIRC"}, "/logs/OSH/x.log").station_library == "OSH");
+  CHECK(library_of({"main", "", "0201", "OSHCIRC"}, "/logs/OSH/x.log").mismatch.empty());
+  CHECK(library_of({"main", "", "0301", ""}, "/logs/x.log").mismatch ==
+        "Recorded under OSH, but station 0301 is on the roster of APP.");
+  CHECK(library_of({"NEE", "main", "", ""}, "/logs/x.log").library == "OSH");
+}
+
+TEST_CASE("a name that a vendor has set up and no library has is none where something else says the library") {
+  const Desk desk{"SELFCHECK3", "", "", ""};
+  const auto library_of = [&](const std::string& path, const std::string& given) {
+    const Found found = locate_with_aliases(desk, path, {given, ""}, LibraryNames::free);
+    return found.mismatch.empty() ? found.library : found.mismatch;
+  };
+  CHECK(library_of("/logs/APP/x.log", "") == "APP");
+  CHECK(library_of("/logs/main.log", "") == "OSH");
+  CHECK(library_of("/logs/x.log", "NEE") == "NEE");
+  CHECK(library_of("/logs/x.log", "") == "SELFCHECK3");
+  CHECK(locate_with_aliases({"main", "", "", ""}, "/logs/APP/x.log", {}, LibraryNames::free).library == "OSH");
+  CHECK(locate_with_aliases(desk, "/logs/APP/x.log", {}, LibraryNames::of_config).library == "SELFCHECK3");
 }

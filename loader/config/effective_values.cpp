@@ -161,6 +161,7 @@ void add_unless_empty(std::vector<EffectiveSection>& sections, EffectiveSection 
 void add_library(std::vector<EffectiveSection>& sections, const Library& library, const TomlTable& table) {
   Section section(fmt::format("[[library]] {}", library.code), table);
   section.add("name", unless_empty(library.name));
+  section.add("aliases", toml_list(library.aliases));
   section.add("email", toml_list(library.email));
   section.add("stations", toml_list(library.stations));
   section.add("user_access", toml_list(library.user_access));

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "formats/fields.hpp"
 #include "loader/config/config_draft.hpp"
 #include "loader/config/field_values.hpp"
+#include "loader/policy/library_names.hpp"
 
 namespace offcirc {
 namespace {
@@ -37,6 +40,42 @@ void read_stations(TomlReader& reader, std::vector<std::string>& stations) {
   }
 }
 
+/// An alias, and of which library.
+struct Alias {
+  Place place;
+  std::string text;
+  std::size_t library = 0;
+};
+
+void read_aliases(TomlReader& reader, Library& library, std::size_t index, std::vector<Alias>& aliases) {
+  for (const TomlValue* value : reader.texts("aliases")) {
+    if (trimmed(value->text).empty() || trimmed(value->text) != value->text) {
+      reader.report(value->place, "'aliases' in [[library]] must hold names without blanks around them.");
+      continue;
+    }
+    aliases.push_back({value->place, value->text, index});
+    library.aliases.push_back(value->text);
+  }
+}
+
+// A name has to tell one library, whatever the case of its letters.
+void check_aliases(const std::vector<Library>& libraries, const std::vector<Alias>& aliases, TomlReader& file) {
+  std::map<std::string, std::set<std::size_t>> owners;
+  for (std::size_t i = 0; i < libraries.size(); ++i) {
+    owners[folded_library_name(libraries[i].code)].insert(i);
+    owners[folded_library_name(libraries[i].name)].insert(i);
+  }
+  for (const Alias& alias : aliases) {
+    std::set<std::size_t>& called_so = owners[folded_library_name(alias.text)];
+    const auto other = std::find_if(called_so.begin(), called_so.end(), [&](auto i) { return i != alias.library; });
+    if (other != called_so.end())
+      file.report(alias.place, fmt::format("the alias \"{}\" is also a code, name or alias of the library \"{}\"; give "
+                                           "each name to one library.",
+                                           alias.text, libraries[*other].code));
+    called_so.insert(alias.library);
+  }
+}
+
 void read_clock_offset(TomlReader& clock, const TomlEntry& entry, Library& library) {
   const std::string station = normal_station(entry.key);
   const TomlValue* offset = clock.text(entry.key);
@@ -56,10 +95,11 @@ void read_clock_offset(TomlReader& clock, const TomlEntry& entry, Library& libra
     clock.report(entry.place, fmt::format("the station \"{}\" is in [library.clock] already.", station));
 }
 
-Library read_library(TomlReader& reader, const ConfigDraft& draft, PlacesByName& seen) {
+Library read_library(TomlReader& reader, const ConfigDraft& draft, PlacesByName& seen, std::vector<Alias>& aliases) {
   Library library;
   read_code(reader, library, seen);
   reader.read("name", library.name);
+  read_aliases(reader, library, draft.config.policy.libraries.size(), aliases);
   read_addresses(reader, "email", library.email);
   read_stations(reader, library.stations);
   reader.read("user_access", library.user_access);
@@ -83,8 +123,10 @@ Library read_library(TomlReader& reader, const ConfigDraft& draft, PlacesByName&
 
 void read_libraries(TomlReader& file, ConfigDraft& draft) {
   PlacesByName seen;
-  for (TomlReader& reader : file.tables("library"))
-    draft.config.policy.libraries.push_back(read_library(reader, draft, seen));
+  std::vector<Alias> aliases;
+  std::vector<Library>& libraries = draft.config.policy.libraries;
+  for (TomlReader& reader : file.tables("library")) libraries.push_back(read_library(reader, draft, seen, aliases));
+  check_aliases(libraries, aliases, file);
 }
 
 }  // namespace offcirc

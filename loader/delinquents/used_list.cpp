@@ -127,8 +127,9 @@ UsedList read_used_list(const std::filesystem::path& file, const Zone& zone) {
 void note_listed_checkouts(Batch& batch, const Results& results, const UsedList& list, const Zone& zone) {
   std::map<std::uint32_t, ListedLines> listed;  // by log
   for (auto result = results.begin(); const Entry& entry : batch.entries) {
-    const bool is_new_checkout =
-        (*result++).disposition != Disposition::already_loaded && entry.kind == Kind::checkout;
+    const Disposition disposition = (*result++).disposition;
+    const bool is_new_checkout = disposition != Disposition::already_loaded && disposition != Disposition::not_done &&
+                                 entry.kind == Kind::checkout;
     if (!is_new_checkout || entry.occurred_at < list.made_at || !list.codes.contains(entry.user_id)) continue;
     ListedLines& lines = listed[batch.desks[entry.desk].log];
     const bool was_asked = entry.occurred_at - list.made_at <= k_list_valid_seconds;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/fields.hpp"
+#include "loader/policy/library_names.hpp"
 #include "loader/policy/outcome.hpp"
 #include "loader/time/iso8601.hpp"
 
@@ -60,7 +62,8 @@ void note_assumed_time(Log& log, const AssumedTime& assumed, const Zone& zone) {
   log.notes.push_back(
       {"no-times",
        fmt::format("The log says no time for {} of its transactions: {} is taken, {}.", assumed.transactions,
-                   iso_time(assumed.time, zone), assumed.is_of_file ? "when the file was last written" : "as --at says"),
+                   iso_time(assumed.time, zone),
+                   assumed.is_of_file ? "when the file was last written" : "as --at says"),
        "Check that it is about right, since due dates and fines depend on it; before a load, --at puts it right."});
 }
 
@@ -74,6 +77,25 @@ void note_mismatch(Log& log, const PlacedLog& placed) {
   }
   if (counts.size() > k_max_sentences) message += fmt::format(" And {} more like it.", counts.size() - k_max_sentences);
   log.notes.push_back(note_of(Outcome::library_mismatch, std::move(message)));
+}
+
+void note_unknown_names(Log& log, const PlacedLog& placed, const Policy& policy) {
+  std::string names;
+  std::size_t count = 0;
+  std::string_view taken;
+  for (const Whereabouts& place : placed.places) {
+    const std::string_view name = place.desk->library;
+    if (name.empty() || find_library_called(name, policy) != k_no_library || place.station_library == name) continue;
+    if (++count <= k_max_sentences) names += (names.empty() ? "" : ", ") + quoted(name);
+    taken = place.station_library;
+  }
+  if (count == 0) return;
+  if (count > k_max_sentences) names += fmt::format(" and {} more", count - k_max_sentences);
+  log.notes.push_back({std::string(facts_of(Outcome::library_mismatch).code),
+                       fmt::format("The log calls its library {}, which no library is called. {} was taken, as the "
+                                   "folder, the name of the file or --library says.",
+                                   names, taken),
+                       "If that is right, add the name to the 'aliases' of the library in the configuration."});
 }
 
 }  // namespace offcirc

@@ -17,4 +17,8 @@ void note_assumed_time(Log& log, const AssumedTime& assumed, const Zone& zone);
 /// One note where transactions may have been recorded under the wrong library: how many, and what disagrees.
 void note_mismatch(Log& log, const PlacedLog& placed);
 
+/// One note where lines name a library by a name that no library has, and something else said which it is: whose names
+/// a vendor has set up (LibraryNames::free).
+void note_unknown_names(Log& log, const PlacedLog& placed, const Policy& policy);
+
 }  // namespace offcirc

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "formats/registry.hpp"
 #include "loader/intake/log_notes.hpp"
 
 namespace offcirc {
@@ -11,7 +12,7 @@ namespace {
 
 // One lookup a desk, not a transaction: neighbours mostly share one.
 void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, const GivenPlace& given,
-                 const std::map<std::string, Seconds>& clock_offsets, const Policy& policy) {
+                 const std::map<std::string, Seconds>& clock_offsets, const Policy& policy, LibraryNames names) {
   std::unordered_map<const Desk*, std::uint32_t> place_of_desk;
   placed.place_of.reserve(storage.transactions.size());
   const Desk* last = nullptr;
@@ -22,7 +23,7 @@ void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, 
       const auto next = static_cast<std::uint32_t>(placed.places.size());
       const auto [found, is_new] = place_of_desk.try_emplace(last, next);
       if (is_new) {
-        Whereabouts& at = placed.places.emplace_back(locate(*last, path, given, policy, storage.arena));
+        Whereabouts& at = placed.places.emplace_back(locate(*last, path, given, policy, storage.arena, names));
         at.clock = clock_of_station(at, clock_offsets, policy);
       }
       place = found->second;
@@ -100,16 +101,22 @@ PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& c
   const Desk no_desk;
   const Whereabouts by_path = locate(no_desk, path, given, config.policy, of_path_only);
   if (read.storage != nullptr) {
-    find_places(placed, *read.storage, path, given, options.clock_offsets, config.policy);
+    const LibraryNames names = library_names_of(read.log.format);
+    find_places(placed, *read.storage, path, given, options.clock_offsets, config.policy, names);
     find_times(placed, read.storage->transactions, read.has_no_seconds, config.policy);
     note_assumed_time(read.log, read.assumed_time, config.policy.zone);
     note_clock(read.log, placed, read.storage->transactions, config.policy.zone);
     note_mismatch(read.log, placed);
+    if (names == LibraryNames::free) note_unknown_names(read.log, placed, config.policy);
   }
   name_log(read.log, placed, by_path.station_library, by_path.station);
   find_times_of_unreadable(placed, read, clock_of_log(read.log, placed, by_path, options.clock_offsets, config.policy),
                            config.policy.zone);
   return placed;
+}
+
+LibraryNames library_names_of(std::string_view format) {
+  return names_libraries_freely(format) ? LibraryNames::free : LibraryNames::of_config;
 }
 
 void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherwise,

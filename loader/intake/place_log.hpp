@@ -28,6 +28,9 @@ struct PlacedLog {
 /// it may have been recorded under the wrong library.
 PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& config);
 
+/// Of a log of that format.
+LibraryNames library_names_of(std::string_view format);
+
 /// Sets library and station of a log: those of its first transaction of which they are known, else `otherwise`.
 void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherwise,
               std::string_view station_otherwise);

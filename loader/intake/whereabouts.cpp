@@ -7,20 +7,17 @@
 #include <vector>
 
 #include "loader/intake/packing.hpp"
+#include "loader/policy/library_names.hpp"
 
 namespace offcirc {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool is_library(std::string_view code, const Policy& policy) {
-  return policy.find_library(code) != k_no_library;
-}
-
 // `OSH` of `OSH`, `OSH.log` and `OSH.log.old`; empty where none of these is a library.
 std::string library_of_name(std::string name, const Policy& policy) {
   while (!name.empty()) {
-    if (is_library(name, policy)) return name;
+    if (const auto code = code_of_library_called(name, policy); !code.empty()) return std::string(code);
     const std::size_t dot = name.rfind('.');
     name.resize(dot == std::string::npos ? 0 : dot);
   }
@@ -30,7 +27,7 @@ std::string library_of_name(std::string name, const Policy& policy) {
 // `OSH` of the folder `OSH`, and of the archives `OSH.zip` and `OSH/upload.zip`.
 std::string library_of_folder(const fs::path& folder, const Policy& policy) {
   const std::string name = folder.filename().string();
-  if (is_library(name, policy)) return name;
+  if (const auto code = code_of_library_called(name, policy); !code.empty()) return std::string(code);
   if (!is_called_like_archive(name)) return {};
   std::string library = library_of_name(name, policy);
   return library.empty() ? library_of_folder(folder.parent_path(), policy) : library;
@@ -81,6 +78,11 @@ std::string_view first_given(std::string_view a, std::string_view b) {
   return a.empty() ? b : a;
 }
 
+// The code of the library that is called so; what no library is called stays as it is.
+std::string_view code_or_name(std::string_view name, const Policy& policy) {
+  return first_given(code_of_library_called(name, policy), name);
+}
+
 }  // namespace
 
 std::string full_path_of(const std::string& path) {
@@ -116,14 +118,17 @@ std::string mismatch_of(std::string_view station_library, std::string_view stati
 }
 
 Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
-                   TextArena& arena) {
+                   TextArena& arena, LibraryNames names) {
   Whereabouts at;
   at.desk = &desk;
   at.station = arena.keep(normal_station(first_given(given.station, first_given(desk.station, path.station))));
-  at.logged_library = arena.keep(first_given(desk.library, path.library()));
+  const bool is_nobodys = names == LibraryNames::free && code_of_library_called(desk.library, policy).empty();
+  const std::string_view said = code_or_name(desk.library, policy);
+  at.logged_library = arena.keep(is_nobodys ? first_given(path.library(), said) : first_given(said, path.library()));
   at.station_library = given.library.empty() ? at.logged_library : arena.keep(given.library);
-  at.library_code =
-      given.library.empty() ? first_given(desk.temporary_library, at.station_library) : at.station_library;
+  at.library_code = given.library.empty()
+                        ? arena.keep(first_given(code_or_name(desk.temporary_library, policy), at.station_library))
+                        : at.station_library;
   at.library = policy.find_library(at.library_code);
   if (given.library.empty()) {
     at.library_mismatch = arena.keep(mismatch_of(at.station_library, at.station, desk.user_access, path, policy));

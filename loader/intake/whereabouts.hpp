@@ -1,6 +1,7 @@
 // Where a transaction was recorded: whose policy applies, at which station, and whether what the log says of it agrees.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,12 +12,13 @@
 namespace offcirc {
 
 /// What the path of a log says: `<LIBRARY>/standlog.<station>`, or a file called `<LIBRARY>` or `<LIBRARY>.ext`. Only
-/// codes of the policy count as libraries, whatever the file in such a folder is called. An archive is a folder,
-/// `OSH.zip` that of OSH; where its name is no library's, the folder in which it lies says.
+/// codes, names and aliases of the policy count as libraries (library_names.hpp), whatever the file in such a folder is
+/// called. An archive is a folder, `OSH.zip` that of OSH; where its name is no library's, the folder in which it lies
+/// says.
 struct PathFacts {
-  std::string folder_library;
-  std::string name_library;  ///< goes before the folder's
-  std::string station;       ///< normal form
+  std::string folder_library;  ///< code, likewise below
+  std::string name_library;    ///< goes before the folder's
+  std::string station;         ///< normal form
 
   [[nodiscard]] std::string_view library() const { return name_library.empty() ? folder_library : name_library; }
 };
@@ -51,11 +53,17 @@ struct Whereabouts {
   StationClock clock;
 };
 
+/// What lines may mean by the library that they name.
+enum class LibraryNames : std::uint8_t {
+  of_config,  ///< one of the configuration
+  free,       ///< whatever a vendor has set up: where no library is called so, the path decides, if it says one
+};
+
 /// Library: --library, else the line's temporary library, else its station's, else the path's. Station: --station, else
 /// the line's, else the path's. --library confirms: nothing disagrees with it. The clock is left to the caller, and the
 /// desk has to outlive what is returned. (DOMAIN.md, Who and where)
 Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
-                   TextArena& arena);
+                   TextArena& arena, LibraryNames names = LibraryNames::of_config);
 
 /// `Recorded under APP, but the folder says OSH and station 0201 is on the roster of OSH.` Empty where nothing
 /// disagrees: the library of the station against the path, the rosters, and the library's list of user accesses. An

@@ -46,7 +46,8 @@ std::string counts_of(const Report& part) {
   const std::uint64_t missing = part.missing_stations.size();
   const std::string others = listed_counts({{missing, missing == 1 ? "station missing" : "stations missing"},
                                             {totals.loaded, "loaded"},
-                                            {totals.already_loaded, "already loaded"}});
+                                            {totals.already_loaded, "already loaded"},
+                                            {totals.not_done, "not done"}});
   return others.empty() ? "0 loaded" : others;
 }
 

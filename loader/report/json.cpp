@@ -58,6 +58,7 @@ void write_totals(BlockWriter& out, const ReportTotals& totals) {
       .number("rejected", totals.rejected)
       .number("already_loaded", totals.already_loaded)
       .number("unreadable", totals.unreadable)
+      .number("not_done", totals.not_done)
       .number("blank", totals.blank)
       .end();
   out.write(",\n \"totals\": ");

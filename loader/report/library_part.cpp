@@ -57,7 +57,7 @@ void add_result(LibraryPart& part, ReportResult result) {
       part.unreadable.push_back(std::move(result));
       break;
     case Disposition::not_done:
-      ++part.not_done;
+      part.not_done.push_back(std::move(result));
       break;
   }
 }
@@ -77,7 +77,7 @@ std::uint64_t LibraryPart::count_unsupported() const {
 }
 
 bool LibraryPart::has_counts() const {
-  return already_loaded > 0 || not_done > 0 ||
+  return already_loaded > 0 || !not_done.empty() ||
          std::any_of(kinds.begin(), kinds.end(), [](const KindCount& counts) { return counts.recorded > 0; });
 }
 

@@ -30,6 +30,7 @@ struct LibraryPart {
   ResultList follow_up;
   ResultList registrations;  ///< rejected, or to follow up and about a new user
   ResultList unreadable;
+  ResultList not_done;                            ///< refused or canceled when they happened
   ResultList loaded;                              ///< simply loaded; only where the report lists them
   std::vector<const ReportLog*> remarkable_logs;  ///< with an error or notes
   std::vector<const ReportHold*> holds;           ///< for pickup here
@@ -37,7 +38,7 @@ struct LibraryPart {
   StationClocks clocks;  ///< of stations whose clocks were off
   std::vector<std::string_view> missing_stations;
   std::array<KindCount, 6> kinds;
-  std::uint64_t already_loaded = 0, not_done = 0;
+  std::uint64_t already_loaded = 0;
   std::uint64_t settled = 0;  ///< follow-ups of which later records of the load left nothing to do
 
   [[nodiscard]] bool has_something_to_do() const;

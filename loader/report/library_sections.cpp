@@ -103,6 +103,13 @@ void write_missing_stations(Page& page, const LibraryPart& part, const SectionCo
   page.paragraph(k_indent, k_indent, stations);
 }
 
+void write_not_done(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.not_done.empty()) return;
+  page.heading(fmt::format("Refused or canceled when it happened ({})", part.not_done.size()), '-');
+  page.paragraph(0, 0, facts_of(Outcome::refused_at_the_time).action);
+  for (const ReportResult& result : part.not_done) write_entry(page, {result, {}, {}, {}}, context);
+}
+
 void write_loaded(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.is_empty()) page.line(0, "Nothing was recorded.");
   if (!part.has_counts()) return;
@@ -121,10 +128,10 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& con
 }  // namespace
 
 std::span<const LibrarySection> library_sections() {
-  static constexpr std::array<LibrarySection, 14> k_sections{
-      write_not_loaded,       write_unsupported,  write_items_out,  write_to_do,  write_registrations,
-      write_hold_shelf,       write_came_due,     write_unreadable, write_logs,   write_clocks,
-      write_missing_stations, write_loaded_since, write_dismissed,  write_loaded,
+  static constexpr std::array<LibrarySection, 15> k_sections{
+      write_not_loaded,       write_unsupported,  write_items_out,  write_to_do,    write_registrations,
+      write_hold_shelf,       write_came_due,     write_unreadable, write_logs,     write_clocks,
+      write_missing_stations, write_loaded_since, write_dismissed,  write_not_done, write_loaded,
   };
   return k_sections;
 }

@@ -69,7 +69,8 @@ class Ahead {
   }
   [[nodiscard]] bool says_nothing(const ReportResult& result) const {
     return result.disposition == Disposition::unreadable ||
-           (result.disposition == Disposition::already_loaded && result.occurred_at > m_now);
+           ((result.disposition == Disposition::already_loaded || result.disposition == Disposition::not_done) &&
+            result.occurred_at > m_now);
   }
 
   Seconds m_now;
@@ -144,9 +145,8 @@ void count_kind(std::array<KindCount, 6>& kinds, const ResultGlance& result) {
 }
 
 bool adds_up(const ReportTotals& totals) {
-  return totals.lines ==
-         totals.loaded + totals.follow_up + totals.rejected + totals.already_loaded + totals.unreadable + totals.not_done +
-             totals.blank;
+  return totals.lines == totals.loaded + totals.follow_up + totals.rejected + totals.already_loaded +
+                             totals.unreadable + totals.not_done + totals.blank;
 }
 
 void complete_report(Report& report, const Policy& policy) {

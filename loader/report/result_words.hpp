@@ -50,6 +50,9 @@ inline constexpr std::string_view k_missing_station_action = "Look for its log a
 /// What to do about a log that could not be read.
 inline constexpr std::string_view k_unread_log_action = "Make it readable, and load it.";
 
+/// What the log itself says was not done.
+inline constexpr std::string_view k_not_done_words = "refused or canceled when it happened";
+
 /// Its code.
 std::string_view code_of(ActionKind kind);
 /// Of the action that an outcome or note of that code asks for, by its code.

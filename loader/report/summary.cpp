@@ -36,6 +36,7 @@ std::vector<SummaryPhrase> line_of_totals(const Report& report, Tone verdict) {
   add(totals.rejected, "not loaded", Tone::bad);
   add(totals.unreadable, "unreadable", Tone::bad);
   add(totals.already_loaded, "already loaded", Tone::plain);
+  if (totals.not_done > 0) add(totals.not_done, "not done", Tone::plain);
   add(totals.blank, "blank", Tone::plain, ".");
   return line;
 }

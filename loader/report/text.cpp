@@ -54,6 +54,7 @@ void write_totals(Page& page, const Report& report, const SortedReport& sorted) 
   row(totals.rejected, "not loaded");
   row(totals.already_loaded, "already loaded before");
   row(totals.unreadable, "unreadable");
+  if (totals.not_done > 0) row(totals.not_done, k_not_done_words);
   row(totals.blank, "blank: headers, comments, empty lines");
   page.line(2, "----------");
   const std::size_t logs = report.logs.size();

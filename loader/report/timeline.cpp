@@ -28,7 +28,7 @@ bool has_wrong_time(const ReportResult& result) {
 // The time of what can't be read may be wrong by years.
 bool belongs_in(const ReportResult& result) {
   return result.occurred_at != k_no_time && result.disposition != Disposition::already_loaded &&
-         result.disposition != Disposition::unreadable;
+         result.disposition != Disposition::unreadable && result.disposition != Disposition::not_done;
 }
 
 /// Of a result, what the timeline needs.

@@ -61,6 +61,7 @@ Result Judge::edit_user(const Case& c) {
 }
 
 Result Judge::judge(std::uint32_t index) {
+  if (m_batch.entries[index].transaction->refused_then) return refused_then(index);
   const Case c = make_case(index);
   return finish(c, decide(c, rule_for(c.transaction.kind)));
 }
@@ -95,10 +96,18 @@ void Judge::fetch_ahead_of(std::uint32_t index) const {
 }
 
 Result Judge::already_loaded(std::uint32_t index) const {
+  return settled(index, Disposition::already_loaded, Outcome::already_loaded);
+}
+
+Result Judge::refused_then(std::uint32_t index) const {
+  return settled(index, Disposition::not_done, Outcome::refused_at_the_time);
+}
+
+Result Judge::settled(std::uint32_t index, Disposition disposition, Outcome outcome) const {
   const Entry& entry = m_batch.entries[index];
   Result result;
-  result.disposition = Disposition::already_loaded;
-  result.findings = {{Outcome::already_loaded, facts_of(Outcome::already_loaded).phrase}};
+  result.disposition = disposition;
+  result.findings = {{outcome, facts_of(outcome).phrase}};
   if (entry.item_key != k_none) result.title = title_of(m_state.item_of_key[entry.item_key]);
   return result;
 }

@@ -39,6 +39,9 @@ class Judge {
  private:
   using RuleOfKind = void (*)(const Case&, Decision&);
 
+  /// Of an entry whose log says that the system refused it, or the desk canceled it, at the time: it changes nothing.
+  [[nodiscard]] Result refused_then(std::uint32_t index) const;
+  [[nodiscard]] Result settled(std::uint32_t index, Disposition disposition, Outcome outcome) const;
   static RuleOfKind rule_for(Kind kind);
   template <typename Rule>
   static Decision decide(const Case& c, Rule rule) {

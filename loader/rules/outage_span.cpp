@@ -10,7 +10,8 @@ bool is_about_time(const Finding& finding) {
 }
 
 bool tells_of_outage(const Result& result) {
-  if (result.disposition == Disposition::already_loaded) return false;
+  // What was refused at the time was refused by the system, which was there.
+  if (result.disposition == Disposition::already_loaded || result.disposition == Disposition::not_done) return false;
   return result.disposition != Disposition::rejected ||
          std::none_of(result.findings.begin(), result.findings.end(), is_about_time);
 }

@@ -35,6 +35,7 @@ std::string why_not_tried(const Statement& row) {
   const std::string_view disposition = row.text(1);
   if (disposition == "unreadable") return "its line can't be read, so there is nothing to run again";
   if (disposition == "already-loaded") return "another load or log had it before, and that result counts";
+  if (disposition == "not-done") return "it was refused or canceled when it happened, so there is nothing to run again";
   if (disposition != "rejected") return "it is loaded";
   if (row.text(2) == "unsupported") return "this kind of transaction can't be loaded: enter it by hand";
   return {};

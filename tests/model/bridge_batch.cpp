@@ -63,6 +63,7 @@ Transaction transaction_of(const PlainTransaction& t, const Desk* desk, const Re
   transaction.count = t.count;
   transaction.kind = t.kind;
   transaction.fine_waived = t.fine_waived;
+  transaction.refused_then = t.refused_then;
   return transaction;
 }
 

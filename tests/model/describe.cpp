@@ -99,6 +99,7 @@ std::string text_of(const PlainTransaction& t, const Zone& zone) {
   if (t.perhaps_loaded) text += " perhaps-loaded-before";
   if (t.already_recorded) text += " already-recorded";
   if (t.fine_waived) text += " fine-waived";
+  if (t.refused_then) text += " refused-then";
   return text;
 }
 

@@ -133,6 +133,12 @@ Verdict Judge::decide(std::size_t place) {
     verdict.findings = {Outcome::already_loaded};
     return verdict;
   }
+  if (m_transactions[place].refused_then) {
+    Verdict verdict;
+    verdict.disposition = Disposition::not_done;
+    verdict.findings = {Outcome::refused_at_the_time};
+    return verdict;
+  }
   Case c = open_case(place);
   judge_time_and_library(c);
   switch (c.transaction.kind) {

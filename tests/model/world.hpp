@@ -111,6 +111,7 @@ struct PlainTransaction {
   bool clock_jumped = false, clock_went_backwards = false, library_mismatch = false, already_recorded = false;
   bool perhaps_loaded = false;  ///< the same words are known from another place
   bool fine_waived = false;  ///< of a check-in
+  bool refused_then = false;  ///< its log says that the system refused it, or the desk canceled it
 };
 
 }  // namespace offcirc::model

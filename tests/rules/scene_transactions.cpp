@@ -24,9 +24,10 @@ void read_marks(const Cell& cell, PlainTransaction& transaction) {
       transaction.already_recorded = true;
     } else if (mark == "fine-waived") {
       transaction.fine_waived = true;
+    } else if (mark == "refused-then") {
+      transaction.refused_then = true;
     } else {
-      cell.fail(
-          "clock-jumped, clock-went-backwards, library-mismatch, perhaps-loaded-before, recorded-before or fine-waived");
+      cell.fail("a mark of tests/rules/README.md");
     }
   }
 }
@@ -53,7 +54,7 @@ Disposition usual_disposition(const std::vector<Outcome>& findings) {
   if (findings.empty()) return Disposition::loaded;
   switch (facts_of(findings[0]).outcome_class) {
     case OutcomeClass::own:
-      return Disposition::already_loaded;
+      return findings[0] == Outcome::refused_at_the_time ? Disposition::not_done : Disposition::already_loaded;
     case OutcomeClass::rejected:
       return Disposition::rejected;
     case OutcomeClass::follow_up:

@@ -173,6 +173,23 @@ void write_dismissed(HtmlWriter& out, const LibraryPart& part, const HtmlContext
   list.end();
 }
 
+void write_not_done(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_place};
+  if (part.not_done.empty()) return;
+  HtmlList list(
+      out,
+      {"Refused or canceled when it happened", part.not_done.size(), facts_of(Outcome::refused_at_the_time).action},
+      k_columns, HtmlList::Boxes::no);
+  for (const ReportResult& result : part.not_done)
+    list.row({{},
+              {},
+              codes_of(result),
+              action_kinds_of(result),
+              {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
+               item_cell(result.item_id, result.title), place_cell(result)}});
+  list.end();
+}
+
 void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
   if (part.loaded.empty()) return;
@@ -192,10 +209,10 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
 }  // namespace
 
 std::span<const HtmlSection> html_sections() {
-  static constexpr std::array<HtmlSection, 14> k_sections{
+  static constexpr std::array<HtmlSection, 15> k_sections{
       write_not_loaded,       write_unsupported,      write_items_out,  write_html_to_do, write_html_registrations,
       write_html_hold_shelf,  write_html_due_charges, write_unreadable, write_logs,       write_clocks,
-      write_missing_stations, write_loaded_since,     write_dismissed,  write_loaded,
+      write_missing_stations, write_loaded_since,     write_dismissed,  write_not_done,   write_loaded,
   };
   return k_sections;
 }

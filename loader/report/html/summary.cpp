@@ -28,6 +28,7 @@ void write_totals(HtmlWriter& out, const Report& report) {
   entry("rejected", totals.rejected, "not loaded");
   entry("unreadable", totals.unreadable, "unreadable");
   entry("before", totals.already_loaded, "already loaded before");
+  if (totals.not_done > 0) entry("not-done", totals.not_done, k_not_done_words);
   entry("blank", totals.blank, "blank: headers, comments, empty lines");
   const std::size_t logs = report.logs.size();
   entry("sum", totals.lines, fmt::format("lines in {} log{}", logs, logs == 1 ? "" : "s"));
@@ -62,6 +63,7 @@ constexpr CountColumn k_count_columns[] = {
     {"With something to do", [](const LibraryPart& part) -> std::uint64_t { return part.follow_up.size(); }},
     {"Unreadable", [](const LibraryPart& part) -> std::uint64_t { return part.unreadable.size(); }},
     {"Already loaded", [](const LibraryPart& part) { return part.already_loaded; }},
+    {"Not done", [](const LibraryPart& part) -> std::uint64_t { return part.not_done.size(); }},
     {"Stations missing", [](const LibraryPart& part) -> std::uint64_t { return part.missing_stations.size(); }},
 };
 
