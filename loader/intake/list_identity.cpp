@@ -103,7 +103,7 @@ class ListIdentifier {
     const ListInBatch* list = list_of(m_batch.desks[entry.desk].log);
     if (list == nullptr) return;
     entry.needs_context = set_identity(*list, entry.identity);
-    m_batch.transactions[i].more = entry.needs_context ? list->digests.back() : 0;
+    entry.transaction->more = entry.needs_context ? list->digests.back() : 0;
   }
 
   Batch& m_batch;

@@ -4,7 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "loader/memory/block_memory.hpp"
 #include "loader/rules/judge.hpp"
 
 namespace offcirc {
@@ -38,10 +37,8 @@ Results replay(const Batch& batch, const std::vector<bool>& already_recorded, co
   // Registrations go first: a user counts as registered from the first use in the logs. They depend on nothing that the
   // other transactions change.
   BlockArray<Result> registered;
-  for (const std::uint32_t i : batch.registrations) {
-    BlockMemory::of_process().leave_line();
+  for (const std::uint32_t i : batch.registrations)
     if (!already_recorded[i]) registered.push_back(judge.register_user(i));
-  }
   Results results;
   auto next_registered = registered.begin();
   for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
