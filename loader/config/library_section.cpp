@@ -5,6 +5,7 @@
 
 #include "loader/config/config_draft.hpp"
 #include "loader/config/field_values.hpp"
+#include "loader/policy/code_limit.hpp"
 
 namespace offcirc {
 namespace {
@@ -83,8 +84,10 @@ Library read_library(TomlReader& reader, const ConfigDraft& draft, PlacesByName&
 
 void read_libraries(TomlReader& file, ConfigDraft& draft) {
   PlacesByName seen;
-  for (TomlReader& reader : file.tables("library"))
-    draft.config.policy.libraries.push_back(read_library(reader, draft, seen));
+  std::vector<TomlReader> readers = file.tables("library");
+  if (readers.size() > k_max_codes)
+    draft.troubles.add({}, fmt::format("there are more than {} [[library]].", k_max_codes));
+  for (TomlReader& reader : readers) draft.config.policy.libraries.push_back(read_library(reader, draft, seen));
 }
 
 }  // namespace offcirc
