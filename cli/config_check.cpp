@@ -6,6 +6,7 @@
 
 #include "cli/option_values.hpp"
 #include "loader/config/effective_values.hpp"
+#include "loader/output/characters.hpp"
 #include "loader/policy/map_review.hpp"
 
 namespace offcirc {
@@ -14,7 +15,8 @@ namespace {
 using Remarks = std::vector<std::string>;
 
 std::string value_line(const EffectiveValue& value) {
-  const std::string assignment = fmt::format("{} = {}", value.key, value.value.empty() ? "not set" : value.value);
+  const std::string assignment =
+      fmt::format("{} = {}", value.key, value.value.empty() ? "not set" : visible(value.value));
   return fmt::format("  {:<58}  {}\n", assignment,
                      value.place ? fmt::format("line {}", value.place->line) : std::string("default"));
 }
@@ -64,13 +66,13 @@ void add_library_remarks(const Config& config, Remarks& remarks) {
 }  // namespace
 
 std::string effective_text(const Config& config) {
-  std::string text = fmt::format("Configuration {}\n", config.file.string());
+  std::string text = fmt::format("Configuration {}\n", visible(config.file.string()));
   for (const EffectiveSection& section : effective_values(config)) {
-    text += fmt::format("\n{}\n", section.name);
+    text += fmt::format("\n{}\n", visible(section.name));
     for (const EffectiveValue& value : section.values) text += value_line(value);
   }
   if (!config.circulation_map.empty())
-    text += fmt::format("\nCirculation map {}: {} rows\n", config.circulation_map.string(),
+    text += fmt::format("\nCirculation map {}: {} rows\n", visible(config.circulation_map.string()),
                         config.policy.circulation_map.rows().size());
   return text;
 }
@@ -80,6 +82,7 @@ std::vector<std::string> config_remarks(const Config& config) {
   add_map_remarks(config, remarks);
   add_library_remarks(config, remarks);
   add_mail_remarks(config, remarks);
+  for (std::string& remark : remarks) remark = visible(remark);
   return remarks;
 }
 

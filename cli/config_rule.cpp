@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "formats/fields.hpp"
 #include "loader/config/near_miss.hpp"
+#include "loader/output/characters.hpp"
 #include "loader/policy/loan_end.hpp"
 #include "loader/time/iso8601.hpp"
 
@@ -34,7 +35,7 @@ const Profile& profile_of(const RuleQuestion& question, const Policy& policy) {
 }
 
 std::string row_text(const Row& row) {
-  return fmt::format("{},{},{},{}", row.library, row.user_profile, row.item_type, row.rule.text);
+  return visible(fmt::format("{},{},{},{}", row.library, row.user_profile, row.item_type, row.rule.text));
 }
 
 std::string count_text(int count, bool hourly) {
@@ -58,7 +59,7 @@ std::string due_text(const CirculationRule& rule, const RuleQuestion& question, 
   std::string text =
       fmt::format("Checked out {}, it is due {}", local_text(question.at, zone), local_text(end.by_rule, zone));
   if (end.moved != end.by_rule)
-    text += fmt::format(", when {} is closed: so {}", library.code, local_text(end.moved, zone));
+    text += fmt::format(", when {} is closed: so {}", visible(library.code), local_text(end.moved, zone));
   return text + ".\n";
 }
 
@@ -82,13 +83,13 @@ std::string explain_rule(const RuleQuestion& question, const Config& config) {
   const Profile& profile = profile_of(question, config.policy);
   if (profile.system)
     return fmt::format("{} is a system profile: what is charged to its users has no due date and costs nothing.\n",
-                       profile.name);
+                       visible(profile.name));
   const Row* row = config.policy.circulation_map.find(question.library, question.profile, question.item_type);
   std::string text;
   if (row == nullptr)
     text = "No row of the circulation map fits.\n";
   else
-    text = fmt::format("{}:{}: {}\n", config.circulation_map.string(), row->line, row_text(*row));
+    text = fmt::format("{}:{}: {}\n", visible(config.circulation_map.string()), row->line, row_text(*row));
   const bool circulates = row != nullptr && row->rule.loan > 0;
   if (!circulates)
     text += fmt::format(

@@ -41,7 +41,7 @@ class DelinquentsCommand : public Command {
     const ListHead head{config.system_name, m_library, now_of(common)};
     const std::vector<ListedCard> cards = find_cards(common, config, head.made_at);
     const std::string text = delinquent_list_text(head, cards, m_format, config.policy.zone);
-    if (m_output.empty()) {
+    if (is_standard_output(m_output)) {
       StandardOutput output;
       output.write(text);
       return output.finish(console);

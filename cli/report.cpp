@@ -65,7 +65,7 @@ class ReportCommand : public Command {
 
   ExitStatus write(const Report& report, const Config& config, Console& console) const {
     const Zone& zone = config.policy.zone;
-    if (m_output.empty()) return print(report, zone, console);
+    if (is_standard_output(m_output)) return print(report, zone, console);
     if (is_folder(m_output)) {
       ReportFolder folder(m_output, m_rendering == nullptr ? renderings() : std::span(m_rendering, 1));
       folder.write(report, config);

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "loader/output/file_name.hpp"
 #include "loader/report/only_library.hpp"
+#include "loader/run_error.hpp"
 
 namespace offcirc {
 namespace {
@@ -22,6 +24,7 @@ void write_to(NewFile& file, const Rendering& rendering, const Report& report, c
 ReportFolder::ReportFolder(std::filesystem::path folder, std::span<const Rendering> renderings)
     : m_folder(std::move(folder)), m_renderings(renderings) {
   m_made = make_folder(m_folder);
+  refuse_linked_libraries();
   for (const Rendering& rendering : m_renderings)
     m_files.emplace_back(m_folder / fmt::format("report.{}", rendering.extension), NewFile::Replace::yes);
 }
@@ -42,8 +45,18 @@ void ReportFolder::write(const Report& report, const Config& config) {
   for (NewFile& file : m_files) file.keep();
 }
 
+// To follow it would let whoever may write into the folder choose which files are replaced.
+void ReportFolder::refuse_linked_libraries() const {
+  std::error_code not_there;
+  const std::filesystem::path libraries = m_folder / k_libraries;
+  if (std::filesystem::is_symlink(std::filesystem::symlink_status(libraries, not_there)))
+    throw RunError(fmt::format(
+        "{} is a link, and no reports are written through it. Remove it, or name another folder.", libraries.string()));
+}
+
 // A library that only a log names has no desk to read a report.
 void ReportFolder::write_libraries(const Report& report, const Config& config) {
+  refuse_linked_libraries();
   make_folder(m_folder / k_libraries);
   for (const ReportLibrary& library : report.libraries) {
     if (config.policy.find_library(library.code) == k_no_library) continue;

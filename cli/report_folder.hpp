@@ -26,6 +26,7 @@ class ReportFolder {
   void write(const Report& report, const Config& config);
 
  private:
+  void refuse_linked_libraries() const;
   void write_libraries(const Report& report, const Config& config);
   void remove_libraries(const Config& config) const;
   [[nodiscard]] std::filesystem::path file_of_library(std::string_view code, const Rendering& rendering) const;

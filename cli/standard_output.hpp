@@ -14,6 +14,11 @@ class Zone;
 struct Rendering;
 struct Report;
 
+/// What `-o FILE` means where it is not given, or is `-`.
+inline bool is_standard_output(std::string_view file) {
+  return file.empty() || file == "-";
+}
+
 class StandardOutput {
  public:
   /// After the first error nothing more is written.

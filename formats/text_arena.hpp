@@ -19,7 +19,7 @@ class TextArena {
   std::string_view keep(std::string_view text);
   /// The one Desk that equals `desk`; its text is copied. Fast when it is the same as last time.
   const Desk* desk(const Desk& desk);
-  /// A copy, and of its texts too: they are looked at again and again, while the log may be put aside.
+  /// A copy, and of its texts too, so that they are close together: they are read again and again.
   const Registration* keep(const Registration& registration);
 
  private:

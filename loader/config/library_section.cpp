@@ -8,6 +8,7 @@
 #include "loader/config/config_draft.hpp"
 #include "loader/config/field_values.hpp"
 #include "loader/policy/library_names.hpp"
+#include "loader/policy/code_limit.hpp"
 
 namespace offcirc {
 namespace {
@@ -125,7 +126,10 @@ void read_libraries(TomlReader& file, ConfigDraft& draft) {
   PlacesByName seen;
   std::vector<Alias> aliases;
   std::vector<Library>& libraries = draft.config.policy.libraries;
-  for (TomlReader& reader : file.tables("library")) libraries.push_back(read_library(reader, draft, seen, aliases));
+  std::vector<TomlReader> readers = file.tables("library");
+  if (readers.size() > k_max_codes)
+    draft.troubles.add({}, fmt::format("there are more than {} [[library]].", k_max_codes));
+  for (TomlReader& reader : readers) libraries.push_back(read_library(reader, draft, seen, aliases));
   check_aliases(libraries, aliases, file);
 }
 

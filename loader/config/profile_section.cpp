@@ -4,6 +4,7 @@
 
 #include "loader/config/config_draft.hpp"
 #include "loader/config/field_values.hpp"
+#include "loader/policy/code_limit.hpp"
 
 namespace offcirc {
 namespace {
@@ -45,7 +46,10 @@ Profile read_profile(TomlReader& reader, std::map<std::string, Place>& seen) {
 
 void read_profiles(TomlReader& file, ConfigDraft& draft) {
   std::map<std::string, Place> seen;
-  for (TomlReader& reader : file.tables("profile")) draft.config.policy.profiles.push_back(read_profile(reader, seen));
+  std::vector<TomlReader> readers = file.tables("profile");
+  if (readers.size() > k_max_codes)
+    draft.troubles.add({}, fmt::format("there are more than {} [[profile]].", k_max_codes));
+  for (TomlReader& reader : readers) draft.config.policy.profiles.push_back(read_profile(reader, seen));
 }
 
 }  // namespace offcirc

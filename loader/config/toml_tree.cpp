@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "loader/config/toml_depth.hpp"
+
 namespace offcirc {
 namespace {
 
@@ -59,6 +61,11 @@ std::string_view describe(TomlKind kind) {
 }
 
 std::optional<TomlTable> parse_toml(std::string_view text, TroubleList& troubles) {
+  if (const auto place = find_deep_nesting(text)) {
+    troubles.add(*place,
+                 fmt::format("this is nested more than {} levels deep, and no configuration is.", k_max_toml_depth));
+    return std::nullopt;
+  }
   try {
     return table_of(toml::parse(text));
   } catch (const toml::parse_error& error) {

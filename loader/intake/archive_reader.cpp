@@ -45,7 +45,10 @@ ArchiveReader::ArchiveReader(std::string_view packed, bool is_compressed, Packin
     archive_read_support_filter_xz(reader);
   }
   if (format == Packing::zip) archive_read_support_format_zip(reader);
-  if (format == Packing::tar) archive_read_support_format_tar(reader);
+  if (format == Packing::tar) {
+    archive_read_support_format_tar(reader);
+    archive_read_set_option(reader, "tar", "read_concatenated_archives", "1");
+  }
   if (format == Packing::none) {
     archive_read_support_format_raw(reader);
     archive_read_support_format_empty(reader);
@@ -57,7 +60,10 @@ ArchiveReader::~ArchiveReader() = default;
 
 ArchiveReader::Step ArchiveReader::next() {
   int result = ARCHIVE_RETRY;
-  while (result == ARCHIVE_RETRY) result = archive_read_next_header(m_archive.get(), &m_entry);
+  while (result == ARCHIVE_RETRY) {
+    result = archive_read_next_header(m_archive.get(), &m_entry);
+    if (result == ARCHIVE_RETRY) m_has_skipped = true;  // a header that is damaged, and with it its member
+  }
   if (result == ARCHIVE_OK || result == ARCHIVE_WARN) return Step::member;
   return result == ARCHIVE_EOF ? Step::end : Step::unreadable;
 }
@@ -101,6 +107,10 @@ void ArchiveReader::skip_data() {
 
 int ArchiveReader::layers() const {
   return archive_filter_count(m_archive.get()) - 1;  // the last one does nothing
+}
+
+std::size_t ArchiveReader::consumed_bytes() const {
+  return static_cast<std::size_t>(std::max<la_int64_t>(archive_filter_bytes(m_archive.get(), -1), 0));
 }
 
 std::string ArchiveReader::trouble() const {

@@ -19,7 +19,8 @@ namespace offcirc {
 /// One at a time, or one within another: while it lives, names are in UTF-8.
 class ArchiveReader {
  public:
-  /// `packed` has to outlive it. `format` is that within what is compressed; none: one file, which has no name.
+  /// `packed` has to outlive it. `format` is that within what is compressed; none: one file, which has no name. Of tars
+  /// that were joined all are read.
   ArchiveReader(std::string_view packed, bool is_compressed, Packing format);
   ArchiveReader(const ArchiveReader&) = delete;
   ArchiveReader& operator=(const ArchiveReader&) = delete;
@@ -30,6 +31,8 @@ class ArchiveReader {
 
   enum class Step : std::uint8_t { member, end, unreadable };
   Step next();
+  /// Something that is no member was skipped on the way to one or to the end.
+  [[nodiscard]] bool has_skipped() const { return m_has_skipped; }
 
   // Of the member that `next` came to:
 
@@ -47,6 +50,8 @@ class ArchiveReader {
 
   /// How often what is read was compressed.
   [[nodiscard]] int layers() const;
+  /// How many bytes of `packed` it has used so far; at the end of a compressed file, where that ends.
+  [[nodiscard]] std::size_t consumed_bytes() const;
   /// Why something can't be read, in libarchive's words, which are no whole sentence.
   [[nodiscard]] std::string trouble() const;
 
@@ -58,6 +63,7 @@ class ArchiveReader {
   std::unique_ptr<Utf8Names> m_names;
   std::unique_ptr<archive, Free> m_archive;
   archive_entry* m_entry = nullptr;
+  bool m_has_skipped = false;
 };
 
 /// What lies in a compressed file, by its first bytes; none where it can't be read, which shows again when it is.

@@ -57,7 +57,7 @@ struct Log {
 
 /// A transaction at its place in the batch.
 struct Entry {
-  const Transaction* transaction = nullptr;
+  Transaction* transaction = nullptr;
   Seconds recorded_at = k_no_time;  ///< UTC, by the station's clock
   Seconds occurred_at = k_no_time;  ///< UTC, corrected; the only time that is ever compared
   Identity identity;
@@ -137,7 +137,6 @@ struct Batch {
   std::vector<BatchFile> files;              ///< in bytewise order of path
   std::vector<Log> logs;                     ///< likewise
   BlockArray<Entry> entries;                 ///< in replay order
-  BlockArray<Transaction> transactions;      ///< likewise: what the entries point to
   std::vector<std::uint32_t> registrations;  ///< indices of those that register a user
   BatchIds ids;
   std::vector<UnreadableRecord> unreadable;  ///< by log and line

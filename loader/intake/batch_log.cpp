@@ -32,7 +32,7 @@ std::vector<std::uint32_t> add_desks(const std::vector<BatchLog>& logs, Batch& b
   return first;
 }
 
-Entry make_entry(const Transaction& transaction, const BatchLog& log, std::uint32_t first_desk, std::uint32_t position,
+Entry make_entry(Transaction& transaction, const BatchLog& log, std::uint32_t first_desk, std::uint32_t position,
                  std::string_view strip) {
   Entry entry;
   entry.transaction = &transaction;
@@ -69,7 +69,7 @@ void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineC
     const auto [log, position, is_moved] = *next;
     fetch_lines_ahead(logs[log].read.storage->transactions, position);
     const auto index = static_cast<std::uint32_t>(batch.entries.size());
-    const Transaction& transaction = batch.transactions.emplace_back(logs[log].read.storage->transactions[position]);
+    Transaction& transaction = logs[log].read.storage->transactions[position];
     Entry& entry = batch.entries.emplace_back(make_entry(transaction, logs[log], first_desk[log], position, strip));
     entry.order_assumed = is_moved;
     if (entry.kind == Kind::registration) batch.registrations.push_back(index);
@@ -89,10 +89,7 @@ void hand_over(BatchLog& from, std::string_view strip, Batch& batch) {
         {log, std::move(diagnostic), from.read.log.library, from.read.log.station, anchor, from.placed.unreadable[i]});
     ++i;
   }
-  if (from.read.storage != nullptr) {
-    from.read.storage->transactions.clear();
-    batch.storage.push_back(std::move(from.read.storage));
-  }
+  if (from.read.storage != nullptr) batch.storage.push_back(std::move(from.read.storage));
   batch.logs.push_back(std::move(from.read.log));
 }
 

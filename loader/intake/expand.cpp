@@ -11,6 +11,7 @@
 #include "loader/intake/gzip_check.hpp"
 #include "loader/intake/log_file.hpp"
 #include "loader/intake/member_name.hpp"
+#include "loader/intake/packed_end.hpp"
 
 namespace offcirc {
 namespace {
@@ -41,6 +42,7 @@ class Expander {
     while (!m_refusal && !m_stopped && next_member()) take_member();
     if (!m_refusal) check_gzip();
     if (!m_refusal) check_zip();
+    if (!m_refusal) check_end();
     if (m_refusal) return std::move(*m_refusal);
     return std::move(m_members);
   }
@@ -50,7 +52,10 @@ class Expander {
   bool next_member() {
     const ArchiveReader::Step step = m_reader.next();
     if (step == ArchiveReader::Step::member) return may_go_on();
-    if (step == ArchiveReader::Step::end) return false;
+    if (step == ArchiveReader::Step::end) {
+      m_was_read_to_end = true;
+      return false;
+    }
     if (m_seen == 0) {
       refuse(fmt::format("can't be unpacked: {}. Upload it again.", m_reader.trouble()));
     } else if (!is_single()) {
@@ -186,6 +191,25 @@ class Expander {
         {{}, {}, fmt::format("is damaged: {} of its {} members can be found. Upload it again.", m_seen, promised)});
   }
 
+  // A trouble beside the members, which are loaded all the same.
+  void check_end() {
+    if (!m_was_read_to_end) return;
+    if (m_is_compressed)
+      add_trouble(
+          compressed_end_trouble(m_packed, m_packed.substr(std::min(m_packed.size(), m_reader.consumed_bytes()))));
+    if (m_format == Packing::zip) add_trouble(zip_end_trouble(m_packed));
+    if (m_format != Packing::tar) return;
+    if (m_reader.has_skipped())
+      return add_trouble("is damaged: something in it is no member that can be read. Upload it again.");
+    const std::size_t size = std::min(m_packed.size(), k_tar_block_bytes);
+    add_trouble(tar_end_trouble(m_is_compressed ? last_block_within(m_packed, m_limits.max_bytes)
+                                                : m_packed.substr(m_packed.size() - size)));
+  }
+
+  void add_trouble(EndTrouble trouble) {
+    if (trouble) m_members.push_back({{}, {}, std::move(trouble)});
+  }
+
   [[nodiscard]] std::string size_trouble() const {
     return fmt::format(
         "expands to more than {} MiB. If it is right, raise max_archive_mib in [system] of the "
@@ -204,6 +228,7 @@ class Expander {
   std::string m_last_path;
   std::size_t m_seen = 0;
   std::uint64_t m_expanded = 0;
+  bool m_was_read_to_end = false;
   bool m_stopped = false;                // there is nothing more that anybody wants
   std::optional<std::string> m_refusal;  // of all of it
 };

@@ -132,8 +132,8 @@ class ListIdentifier {
     Entry& entry = m_batch.entries[i];
     const ListInBatch* list = list_of(m_batch.desks[entry.desk].log);
     if (list == nullptr) return;
-    m_batch.transactions[i].more = set_identity(*list, entry.identity);
-    entry.needs_context = m_batch.transactions[i].more != 0;
+    entry.transaction->more = set_identity(*list, entry.identity);
+    entry.needs_context = entry.transaction->more != 0;
   }
 
   Batch& m_batch;

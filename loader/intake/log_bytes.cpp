@@ -5,7 +5,6 @@
 #include <new>
 #include <utility>
 
-#include "loader/memory/block_memory.hpp"
 #include "loader/memory/pages.hpp"
 
 namespace offcirc {
@@ -41,7 +40,7 @@ LogBytes& LogBytes::operator=(LogBytes&& other) noexcept {
 }
 
 LogBytes::~LogBytes() {
-  if (m_mapping != nullptr) BlockMemory::of_process().free(m_mapping, m_mapped);
+  if (m_mapping != nullptr) unmap_pages(m_mapping, m_mapped);
 }
 
 void LogBytes::set_read() {
@@ -50,7 +49,6 @@ void LogBytes::set_read() {
     ::munmap(data() + kept, m_mapped - kept);
     m_mapped = kept;
   }
-  BlockMemory::of_process().set_full(m_mapping, m_size);
 }
 
 LogBytes LogBytes::resized(LogBytes bytes, std::size_t size) {

@@ -28,7 +28,7 @@ class LogBytes {
   [[nodiscard]] char* data() { return static_cast<char*>(m_mapping); }
   [[nodiscard]] std::string_view view() const { return {static_cast<const char*>(m_mapping), m_size}; }
 
-  /// They are only looked at from now on, and may be put aside.
+  /// Gives memory beyond their end back. \pre They do not grow any more.
   void set_read();
 
   /// When the file was last written, UTC; none of pipes.

@@ -27,7 +27,7 @@ class LogStorage {
   LogBytes bytes;
   TextArena arena;
   Decoder decoder;
-  BlockArray<Transaction> transactions;   ///< in the order of the log, until its batch has them in its own
+  BlockArray<Transaction> transactions;   ///< in the order of the log; entries of the batch point to them
   std::vector<EarlierTry> earlier_tries;  ///< by transaction, where they are run again; else empty
 };
 

@@ -92,9 +92,31 @@ void give_input(int to, std::string_view& input) {
     input = {};  // it does not want the rest
 }
 
+/// A program that was started: says when it has ended, and leaves its exit status to be fetched.
+class Child {
+ public:
+  explicit Child(pid_t number)
+      : m_number(number),
+        m_handle(static_cast<int>(::syscall(SYS_pidfd_open, number, 0))) {}  // glibc 2.36 declares it for C only
+
+  /// For poll(). -1, which it passes over, on a kernel before 5.3, in a sandbox that refuses the call, or where there
+  /// are too many open files.
+  [[nodiscard]] int handle() const { return m_handle.number(); }
+  /// How long one may sleep in poll() before has_ended() has to be asked.
+  [[nodiscard]] int longest_sleep_ms() const { return handle() < 0 ? 20 : 60'000; }
+  [[nodiscard]] bool has_ended() const {
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(m_number), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
+  }
+
+ private:
+  pid_t m_number;
+  Descriptor m_handle;
+};
+
 // Gives and takes until the program ends; false where the time is over before. The end of its output is not waited for:
 // a process that it leaves behind may keep that open.
-bool converse(int process, Descriptor& to, int from, std::string_view input, Clock::time_point deadline,
+bool converse(const Child& child, Descriptor& to, int from, std::string_view input, Clock::time_point deadline,
               std::string& output) {
   ::fcntl(to.number(), F_SETFL, O_NONBLOCK);
   ::fcntl(from, F_SETFL, O_NONBLOCK);
@@ -103,11 +125,13 @@ bool converse(int process, Descriptor& to, int from, std::string_view input, Clo
     const std::int64_t left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left <= 0) return false;
     // A descriptor that is closed is -1, and passed over.
-    std::array<pollfd, 3> ends{{{process, POLLIN, 0}, {from, POLLIN, 0}, {to.number(), POLLOUT, 0}}};
-    if (::poll(ends.data(), ends.size(), static_cast<int>(std::min<std::int64_t>(left, 60'000))) < 0) continue;
+    std::array<pollfd, 3> ends{{{child.handle(), POLLIN, 0}, {from, POLLIN, 0}, {to.number(), POLLOUT, 0}}};
+    const bool has_ended = child.handle() < 0 && child.has_ended();  // before its last output is taken
+    const auto sleep = std::min<std::int64_t>(left, has_ended ? 0 : child.longest_sleep_ms());
+    if (::poll(ends.data(), ends.size(), static_cast<int>(sleep)) < 0) continue;
     if (ends[2].revents != 0) give_input(to.number(), input);
     if (ends[1].revents != 0 && !take_output(from, output)) from = -1;
-    if (ends[0].revents == 0) continue;
+    if (ends[0].revents == 0 && !has_ended) continue;
     while (from >= 0 && take_output(from, output)) {
     }
     return true;
@@ -132,10 +156,8 @@ ChildResult run_child(const std::vector<std::string>& command, std::string_view 
   from_child.write.close();
 
   ChildResult result;
-  const Descriptor handle(
-      static_cast<int>(::syscall(SYS_pidfd_open, process, 0)));  // glibc 2.36 declares it for C only
   result.timed_out =
-      !converse(handle.number(), to_child.write, from_child.read.number(), input, deadline, result.output);
+      !converse(Child(process), to_child.write, from_child.read.number(), input, deadline, result.output);
   if (result.timed_out) ::kill(process, SIGKILL);
   int status = 0;
   while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {

@@ -1,4 +1,4 @@
-// An array of what a load holds of each of its lines, in blocks that may be put aside.
+// An array for data kept per log line. It grows in blocks, so elements never move and no copy is made while it grows.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +10,16 @@
 #include <utility>
 #include <vector>
 
-#include "loader/memory/block_memory.hpp"
+#include "loader/memory/pages.hpp"
 
 namespace offcirc {
 
-/// Grows at its end. A pass over it from one element to the next keeps little of it in memory. Elements stay at their
-/// places for as long as the array lives, also when it is moved.
+/// Grows at its end. Elements keep their addresses as long as the array lives, even if it is moved.
 template <typename T>
 class BlockArray {
  public:
-  /// So many lie next to each other.
-  static constexpr std::size_t k_in_block = BlockMemory::k_block_bytes / sizeof(T);
+  /// Number of elements that are contiguous in memory.
+  static constexpr std::size_t k_in_block = k_large_page_bytes / sizeof(T);
 
  private:
   template <typename Array, typename Element>
@@ -39,7 +38,7 @@ class BlockArray {
     pointer operator->() const { return &(*m_array)[m_index]; }
     reference operator[](difference_type by) const { return *(*this + by); }
     Place& operator++() {
-      if (++m_index % k_in_block == 0) BlockMemory::of_process().leave(BlockMemory::k_block_bytes);
+      ++m_index;
       return *this;
     }
     Place& operator--() { return *this -= 1; }
@@ -116,19 +115,19 @@ class BlockArray {
   void push_back(T&& element) { emplace_back(std::move(element)); }
   void pop_back() { std::destroy_at(&(*this)[--m_size]); }
 
-  /// So many will be added, as far as one can tell: how the first block gets its memory.
+  /// Estimates how many will be added, which decides how the first block gets its memory.
   void expect(std::size_t count) { m_fills_first = count >= k_in_block / 2; }
 
-  /// Nothing is added any more: the block at the end may be put aside too.
+  /// Gives the unused end of the last block back to the system. \pre Nothing is added any more.
   void close() {
     if (!m_blocks.empty())
-      BlockMemory::of_process().close(m_blocks.back(), (m_size - (m_blocks.size() - 1) * k_in_block) * sizeof(T));
+      give_back_end(m_blocks.back(), k_large_page_bytes, (m_size - (m_blocks.size() - 1) * k_in_block) * sizeof(T));
   }
 
   void clear() {
     if constexpr (!std::is_trivially_destructible_v<T>)
       for (T& element : *this) std::destroy_at(&element);
-    for (T* block : m_blocks) BlockMemory::of_process().free(block, BlockMemory::k_block_bytes);
+    for (T* block : m_blocks) unmap_pages(block, k_large_page_bytes);
     m_blocks.clear();
     m_size = 0;
   }
@@ -140,13 +139,11 @@ class BlockArray {
 
  private:
   void add_block() {
-    BlockMemory& memory = BlockMemory::of_process();
-    if (!m_blocks.empty()) {
-      memory.set_full(m_blocks.back(), BlockMemory::k_block_bytes);
-      memory.leave(BlockMemory::k_block_bytes);
-    }
-    // Most arrays do not fill the first, which then gets its pages one by one.
-    m_blocks.push_back(static_cast<T*>(BlockMemory::allocate(m_fills_first || !m_blocks.empty())));
+    // Most arrays do not fill their first block, which then gets its pages one by one.
+    const bool fills_block = m_fills_first || !m_blocks.empty();
+    m_blocks.reserve(m_blocks.size() + 1);  // may throw, and then no block is lost
+    void* const block = fills_block ? map_large_pages(k_large_page_bytes) : map_pages(k_large_page_bytes);
+    m_blocks.push_back(static_cast<T*>(block));
   }
 
   std::vector<T*> m_blocks;

@@ -35,4 +35,13 @@ void* map_large_pages(std::size_t bytes) {
   return begin;
 }
 
+void unmap_pages(void* memory, std::size_t bytes) noexcept {
+  ::munmap(memory, whole_pages(bytes));
+}
+
+void give_back_end(void* memory, std::size_t bytes, std::size_t used) noexcept {
+  const std::size_t kept = whole_pages(used);
+  if (kept < bytes) ::madvise(static_cast<char*>(memory) + kept, bytes - kept, MADV_DONTNEED);
+}
+
 }  // namespace offcirc

@@ -14,5 +14,9 @@ std::size_t whole_large_pages(std::size_t bytes);
 void* map_pages(std::size_t bytes);
 /// The same, from a large page on; `bytes` are whole ones.
 void* map_large_pages(std::size_t bytes);
+/// Of either, by the same `bytes`.
+void unmap_pages(void* memory, std::size_t bytes) noexcept;
+/// Gives back what lies beyond the first `used` of `bytes`: still mapped, and zeros again when it is read.
+void give_back_end(void* memory, std::size_t bytes, std::size_t used) noexcept;
 
 }  // namespace offcirc

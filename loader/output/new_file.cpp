@@ -10,6 +10,7 @@
 #include <cstring>
 #include <utility>
 
+#include "loader/output/unnamed_file.hpp"
 #include "loader/run_error.hpp"
 
 namespace offcirc {
@@ -25,8 +26,12 @@ std::string_view what_is(mode_t mode) {
 
 NewFile::NewFile(std::filesystem::path path, Replace replace) : m_path(std::move(path)), m_replace(replace) {
   if (m_replace == Replace::yes) check_replaceable();
-  m_temporary = (m_path.parent_path() / fmt::format(".{}.XXXXXX", m_path.filename().string())).string();
-  m_descriptor = ::mkostemp(m_temporary.data(), O_CLOEXEC);  // mode 0600
+  remove_leftovers(m_path.parent_path());
+  m_descriptor = open_unnamed(m_path.parent_path());
+  if (m_descriptor >= 0) return;
+  TemporaryFile file = make_temporary(m_path.parent_path());
+  m_descriptor = file.descriptor;
+  m_temporary = std::move(file.name);
   if (m_descriptor < 0) fail();
 }
 
@@ -39,7 +44,7 @@ NewFile::NewFile(NewFile&& other) noexcept
 NewFile::~NewFile() {
   if (m_descriptor < 0) return;
   ::close(m_descriptor);
-  ::unlink(m_temporary.c_str());
+  if (!m_temporary.empty()) ::unlink(m_temporary.c_str());
 }
 
 void NewFile::write(std::string_view text) {
@@ -53,18 +58,30 @@ void NewFile::write(std::string_view text) {
 
 void NewFile::keep() {
   if (::fsync(m_descriptor) != 0) fail();
-  if (m_replace == Replace::yes) {
-    check_replaceable();  // once more: a load may have taken minutes
-    take_permissions();
-    if (std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail();
-  } else {
-    // A link does not replace what is there, as a rename would.
-    if (::link(m_temporary.c_str(), m_path.c_str()) != 0) fail();
-    ::unlink(m_temporary.c_str());
-  }
+  if (m_replace == Replace::yes)
+    replace();
+  else
+    appear();
   ::close(std::exchange(m_descriptor, -1));
   // Without this a power cut can forget the name although it keeps the text.
   sync_folder(m_path.parent_path());
+}
+
+void NewFile::replace() {
+  check_replaceable();  // once more: a load may have taken minutes
+  take_permissions();
+  if (m_temporary.empty()) m_temporary = link_unnamed_temporarily(m_descriptor, m_path.parent_path());
+  if (m_temporary.empty() || std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail();
+}
+
+// A link does not replace what is there, as a rename would.
+void NewFile::appear() {
+  if (m_temporary.empty()) {
+    if (!link_unnamed(m_descriptor, m_path)) fail();
+  } else {
+    if (::link(m_temporary.c_str(), m_path.c_str()) != 0) fail();
+    ::unlink(m_temporary.c_str());
+  }
 }
 
 // Who may read a list that is made anew each night is said once.

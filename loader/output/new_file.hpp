@@ -9,9 +9,9 @@
 
 namespace offcirc {
 
-/// Opened at once under a temporary name in the folder of `path`, so that a folder which can't be written is noticed
-/// before the work. Readable by its owner only (reports name users), but where it takes the place of a file, by whom
-/// that one was. Removed again unless it is kept.
+/// Opened at once in the folder of `path`, so that a folder which can't be written is noticed before the work; without
+/// a name, or under a temporary one where the file system does not know files without. Readable by its owner only
+/// (reports name users), but where it takes the place of a file, by whom that one was. Removed again unless it is kept.
 class NewFile {
  public:
   enum class Replace { no, yes };
@@ -34,11 +34,13 @@ class NewFile {
  private:
   void check_replaceable() const;
   void take_permissions();
+  void replace();
+  void appear();
   [[noreturn]] void fail() const;
 
   std::filesystem::path m_path;
   Replace m_replace;
-  std::string m_temporary;
+  std::string m_temporary;  // empty: it has no name yet
   int m_descriptor = -1;
 };
 

@@ -94,7 +94,8 @@ SortedReport sort_by_library(const Report& report) {
     part_of[library.code] = &part;
   }
   for (const ReportLog& log : report.logs) {
-    sorted.logs[log.path].log = &log;
+    // What is behind the end of a file is another one of its name, with an error.
+    if (LogSummary& summary = sorted.logs[log.path]; summary.log == nullptr || summary.log->error) summary.log = &log;
     if (log.error || !log.notes.empty()) part_of.at(log.library)->remarkable_logs.push_back(&log);
   }
   for (std::size_t i = 0; i < report.results.size(); ++i) {

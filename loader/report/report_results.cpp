@@ -4,6 +4,7 @@
 
 namespace offcirc {
 
+
 namespace {
 
 void settle_if_any(ReportResult& result, const Settlements* settlements, std::size_t index) {
@@ -14,12 +15,8 @@ void settle_if_any(ReportResult& result, const Settlements* settlements, std::si
 
 }  // namespace
 
-// What a result is made from, looked at or passed over.
-constexpr std::size_t k_result_bytes = 64;
-
 ReportResult ReportResults::operator[](std::size_t index) const {
   if (!m_make) return m_made[index];
-  look_at(index);
   ReportResult result = m_make(index);
   if (!m_items_out.empty()) result.item_is_out = m_items_out[index];
   settle_if_any(result, m_settled.get(), index);
@@ -28,7 +25,6 @@ ReportResult ReportResults::operator[](std::size_t index) const {
 
 ResultGlance ReportResults::glance(std::size_t index) const {
   if (!m_make) return glance_at(m_made[index]);
-  look_at(index);
   return m_glance(index);
 }
 
@@ -54,12 +50,6 @@ void ReportResults::make_all() {
   m_made = std::move(all);
   m_make = nullptr;
   m_glance = nullptr;
-}
-
-void ReportResults::look_at(std::size_t index) const {
-  const std::size_t way = 1 + (index > m_last ? index - m_last : m_last - index);
-  m_last = index;
-  BlockMemory::of_process().leave(way * k_result_bytes);
 }
 
 void ReportResults::set_items_out(const std::vector<std::uint32_t>& indices) {

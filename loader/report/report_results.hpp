@@ -79,16 +79,13 @@ class ReportResults {
 
  private:
   void make_all();
-  // What they are made from may be put aside: whoever has come so far leaves little of it in memory.
-  void look_at(std::size_t index) const;
 
   BlockArray<ReportResult> m_made;
   Maker m_make;
   Glancer m_glance;
   std::size_t m_count = 0;
-  std::vector<bool> m_items_out;   // of those that are not made yet; by index, empty where no item is out
+  std::vector<bool> m_items_out;  // of those that are not made yet; by index, empty where no item is out
   std::shared_ptr<const Settlements> m_settled;  // likewise; null where none is
-  mutable std::size_t m_last = 0;  // the index that was looked at last
 };
 
 /// Some of the results of a report, made once, next to each other in the order in which they are written.

@@ -9,8 +9,11 @@ namespace {
 
 constexpr Seconds k_hour_seconds = 3600;
 
+// The largest amount that parse_money() reads: a larger bill could be exported, but not imported again.
+constexpr Cents k_max_bill_cents = 99'999'999'999;
+
 Cents capped(Cents cents, const CirculationRule& rule) {
-  return rule.cap_cents > 0 ? std::min(cents, rule.cap_cents) : cents;
+  return std::min(cents, rule.cap_cents > 0 ? rule.cap_cents : k_max_bill_cents);
 }
 
 Cents by_days(const CirculationRule& rule, Day due, Day until, const Calendar* without_closed) {

@@ -83,6 +83,7 @@ const Item* Judge::item_of(const Entry& entry) const {
 // Step by step, since each says where the next is to be found.
 void Judge::fetch_ahead_of(std::uint32_t index) const {
   if (const Entry* entry = entry_at(index + k_users_ahead)) {
+    fetch_ahead(entry->transaction);
     if (const User* user = user_of(*entry)) fetch_ahead(user);
     if (const Item* item = item_of(*entry)) fetch_ahead(item);
   }

@@ -4,7 +4,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "loader/memory/block_memory.hpp"
 #include "loader/rules/fold.hpp"
 
 namespace offcirc {
@@ -15,7 +14,6 @@ void add_registrations(const Batch& batch, ReadSet& set) {
   std::unordered_set<std::uint32_t> seen_keys, edited_keys;
   std::unordered_set<std::string> seen_names;
   for (const std::uint32_t index : batch.registrations) {
-    BlockMemory::of_process().leave_line();
     const Entry& entry = batch.entries[index];
     if (entry.user_key != k_none && seen_keys.insert(entry.user_key).second)
       set.registered_keys.push_back(entry.user_key);

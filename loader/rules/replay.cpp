@@ -4,7 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "loader/memory/block_memory.hpp"
 #include "loader/rules/judge.hpp"
 
 namespace offcirc {
@@ -39,7 +38,6 @@ Results replay(const Batch& batch, const std::vector<bool>& already_recorded, co
   // other transactions change.
   BlockArray<Result> registered;
   for (const std::uint32_t i : batch.registrations) {
-    BlockMemory::of_process().leave_line();
     if (already_recorded[i])
       judge.pass_registration(i);
     else

@@ -1,6 +1,7 @@
 // The tables of codes (libraries, profiles, item types, locations, rules): from a code to its number and back.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,13 +19,16 @@ class CodeTable {
   CodeTable(Database& database, std::string_view table, std::string_view key);
 
   [[nodiscard]] std::optional<Row> find(std::string_view code) const;
-  /// The number of `code`, which is added to the table where it is new.
+  /// The number of `code`, which is added to the table where it is new. RunError beyond k_max_codes.
   Row row_of(std::string_view code);
+  /// RunError where there are not `more` numbers left.
+  void require_room(std::size_t more) const;
   /// In bytewise order of code.
   [[nodiscard]] const std::map<std::string, Row, std::less<>>& all() const { return m_rows; }
 
  private:
   Statement m_insert;
+  std::string m_name;  // as people say it
   std::map<std::string, Row, std::less<>> m_rows;
   Database* m_database;
 };

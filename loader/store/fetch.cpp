@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "loader/store/codes.hpp"
@@ -46,8 +50,26 @@ Row Fetch::last_row(std::string_view table, std::string_view key) const {
   return last.integer(0);
 }
 
+// Beside those of the database, the configuration has some, and the rules ask for three locations.
+void Fetch::require_room_for_codes(const CodeTables& tables) const {
+  constexpr std::size_t k_locations_of_rules = 3;
+  std::unordered_set<std::string_view> rules;
+  for (const auto& row : m_policy.circulation_map.rows()) rules.insert(row.rule.text);
+  for (const Library& library : m_policy.libraries) rules.insert(library.offline.default_loan.text);
+  const auto unknown = [](const CodeTable& table, const auto& all, const auto& code_of) {
+    return static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [&](const auto& one) { return !table.find(code_of(one)); }));
+  };
+  tables.libraries.require_room(unknown(tables.libraries, m_policy.libraries, [](const Library& l) { return l.code; }));
+  tables.profiles.require_room(unknown(tables.profiles, m_policy.profiles, [](const Profile& p) { return p.name; }));
+  tables.item_types.require_room(0);
+  tables.locations.require_room(m_policy.profiles.size() + k_locations_of_rules);
+  tables.rules.require_room(unknown(tables.rules, rules, [](std::string_view text) { return text; }));
+}
+
 void Fetch::fetch_codes() {
   const CodeTables tables(m_database);
+  require_room_for_codes(tables);
   for (const auto& [code, row] : tables.libraries.all()) {
     LibraryIndex index = m_policy.find_library(code);
     if (index == k_no_library) {
@@ -72,11 +94,15 @@ void Fetch::fetch_codes() {
     m_item_types.emplace(row, static_cast<CodeIndex>(m_state.item_types.size()));
     m_state.item_types.push_back(code);
   }
-  for (const auto& [code, row] : tables.locations.all()) m_locations.emplace(row, m_state.location(code));
+  for (const auto& [code, row] : tables.locations.all()) {
+    m_locations.emplace(row, static_cast<CodeIndex>(m_state.locations.size()));
+    m_state.locations.push_back(code);
+  }
   for (const auto& [text, row] : tables.rules.all()) {
     CirculationRule rule = parse_rule(text).value_or(CirculationRule{});
     rule.text = text;
-    m_rules.emplace(row, m_state.rule(rule));
+    m_rules.emplace(row, static_cast<CodeIndex>(m_state.rules.size()));
+    m_state.rules.push_back(std::move(rule));
   }
 }
 

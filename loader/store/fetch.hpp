@@ -17,6 +17,8 @@
 
 namespace offcirc {
 
+struct CodeTables;
+
 /// One use only. Every list comes in an order of IDs and times, never of database rows, so that two databases of equal
 /// content give equal states.
 class Fetch {
@@ -38,6 +40,8 @@ class Fetch {
 
   // fetch.cpp
   void fetch_codes();
+  /// RunError where there are more codes than can be numbered.
+  void require_room_for_codes(const CodeTables& tables) const;
   /// Whether so many rows of a table are better found by reading it whole.
   [[nodiscard]] bool is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const;
   /// 0 where the table is empty.

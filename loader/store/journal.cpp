@@ -5,7 +5,6 @@
 #include <tuple>
 #include <vector>
 
-#include "loader/memory/block_memory.hpp"
 #include "loader/memory/fetch_ahead.hpp"
 #include "loader/memory/sorted_runs.hpp"
 #include "loader/store/commit.hpp"
@@ -78,8 +77,6 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
   }
 }
 
-constexpr std::size_t k_row_bytes = 256;  // that are looked at for a row of the journal
-
 struct Recorded {
   Seconds recorded;
   std::int64_t content;  // as SQLite sees it: signed
@@ -111,11 +108,12 @@ struct NewIdentities {
   }
 };
 
-// The texts that a row names.
+// The transaction of a row and the texts that it names.
 void fetch_texts_ahead(const Replayed& replayed, std::size_t row) {
   constexpr std::size_t k_rows_ahead = 4;
   const BlockArray<Entry>& entries = replayed.batch.entries;
   if (row + k_rows_ahead >= entries.size()) return;
+  fetch_ahead(entries[row + k_rows_ahead].transaction);
   fetch_ahead(entries[row + k_rows_ahead].user_id.data());
   fetch_ahead(entries[row + k_rows_ahead].item_id.data());
   fetch_ahead(replayed.results[row + k_rows_ahead].title.data());
@@ -143,7 +141,6 @@ NewIdentities write_results(Database& database, const Replayed& replayed, const 
   };
   const KeyTable decided(database, "decided", columns + ", n", entries + replayed.unreadable.size(),
                          [&](std::size_t row, RowCells& cells) {
-                           BlockMemory::of_process().leave(k_row_bytes);
                            add_row(row, cells);
                            cells.add(static_cast<std::int64_t>(row) + 1);
                          });
@@ -179,7 +176,6 @@ void write_identities(Database& database, const Replayed& replayed, const Journa
   const KeyTable rows(database, "recorded", "recorded, content, ordinal, result, words", recorded.size(),
                       [&](std::size_t row, RowCells& cells) {
                         if (row > 0) recorded.pop();
-                        BlockMemory::of_process().leave(k_row_bytes);
                         const Recorded& one = recorded.front();
                         cells.add(one.recorded, one.content, std::int64_t{one.ordinal}, place.first_result + one.n,
                                   one.words == 0 ? Cell() : Cell(one.words));

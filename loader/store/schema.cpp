@@ -27,7 +27,7 @@ struct Found {
   std::int64_t application_id;
   std::int64_t version;
 
-  [[nodiscard]] bool is_new() const { return empty && application_id == 0; }
+  [[nodiscard]] bool is_new() const { return empty && application_id == 0 && version == 0; }
 };
 
 Found look_at(const Database& database) {
@@ -40,6 +40,12 @@ void refuse_unusable(const Database& database, const Found& found) {
     database.fail(
         "this is a database of another program. Name another file with --db, or move this one away and run "
         "'offcirc init'.");
+  }
+  // The version is an index into the steps of the schema.
+  if (found.version < 1) {
+    database.fail(fmt::format(
+        "this is no version of a database of offcirc: {}. The file is damaged: put back your last copy of it.",
+        found.version));
   }
   if (found.version > newest_version()) {
     database.fail(

@@ -26,6 +26,9 @@ namespace {
 // A reader holds its lock only while it reads a little, a writer the one that stops readers only while it commits.
 constexpr int k_patience_seconds = 10;
 
+constexpr std::string_view k_was_replaced =
+    "the file was replaced or removed after this run had opened it, so nothing was changed. Run it again.";
+
 fs::path folder_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
@@ -122,7 +125,11 @@ int Database::wait_a_little(void* database, int times_before) {
   Database& self = *static_cast<Database*>(database);
   const auto now = std::chrono::steady_clock::now();
   if (times_before == 0) self.m_waits_since = now;
-  if (now - self.m_waits_since >= self.m_patience) return 0;
+  if (now - self.m_waits_since >= self.m_patience) {
+    // Else each page that does not fit into the cache would be waited for anew.
+    self.m_patience = std::chrono::milliseconds(0);
+    return 0;
+  }
   self.m_lines.begin(Stage::waiting, 0);
   // Most locks are held for a moment only.
   std::this_thread::sleep_for(std::chrono::milliseconds(std::min(times_before * 2 + 1, 50)));
@@ -137,6 +144,11 @@ std::int64_t Database::last_row() const {
 }
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+bool Database::was_replaced() const {
+  int moved = 0;
+  return sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
 }
 
 std::optional<std::uint32_t> Database::change_counter() const {
@@ -273,7 +285,8 @@ int sqlite_version_number() {
 }
 
 void DbTransaction::commit() {
-  m_database->wait_for_locks(k_patience_seconds);  // for readers that are about to end
+  m_database->wait_for_locks(std::max(k_patience_seconds, m_database->commit_patience_seconds()));
+  if (m_database->was_replaced()) m_database->fail(k_was_replaced);
   try {
     m_database->run("COMMIT");
   } catch (const RunError&) {
@@ -288,6 +301,11 @@ void DbTransaction::commit() {
                       "as it was before. Check the disk, and see with 'offcirc report' what the database has.",
                       m_database->name()));
   }
+  if (m_database->was_replaced())
+    throw DoneWithTrouble(
+        fmt::format("{}: the file was replaced or removed while it was written. All was written to the file that had "
+                    "this name before, and not to the one that has it now.",
+                    m_database->name()));
   m_database = nullptr;
 }
 

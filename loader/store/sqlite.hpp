@@ -37,8 +37,11 @@ class Database {
   void run(const std::string& sql);
   /// From now on zeros are written over all that is removed, whatever it costs. Not in the middle of a transaction.
   void overwrite_removed();
-  /// How long a lock of another process is waited for.
+  /// How long a lock of another process is waited for. Once that was in vain, none is until it is called again.
   void wait_for_locks(int seconds);
+  /// How long a commit waits for those who read, at least. Never less than some seconds.
+  void wait_at_commit(int seconds) { m_commit_patience_seconds = seconds; }
+  [[nodiscard]] int commit_patience_seconds() const { return m_commit_patience_seconds; }
   /// Tells `progress` of waiting, and of the rows that statements read from memory. It outlives the database.
   void show(Progress& progress) { m_lines = LineCount(progress); }
   [[nodiscard]] LineCount& lines() { return m_lines; }
@@ -49,6 +52,8 @@ class Database {
   [[nodiscard]] bool is_writable() const { return m_mode != Mode::read; }
   [[nodiscard]] const std::string& name() const { return m_name; }
   [[nodiscard]] sqlite3* handle() const { return m_handle; }
+  /// The file that was opened is no longer the one of its name: it was removed or renamed, or another has replaced it.
+  [[nodiscard]] bool was_replaced() const;
   /// What the file counts its transactions by; none of an empty one.
   [[nodiscard]] std::optional<std::uint32_t> change_counter() const;
   /// No journal is left that would put the file back.
@@ -72,8 +77,9 @@ class Database {
   Mode m_mode;
   sqlite3* m_handle = nullptr;
   LineCount m_lines{Progress::nobody()};
-  std::chrono::seconds m_patience{0};
+  std::chrono::milliseconds m_patience{0};  // that is left
   std::chrono::steady_clock::time_point m_waits_since;
+  int m_commit_patience_seconds = 0;
 };
 
 /// One prepared statement.

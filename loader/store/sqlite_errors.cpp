@@ -14,6 +14,8 @@ std::string meaning_of(int code, const char* message) {
     case SQLITE_READONLY_ROLLBACK:
     case SQLITE_READONLY_RECOVERY:
       return "a run was interrupted while it wrote. Run 'offcirc init': it puts the database back as it was before.";
+    case SQLITE_READONLY_DBMOVED:
+      return "the file was replaced or removed after this run had opened it, so nothing was changed. Run it again.";
     case SQLITE_CANTOPEN_ISDIR:
       return "this is a folder. Name a file with --db or in the configuration.";
     default:

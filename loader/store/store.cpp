@@ -55,6 +55,7 @@ struct Store::Impl {
   void lock(int wait_seconds, const Invocation& who) {
     writing.emplace(file, ProcessLock::Of::writing, wait_seconds, who, database.lines().progress());
     database.wait_for_locks(writing->seconds_left());  // for programs that know nothing of the lock
+    database.wait_at_commit(wait_seconds);
   }
 
   std::filesystem::path file;

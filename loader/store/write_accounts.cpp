@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "formats/identity_text.hpp"
-#include "loader/memory/block_memory.hpp"
 #include "loader/memory/fetch_ahead.hpp"
 #include "loader/memory/large_vector.hpp"
 #include "loader/store/change_statements.hpp"
@@ -89,7 +88,6 @@ std::vector<std::string> ChangeWriter::new_bill_ids(const std::vector<Slot>& bil
   for (const Slot slot : bills) {
     const std::uint32_t entry = m_state.bills[slot].made_by;
     const int number = ++made[entry];
-    BlockMemory::of_process().leave_line();
     std::string id = "L" + to_text(m_replayed.batch.entries[entry].identity);
     ids.push_back(number == 1 ? id : fmt::format("{}-{}", id, number));
   }

@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "loader/memory/block_memory.hpp"
 #include "loader/rules/fold.hpp"
 #include "loader/store/change_statements.hpp"
 #include "loader/store/change_writer.hpp"
@@ -44,7 +43,6 @@ void ChangeWriter::add_details(const UserDetails& details, RowCells& cells) cons
   cells.add(details.email, details.phone, details.language, details.address, details.categories, details.department);
 }
 
-// As the state keeps the registration; the line itself may have been put aside.
 void ChangeWriter::add_user(Slot user, RowCells& cells) const {
   const User& u = m_state.users[user];
   cells.add(user_cell(user), u.id, code_cell(m_codes.profiles, u.profile), code_cell(m_codes.libraries, u.library));
@@ -76,10 +74,7 @@ void ChangeWriter::write_users() {
   m_user_rows.reserve(m_state.users.size());
   for (Row row = last; const User& user : m_state.users) m_user_rows.push_back(user.row != 0 ? user.row : ++row);
   write("users", std::string("user, ") + std::string(k_user_columns), added.size(),
-        [&](std::size_t i, RowCells& cells) {
-          add_user(added[i], cells);
-          BlockMemory::of_process().leave_line();
-        },
+        [&](std::size_t i, RowCells& cells) { add_user(added[i], cells); },
         {{fmt::format("INSERT INTO users(user, {0}) SELECT user, {0} FROM changed", k_user_columns), added.size()},
          {sql_to_keep_users(last), added.size(), true}});
 }

@@ -10,8 +10,8 @@ from pathlib import Path
 SKIPPED = 77  # CTest takes this exit status for a test that was skipped
 
 # What a run does to files, with the errors that a full disk and a broken one give.
-CALLS = ("openat", "write", "pwrite64", "ftruncate", "fsync", "fdatasync", "unlink", "rename", "renameat2", "link", "mkdir",
-         "flock")
+CALLS = ("openat", "write", "pwrite64", "ftruncate", "fsync", "fdatasync", "unlink", "rename", "renameat2", "link", "linkat",
+         "mkdir", "flock")
 
 
 def skip_without_strace():

@@ -77,7 +77,7 @@ BatchDesk desk_of(const PlainTransaction& t, const Desk& said, const Policy& pol
   return desk;
 }
 
-Entry entry_of(const PlainTransaction& t, const Transaction* transaction) {
+Entry entry_of(const PlainTransaction& t, Transaction* transaction) {
   Entry entry;
   entry.transaction = transaction;
   entry.kind = transaction->kind;

@@ -1,0 +1,134 @@
+// Whatever stands outside of what is packed is read or named, never passed over.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <string>
+
+#include "loader/intake/expand.hpp"
+#include "tests/packed.hpp"
+
+using namespace offcirc;
+
+namespace {
+
+constexpr int k_filters[] = {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_COMPRESS, ARCHIVE_FILTER_BZIP2,
+                             ARCHIVE_FILTER_XZ};
+constexpr std::size_t k_block = 512;
+
+const ExpandLimits k_limits{.max_bytes = 1 << 20, .encoding = "windows-1252"};
+const std::string k_appended = "three\nfour\n";
+const std::string k_behind = "behind the end of the {}, which are not read. Load what was appended by itself.\n";
+const std::string k_no_member = "! is damaged: something in it is no member that can be read. Upload it again.\n";
+const std::string k_cut = "! is cut short: the tar has no end mark, and more may have been in it. Upload it again.\n";
+
+// `path: text`, `path! trouble`, one a line; or what is wrong with all of it.
+std::string members_of(std::string_view packed) {
+  const auto expanded = expand(packed, k_limits);
+  if (const auto* sentence = std::get_if<std::string>(&expanded)) return *sentence;
+  std::string text;
+  for (const Member& member : std::get<std::vector<Member>>(expanded)) {
+    text += member.trouble ? fmt::format("{}! {}\n", member.path, *member.trouble)
+                           : fmt::format("{}: {}\n", member.path, member.bytes.view());
+  }
+  return text;
+}
+
+std::string tar_of(const std::string& name, const std::string& text, int filter = ARCHIVE_FILTER_NONE) {
+  return pack(PackFormat::tar, {{name, text}}, filter);
+}
+
+// One member takes two blocks: its header and its text.
+std::string without_end_mark(const std::string& tar, std::size_t members) {
+  return tar.substr(0, members * 2 * k_block);
+}
+
+// `bytes` as they are, compressed.
+std::string squeezed(const std::string& bytes, int filter) {
+  return filter == ARCHIVE_FILTER_NONE ? bytes : compress(bytes, filter);
+}
+
+}  // namespace
+
+TEST_CASE("lines appended to a compressed file are named") {
+  CHECK(members_of(compress("one\n", ARCHIVE_FILTER_GZIP) + k_appended) ==
+        ": one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), "gzip file"));
+  CHECK(members_of(compress("one\n", ARCHIVE_FILTER_BZIP2) + "without an end") ==
+        ": one\n\n! has 1 line (14 bytes) " + fmt::format(fmt::runtime(k_behind), "bzip2 file"));
+  CHECK(members_of(compress("one\n", ARCHIVE_FILTER_GZIP) + '\1') ==
+        ": one\n\n! has 1 byte " + fmt::format(fmt::runtime(k_behind), "gzip file"));
+  CHECK(members_of(tar_of("a", "one\n", ARCHIVE_FILTER_GZIP) + k_appended) ==
+        "a: one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), "gzip file"));
+}
+
+TEST_CASE("behind whatever compression, what is appended is never passed over") {
+  for (const int filter : k_filters) {
+    CAPTURE(filter);
+    CHECK(members_of(compress("one\n", filter) + k_appended) != ": one\n\n");
+    CHECK(members_of(tar_of("a", "one\n", filter) + k_appended) != "a: one\n\n");
+  }
+}
+
+TEST_CASE("zeros behind the end are padding") {
+  const std::string zeros(3 * k_block, '\0');
+  CHECK(members_of(compress("one\n", ARCHIVE_FILTER_GZIP) + zeros) == ": one\n\n");
+  CHECK(members_of(compress("one\n", ARCHIVE_FILTER_BZIP2) + zeros) == ": one\n\n");
+  CHECK(members_of(tar_of("a", "one\n") + zeros) == "a: one\n\n");
+  CHECK(members_of(pack(PackFormat::zip, {{"a", "one\n"}}) + zeros) == "a: one\n\n");
+}
+
+TEST_CASE("tars that were joined are all read") {
+  const std::string joined = tar_of("a", "one\n") + tar_of("b", "two\n");
+  CHECK(members_of(joined) == "a: one\n\nb: two\n\n");
+  for (const int filter : k_filters) CHECK(members_of(compress(joined, filter)) == "a: one\n\nb: two\n\n");
+  CHECK(members_of(tar_of("a", "one\n", ARCHIVE_FILTER_GZIP) + tar_of("b", "two\n", ARCHIVE_FILTER_GZIP)) ==
+        "a: one\n\nb: two\n\n");
+}
+
+TEST_CASE("what is behind a tar and no tar is named") {
+  CHECK(members_of(tar_of("a", "one\n") + k_appended) ==
+        "a: one\n\n! is damaged: Truncated tar archive. What lies behind a is not loaded. Upload it again.\n");
+  CHECK(members_of(tar_of("a", "one\n") + std::string(k_block, 'x')) == "a: one\n\n" + k_no_member);
+}
+
+TEST_CASE("a member of a tar whose header is damaged is not passed over") {
+  std::string packed = pack(PackFormat::tar, {{"a", "one\n"}, {"b", "two\n"}, {"c", "three\n"}});
+  packed[2 * k_block] = 'B';
+  CHECK(members_of(packed) == "a: one\n\nc: three\n\n" + k_no_member);
+  for (const int filter : k_filters)
+    CHECK(members_of(compress(packed, filter)) == "a: one\n\nc: three\n\n" + k_no_member);
+}
+
+TEST_CASE("a tar without its end mark is cut short") {
+  const std::string whole = pack(PackFormat::tar, {{"a", "one\n"}, {"b", "two\n"}});
+  for (const int filter : {ARCHIVE_FILTER_NONE, ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_XZ,
+                           ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_COMPRESS}) {
+    CAPTURE(filter);
+    CHECK(members_of(squeezed(whole, filter)) == "a: one\n\nb: two\n\n");
+    CHECK(members_of(squeezed(without_end_mark(whole, 1), filter)) == "a: one\n\n" + k_cut);
+    CHECK(members_of(squeezed(without_end_mark(whole, 2), filter)) == "a: one\n\nb: two\n\n" + k_cut);
+    // Some programs write one block of zeros and not two.
+    CHECK(members_of(squeezed(without_end_mark(whole, 2) + std::string(k_block, '\0'), filter)) ==
+          "a: one\n\nb: two\n\n");
+  }
+}
+
+TEST_CASE("a zip with something in front of it or behind it says so") {
+  const std::string first = pack(PackFormat::zip, {{"a", "one\n"}}), second = pack(PackFormat::zip, {{"b", "two\n"}});
+  CHECK(members_of(first + second) ==
+        fmt::format("b: two\n\n! has {} bytes in front of the zip, which are not read: archives may have been joined. "
+                    "Pack the logs anew, into one zip.\n",
+                    first.size()));
+  CHECK(members_of(first + k_appended) ==
+        "a: one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), "zip"));
+  // Too far from its end to be found: libarchive reads it from its begin.
+  CHECK(members_of(first + std::string(70'000, 'x')) ==
+        "a: one\n\n! is damaged: the end of the zip is missing. Upload it again.\n");
+}
+
+TEST_CASE("a zip may have a comment") {
+  std::string zip = pack(PackFormat::zip, {{"a", "one\n"}});
+  zip[zip.size() - 2] = static_cast<char>(k_appended.size());
+  CHECK(members_of(zip + k_appended) == "a: one\n\n");
+  CHECK(members_of(zip + k_appended + "more\n") ==
+        "a: one\n\n! has 1 line (5 bytes) " + fmt::format(fmt::runtime(k_behind), "zip"));
+}
