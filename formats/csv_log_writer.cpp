@@ -3,6 +3,7 @@
 #include <array>
 
 #include "formats/csv_columns.hpp"
+#include "formats/csv_log_notes.hpp"
 #include "formats/csv_text.hpp"
 #include "formats/fields.hpp"
 #include "formats/iso_stamp.hpp"
@@ -71,6 +72,9 @@ void append_csv_log_row(std::string& csv, const Transaction& transaction, const 
   }
   if (transaction.registration != nullptr) set_registration(row, *transaction.registration);
   row.set(CsvColumn::origin, place.origin);
+  row.set(CsvColumn::temporary_library, place.temporary_library);
+  row.set(CsvColumn::library_mismatch, place.library_mismatch);
+  row.set(CsvColumn::log_notes, log_notes_text(transaction));
   row.append_to(csv);
 }
 

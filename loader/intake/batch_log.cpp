@@ -112,8 +112,8 @@ Entry make_entry(const Transaction& transaction, const BatchLog& log, std::uint3
   entry.item_id = strip_id(transaction.item_id, strip);
   entry.desk = first_desk + log.placed.place_of[position];
   entry.time_is_given = transaction.occurred.is(StampForm::absolute);
-  entry.clock_jumped = log.placed.times.jumped[position];
-  entry.clock_went_backwards = log.placed.times.went_backwards[position];
+  entry.clock_jumped = log.placed.times.jumped[position] || transaction.clock_jumped;
+  entry.clock_went_backwards = log.placed.times.went_backwards[position] || transaction.clock_went_backwards;
   return entry;
 }
 

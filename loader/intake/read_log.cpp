@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/blanks.hpp"
 #include "formats/content_hash.hpp"
 
 namespace offcirc {
@@ -35,7 +36,7 @@ class LogReader {
     for (; parser.next(record); ++m_read.log.records, lines.add_one()) {
       if (transactions.size() + m_read.unreadable.size() > max_records) return false;
       if (auto* transaction = std::get_if<Transaction>(&record.content)) {
-        if (has_short_ids(*transaction) && settle_time(*transaction)) transactions.push_back(*transaction);
+        if (has_usable_ids(*transaction) && settle_time(*transaction)) transactions.push_back(*transaction);
       } else if (auto* diagnostic = std::get_if<Diagnostic>(&record.content)) {
         add_unreadable(std::move(*diagnostic));
       } else {
@@ -51,12 +52,23 @@ class LogReader {
 
  private:
   // False where an ID is none. Whatever the format and the kind of transaction.
-  bool has_short_ids(const Transaction& transaction) {
+  bool has_usable_ids(Transaction& transaction) {
+    if (!trim(transaction.user_id) || !trim(transaction.item_id)) {
+      add_unreadable(transaction, "An ID is missing: there are only no-break spaces in its place.");
+      return false;
+    }
     const bool user_is = is_too_long_for_id(transaction.user_id);
     if (!user_is && !is_too_long_for_id(transaction.item_id)) return true;
     add_unreadable(transaction, fmt::format("The {} ID has more than {} characters.", user_is ? "user" : "item",
                                             k_max_id_characters));
     return false;
+  }
+
+  // False where nothing is left of an ID.
+  static bool trim(std::string_view& id) {
+    const bool was_given = !id.empty();
+    id = trimmed_text(id);
+    return !was_given || !id.empty();
   }
 
   // False where there is no time for it.
@@ -110,10 +122,15 @@ class LogReader {
   std::optional<Seconds> m_at;
 };
 
-void note_if_cut_short(Log& log, const LogFormat& format, std::string_view text) {
-  if (format.has_end_mark || text.empty() || text.back() == '\n') return;
+bool ends_in_unreadable(const ReadLog& read) {
+  return !read.unreadable_places.empty() && read.unreadable_places.back().records + 1 == read.log.records;
+}
+
+// Most formats without an end mark take such a line for unreadable; lists and sheets may have been typed by hand.
+void note_if_cut_short(ReadLog& read, const LogFormat& format, std::string_view text) {
+  if (format.has_end_mark || text.empty() || text.back() == '\n' || ends_in_unreadable(read)) return;
   const auto line = std::count(text.begin(), text.end(), '\n') + 1;
-  log.notes.push_back(
+  read.log.notes.push_back(
       {"cut-short",
        fmt::format("The last line, {}, does not end: it may have been cut short, and was read as it is.", line),
        format.has_no_times ? "Compare it with the list at the station; if more is there, load that as a new list."
@@ -142,7 +159,7 @@ ReadLog read_log(OpenLog open, std::optional<Seconds> at, LineCount& lines, std:
     read.has_no_seconds = open.format->has_no_seconds;
     if (!LogReader(read, open.format->has_no_times, at).read_all(*open.parser, lines, max_records))
       return refused(read);
-    note_if_cut_short(read.log, *open.format, read.storage->bytes.view());
+    note_if_cut_short(read, *open.format, read.storage->bytes.view());
     read.storage->transactions.close();
   } else if (read.storage != nullptr && !read.log.error) {
     const std::string_view text = read.storage->bytes.view();

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "formats/fields.hpp"
 #include "loader/intake/packing.hpp"
 
 namespace offcirc {
@@ -77,6 +78,14 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
+// People type `osh` for OSH.
+std::string_view code_as_configured(std::string_view library, const Policy& policy) {
+  if (library.empty() || is_library(library, policy)) return library;
+  for (const Library& known : policy.libraries)
+    if (equal_ignoring_case(known.code, library)) return known.code;
+  return library;
+}
+
 std::string_view first_given(std::string_view a, std::string_view b) {
   return a.empty() ? b : a;
 }
@@ -119,17 +128,22 @@ std::string mismatch_of(std::string_view station_library, std::string_view stati
                             : fmt::format("Recorded under {}, but {}.", station_library, joined(objections));
 }
 
-Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
+Whereabouts locate(const Desk& desk, const PathFacts& of_log, const GivenPlace& given, const Policy& policy,
                    TextArena& arena) {
+  // Where sorted output lies says nothing of the desks that its rows come from.
+  const PathFacts path = desk.is_settled ? PathFacts() : of_log;
   Whereabouts at;
   at.desk = &desk;
   at.station = arena.keep(normal_station(first_given(given.station, first_given(desk.station, path.station))));
-  at.logged_library = arena.keep(first_given(desk.library, path.library()));
+  at.logged_library = arena.keep(first_given(code_as_configured(desk.library, policy), path.library()));
   at.station_library = given.library.empty() ? at.logged_library : arena.keep(given.library);
-  at.library_code =
-      given.library.empty() ? first_given(desk.temporary_library, at.station_library) : at.station_library;
+  at.library_code = given.library.empty() ? first_given(arena.keep(code_as_configured(desk.temporary_library, policy)),
+                                                        at.station_library)
+                                          : at.station_library;
   at.library = policy.find_library(at.library_code);
-  if (given.library.empty()) {
+  if (given.library.empty() && desk.is_settled) {
+    at.library_mismatch = desk.library_mismatch;
+  } else if (given.library.empty()) {
     at.library_mismatch = arena.keep(mismatch_of(at.station_library, at.station, desk.user_access, path, policy));
   }
   return at;

@@ -83,6 +83,7 @@ class WaitingReader {
     for (const Finding& finding : understood(m_json.findings(row.text(25)), "the findings of a result", to)) {
       to.clock_jumped = to.clock_jumped || finding.outcome == Outcome::clock_jumped;
       to.clock_went_backwards = to.clock_went_backwards || finding.outcome == Outcome::clock_went_backwards;
+      if (finding.outcome == Outcome::library_mismatch) to.library_mismatch = finding.message;
     }
   }
 
