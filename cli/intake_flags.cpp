@@ -16,6 +16,10 @@ std::vector<OptionSpec> intake_option_specs(IntakeOptions& into) {
       clock_option(into.clock_offsets),
       {"--at", "TIME", "When the transactions happened, for formats without times",
        [&into](const std::string& value) { into.at = read_time("--at", value); }},
+      {"--kind", "KIND",
+       "What was done with the items of a scanned list that does not say: checkin, checkout or renewal",
+       [&into](const std::string& value) { into.kind = read_list_kind(value); }, false, list_kind_names()},
+      flag_option("--as-new", "Take a list without times that is known as a whole for another one", into.as_new),
   };
 }
 

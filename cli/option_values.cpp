@@ -107,6 +107,18 @@ std::string read_format(const std::string& text) {
                                hint_of(text, views_of(names)), listed(views_of(names))));
 }
 
+std::vector<std::string> list_kind_names() {
+  return {"checkin", "checkout", "renewal"};
+}
+
+Kind read_list_kind(const std::string& text) {
+  const std::vector<std::string> names = list_kind_names();
+  const auto kind = std::find(names.begin(), names.end(), text) == names.end() ? std::nullopt : find_kind(text);
+  if (kind) return *kind;
+  throw UsageError(
+      fmt::format("--kind takes {}, not '{}'{}", listed(views_of(names)), text, hint_of(text, views_of(names))));
+}
+
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
   for (const LogFormat* format : all_formats()) names.emplace_back(format->name);

@@ -11,7 +11,7 @@
 
 #include "cli/command.hpp"
 #include "cli/console.hpp"
-#include "formats/stamp.hpp"
+#include "formats/transaction.hpp"
 #include "loader/output/words.hpp"
 #include "loader/policy/outcome.hpp"
 #include "loader/report/rendering.hpp"
@@ -31,6 +31,9 @@ std::pair<std::string, Seconds> read_clock_offset(const std::string& text);
 std::set<Outcome> read_overrides(const std::string& text);
 /// --format: the name of a format.
 std::string read_format(const std::string& text);
+/// --kind of a scanned list: checkin, checkout or renewal.
+Kind read_list_kind(const std::string& text);
+std::vector<std::string> list_kind_names();
 /// --format of a report.
 const Rendering* read_rendering(const std::string& text);
 /// What --format of logs, --format of a report and --override can be given.

@@ -7,6 +7,7 @@
 #include "formats/csv_log_writer.hpp"
 #include "formats/identity_text.hpp"
 #include "loader/intake/list_identity.hpp"
+#include "loader/intake/whereabouts.hpp"
 
 namespace offcirc {
 namespace {
@@ -16,16 +17,33 @@ bool has_no_row(const Transaction& transaction) {
   return transaction.kind == Kind::unsupported || transaction.edits_registration;
 }
 
-void append_row(std::string& csv, const Entry& entry, const BatchDesk& desk, const Zone& zone) {
+void append_row(std::string& csv, const Entry& entry, const Whereabouts& place, const Zone& zone) {
   const std::string occurred_at = iso_time(entry.occurred_at, zone);
   const std::string recorded_at = iso_time(entry.recorded_at, zone);
   const std::string origin = to_text(entry.identity);
-  append_csv_log_row(csv, *entry.transaction,
+  const bool is_temporary = place.library_code != place.station_library;
+  Transaction transaction = *entry.transaction;
+  transaction.clock_jumped = entry.clock_jumped;
+  transaction.clock_went_backwards = entry.clock_went_backwards;
+  append_csv_log_row(csv, transaction,
                      {.occurred_at = occurred_at,
                       .recorded_at = recorded_at,
-                      .library = desk.library_code,
-                      .station = desk.station,
-                      .origin = origin});
+                      .library = place.station_library,
+                      .station = place.station,
+                      .origin = origin,
+                      .temporary_library = is_temporary ? place.library_code : std::string_view(),
+                      .library_mismatch = place.library_mismatch});
+}
+
+// By desk of the batch, which keeps no more of them than the rules need.
+std::vector<Whereabouts> places_of(const Batch& batch, const Policy& policy, TextArena& arena) {
+  std::vector<Whereabouts> places;
+  for (const BatchDesk& desk : batch.desks) {
+    const Log& log = batch.logs[desk.log];
+    places.push_back(
+        locate(desk.desk, read_path(log.full_path, policy), {log.given_library, log.given_station}, policy, arena));
+  }
+  return places;
 }
 
 std::string place_of(const Log& log, const Diagnostic& diagnostic) {
@@ -51,13 +69,15 @@ class SortCommand : public Command {
     Batch batch = read_batch(m_options, config);
     identify_lists(batch, {}, m_options.as_new);
 
-    const ExitStatus written = write_rows(batch, config.policy.zone, console);
+    const ExitStatus written = write_rows(batch, config.policy, console);
     if (written != ExitStatus::done) return written;
     return name_what_is_missing(batch, console) ? ExitStatus::done : ExitStatus::incomplete;
   }
 
  private:
-  static ExitStatus write_rows(const Batch& batch, const Zone& zone, const Console& console) {
+  static ExitStatus write_rows(const Batch& batch, const Policy& policy, const Console& console) {
+    TextArena arena;
+    const std::vector<Whereabouts> places = places_of(batch, policy, arena);
     StandardOutput output;
     std::string csv;
     append_csv_log_header(csv);
@@ -65,7 +85,7 @@ class SortCommand : public Command {
     for (const Entry& entry : batch.entries) {
       if (has_no_row(*entry.transaction)) continue;
       csv.clear();
-      append_row(csv, entry, batch.desks[entry.desk], zone);
+      append_row(csv, entry, places[entry.desk], policy.zone);
       output.write(csv);
     }
     return output.finish(console);

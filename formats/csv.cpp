@@ -2,26 +2,35 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "formats/blanks.hpp"
+#include "formats/content_hash.hpp"
 #include "formats/csv_dialect.hpp"
 #include "formats/csv_text.hpp"
 #include "formats/csv_transaction.hpp"
-#include "formats/content_hash.hpp"
 #include "formats/fields.hpp"
 #include "formats/identity_text.hpp"
+#include "formats/line_trouble.hpp"
 #include "formats/registry.hpp"
-#include "formats/spreadsheet_cells.hpp"
 
 namespace offcirc {
 namespace {
 
+std::ptrdiff_t known_columns(const CsvReader::Row& row) {
+  return std::count_if(row.fields.begin(), row.fields.end(),
+                       [](const CsvReader::Field& field) { return find_csv_column(trimmed(field.text)).has_value(); });
+}
+
+bool has_kind(const CsvReader::Row& row) {
+  return std::any_of(row.fields.begin(), row.fields.end(),
+                     [](const CsvReader::Field& field) { return equal_ignoring_case(trimmed(field.text), "kind"); });
+}
+
 // Whether the row names columns, one of them the kind: no transaction does.
 bool looks_like_header(const CsvReader::Row& row) {
-  const auto known = [](const CsvReader::Field& field) { return find_csv_column(trimmed(field.text)).has_value(); };
-  const auto is_kind = [](const CsvReader::Field& field) { return trimmed(field.text) == "kind"; };
-  return std::any_of(row.fields.begin(), row.fields.end(), is_kind) &&
-         std::count_if(row.fields.begin(), row.fields.end(), known) >= 2;
+  return has_kind(row) && known_columns(row) >= 2;
 }
 
 // The columns that the header row names, or what is wrong with it.
@@ -51,10 +60,11 @@ class CsvParser : public LogParser {
   // `reader` has read the header row already, or there is none.
   CsvParser(CsvReader reader, CsvDialect dialect, std::vector<CsvColumn> columns, const LogContext& context)
       : m_reader(std::move(reader)),
-        m_separator(dialect.separator),
         m_columns(std::move(columns)),
         m_context(context),
-        m_blank_lines((dialect.has_separator_line ? 1U : 0U) + (m_columns.empty() ? 0U : 1U)) {}
+        m_blank_lines((dialect.has_separator_line ? 1U : 0U) + (m_columns.empty() ? 0U : 1U)) {
+    m_cells.separator = dialect.separator;
+  }
 
   bool next(Record& record) override {
     if (m_given_lines < m_blank_lines) {
@@ -66,7 +76,7 @@ class CsvParser : public LogParser {
     record.content = Blank{};
     read_cells();
     if (m_row.error) {
-      record.content = unreadable(m_row.error_column, *m_row.error);
+      record.content = unreadable(m_row.error_column, *m_row.error, true);
     } else if (!is_empty()) {
       read_row(record);
     }
@@ -80,7 +90,7 @@ class CsvParser : public LogParser {
   }
 
   void read_cells() {
-    m_cells = {};
+    m_cells.text = {};
     const std::size_t count = std::min(m_row.fields.size(), m_columns.size());
     for (std::size_t i = 0; i < count; ++i) {
       m_cells.text[static_cast<std::size_t>(m_columns[i])] = with_lf_only(trimmed(m_row.fields[i].text));
@@ -97,32 +107,58 @@ class CsvParser : public LogParser {
 
   void read_row(Record& record) {
     if (looks_like_header(m_row)) return read_next_header(record);
-    if (m_row.fields.size() != m_columns.size()) {
-      record.content = unreadable(0,
-                                  fmt::format("The row has {} fields: expected {}, as many as the header.",
-                                              m_row.fields.size(), m_columns.size()));
+    if (auto damage = find_damage()) {
+      record.content = unreadable(damage->column, std::move(damage->message), true);
       return;
     }
-    for (const CsvReader::Field& field : m_row.fields) {
-      if (const std::size_t at = find_control(field.text); at != std::string_view::npos) {
-        record.content = unreadable(field.column,
-                                    fmt::format("Damaged: the field holds byte {:02X}, which is no text.",
-                                                static_cast<unsigned char>(field.text[at])));
-        return;
-      }
-    }
     keep_cells();
-    undo_spreadsheet(m_cells, m_separator, m_context);
     Transaction transaction;
     if (auto trouble = read_csv_transaction(m_cells, m_context, transaction)) {
-      Diagnostic diagnostic = unreadable(column_of(trouble->column), std::move(trouble->message));
-      diagnostic.recorded = transaction.recorded;
-      record.content = std::move(diagnostic);
+      record.content = unreadable(column_of(trouble->column), std::move(trouble->message), false, transaction);
       return;
     }
     transaction.line = m_row.line;
     if (const auto origin = parse_identity(m_cells[CsvColumn::origin])) transaction.identity = *origin;
     record.content = transaction;
+  }
+
+  // What shows that the row is not what was written there.
+  [[nodiscard]] std::optional<LineTrouble> find_damage() const {
+    if (m_row.fields.size() != m_columns.size()) {
+      return LineTrouble{0, fmt::format("The row has {} fields: expected {}, as many as the header.",
+                                        m_row.fields.size(), m_columns.size())};
+    }
+    if (!m_row.ends_with_newline && has_column(CsvColumn::origin)) {
+      return LineTrouble{0, "The last line does not end: it may be cut short. Give the whole log."};
+    }
+    for (const CsvReader::Field& field : m_row.fields) {
+      if (const std::size_t at = find_control(field.text); at != std::string_view::npos) {
+        return LineTrouble{field.column, fmt::format("Damaged: the field holds byte {:02X}, which is no text.",
+                                                     static_cast<unsigned char>(field.text[at]))};
+      }
+      if (holds_rows(field.text)) {
+        return LineTrouble{field.column,
+                           "Damaged: a quote is missing or one too many, so that rows stand in one field."};
+      }
+    }
+    return std::nullopt;
+  }
+
+  // A quote too many at the front of a field lets it go on into one of the next rows. There it has passed all columns
+  // once, the kind among them.
+  [[nodiscard]] bool holds_rows(std::string_view field) const {
+    if (field.find('\n') == std::string_view::npos) return false;
+    const std::array stops = {m_cells.separator, '\n'};
+    std::size_t separators = 0;
+    bool has_kind = false;
+    for (std::size_t at = 0; at <= field.size();) {
+      const std::size_t end =
+          std::min(field.find_first_of(std::string_view(stops.data(), stops.size()), at), field.size());
+      has_kind = has_kind || find_typed_kind(trimmed(field.substr(at, end - at))).has_value();
+      if (end < field.size() && field[end] != '\n') ++separators;
+      at = end + 1;
+    }
+    return has_kind && separators + 1 >= m_columns.size();
   }
 
   // Of another log that was appended: from here on its columns count.
@@ -133,18 +169,20 @@ class CsvParser : public LogParser {
       record.content = Blank{.begins_section = true};
     } else {
       const Diagnostic& trouble = std::get<Diagnostic>(header);
-      record.content = unreadable(trouble.column, trouble.message);
+      record.content = unreadable(trouble.column, trouble.message, false);
     }
   }
 
   // Line breaks are text within quotes.
   static std::size_t find_control(std::string_view text) {
-    std::size_t at = find_control_byte(text);
-    while (at != std::string_view::npos && (text[at] == '\n' || text[at] == '\r')) {
-      const std::size_t more = find_control_byte(text.substr(at + 1));
-      at = more == std::string_view::npos ? more : at + 1 + more;
-    }
-    return at;
+    const std::size_t first = find_control_byte(text);
+    if (first == std::string_view::npos) return first;
+    const auto is_damage = [](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+    };
+    const auto* const found = std::find_if(text.begin() + first, text.end(), is_damage);
+    return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
   }
 
   // Decoded, and what the reader forgets with the next row in the arena.
@@ -153,12 +191,20 @@ class CsvParser : public LogParser {
       std::string_view& cell = m_cells.text[static_cast<std::size_t>(column)];
       if (cell.empty()) continue;
       if (m_reader.is_unquoted(cell)) cell = m_context.arena.keep(cell);
-      cell = m_context.decoder.decode(cell);
+      cell = trimmed_text(m_context.decoder.decode(cell));
     }
+    m_cells.is_settled = has_column(CsvColumn::library_mismatch) && !m_cells[CsvColumn::origin].empty();
+  }
+
+  Diagnostic unreadable(std::uint32_t column, std::string message, bool is_damage) {
+    keep_cells();
+    Transaction partial;
+    read_csv_transaction(m_cells, m_context, partial);
+    return unreadable(column, std::move(message), is_damage, partial);
   }
 
   // Its column `origin` says nothing: what can't be read stands for nothing but itself.
-  Diagnostic unreadable(std::uint32_t column, std::string message) {
+  Diagnostic unreadable(std::uint32_t column, std::string message, bool is_damage, const Transaction& partial) {
     std::string kept;
     for (std::size_t i = 0; i < m_row.fields.size(); ++i) {
       if (i < m_columns.size() && m_columns[i] == CsvColumn::origin) continue;
@@ -170,7 +216,14 @@ class CsvParser : public LogParser {
             .column = column,
             .message = std::move(message),
             .content = content_of_unreadable(kept),
-            .is_doubtful = m_row.error.has_value()};
+            .recorded = partial.recorded.says_when() ? partial.recorded : Stamp(),
+            .user_id = partial.user_id,
+            .item_id = partial.item_id,
+            .is_doubtful = is_damage};
+  }
+
+  [[nodiscard]] bool has_column(CsvColumn column) const {
+    return std::find(m_columns.begin(), m_columns.end(), column) != m_columns.end();
   }
 
   // 0 where the log has no such column, or where the field begins in another line.
@@ -180,7 +233,6 @@ class CsvParser : public LogParser {
   }
 
   CsvReader m_reader;
-  char m_separator;
   std::vector<CsvColumn> m_columns;  // of the header, left to right
   LogContext m_context;
   CsvReader::Row m_row;
@@ -203,6 +255,20 @@ bool claims(std::string_view head) {
   return reader.next(row) && !row.error && looks_like_header(row);
 }
 
+// A sheet without the one column that each of its rows needs, or with column names of its own.
+std::string near_miss(std::string_view head) {
+  CsvReader reader = reader_of(head, csv_dialect_of(head));
+  CsvReader::Row row;
+  if (!reader.next(row) || row.error || row.fields.size() < 2) return {};
+  if (has_kind(row)) {
+    return "looks like a sheet of the format csv, but of its header row only the column kind is known. The others are "
+           "called recorded_at, library, user_id and item_id, for example.";
+  }
+  if (known_columns(row) < 2) return {};
+  return "looks like a sheet of the format csv, but its header row has no column kind. Add it, with checkout, checkin, "
+         "renewal, registration, payment or in-house-use in each row.";
+}
+
 OpenedLog open(std::string_view text, const LogContext& context) {
   const CsvDialect dialect = csv_dialect_of(text);
   CsvReader reader = reader_of(text, dialect);
@@ -218,7 +284,10 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 
 }  // namespace
 
-const LogFormat k_csv_format = {
-    "csv", "Plain CSV: paper downtime sheets, and what offcirc sort writes", "csv", false, claims, open, false, true};
+const LogFormat k_csv_format = {"csv",   "Plain CSV: paper downtime sheets, and what offcirc sort writes",
+                                "csv",   false,
+                                claims,  open,
+                                false,   true,
+                                nullptr, near_miss};
 
 }  // namespace offcirc

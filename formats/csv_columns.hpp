@@ -39,22 +39,47 @@ enum class CsvColumn : std::uint8_t {
   expires_on,
   origin,
   item_type,
-  answer,
+  temporary_library,
+  library_mismatch,
+  log_notes,
 };
-inline constexpr std::size_t k_csv_column_count = 30;
+inline constexpr std::size_t k_csv_column_count = 32;
 
 /// By CsvColumn.
-inline constexpr std::array<std::string_view, k_csv_column_count> k_csv_column_names = {
-    "occurred_at", "recorded_at",  "library",    "station",     "user_access",    "kind",
-    "user_id",     "item_id",      "due_at",     "due_from",    "discharged_on",  "amount",
-    "count",       "last_name",    "first_name", "middle_name", "alternate_name", "birth_date",
-    "email",       "phone",        "language",   "address",     "categories",     "department",
-    "profile",     "user_library", "expires_on", "origin",      "item_type",      "answer"};
+inline constexpr std::array<std::string_view, k_csv_column_count> k_csv_column_names = {"occurred_at",
+                                                                                        "recorded_at",
+                                                                                        "library",
+                                                                                        "station",
+                                                                                        "user_access",
+                                                                                        "kind",
+                                                                                        "user_id",
+                                                                                        "item_id",
+                                                                                        "due_at",
+                                                                                        "due_from",
+                                                                                        "discharged_on",
+                                                                                        "amount",
+                                                                                        "count",
+                                                                                        "last_name",
+                                                                                        "first_name",
+                                                                                        "middle_name",
+                                                                                        "alternate_name",
+                                                                                        "birth_date",
+                                                                                        "email",
+                                                                                        "phone",
+                                                                                        "language",
+                                                                                        "address",
+                                                                                        "categories",
+                                                                                        "department",
+                                                                                        "profile",
+                                                                                        "user_library",
+                                                                                        "expires_on",
+                                                                                        "origin",
+                                                                                        "item_type",
+                                                                                        "temporary_library",
+                                                                                        "library_mismatch",
+                                                                                        "log_notes"};
 
-/// Of the column `answer`: what the system answered at the time, as the log of a self-check says.
-inline constexpr std::string_view k_csv_refused = "refused";
-inline constexpr std::string_view k_csv_done = "done";
-
+/// Upper or lower case.
 std::optional<CsvColumn> find_csv_column(std::string_view name);
 
 /// All names with a comma and a blank between them.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "formats/csv_columns.hpp"
+#include "formats/csv_log_notes.hpp"
 #include "formats/csv_text.hpp"
 #include "formats/fields.hpp"
 #include "formats/iso_stamp.hpp"
@@ -69,11 +70,11 @@ void append_csv_log_row(std::string& csv, const Transaction& transaction, const 
     row.set(CsvColumn::count, std::to_string(transaction.count));
     row.set(CsvColumn::item_type, transaction.what);
   }
-  if (transaction.refused_then || transaction.done_online) {
-    row.set(CsvColumn::answer, transaction.refused_then ? k_csv_refused : k_csv_done);
-  }
   if (transaction.registration != nullptr) set_registration(row, *transaction.registration);
   row.set(CsvColumn::origin, place.origin);
+  row.set(CsvColumn::temporary_library, place.temporary_library);
+  row.set(CsvColumn::library_mismatch, place.library_mismatch);
+  row.set(CsvColumn::log_notes, log_notes_text(transaction));
   row.append_to(csv);
 }
 

@@ -15,13 +15,15 @@ void append_csv_log_header(std::string& csv);
 struct CsvLogPlace {
   std::string_view occurred_at;  ///< ISO 8601 with an offset
   std::string_view recorded_at;
-  std::string_view library;  ///< whose policy applies
+  std::string_view library;  ///< of the station
   std::string_view station;
-  std::string_view origin;  ///< to_text() of the identity
+  std::string_view origin;             ///< to_text() of the identity
+  std::string_view temporary_library;  ///< whose policy applies, where that is not `library`
+  std::string_view library_mismatch;   ///< the sentence that says what disagrees with the library
 };
 
-/// One row. An override is not written: the format has no column for it. One of an unsupported kind is read back as
-/// such, without its name.
+/// One row. The value of an override is not written. A transaction of an unsupported kind is read back as such, without
+/// its name.
 void append_csv_log_row(std::string& csv, const Transaction& transaction, const CsvLogPlace& place);
 
 }  // namespace offcirc

@@ -65,8 +65,9 @@ bool CsvReader::next(Row& row) {
   m_row_start = m_at;
   const char before = m_at == 0 ? '\n' : m_text[m_at - 1];
   if (before == '\n') m_line_start = m_at;
-  const auto newline = m_text.find('\n', m_at);
-  const std::string_view line = m_text.substr(m_at, newline == std::string_view::npos ? newline : newline - m_at);
+  // A line that zeros cut into many rows is searched for its end once.
+  if (!m_newline || *m_newline < m_at) m_newline = std::min(m_text.find('\n', m_at), m_text.size());
+  const std::string_view line = m_text.substr(m_at, *m_newline - m_at);
   if (const std::size_t zeros = find_block_of_zeros(line); zeros < line.size()) {
     fail_at_zeros(line, zeros, row);
   } else if (before == '\0') {

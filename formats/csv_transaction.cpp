@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "formats/content_hash.hpp"
+#include "formats/csv_log_notes.hpp"
 #include "formats/fields.hpp"
 #include "formats/identity_text.hpp"
-#include "formats/iso_stamp.hpp"
 #include "formats/spreadsheet_cells.hpp"
 
 namespace offcirc {
@@ -35,27 +35,41 @@ Trouble need(Column column, const CsvCells& cells) {
 }
 
 Trouble read_kind(const CsvCells& cells, Kind& kind) {
-  if (const std::optional<Kind> found = find_kind(cells[Column::kind])) {
+  if (const std::optional<Kind> found = find_typed_kind(cells[Column::kind])) {
     kind = *found;
     return std::nullopt;
   }
   return unexpected(Column::kind, "checkout, checkin, renewal, registration, payment or in-house-use", cells);
 }
 
-Trouble read_time(Column column, const CsvCells& cells, Stamp& time) {
+// Of a date or time that can't be used: what is missing, where a person left it out.
+CsvTrouble unexpected_stamp(Column column, std::string_view expected, const CsvCells& cells) {
+  const auto missing = [&](std::string_view what) {
+    return CsvTrouble{
+        column, fmt::format("The {} can't be read: {} missing, got {}.", name_of(column), what, quoted(cells[column]))};
+  };
+  if (has_short_year(cells[column])) return missing("two of the four digits of the year are");
+  return unexpected(column, expected, cells);
+}
+
+Trouble read_time(Column column, const CsvCells& cells, DateOrder order, Stamp& time) {
   if (cells[column].empty()) return std::nullopt;
-  time = parse_iso_stamp(cells[column]).value_or(Stamp());
+  time = parse_sheet_stamp(cells[column], order).value_or(Stamp());
   if (time.is(StampForm::civil) || time.is(StampForm::absolute)) return std::nullopt;
-  time = Stamp();
-  return unexpected(column, "a date and time such as 2026-06-12T10:12:31", cells);
+  const bool is_bare_date = std::exchange(time, Stamp()).is(StampForm::date);
+  if (is_bare_date) {
+    return CsvTrouble{column, fmt::format("The {} can't be read: the time of day is missing, got {}.", name_of(column),
+                                          quoted(cells[column]))};
+  }
+  return unexpected_stamp(column, "a date and time such as 2026-06-12T10:12:31", cells);
 }
 
 // A sheet of paper has only occurred_at, which is then the only clock there was. Sorted output has both, and its
 // occurred_at is corrected already.
-Trouble read_times(const CsvCells& cells, Transaction& transaction) {
+Trouble read_times(const CsvCells& cells, DateOrder order, Transaction& transaction) {
   Stamp occurred;
-  if (auto trouble = read_time(Column::recorded_at, cells, transaction.recorded)) return trouble;
-  if (auto trouble = read_time(Column::occurred_at, cells, occurred)) return trouble;
+  if (auto trouble = read_time(Column::recorded_at, cells, order, transaction.recorded)) return trouble;
+  if (auto trouble = read_time(Column::occurred_at, cells, order, occurred)) return trouble;
   if (transaction.recorded.is(StampForm::none)) {
     transaction.recorded = occurred;
   } else if (occurred.is(StampForm::absolute)) {
@@ -68,10 +82,10 @@ Trouble read_times(const CsvCells& cells, Transaction& transaction) {
   return std::nullopt;
 }
 
-Trouble read_due(const CsvCells& cells, Transaction& transaction) {
+Trouble read_due(const CsvCells& cells, DateOrder order, Transaction& transaction) {
   if (cells[Column::due_at].empty()) return std::nullopt;
-  const auto due = parse_iso_stamp(cells[Column::due_at]);
-  if (!due) return unexpected(Column::due_at, "a date such as 2026-07-03, or NEVER", cells);
+  const auto due = parse_sheet_stamp(cells[Column::due_at], order);
+  if (!due) return unexpected_stamp(Column::due_at, "a date such as 2026-07-03, or NEVER", cells);
   const std::string_view due_from = cells[Column::due_from];
   const bool is_session = due_from == name_of(DueFrom::session);
   if (!is_session && !due_from.empty() && due_from != name_of(DueFrom::transaction)) {
@@ -82,16 +96,18 @@ Trouble read_due(const CsvCells& cells, Transaction& transaction) {
   return std::nullopt;
 }
 
-Trouble read_discharge(const CsvCells& cells, Transaction& transaction) {
+Trouble read_discharge(const CsvCells& cells, DateOrder order, Transaction& transaction) {
   if (cells[Column::discharged_on].empty()) return std::nullopt;
-  const auto day = parse_iso_stamp(cells[Column::discharged_on]);
-  if (!day || day->is(StampForm::never)) return unexpected(Column::discharged_on, "a date such as 2026-06-11", cells);
+  const auto day = parse_sheet_stamp(cells[Column::discharged_on], order);
+  if (!day || day->is(StampForm::never)) {
+    return unexpected_stamp(Column::discharged_on, "a date such as 2026-06-11", cells);
+  }
   transaction.discharged_on = *day;
   return std::nullopt;
 }
 
 Trouble read_amount(const CsvCells& cells, Transaction& transaction) {
-  const auto cents = parse_money(cells[Column::amount]);
+  const auto cents = parse_sheet_money(cells[Column::amount], cells.separator);
   if (!cents || *cents == 0) return unexpected(Column::amount, "money above zero such as 12.50", cells);
   transaction.amount_cents = *cents;
   return std::nullopt;
@@ -106,20 +122,20 @@ Trouble read_count(const CsvCells& cells, Transaction& transaction) {
   return std::nullopt;
 }
 
-Stamp day_cell(std::string_view cell) {
+Stamp day_cell(std::string_view cell, DateOrder order) {
   if (cell.empty()) return {};
-  const Stamp stamp = parse_iso_stamp(cell).value_or(Stamp(StampForm::unreadable, 0));
+  const Stamp stamp = parse_sheet_stamp(cell, order).value_or(Stamp(StampForm::unreadable, 0));
   const bool is_day = stamp.is(StampForm::date) || stamp.is(StampForm::never);
   return is_day ? stamp : Stamp(StampForm::unreadable, 0);
 }
 
-const Registration* read_registration(const CsvCells& cells, TextArena& arena) {
+const Registration* read_registration(const CsvCells& cells, const LogContext& context) {
   Registration user;
   user.last_name = cells[Column::last_name];
   user.first_name = cells[Column::first_name];
   user.middle_name = cells[Column::middle_name];
   user.alternate_name = cells[Column::alternate_name];
-  user.birth_date = day_cell(cells[Column::birth_date]);
+  user.birth_date = day_cell(cells[Column::birth_date], context.date_order);
   if (user.birth_date.is(StampForm::never)) user.birth_date = Stamp(StampForm::unreadable, 0);
   user.email = cells[Column::email];
   user.phone = cells[Column::phone];
@@ -129,20 +145,18 @@ const Registration* read_registration(const CsvCells& cells, TextArena& arena) {
   user.department = cells[Column::department];
   user.profile = cells[Column::profile];
   user.library = cells[Column::user_library];
-  user.expires_on = day_cell(cells[Column::expires_on]);
-  return arena.keep(user);
+  user.expires_on = day_cell(cells[Column::expires_on], context.date_order);
+  return context.arena.keep(user);
 }
 
-Trouble read_answer(const CsvCells& cells, Transaction& transaction) {
-  const std::string_view answer = cells[Column::answer];
-  transaction.refused_then = answer == k_csv_refused;
-  transaction.done_online = answer == k_csv_done;
-  if (answer.empty() || transaction.refused_then || transaction.done_online) return std::nullopt;
-  return unexpected(Column::answer, "refused or done", cells);
-}
-
-Trouble read_id(Column column, const CsvCells& cells) {
-  if (!is_shortened_number(cells[column])) return std::nullopt;
+Trouble read_id(Column column, const CsvCells& cells, std::string_view& id) {
+  if (cells[column].find('\n') != std::string_view::npos) {
+    return CsvTrouble{column, fmt::format("The {} can't be read: it holds a line break.", name_of(column))};
+  }
+  if (!is_shortened_number(cells[column])) {
+    id = cells[column];
+    return std::nullopt;
+  }
   return CsvTrouble{column,
                     fmt::format("The {} can't be read: a spreadsheet has shortened it to {}. Format its column as "
                                 "text there, and enter the IDs again.",
@@ -153,18 +167,15 @@ Trouble first_of(Trouble&& a, Trouble&& b) {
   return a ? std::move(a) : std::move(b);
 }
 
-Trouble read_what_kind_needs(const CsvCells& cells, TextArena& arena, Transaction& transaction) {
+Trouble read_what_kind_needs(const CsvCells& cells, const LogContext& context, Transaction& transaction) {
   switch (transaction.kind) {
     case Kind::checkout:
-      if (auto trouble = read_answer(cells, transaction)) return trouble;
       if (auto trouble = first_of(need(Column::user_id, cells), need(Column::item_id, cells))) return trouble;
-      return read_due(cells, transaction);
+      return read_due(cells, context.date_order, transaction);
     case Kind::renewal:
-      if (auto trouble = read_answer(cells, transaction)) return trouble;
-      return first_of(need(Column::item_id, cells), read_due(cells, transaction));
+      return first_of(need(Column::item_id, cells), read_due(cells, context.date_order, transaction));
     case Kind::checkin:
-      if (auto trouble = read_answer(cells, transaction)) return trouble;
-      return first_of(need(Column::item_id, cells), read_discharge(cells, transaction));
+      return first_of(need(Column::item_id, cells), read_discharge(cells, context.date_order, transaction));
     case Kind::payment:
       if (auto trouble = first_of(need(Column::user_id, cells), need(Column::amount, cells))) return trouble;
       return read_amount(cells, transaction);
@@ -172,7 +183,7 @@ Trouble read_what_kind_needs(const CsvCells& cells, TextArena& arena, Transactio
       if (transaction.item_id.empty()) transaction.what = cells[Column::item_type];
       return read_count(cells, transaction);
     case Kind::registration:
-      transaction.registration = read_registration(cells, arena);
+      transaction.registration = read_registration(cells, context);
       transaction.more = content_of(*transaction.registration);
       return std::nullopt;
     case Kind::unsupported:
@@ -184,16 +195,28 @@ Trouble read_what_kind_needs(const CsvCells& cells, TextArena& arena, Transactio
 
 }  // namespace
 
+std::optional<Kind> find_typed_kind(std::string_view cell) {
+  for (int i = 0; i < k_kind_count; ++i) {
+    const auto kind = static_cast<Kind>(i);
+    if (equal_ignoring_case(name_of(kind), cell)) return kind;
+  }
+  return std::nullopt;
+}
+
 std::optional<CsvTrouble> read_csv_transaction(const CsvCells& cells, const LogContext& context,
                                                Transaction& transaction) {
-  if (auto trouble = read_times(cells, transaction)) return trouble;
+  Trouble of_user = read_id(Column::user_id, cells, transaction.user_id);
+  Trouble of_item = read_id(Column::item_id, cells, transaction.item_id);
+  if (auto trouble = read_times(cells, context.date_order, transaction)) return trouble;
   if (auto trouble = read_kind(cells, transaction.kind)) return trouble;
-  if (auto trouble = first_of(read_id(Column::user_id, cells), read_id(Column::item_id, cells))) return trouble;
-  transaction.user_id = cells[Column::user_id];
-  transaction.item_id = cells[Column::item_id];
-  transaction.desk =
-      context.arena.desk({cells[Column::library], {}, cells[Column::station], cells[Column::user_access]});
-  if (auto trouble = read_what_kind_needs(cells, context.arena, transaction)) return trouble;
+  if (auto trouble = first_of(std::move(of_user), std::move(of_item))) return trouble;
+  transaction.desk = context.arena.desk(
+      {cells[Column::library], cells[Column::temporary_library], cells[Column::station], cells[Column::user_access],
+       cells.is_settled ? cells[Column::library_mismatch] : std::string_view(), cells.is_settled});
+  if (auto trouble = read_what_kind_needs(cells, context, transaction)) return trouble;
+  if (!read_log_notes(cells[Column::log_notes], transaction)) {
+    return unexpected(Column::log_notes, fmt::format("some of {}", log_note_list()), cells);
+  }
   if (!cells[Column::origin].empty() && !parse_identity(cells[Column::origin])) {
     return unexpected(Column::origin, "what offcirc sort has written", cells);
   }

@@ -105,7 +105,12 @@ std::string money_cell(std::int64_t cents) {
 std::string quoted(std::string_view text) {
   constexpr std::size_t k_shown_bytes = 40;
   std::string shown = "\"";
-  for (const char c : text.substr(0, k_shown_bytes)) shown += c >= 0x20 && c < 0x7F ? c : '?';
+  for (const char c : text.substr(0, k_shown_bytes)) {
+    if (c == '\t')
+      shown += "\\t";
+    else
+      shown += c >= 0x20 && c < 0x7F ? c : '?';
+  }
   shown += text.size() > k_shown_bytes ? "...\"" : "\"";
   return shown;
 }

@@ -54,7 +54,7 @@ std::optional<std::int64_t> parse_money(std::string_view text);
 /// `12.50`
 std::string money_cell(std::int64_t cents);
 
-/// `"text"` for a message: at most 40 bytes, with `?` for each byte that is no printable ASCII.
+/// `"text"` for a message: at most 40 bytes, with `\t` for a tab and `?` for any other byte that is no printable ASCII.
 std::string quoted(std::string_view text);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);

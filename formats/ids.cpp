@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <regex>
 
-#include "formats/fields.hpp"
+#include "formats/blanks.hpp"
 
 namespace offcirc {
 
@@ -27,11 +27,23 @@ bool IdPattern::fits(std::string_view id) const {
 }
 
 std::string_view strip_id(std::string_view id, std::string_view start_stop) {
-  const std::string_view whole = trimmed(id);
+  const std::string_view whole = trimmed_text(id);
   const auto is_start_stop = [&](char c) { return start_stop.find(c) != std::string_view::npos; };
   // Two start characters and nothing between is no scan of anything: left as it is, so that somebody sees it.
   if (whole.size() < 3 || !is_start_stop(whole.front()) || !is_start_stop(whole.back())) return whole;
-  return trimmed(whole.substr(1, whole.size() - 2));
+  return trimmed_text(whole.substr(1, whole.size() - 2));
+}
+
+bool has_right_check_digit(std::string_view digits) {
+  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return false;
+  int sum = 0;
+  bool doubled = false;
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, doubled = !doubled) {
+    const int value = (*digit - '0') * (doubled ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  }
+  return sum % 10 == 0;
 }
 
 bool has_right_check_digit(std::string_view digits) {

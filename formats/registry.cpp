@@ -22,12 +22,24 @@ bool names_libraries_freely(std::string_view format) {
   return format == k_sip2_format.name;
 }
 
-std::vector<const LogFormat*> formats_that_claim(std::string_view head) {
+std::vector<const LogFormat*> formats_that_claim(std::string_view head, const IdPatterns& ids) {
   std::vector<const LogFormat*> claiming;
   for (const LogFormat* format : all_formats()) {
     if (format->claims(head)) claiming.push_back(format);
   }
+  if (!claiming.empty()) return claiming;
+  for (const LogFormat* format : all_formats()) {
+    if (format->claims_by_ids != nullptr && format->claims_by_ids(head, ids)) claiming.push_back(format);
+  }
   return claiming;
+}
+
+std::string near_miss_of(std::string_view head) {
+  for (const LogFormat* format : all_formats()) {
+    if (format->near_miss == nullptr) continue;
+    if (std::string sentence = format->near_miss(head); !sentence.empty()) return sentence;
+  }
+  return {};
 }
 
 }  // namespace offcirc

@@ -24,7 +24,10 @@ const LogFormat* find_format(std::string_view name);
 bool names_libraries_freely(std::string_view format);
 
 /// Those that take a log beginning with `head` for theirs: one is the answer, none or several a question to the
-/// operator.
-std::vector<const LogFormat*> formats_that_claim(std::string_view head);
+/// operator. `ids`: what the library's IDs look like.
+std::vector<const LogFormat*> formats_that_claim(std::string_view head, const IdPatterns& ids = {});
+
+/// What is missing in a log that no format claims but that is nearly of one, in a sentence; empty where it is of none.
+std::string near_miss_of(std::string_view head);
 
 }  // namespace offcirc

@@ -1,7 +1,6 @@
 #include "formats/spreadsheet_cells.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "formats/fields.hpp"
@@ -9,31 +8,29 @@
 #include "formats/written_stamp.hpp"
 
 namespace offcirc {
-namespace {
 
-constexpr std::array k_date_columns = {CsvColumn::occurred_at,   CsvColumn::recorded_at, CsvColumn::due_at,
-                                       CsvColumn::discharged_on, CsvColumn::birth_date,  CsvColumn::expires_on};
-
-// ISO 8601 has a hyphen behind the year: nearly all cells, which cost no more than this look.
-bool may_be_written_date(std::string_view cell) {
-  return !cell.empty() && cell[0] >= '0' && cell[0] <= '9' && (cell.size() < 5 || cell[4] != '-');
+std::optional<Stamp> parse_sheet_stamp(std::string_view cell, DateOrder order) {
+  if (const auto stamp = parse_iso_stamp(cell)) return stamp;
+  const Stamp written = parse_written_stamp(cell, order);
+  return written.says_when() ? std::optional(written) : std::nullopt;
 }
 
-}  // namespace
+bool has_short_year(std::string_view cell) {
+  std::string_view day = cell.substr(0, cell.find_first_of(" ,T"));
+  for (int number = 1; number <= 3; ++number) {
+    const std::size_t end = number < 3 ? day.find_first_of("/-.") : day.size();
+    if (end == std::string_view::npos || end > 2 || !is_digits(day.substr(0, end))) return false;
+    day.remove_prefix(std::min(end + 1, day.size()));
+  }
+  return true;
+}
 
-void undo_spreadsheet(CsvCells& cells, char separator, const LogContext& context) {
-  for (const CsvColumn column : k_date_columns) {
-    std::string_view& cell = cells.text[static_cast<std::size_t>(column)];
-    if (!may_be_written_date(cell)) continue;
-    const Stamp stamp = parse_written_stamp(cell, context.date_order);
-    if (stamp.says_when()) cell = context.arena.keep(iso_stamp_text(stamp));
-  }
-  std::string_view& amount = cells.text[static_cast<std::size_t>(CsvColumn::amount)];
-  if (separator != ',' && std::count(amount.begin(), amount.end(), ',') == 1) {
-    std::string with_point(amount);
-    with_point[with_point.find(',')] = '.';
-    amount = context.arena.keep(with_point);
-  }
+std::optional<Cents> parse_sheet_money(std::string_view cell, char separator) {
+  const bool has_comma = separator != ',' && std::count(cell.begin(), cell.end(), ',') == 1;
+  if (!has_comma) return parse_money(cell);
+  std::string with_point(cell);
+  with_point[with_point.find(',')] = '.';
+  return parse_money(with_point);
 }
 
 bool is_shortened_number(std::string_view id) {

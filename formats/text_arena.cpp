@@ -31,7 +31,8 @@ inline bool is_same(std::string_view one, std::string_view other) {
 
 bool is_same(const Desk& a, const Desk& b) {
   return is_same(a.library, b.library) && is_same(a.station, b.station) && is_same(a.user_access, b.user_access) &&
-         is_same(a.temporary_library, b.temporary_library);
+         is_same(a.temporary_library, b.temporary_library) && is_same(a.library_mismatch, b.library_mismatch) &&
+         a.is_settled == b.is_settled;
 }
 
 }  // namespace
@@ -48,7 +49,8 @@ const Desk* TextArena::desk(const Desk& desk) {
   const auto known = m_known_desks.find(&desk);
   if (known != m_known_desks.end()) return m_last_desk = *known;
   Desk& kept = m_desks.emplace_back();
-  kept = {keep(desk.library), keep(desk.temporary_library), keep(desk.station), keep(desk.user_access)};
+  kept = {keep(desk.library),     keep(desk.temporary_library), keep(desk.station),
+          keep(desk.user_access), keep(desk.library_mismatch),  desk.is_settled};
   m_known_desks.insert(&kept);
   return m_last_desk = &kept;
 }
@@ -64,7 +66,8 @@ const Registration* TextArena::keep(const Registration& registration) {
 
 std::size_t TextArena::HashDesk::operator()(const Desk* desk) const {
   std::size_t hash = 0;
-  for (const std::string_view part : {desk->library, desk->temporary_library, desk->station, desk->user_access}) {
+  for (const std::string_view part :
+       {desk->library, desk->temporary_library, desk->station, desk->user_access, desk->library_mismatch}) {
     hash = hash * 31 + std::hash<std::string_view>{}(part);
   }
   return hash;

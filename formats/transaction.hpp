@@ -39,6 +39,10 @@ struct Desk {
   std::string_view temporary_library;  ///< set at the desk for this transaction; goes before `library`
   std::string_view station;
   std::string_view user_access;
+  /// Of sorted output: the sentence that sort wrote of what disagreed with the library; empty: nothing did.
+  std::string_view library_mismatch = {};
+  /// Sorted output: folder, rosters and user access were looked at when it was sorted.
+  bool is_settled = false;
 
   friend bool operator==(const Desk&, const Desk&) = default;
 };
@@ -97,6 +101,8 @@ struct Transaction {
   bool refused_then = false;         ///< the log itself says that the system refused or canceled it at the time
   bool done_online = false;          ///< the log itself says that the system carried it out at the time
   bool time_is_assumed = false;      ///< its log says no time; intake gave it one (--at, or the file's)
+  bool clock_jumped = false;          ///< of sorted output, likewise below: what sort found out about the station's clock
+  bool clock_went_backwards = false;
   bool needs_context = false;        ///< set by intake: only its neighbors tell it from others that say the same
 };
 

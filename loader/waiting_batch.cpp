@@ -58,6 +58,14 @@ const Registration* add_registration(const WaitingTransaction& from, TextArena& 
   return arena.keep(to);
 }
 
+// Where sorted output lies says nothing, so what sort found to disagree stays. Its rows are known by their corrected times.
+Desk desk_of(const WaitingTransaction& from) {
+  Desk desk{from.desk_library, from.temporary_library, from.desk_station, from.user_access};
+  desk.is_settled = from.format == "csv" && from.clock_offset == k_no_time;
+  if (desk.is_settled) desk.library_mismatch = from.library_mismatch;
+  return desk;
+}
+
 Transaction make_transaction(const WaitingTransaction& from, TextArena& arena) {
   Transaction to;
   to.recorded = Stamp(StampForm::absolute, from.recorded_at);
@@ -66,7 +74,7 @@ Transaction make_transaction(const WaitingTransaction& from, TextArena& arena) {
   to.user_id = arena.keep(from.user_id);
   to.item_id = arena.keep(from.item_id);
   to.what = arena.keep(from.what);
-  to.desk = arena.desk({from.desk_library, from.temporary_library, from.desk_station, from.user_access});
+  to.desk = arena.desk(desk_of(from));
   to.registration = add_registration(from, arena);
   to.amount_cents = from.amount_cents;
   to.identity = from.identity;

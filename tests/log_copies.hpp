@@ -38,14 +38,13 @@ inline std::vector<Transaction> loadable(const ParsedLog& log) {
 struct CsvCopy {
   explicit CsvCopy(const ParsedLog& log) {
     append_csv_log_header(csv);
-    TextArena arena;
     for (Transaction transaction : loadable(log)) {
       transaction.identity.ordinal = static_cast<std::uint32_t>(expected.size());
-      transaction = as_in_csv(transaction, arena);
       expected.push_back(told(transaction));
       append_csv_log_row(csv, transaction,
                          {iso_stamp_text(transaction.occurred), iso_stamp_text(transaction.recorded),
-                          transaction.desk->library, transaction.desk->station, to_text(transaction.identity)});
+                          transaction.desk->library, transaction.desk->station, to_text(transaction.identity),
+                          transaction.desk->temporary_library, {}});
     }
     const ParsedLog copy(*find_format("csv"), csv);
     for (const Record& record : copy.records) {
@@ -59,15 +58,6 @@ struct CsvCopy {
   std::vector<std::string> read_back;  ///< the same of the copy; a diagnostic stands there with its sentence
 
  private:
-  // As plain CSV can say it: that has one library, and knows no override.
-  static Transaction as_in_csv(Transaction transaction, TextArena& arena) {
-    const Desk& desk = *transaction.desk;
-    transaction.desk = arena.desk(
-        {desk.temporary_library.empty() ? desk.library : desk.temporary_library, {}, desk.station, desk.user_access});
-    transaction.override_used = false;
-    return transaction;
-  }
-
   static std::string told(const Transaction& transaction) {
     std::string text = describe(transaction) + " " + to_text(transaction.identity);
     if (transaction.registration != nullptr) text += " | " + describe(*transaction.registration);

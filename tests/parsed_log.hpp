@@ -44,7 +44,7 @@ inline std::string describe(const Transaction& t) {
   if (t.amount_cents != 0) add("cents", std::to_string(t.amount_cents));
   if (t.count != 1) add("count", std::to_string(t.count));
   const Desk& desk = *t.desk;
-  if (desk != Desk{}) {
+  if (!desk.library.empty() || !desk.temporary_library.empty() || !desk.station.empty() || !desk.user_access.empty()) {
     add("desk", fmt::format("{}/{}/{}/{}", desk.library, desk.temporary_library, desk.station, desk.user_access));
   }
   if (t.override_used) text += " override";
@@ -77,10 +77,10 @@ inline std::string describe(const Registration& r) {
 class ParsedLog {
  public:
   ParsedLog(const LogFormat& format, std::string_view text, DateOrder order = DateOrder::mdy,
-            const IdPatterns& ids = {})
+            const IdPatterns& ids = {}, std::optional<Kind> list_kind = {})
       : m_text(std::make_unique<char[]>(text.size())) {
     std::copy(text.begin(), text.end(), m_text.get());
-    OpenedLog opened = format.open({m_text.get(), text.size()}, {*m_arena, m_decoder, order, ids});
+    OpenedLog opened = format.open({m_text.get(), text.size()}, {*m_arena, m_decoder, order, ids, list_kind});
     if (auto* diagnostic = std::get_if<Diagnostic>(&opened)) {
       refused = std::move(*diagnostic);
       return;

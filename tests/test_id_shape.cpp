@@ -61,3 +61,28 @@ TEST_CASE("near misses are one digit off or two neighbours swapped, each once, n
   CHECK(std::find(misses.begin(), misses.end(), "12") == misses.end());
   CHECK(near_misses("").empty());
 }
+
+TEST_CASE("a number without what people and spreadsheets put into it") {
+  for (const char* typed : {"2 1221 00000001 5", "=\"21221000000015\"", "'21221000000015", "A21221000000015",
+                            "21221000000015.0", "2-1221-00000001-5", "21221000000015,00", "2\u00A01221\u202F000000015",
+                            "\u201C21221000000015\u201D", "b2-1221-00000001-5.0"})
+    CHECK(bare_number(typed) == "21221000000015");
+  CHECK(bare_number("LARSEN") == "LARSEN");
+  CHECK(bare_number("12.50") == "12.50");
+  CHECK(bare_number("").empty());
+}
+
+TEST_CASE("what an ID may have been before somebody typed it") {
+  const auto holds = [](std::string_view typed, std::string_view meant) {
+    const std::vector<std::string> forms = typed_forms(typed);
+    return std::count(forms.begin(), forms.end(), meant) == 1;
+  };
+  CHECK(holds("2122100000001521221000000015", "21221000000015"));
+  CHECK(holds("212221000000015", "21221000000015"));
+  CHECK(holds("212210000000105", "21221000000015"));
+  CHECK(holds("abc-12", "ABC-12") == false);
+  CHECK(holds("abc12", "ABC12"));
+  CHECK(holds("AB 12", "AB12"));
+  CHECK_FALSE(holds("12", "12"));
+  CHECK(typed_forms("").empty());
+}

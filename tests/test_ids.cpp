@@ -50,3 +50,11 @@ TEST_CASE("an ID loses blanks, and start and stop characters where it has both")
   CHECK(strip_id("   ", "Aa").empty());
   CHECK(strip_id("", "Aa").empty());
 }
+
+TEST_CASE("no-break spaces at the ends of an ID are blanks") {
+  CHECK(strip_id("\u00A021221000000015\u202F \u2007", "Aa") == "21221000000015");
+  CHECK(strip_id("A\u00A021221000000015 A", "Aa") == "21221000000015");
+  CHECK(strip_id("21221\u00A0000000015", "Aa") == "21221\u00A0000000015");
+  CHECK(strip_id("\u00E0 \u00A0", "") == "\u00E0");
+  CHECK(strip_id("\u00A0", "Aa").empty());
+}

@@ -638,6 +638,9 @@ TEST_CASE("nothing in a log can steer the terminal or break the layout") {
   CHECK(visible("\u062e\u200c\u200c\u200b") ==
         "\u062e\u200c"
         R"(\xe2\x80\x8c\xe2\x80\x8b)");
+  // No-break spaces are blanks in a title, but none in a number.
+  CHECK(visible("Guerre et paix\u00a0: roman, 10\u202f%") == "Guerre et paix\u00a0: roman, 10\u202f%");
+  CHECK(visible("212\u00a021\u202f3") == R"(212\xc2\xa021\xe2\x80\xaf3)");
   CHECK(visible("a\xe9z\xc3") == R"(a\xe9z\xc3)");
 
   const std::string bad = "\x1b]0;x\x07\n\u202e\u009b\xff";

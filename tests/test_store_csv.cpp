@@ -82,6 +82,13 @@ TEST_CASE("columns come in any order, and a missing one is empty") {
   CHECK(sample.exported("users.csv").ends_with("\n24000,,,Smith,,,,,,,,,,,,,true,,0,\n"));
 }
 
+TEST_CASE("no-break spaces around IDs and codes are blanks") {
+  SampleDatabase sample;
+  sample.import(
+      {{"users.csv", "user_id,last_name,alternate_ids\n\u00A024000\u202F,Smith\u00A0Jones,\u200724001\u00A0;24002\n"}});
+  CHECK(sample.exported("users.csv").ends_with("\n24000,,,Smith\u00A0Jones,,,,,,,,,,,24001;24002,,,,0,\n"));
+}
+
 TEST_CASE("times without an offset are local, a bare due date is the end of its day") {
   SampleDatabase sample;
   sample.import({{"users.csv", "user_id\n1\n"},

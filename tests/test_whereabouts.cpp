@@ -100,6 +100,12 @@ TEST_CASE("a library is found by its code, unknown codes are kept") {
   CHECK(locate_in({"", "", "", ""}, "/logs/x").index == k_no_library);
 }
 
+TEST_CASE("a line may name its library in upper or lower case") {
+  CHECK(locate_in({"app", "", "", ""}, "/logs/x").library == "APP");
+  CHECK(locate_in({"App", "nee", "", ""}, "/logs/x").library == "NEE");
+  CHECK(locate_in({"osh", "", "0201", ""}, "/logs/OSH/x").mismatch == "");
+}
+
 TEST_CASE("station: given, the line's, the path's, as four digits") {
   CHECK(locate_in({"OSH", "", "201", ""}, "/logs/standlog.202", {"", "7"}).station == "0007");
   CHECK(locate_in({"OSH", "", "201", ""}, "/logs/standlog.202").station == "0201");
@@ -198,4 +204,16 @@ TEST_CASE("a name that a vendor has set up and no library has is none where some
   CHECK(library_of("/logs/x.log", "") == "SELFCHECK3");
   CHECK(locate_with_aliases({"main", "", "", ""}, "/logs/APP/x.log", {}, LibraryNames::free).library == "OSH");
   CHECK(locate_with_aliases(desk, "/logs/APP/x.log", {}, LibraryNames::of_config).library == "SELFCHECK3");
+}
+
+TEST_CASE("of a row of sorted output its place is settled, wherever the output lies") {
+  Desk sorted{"APP", "", "0201", "ANY"};
+  sorted.is_settled = true;
+  CHECK(mismatch(sorted, "/logs/OSH/sorted.csv") == "");
+  CHECK(locate_in(sorted, "/logs/OSH/standlog.0202").station == "0201");
+  sorted.library_mismatch = "Recorded under APP, but the folder says NEE.";
+  CHECK(mismatch(sorted, "/logs/OSH/sorted.csv") == "Recorded under APP, but the folder says NEE.");
+  CHECK(locate_in(sorted, "/logs/sorted.csv", {"APP", ""}).mismatch == "");
+  sorted.library = {};
+  CHECK(locate_in(sorted, "/logs/OSH/sorted.csv").library == "");
 }

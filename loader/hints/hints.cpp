@@ -44,34 +44,49 @@ constexpr std::size_t k_ids_at_once = 500;
 // Barcodes begin with no more.
 constexpr std::size_t k_most_zeros = 6;
 
-// The known IDs that each may have meant by a wrong digit or two swapped ones.
-std::vector<std::vector<std::string>> known_near_misses(std::span<const std::string_view> ids, IdKind kind,
-                                                        Store& store) {
+using Texts = std::vector<std::string>;
+
+// Of what each of `ids` may have meant by `candidates_of(id)`, what is known.
+template <typename CandidatesOf>
+std::vector<Texts> known_of(std::span<const std::string_view> ids, IdKind kind, Store& store,
+                            CandidatesOf candidates_of) {
   LargeVector<std::string> candidates;
   std::vector<std::size_t> ends;
   for (const std::string_view id : ids) {
-    for (std::string& miss : near_misses(id)) candidates.push_back(std::move(miss));
+    for (std::string& candidate : candidates_of(id)) candidates.push_back(std::move(candidate));
     ends.push_back(candidates.size());
   }
   const std::vector<bool> known = store.known_ids(candidates, kind == IdKind::user);
-  std::vector<std::vector<std::string>> found(ends.size());
+  std::vector<Texts> found(ends.size());
   for (std::size_t i = 0, at = 0; i < ends.size(); ++i)
     for (; at < ends[i]; ++at)
       if (known[at]) found[i].push_back(candidates[at]);
   return found;
 }
 
-// "Did you mean ...?" for each of `ids`, empty where it is not clear what was meant.
-std::vector<std::string> guesses(std::span<const std::string_view> ids, IdKind kind, Store& store) {
-  std::vector<std::vector<std::string>> meant = known_near_misses(ids, kind, store);
+/// "Did you mean ...?", and whether there is anything left to look for.
+struct Guess {
+  std::string question;
+  bool is_open = false;  ///< no known ID fits so far
+};
+
+Guess guess_of(const Texts& meant) {
+  return {meant.size() == 1 ? "Did you mean " + meant.front() + "?" : std::string(), meant.empty()};
+}
+
+// Where it is not clear what was meant, nothing is asked.
+std::vector<Guess> guesses(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+  // How people type it explains more than a near miss, of which numbers in a row have many.
+  std::vector<Texts> typed = known_of(ids, kind, store, typed_forms);
+  std::vector<Texts> meant = known_of(ids, kind, store, near_misses);
   // Two are as good as many: only a single one is said.
-  const std::vector<std::vector<std::string>> longer = store.ids_beginning_with(ids, kind == IdKind::user, 2);
-  std::vector<std::string> questions(ids.size());
+  const std::vector<Texts> longer = store.ids_beginning_with(ids, kind == IdKind::user, 2);
+  std::vector<Guess> guesses;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     meant[i].insert(meant[i].end(), longer[i].begin(), longer[i].end());
-    if (meant[i].size() == 1) questions[i] = "Did you mean " + meant[i].front() + "?";
+    guesses.push_back(guess_of(typed[i].empty() ? meant[i] : typed[i]));
   }
-  return questions;
+  return guesses;
 }
 
 // Without zeros in front a number is the same number, and so a spreadsheet leaves them out. The known ID that each may
@@ -89,15 +104,45 @@ std::vector<std::string> known_with_zeros(std::span<const std::string_view> ids,
   return found;
 }
 
-// A lost zero explains more than a near miss, of which numbers in a row have many.
-std::vector<std::string> questions_of(std::span<const std::string_view> ids, IdKind kind, Store& store) {
-  std::vector<std::string> questions = guesses(ids, kind, store);
+// A lost zero explains more than a near miss, too.
+std::vector<Guess> questions_of(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+  std::vector<Guess> questions = guesses(ids, kind, store);
   const std::vector<std::string> with_zeros = known_with_zeros(ids, kind, store);
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (!with_zeros[i].empty())
-      questions[i] = fmt::format("Perhaps a spreadsheet dropped the {} in front: {} is known.",
-                                 with_zeros[i].size() == ids[i].size() + 1 ? "0" : "zeros", with_zeros[i]);
+      questions[i] = {fmt::format("Perhaps a spreadsheet dropped the {} in front: {} is known.",
+                                  with_zeros[i].size() == ids[i].size() + 1 ? "0" : "zeros", with_zeros[i])};
   return questions;
+}
+
+// Its last digits, or an ID with letters whose case nobody minded: fewer digits say too little. What looks whole is not
+// looked for, since that takes a pass over all IDs.
+bool may_be_ending(std::string_view id, const IdPattern& pattern) {
+  constexpr std::size_t k_fewest = 4, k_most = 12;
+  if (id.size() < k_fewest || pattern.fits(id)) return false;
+  const auto digits = std::count_if(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits > 0 && (pattern.is_given() || id.size() <= k_most);
+}
+
+// What nothing else fits may be the end of an ID.
+void guess_by_endings(std::span<const std::string_view> ids, IdKind kind, const IdPattern& pattern, Store& store,
+                      std::vector<Guess>& questions) {
+  std::vector<std::size_t> open;
+  Texts endings;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (!questions[i].is_open) continue;
+    std::string ending = bare_number(ids[i]);
+    if (!may_be_ending(ending, pattern)) continue;
+    open.push_back(i);
+    endings.push_back(std::move(ending));
+  }
+  if (open.empty()) return;
+  std::vector<Texts> found = store.ids_ending_with(endings, kind == IdKind::user, 2);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const bool is_number = endings[i].find_first_not_of("0123456789") == std::string::npos;
+    std::erase_if(found[i], [&](const std::string& id) { return !is_number && id.size() != endings[i].size(); });
+    questions[open[i]] = guess_of(found[i]);
+  }
 }
 
 void add_to_message(Result& result, Outcome outcome, std::string_view hint) {
@@ -113,19 +158,20 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns&
   std::vector<std::string_view> ids;
   for (const auto& [id, results] : not_found) ids.push_back(id);
   const std::size_t searched = ids.size() > k_max_searched_ids ? 0 : ids.size();
-  std::vector<std::string> questions;
+  std::vector<Guess> questions;
   for (std::size_t at = 0; at < searched; at += k_ids_at_once) {
     const std::size_t count = std::min(k_ids_at_once, searched - at);
-    for (std::string& question : questions_of(std::span(ids).subspan(at, count), kind, store))
+    for (Guess& question : questions_of(std::span(ids).subspan(at, count), kind, store))
       questions.push_back(std::move(question));
   }
+  guess_by_endings(ids, kind, kind == IdKind::user ? patterns.user : patterns.item, store, questions);
   questions.resize(ids.size());
   auto question = questions.begin();
   const Outcome outcome = kind == IdKind::user ? Outcome::user_not_found : Outcome::item_not_found;
   for (const auto& [id, results] : not_found) {
     std::string hint = oddity(id, kind, patterns);
-    if (!hint.empty() && !question->empty()) hint += ' ';
-    hint += *question++;
+    if (!hint.empty() && !question->question.empty()) hint += ' ';
+    hint += (question++)->question;
     if (hint.empty()) continue;
     for (Result* result : results) add_to_message(*result, outcome, hint);
   }

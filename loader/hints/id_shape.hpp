@@ -17,6 +17,14 @@ enum class IdKind : std::uint8_t { user, item };
 /// needs it.
 std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns);
 
+/// `id` without what people and spreadsheets put into a number: blanks, hyphens, quotes, apostrophes, `="..."`, one
+/// letter in front of digits, a decimal point with zeros behind it.
+std::string bare_number(std::string_view id);
+
+/// What may have been meant by `id`, as people type and scanners repeat it: bare_number(), one of its digits taken
+/// away, half of what is written twice, all letters upper or lower case. Without `id` itself, each once.
+std::vector<std::string> typed_forms(std::string_view id);
+
 /// What may have been meant by `id`: one digit is another, or two neighbours are swapped. Without `id` itself,
 /// each once.
 std::vector<std::string> near_misses(std::string_view id);

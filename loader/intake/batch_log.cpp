@@ -46,8 +46,8 @@ Entry make_entry(Transaction& transaction, const BatchLog& log, std::uint32_t fi
   entry.item_id = strip_id(transaction.item_id, strip);
   entry.desk = first_desk + log.placed.place_of[position];
   entry.time_is_given = transaction.occurred.is(StampForm::absolute);
-  entry.clock_jumped = log.placed.times.jumped[position];
-  entry.clock_went_backwards = log.placed.times.went_backwards[position];
+  entry.clock_jumped = log.placed.times.jumped[position] || transaction.clock_jumped;
+  entry.clock_went_backwards = log.placed.times.went_backwards[position] || transaction.clock_went_backwards;
   entry.clock_ran_ahead = !log.placed.clock_ran_ahead.empty() && log.placed.clock_ran_ahead[position];
   return entry;
 }

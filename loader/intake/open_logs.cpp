@@ -72,8 +72,8 @@ std::shared_ptr<LogStorage> make_storage(LogBytes bytes, const std::string& enco
   }
 }
 
-std::optional<Trouble> open_parser(OpenLog& open, const Config& config) {
-  const LogContext context{open.storage->arena, open.storage->decoder, config.date_order, config.ids};
+std::optional<Trouble> open_parser(OpenLog& open, const Config& config, std::optional<Kind> list_kind) {
+  const LogContext context{open.storage->arena, open.storage->decoder, config.date_order, config.ids, list_kind};
   OpenedLog opened = open.format->open(open.storage->bytes.view(), context);
   if (auto* parser = std::get_if<std::unique_ptr<LogParser>>(&opened)) {
     open.log.format = open.format->name;
@@ -84,7 +84,8 @@ std::optional<Trouble> open_parser(OpenLog& open, const Config& config) {
   return Trouble{diagnostic.message, diagnostic.line, diagnostic.column};
 }
 
-std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* forced, const Config& config) {
+std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* forced, std::optional<Kind> list_kind,
+                                const Config& config) {
   open.log.path = std::move(read.path);
   open.log.notes = std::move(read.notes);
   if (read.trouble) return Trouble{std::move(*read.trouble)};
@@ -99,7 +100,7 @@ std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* fo
     return {};
   }
   if (forced == nullptr) {
-    auto choice = choose_format(text);
+    auto choice = choose_format(text, config.ids);
     if (auto* sentence = std::get_if<std::string>(&choice)) return Trouble{std::move(*sentence)};
     open.format = std::get<const LogFormat*>(choice);
   }
@@ -107,15 +108,17 @@ std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* fo
   if (read.is_growing && open.format->has_no_times) {
     return Trouble{"was written to while it was read, and its records have no times. Load it when it is finished."};
   }
-  return open_parser(open, config);
+  return open_parser(open, config, list_kind);
 }
 
 }  // namespace
 
-std::variant<const LogFormat*, std::string> choose_format(std::string_view text) {
-  const std::vector<const LogFormat*> claiming = formats_that_claim(text.substr(0, k_head_bytes));
+std::variant<const LogFormat*, std::string> choose_format(std::string_view text, const IdPatterns& ids) {
+  const std::string_view head = text.substr(0, k_head_bytes);
+  const std::vector<const LogFormat*> claiming = formats_that_claim(head, ids);
   if (claiming.size() == 1) return claiming.front();
   if (claiming.empty()) {
+    if (std::string sentence = near_miss_of(head); !sentence.empty()) return sentence;
     return fmt::format(
         "is of no known log format ({}). If it is a log of one of these, say so with --format; else leave it out.",
         names_of(all_formats()));
@@ -127,7 +130,7 @@ OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint
   const LogFormat* forced = forced_format(options.format);
   const TextOptions text_options{
       options.settled_before, config.max_archive_bytes,
-      [&](std::string_view head) { return forced != nullptr || !formats_that_claim(head).empty(); }, config.encoding};
+      [&](std::string_view head) { return forced != nullptr || !formats_that_claim(head, config.ids).empty(); }, config.encoding};
   OpenLogs opened;
   auto& [files, logs] = opened;
   std::string troubles;
@@ -147,7 +150,7 @@ OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint
       }
       OpenLog& open = logs.emplace_back();
       open.log.file = static_cast<std::uint32_t>(files.size() - 1);
-      const std::optional<Trouble> trouble = open_log(open, std::move(text), forced, config);
+      const std::optional<Trouble> trouble = open_log(open, std::move(text), forced, options.kind, config);
       if (!trouble) continue;
       open.log.error = without_path(*trouble);
       if (named) troubles += (troubles.empty() ? "" : "\n") + with_path(*trouble, open.log.path);

@@ -34,7 +34,8 @@ struct OpenLogs {
 /// line for each log that was named and can't be used.
 OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint64_t max_bytes = k_max_load_bytes);
 
-/// The format of a log by its content, or a sentence that says why there is none or which several.
-std::variant<const LogFormat*, std::string> choose_format(std::string_view text);
+/// The format of a log by its content, or a sentence that says why there is none or which several. `ids`: what the
+/// library's IDs look like.
+std::variant<const LogFormat*, std::string> choose_format(std::string_view text, const IdPatterns& ids = {});
 
 }  // namespace offcirc

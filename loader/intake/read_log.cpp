@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/blanks.hpp"
 #include "formats/content_hash.hpp"
 #include "formats/decoder.hpp"
 
@@ -36,7 +37,7 @@ class LogReader {
     for (; parser.next(record); ++m_read.log.records, lines.add_one()) {
       if (transactions.size() + m_read.unreadable.size() > max_records) return false;
       if (auto* transaction = std::get_if<Transaction>(&record.content)) {
-        if (has_short_ids(*transaction) && settle_time(*transaction)) transactions.push_back(*transaction);
+        if (has_usable_ids(*transaction) && settle_time(*transaction)) transactions.push_back(*transaction);
       } else if (auto* diagnostic = std::get_if<Diagnostic>(&record.content)) {
         add_unreadable(std::move(*diagnostic));
       } else {
@@ -53,12 +54,23 @@ class LogReader {
 
  private:
   // False where an ID is none. Whatever the format and the kind of transaction.
-  bool has_short_ids(const Transaction& transaction) {
+  bool has_usable_ids(Transaction& transaction) {
+    if (!trim(transaction.user_id) || !trim(transaction.item_id)) {
+      add_unreadable(transaction, "An ID is missing: there are only no-break spaces in its place.");
+      return false;
+    }
     const bool user_is = is_too_long_for_id(transaction.user_id);
     if (!user_is && !is_too_long_for_id(transaction.item_id)) return true;
     add_unreadable(transaction, fmt::format("The {} ID has more than {} characters.", user_is ? "user" : "item",
                                             k_max_id_characters));
     return false;
+  }
+
+  // False where nothing is left of an ID.
+  static bool trim(std::string_view& id) {
+    const bool was_given = !id.empty();
+    id = trimmed_text(id);
+    return !was_given || !id.empty();
   }
 
   // False where there is no time for it.

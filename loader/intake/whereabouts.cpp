@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "formats/fields.hpp"
 #include "loader/intake/packing.hpp"
 #include "loader/policy/library_names.hpp"
 
@@ -117,8 +118,10 @@ std::string mismatch_of(std::string_view station_library, std::string_view stati
                             : fmt::format("Recorded under {}, but {}.", station_library, joined(objections));
 }
 
-Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
+Whereabouts locate(const Desk& desk, const PathFacts& of_log, const GivenPlace& given, const Policy& policy,
                    TextArena& arena, LibraryNames names) {
+  // Where sorted output lies says nothing of the desks that its rows come from.
+  const PathFacts path = desk.is_settled ? PathFacts() : of_log;
   Whereabouts at;
   at.desk = &desk;
   at.station = arena.keep(normal_station(first_given(given.station, first_given(desk.station, path.station))));
@@ -130,7 +133,9 @@ Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& gi
                         ? arena.keep(first_given(code_or_name(desk.temporary_library, policy), at.station_library))
                         : at.station_library;
   at.library = policy.find_library(at.library_code);
-  if (given.library.empty()) {
+  if (given.library.empty() && desk.is_settled) {
+    at.library_mismatch = desk.library_mismatch;
+  } else if (given.library.empty()) {
     at.library_mismatch = arena.keep(mismatch_of(at.station_library, at.station, desk.user_access, path, policy));
   }
   return at;

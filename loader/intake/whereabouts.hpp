@@ -60,8 +60,9 @@ enum class LibraryNames : std::uint8_t {
 };
 
 /// Library: --library, else the line's temporary library, else its station's, else the path's. Station: --station, else
-/// the line's, else the path's. --library confirms: nothing disagrees with it. The clock is left to the caller, and the
-/// desk has to outlive what is returned. (DOMAIN.md, Who and where)
+/// the line's, else the path's. --library confirms: nothing disagrees with it. Of a row of sorted output the path says
+/// nothing, and what disagrees is what sort found. The clock is left to the caller, and the desk has to outlive what is
+/// returned. (DOMAIN.md, Who and where)
 Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
                    TextArena& arena, LibraryNames names = LibraryNames::of_config);
 

@@ -34,8 +34,18 @@ bool chooses_form(char32_t code_point, char32_t before) {
   return is_joiner_or_selector && before >= k_first_arabic_letter && !is_invisible(before);
 }
 
-bool can_be_shown(char32_t code_point, char32_t before) {
+bool is_ascii_digit(char32_t code_point) {
+  return code_point >= '0' && code_point <= '9';
+}
+
+// Titles and names have them by right. Within a number they hide that it is not the ID it looks like.
+bool is_no_break_space(char32_t code_point) {
+  return code_point == 0x00A0 || code_point == 0x2007 || code_point == 0x202F;
+}
+
+bool can_be_shown(char32_t code_point, char32_t before, char32_t behind) {
   if (is_control(code_point)) return false;
+  if (is_no_break_space(code_point)) return !is_ascii_digit(before) || !is_ascii_digit(behind);
   return !is_invisible(code_point) || chooses_form(code_point, before);
 }
 
@@ -96,7 +106,9 @@ std::string visible(std::string_view text) {
   while (!text.empty()) {
     const Character character = first_character(text);
     const std::string_view bytes = text.substr(0, character.bytes);
-    const bool is_shown = character.valid && can_be_shown(character.code_point, before);
+    const std::string_view rest = text.substr(character.bytes);
+    const char32_t behind = rest.empty() ? 0 : static_cast<unsigned char>(rest.front());
+    const bool is_shown = character.valid && can_be_shown(character.code_point, before, behind);
     before = is_shown ? character.code_point : 0;
     if (is_shown) {
       result += bytes;

@@ -20,7 +20,8 @@ LibraryIndex find_library_called(std::string_view name, const Policy& policy) {
   LibraryIndex found = k_no_library;
   for (std::size_t i = 0; i < policy.libraries.size(); ++i) {
     const Library& library = policy.libraries[i];
-    if (!equal_ignoring_case(library.name, name) && !has_alias(library, name)) continue;
+    const bool is_called = equal_ignoring_case(library.code, name) || equal_ignoring_case(library.name, name);
+    if (!is_called && !has_alias(library, name)) continue;
     if (found != k_no_library) return k_no_library;
     found = static_cast<LibraryIndex>(i);
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "loader/store/key_table.hpp"
@@ -13,6 +15,13 @@ namespace {
 
 // Greater than whatever text follows a prefix.
 constexpr std::string_view k_last_character = "\U0010FFFF";
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
 
 void mark_known(Database& database, std::string_view column, std::string_view table, std::vector<bool>& known) {
   Statement found(database,
@@ -54,6 +63,31 @@ std::vector<std::vector<std::string>> find_ids_beginning_with(Database& database
     ids.with(prefix, end, static_cast<std::int64_t>(limit));
     while (ids.next()) longer.emplace_back(ids.text(0));
     found.push_back(std::move(longer));
+  }
+  return found;
+}
+
+std::vector<std::vector<std::string>> find_ids_ending_with(Database& database, std::span<const std::string> endings,
+                                                           bool users, std::size_t limit) {
+  std::unordered_multimap<std::string, std::size_t> wanted;
+  std::set<std::size_t> lengths;
+  for (std::size_t i = 0; i < endings.size(); ++i) {
+    wanted.emplace(lower_case(endings[i]), i);
+    lengths.insert(endings[i].size());
+  }
+  std::vector<std::vector<std::string>> found(endings.size());
+  if (endings.empty()) return found;
+  Statement ids(database, users ? "SELECT user_id FROM users UNION ALL SELECT id FROM user_aliases"
+                                : "SELECT item_id FROM items");
+  while (ids.next()) {
+    const std::string_view id = ids.text(0);
+    const std::string folded = lower_case(id);
+    for (const std::size_t length : lengths) {
+      if (length > folded.size()) break;
+      const auto [first, last] = wanted.equal_range(folded.substr(folded.size() - length));
+      for (auto it = first; it != last; ++it)
+        if (found[it->second].size() < limit) found[it->second].emplace_back(id);
+    }
   }
   return found;
 }

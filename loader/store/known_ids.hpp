@@ -18,6 +18,11 @@ std::vector<std::vector<std::string>> find_ids_beginning_with(Database& database
                                                               std::span<const std::string_view> prefixes, bool users,
                                                               std::size_t limit);
 
+/// Of each ending up to `limit` that end with it, or are it, upper or lower case. No index knows them: all IDs are
+/// looked at, once for all endings.
+std::vector<std::vector<std::string>> find_ids_ending_with(Database& database, std::span<const std::string> endings,
+                                                           bool users, std::size_t limit);
+
 /// `LAST, FIRST` by `ids`, which are in bytewise order; empty for an ID that is none of a user's, and where no name is
 /// known.
 std::vector<std::string> find_names_of_users(Database& database, std::span<const std::string> ids);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/blanks.hpp"
 #include "formats/fields.hpp"
 #include "loader/store/csv_cells.hpp"
 
@@ -30,7 +31,7 @@ void RowReader::read(const CsvReader::Row& fields, ImportedRow& row) {
     const bool given = m_positions[i] >= 0;
     const auto position = static_cast<std::size_t>(m_positions[i]);
     const std::string_view field = given ? fields.fields[position].text : std::string_view();
-    const std::string_view text = column.type == CellType::text ? field : trimmed(field);
+    const std::string_view text = column.type == CellType::text ? field : trimmed_text(field);
     const CsvPlace place{m_file, fields.line, given ? fields.fields[position].column : 0};
     if (i == 0) {
       row.key = text;
@@ -123,7 +124,7 @@ Cell RowReader::title(std::string_view text) {
 void RowReader::read_aliases(std::string_view list, bool inactive, const CsvPlace& place, ImportedRow& row) {
   while (!list.empty()) {
     const std::size_t end = std::min(list.find(';'), list.size());
-    const std::string_view id = trimmed(list.substr(0, end));
+    const std::string_view id = trimmed_text(list.substr(0, end));
     list.remove_prefix(std::min(end + 1, list.size()));
     const bool again = std::any_of(row.aliases.begin(), row.aliases.end(), [&](const ImportedAlias& known) {
       return known.id == id && known.inactive == inactive;

@@ -131,6 +131,11 @@ std::vector<std::vector<std::string>> Store::ids_beginning_with(std::span<const 
   return find_ids_beginning_with(m_impl->database, prefixes, users, limit);
 }
 
+std::vector<std::vector<std::string>> Store::ids_ending_with(std::span<const std::string> endings, bool users,
+                                                             std::size_t limit) {
+  return find_ids_ending_with(m_impl->database, endings, users, limit);
+}
+
 std::vector<std::string> Store::names_of_users(std::span<const std::string> ids) {
   return find_names_of_users(m_impl->database, ids);
 }

@@ -91,6 +91,7 @@ class WaitingReader {
       to.clock_was_ahead = to.clock_was_ahead || finding.outcome == Outcome::clock_ahead;
       to.clock_went_backwards = to.clock_went_backwards || finding.outcome == Outcome::clock_went_backwards;
       if (finding.outcome == Outcome::perhaps_loaded_before) to.earlier.perhaps_loaded = behind_colon(finding.message);
+      if (finding.outcome == Outcome::library_mismatch) to.library_mismatch = finding.message;
     }
   }
 

@@ -36,6 +36,7 @@ struct WaitingTransaction {
   Seconds recorded_at = 0, occurred_at = 0;  ///< UTC
   Seconds clock_offset = k_no_time;  ///< what lies between them but for a clock that jumped; k_no_time: nothing may
   bool clock_jumped = false, clock_went_backwards = false, clock_was_ahead = false;
+  std::string library_mismatch;  ///< what was found to disagree with its library; empty: nothing
   std::string user_id, item_id, what;
   Stamp due, discharged_on;
   DueFrom due_from = DueFrom::none;
