@@ -71,6 +71,7 @@ Transaction make_transaction(const WaitingTransaction& from, TextArena& arena) {
   to.kind = from.kind;
   to.due_from = from.due_from;
   to.override_used = from.override_used;
+  to.fine_waived = from.kind == Kind::checkin && from.what == k_waived_fine;
   return to;
 }
 
