@@ -599,7 +599,7 @@ TEST_CASE("what could be read of an unreadable record is on the one clock, and i
 TEST_CASE("an ID that is too long to be one is not kept of an unreadable record") {
   const CurrentFolder folder;
   write("a.csv",
-        "recorded_at,kind,user_id,item_id\n2026-06-12T10:02,checkout," + std::string(65, '2') + ",31221000000013\n");
+        "recorded_at,kind,user_id,item_id\n2026-06-12T10:02,checkout," + std::string(201, '2') + ",31221000000013\n");
   const Batch batch = read({"a.csv"});
   REQUIRE(batch.unreadable.size() == 1);
   CHECK(batch.unreadable[0].diagnostic.user_id.empty());

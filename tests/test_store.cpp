@@ -263,7 +263,7 @@ TEST_CASE("a database of another version is left alone") {
                               std::to_string(schema_steps().size()) + "). Use the newer offcirc.";
   CHECK(message_of([&] { open_for_writing(sample.file); }) == message);
   CHECK(message_of([&] { Store::create_or_upgrade(sample.file); }) == message);
-  Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 0");
+  Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 1");
   CHECK(message_of([&] { open_for_writing(sample.file); }) ==
         sample.file.string() + ": this database is of an older offcirc. Run 'offcirc init' to bring it up to date.");
 }

@@ -57,7 +57,7 @@ TEST_CASE("the path of a log tells library and station") {
   CHECK(facts("/logs/OSH.log") == "|OSH|");
   CHECK(facts("/logs/OSH.log.1") == "|OSH|");
   CHECK(facts("/logs/OSHKOSH.log") == "||");
-  CHECK(facts("/logs/osh.log") == "||");
+  CHECK(facts("/logs/osh.log") == "|OSH|");
   CHECK(facts("/logs/MAIN/standlog.0201") == "||0201");
   CHECK(facts("/OSH/logs/standlog.0201") == "||0201");
   CHECK(facts("/logs/OSH/../APP/./standlog.0201") == "APP||0201");

@@ -43,13 +43,17 @@ void Settled::see(std::uint32_t index, const ResultGlance& seen, const ReportRes
     m_open.erase(seen.item_id);
     if (!seen.found_nothing) settle(freed_copy_of(results[index]), {index, true});
   }
-  if (asks_for_something(seen)) m_open[seen.item_id].push_back(index);
+  if (!asks_for_something(seen)) return;
+  const auto last = m_open.try_emplace(seen.item_id, k_none).first;
+  m_chain.push_back({index, last->second});
+  last->second = static_cast<std::uint32_t>(m_chain.size() - 1);
 }
 
 void Settled::settle(std::string_view item_id, By by) {
   const auto open = m_open.find(item_id);
   if (open == m_open.end()) return;
-  for (const std::uint32_t index : open->second) m_settled.insert_or_assign(index, by);
+  for (std::uint32_t at = open->second; at != k_none; at = m_chain[at].before)
+    m_settled.insert_or_assign(m_chain[at].index, by);
 }
 
 void Settled::mark(Report& report, const Zone& zone) const {

@@ -26,7 +26,14 @@ class Settled {
 
   void settle(std::string_view item_id, By by);
 
-  std::unordered_map<std::string_view, std::vector<std::uint32_t>> m_open;  // by item
+  /// A result that asks for something, and the one of the same item before it.
+  struct Open {
+    std::uint32_t index;
+    std::uint32_t before;  ///< index into m_chain; k_none: there is none
+  };
+
+  std::vector<Open> m_chain;
+  std::unordered_map<std::string_view, std::uint32_t> m_open;  // by item, the last in m_chain
   std::unordered_map<std::uint32_t, By> m_settled;
 };
 

@@ -136,7 +136,8 @@ void check_ids(const Case& c, Findings& findings) {
   std::string message;
   if (!of_user.empty()) message = fmt::format("User ID {} is known, but {}", c.entry.user_id, of_user);
   if (!of_item.empty())
-    message += fmt::format("{} ID {} is known, but {}", message.empty() ? "Item" : "; item", c.entry.item_id, of_item);
+    message += message.empty() ? fmt::format("Item ID {} is known, but {}", c.entry.item_id, of_item)
+                               : fmt::format("; so is item ID {}, but {}", c.entry.item_id, of_item);
   if (!message.empty()) findings.add(Outcome::id_malformed, std::move(message));
 }
 

@@ -34,6 +34,7 @@ constexpr std::array k_wordings = {
     Wording{Outcome::claims_returned, " was claimed returned by user ", ", now cleared"},
     Wording{Outcome::hold_filled, "User ", "'s hold on item "},
     Wording{Outcome::bill_created, " for user ", ", due "},
+    Wording{Outcome::id_malformed, "User ID ", " is known, but "},
     Wording{Outcome::fine_waived, " for user ", ", due "},
     Wording{Outcome::returned_before_renewal, " for user ", ""},
     Wording{Outcome::nothing_owed, "User ", " paid "},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "loader/store/journal_text.hpp"
+#include "loader/store/waiting.hpp"
 
 namespace offcirc {
 
@@ -41,6 +42,7 @@ Cell count_cell(E row) {
 }
 
 Cell what_cell(E row) {
+  if (row.transaction.fine_waived) return k_waived_fine;
   return row.transaction.what.empty() ? Cell() : Cell(row.transaction.what);
 }
 

@@ -22,6 +22,9 @@ struct WaitingChoice {
   std::vector<ResultName> only;  ///< these alone; empty: all
 };
 
+/// In the place of `what`, of a check-in: the desk waived its fine.
+inline constexpr std::string_view k_waived_fine = "fine waived";
+
 struct WaitingTransaction {
   EarlierTry earlier;
   std::int64_t first_result = 0;  ///< of its first try: orders those of one line
