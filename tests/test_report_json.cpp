@@ -69,7 +69,7 @@ constexpr std::string_view k_one_of_each =
     R"("renewal": {"recorded": 0, "loaded": 0}, "registration": {"recorded": 0, "loaded": 0}, )"
     R"("payment": {"recorded": 0, "loaded": 0}, "in-house-use": {"recorded": 0, "loaded": 0}},
  "clocks": [
-  {"library": "OSH", "station": "0201", "offset": null, "ahead": 0, "jumped": 1, "went_backwards": 0, )"
+  {"library": "OSH", "station": "0201", "offset": null, "ahead": 0, "ahead_by": null, "jumped": 1, "went_backwards": 0, )"
     R"("message": "1 record far ahead of those around", "action": "Set the clock right before the next outage.", "action_kind": "check-station"}],
  "missing_stations": [
   {"library": "OSH", "station": "0202"},
