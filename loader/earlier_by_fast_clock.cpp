@@ -41,14 +41,15 @@ void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Store& s
   for (const auto& [log, loads] : count_earlier(batch, recorded, store)) {
     std::string message = "The clock was ahead before this load could tell:", undo;
     for (const auto& [load, count] : loads) {
-      message += fmt::format("{} load {} has loaded {} record{} with the wrong time", undo.empty() ? "" : ",", load, count,
-                             count == 1 ? "" : "s");
+      message += fmt::format("{} load {} has loaded {} record{} with the wrong time", undo.empty() ? "" : ",", load,
+                             count, count == 1 ? "" : "s");
       undo += fmt::format("{}'offcirc undo {}'", undo.empty() ? "" : ", ", load);
     }
-    batch.logs[log].notes.push_back({std::string(facts_of(Outcome::clock_ahead).code), message + ".",
-                                     fmt::format("Undo what was loaded with the wrong time ({}), then load the log again "
-                                                 "with --clock.",
-                                                 undo)});
+    batch.logs[log].notes.push_back(
+        {std::string(facts_of(Outcome::clock_ahead).code), message + ".",
+         fmt::format("Undo what was loaded with the wrong time ({}), then load the log again "
+                     "with --clock.",
+                     undo)});
   }
 }
 

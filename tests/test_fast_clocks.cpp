@@ -86,9 +86,10 @@ TEST_CASE("ahead by less, the run is not marked, and the log has one note") {
   CHECK(log.marks() == "---");
   REQUIRE(log.read.log.notes.size() == 1);
   CHECK(log.read.log.notes[0].code == "clock-ahead");
-  CHECK(log.read.log.notes[0].message ==
-        "The clock of station RID/0102 was ahead by at least 00:29:59: 3 records are loaded with the times that it said. "
-        "What lies in the future is not loaded.");
+  CHECK(
+      log.read.log.notes[0].message ==
+      "The clock of station RID/0102 was ahead by at least 00:29:59: 3 records are loaded with the times that it said. "
+      "What lies in the future is not loaded.");
 }
 
 TEST_CASE("with fast_clock = \"load\" the run is marked however far it is ahead, and the log has one note") {

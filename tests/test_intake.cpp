@@ -127,7 +127,8 @@ TEST_CASE("names of logs and the order of arguments decide nothing") {
   const std::vector<std::string> items = {"A5", "A1", "A4", "A2", "A3"};
   for (const std::string& item : items) {
     write("by-item/" + item, charge("100000", item) + charge("100000", item + "0"));
-    write("other-way/" + std::string(1, static_cast<char>('Z' - item[1])), charge("100000", item) + charge("100000", item + "0"));
+    write("other-way/" + std::string(1, static_cast<char>('Z' - item[1])),
+          charge("100000", item) + charge("100000", item + "0"));
   }
   const std::string order = entries_of(read({"by-item"}));
   CHECK(entries_of(read({"other-way"})) == order);

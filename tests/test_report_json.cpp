@@ -71,7 +71,7 @@ constexpr std::string_view k_one_of_each =
     R"("renewal": {"recorded": 0, "loaded": 0}, "registration": {"recorded": 0, "loaded": 0}, )"
     R"("payment": {"recorded": 0, "loaded": 0}, "in-house-use": {"recorded": 0, "loaded": 0}},
  "clocks": [
-  {"library": "OSH", "station": "0201", "offset": null, "ahead": 0, "jumped": 1, "went_backwards": 0, )"
+  {"library": "OSH", "station": "0201", "offset": null, "ahead": 0, "ahead_by": null, "jumped": 1, "went_backwards": 0, )"
     R"("message": "1 record far ahead of those around", "action": "Set the clock right before the next outage.", "action_kind": "check-station"}],
  "missing_stations": [
   {"library": "OSH", "station": "0202"},
@@ -151,18 +151,19 @@ TEST_CASE("clocks that were off, by library and station") {
     clocks.push_back(simdjson::minify(clock));
   const std::string action =
       R"(,"action":"Set the clock right before the next outage.","action_kind":"check-station"})";
-  CHECK(clocks ==
-        std::vector<std::string>{
-            R"({"library":"NEE","station":"0201","offset":"-07:01:01","ahead":0,"ahead_by":null,"jumped":0,"went_backwards":0,)"
-            R"("message":"corrected by -07:01:01")" +
-                action,
-            R"({"library":"OSH","station":"0201","offset":null,"ahead":1,"ahead_by":"+00:35:00","jumped":0,"went_backwards":0,)"
-            R"("message":"ahead by at least 00:35:00 (1 record)",)"
-            R"("action":"Set the station's clock. 'offcirc retry 42 --clock OSH/0201=-00:35:00' loads its records; take off )"
-            R"(more if it was further ahead.","action_kind":"check-station"})",
-            R"({"library":null,"station":null,"offset":"+00:01:30","ahead":0,"ahead_by":null,"jumped":0,"went_backwards":0,)"
-            R"("message":"corrected by +00:01:30")" +
-                action});
+  CHECK(
+      clocks ==
+      std::vector<std::string>{
+          R"({"library":"NEE","station":"0201","offset":"-07:01:01","ahead":0,"ahead_by":null,"jumped":0,"went_backwards":0,)"
+          R"("message":"corrected by -07:01:01")" +
+              action,
+          R"({"library":"OSH","station":"0201","offset":null,"ahead":1,"ahead_by":"+00:35:00","jumped":0,"went_backwards":0,)"
+          R"_("message":"ahead by at least 00:35:00 (1 record)",)_"
+          R"("action":"Set the station's clock. 'offcirc retry 42 --clock OSH/0201=-00:35:00' loads its records; take off )"
+          R"(more if it was further ahead.","action_kind":"check-station"})",
+          R"({"library":null,"station":null,"offset":"+00:01:30","ahead":0,"ahead_by":null,"jumped":0,"went_backwards":0,)"
+          R"("message":"corrected by +00:01:30")" +
+              action});
 }
 
 TEST_CASE("money has two decimals") {

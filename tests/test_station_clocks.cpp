@@ -77,8 +77,9 @@ TEST_CASE("the action fits what is known") {
   Report report = empty_report();
   report.results = {ahead_by(40 * k_minute, report)};
   report.dry_run = true;
-  CHECK(clock_of(report, "OSH", "0201").action ==
-        "Set the station's clock. Load its log with --clock OSH/0201=-00:40:00; take off more if it was further ahead.");
+  CHECK(
+      clock_of(report, "OSH", "0201").action ==
+      "Set the station's clock. Load its log with --clock OSH/0201=-00:40:00; take off more if it was further ahead.");
   report.dry_run = false;
   report.results[0].retry_of = ResultName{1, 1};
   CHECK(clock_of(report, "OSH", "0201").ahead_seconds == 0);

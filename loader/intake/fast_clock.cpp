@@ -28,7 +28,11 @@ struct ClockOfRun {
 class FastClockFinder {
  public:
   FastClockFinder(const ReadLog& read, PlacedLog& placed, Seconds now, bool loads_them)
-      : m_read(read), m_times(placed.times), m_placed(placed), m_earlier(read.storage->earlier_tries), m_now(now),
+      : m_read(read),
+        m_times(placed.times),
+        m_placed(placed),
+        m_earlier(read.storage->earlier_tries),
+        m_now(now),
         m_loads_them(loads_them) {}
 
   std::vector<FastClock> find() {
@@ -117,9 +121,10 @@ std::string name_of_clock(const Whereabouts& place) {
 }
 
 std::string sentence_of(const std::string& station, const FastClock& clock) {
-  return fmt::format("The clock of {} was ahead by at least {:02}:{:02}:{:02}: {} record{} loaded with the times that it said.",
-                     station, clock.ahead / 3600, clock.ahead / 60 % 60, clock.ahead % 60, clock.records,
-                     clock.records == 1 ? " is" : "s are");
+  return fmt::format(
+      "The clock of {} was ahead by at least {:02}:{:02}:{:02}: {} record{} loaded with the times that it said.",
+      station, clock.ahead / 3600, clock.ahead / 60 % 60, clock.ahead % 60, clock.records,
+      clock.records == 1 ? " is" : "s are");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Finds the runs of a log that were recorded by a clock that is ahead. Such a clock was ahead from the first record of the
-// run on, not only where its times lie in the future.
+// Finds the runs of a log that were recorded by a clock that is ahead. Such a clock was ahead from the first record of
+// the run on, not only where its times lie in the future.
 #pragma once
 
 #include <cstddef>
@@ -29,8 +29,8 @@ struct FastClock {
 /// marked like the others.
 std::vector<FastClock> find_fast_clocks(const ReadLog& read, PlacedLog& placed, Seconds now, bool loads_them);
 
-/// One note on the log for each clock whose records are loaded in spite of it: because it was ahead by less than half an
-/// hour, or because the configuration says so (`loads_them`).
+/// One note on the log for each clock whose records are loaded in spite of it: because it was ahead by less than half
+/// an hour, or because the configuration says so (`loads_them`).
 void note_fast_clocks(Log& log, const PlacedLog& placed, const std::vector<FastClock>& clocks, bool loads_them);
 
 }  // namespace offcirc

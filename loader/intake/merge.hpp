@@ -33,8 +33,8 @@ struct Merged {
 };
 
 /// Gives all items of all runs in replay order, one after the other: by occurred_at, place, the order of ties,
-/// position and log_rank. The written order within a run is kept: an item that would go before its predecessor follows it at once. The
-/// order of `runs` has no influence.
+/// position and log_rank. The written order within a run is kept: an item that would go before its predecessor follows
+/// it at once. The order of `runs` has no influence.
 /// \pre In each run occurred_at does not descend and position ascends; no two items have both log_rank and position in
 /// common. Aborts where the first two are not so.
 class RunMerge {

@@ -94,8 +94,8 @@ class MinuteOrderer {
       return std::tie(m_records[a].item_id, m_log_of[a], a) < std::tie(m_records[b].item_id, m_log_of[b], b);
     });
     for (auto first = parts.begin(); first != parts.end();) {
-      const auto end = std::find_if(
-          first, parts.end(), [&](std::uint32_t i) { return m_records[i].item_id != m_records[*first].item_id; });
+      const auto end = std::find_if(first, parts.end(),
+                                    [&](std::uint32_t i) { return m_records[i].item_id != m_records[*first].item_id; });
       if (m_log_of[*first] != m_log_of[*(end - 1)]) add_item({first, end});
       first = end;
     }
@@ -121,8 +121,8 @@ class MinuteOrderer {
     }
   }
 
-  // From each record to what has to go before it: the record before it in its log, and of an open checkout the check-ins
-  // of all other desks. Nodes of their own stand for these, so that there is no edge for each pair of desks.
+  // From each record to what has to go before it: the record before it in its log, and of an open checkout the
+  // check-ins of all other desks. Nodes of their own stand for these, so that there is no edge for each pair of desks.
   [[nodiscard]] Graph make_graph() const {
     std::vector<Graph::Edge> edges;
     std::vector<std::uint32_t> last_of_log(size(), k_nothing);

@@ -1,5 +1,5 @@
-// Orders what several desks recorded in one minute, where their logs have no seconds: a book that one desk took back and
-// another lent out was first taken back, whichever log happens to go first.
+// Orders what several desks recorded in one minute, where their logs have no seconds: a book that one desk took back
+// and another lent out was first taken back, whichever log happens to go first.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +26,10 @@ struct MinutePlace {
   friend bool operator==(const MinutePlace&, const MinutePlace&) = default;
 };
 
-/// `records` are of one time and in replay order. Returns the order in which they are replayed: a check-in, and what its log
-/// has before it, goes before another log's checkout of the same item, if that leaves each log in its own order; where
-/// it doesn't, and for all else, the order stays. A checkout directly behind a check-in of the item in its own log waits
-/// for no other. Linear but for one sort. The numbers of logs only tell them apart.
+/// `records` are of one time and in replay order. Returns the order in which they are replayed: a check-in, and what
+/// its log has before it, goes before another log's checkout of the same item, if that leaves each log in its own
+/// order; where it doesn't, and for all else, the order stays. A checkout directly behind a check-in of the item in its
+/// own log waits for no other. Linear but for one sort. The numbers of logs only tell them apart.
 std::vector<MinutePlace> order_minute(std::span<const MinuteRecord> records);
 
 }  // namespace offcirc

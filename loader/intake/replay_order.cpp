@@ -25,8 +25,8 @@ std::vector<PlaceName> all_places(const std::vector<BatchLog>& logs) {
   return names;
 }
 
-// Decides only which of two copies of a record counts as the copy: the one in the shorter log. Paths decide between equal
-// logs.
+// Decides only which of two copies of a record counts as the copy: the one in the shorter log. Paths decide between
+// equal logs.
 std::vector<std::uint32_t> rank_logs(const std::vector<BatchLog>& logs) {
   std::vector<std::uint32_t> order(logs.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;

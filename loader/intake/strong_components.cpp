@@ -12,7 +12,10 @@ constexpr std::uint32_t k_unseen = std::numeric_limits<std::uint32_t>::max();
 class Tarjan {
  public:
   explicit Tarjan(const Graph& graph)
-      : m_graph(graph), m_order(graph.size(), k_unseen), m_lowest(graph.size(), 0), m_component(graph.size(), k_unseen) {}
+      : m_graph(graph),
+        m_order(graph.size(), k_unseen),
+        m_lowest(graph.size(), 0),
+        m_component(graph.size(), k_unseen) {}
 
   std::vector<std::uint32_t> run() {
     for (std::uint32_t node = 0; node < m_graph.size(); ++node) {

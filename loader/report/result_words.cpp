@@ -183,8 +183,8 @@ std::string clock_words(const StationClock& clock) {
   if (clock.correction_seconds != 0) text = fmt::format("corrected by {}", clock_offset(clock.correction_seconds));
   if (clock.ahead > 0 && clock.ahead_seconds > 0)
     text += fmt::format("{}ahead by at least {:02}:{:02}:{:02} ({} {})", text.empty() ? "" : ", ",
-                        clock.ahead_seconds / 3600, clock.ahead_seconds / 60 % 60, clock.ahead_seconds % 60, clock.ahead,
-                        clock.ahead == 1 ? "record" : "records");
+                        clock.ahead_seconds / 3600, clock.ahead_seconds / 60 % 60, clock.ahead_seconds % 60,
+                        clock.ahead, clock.ahead == 1 ? "record" : "records");
   else
     add("on a clock that was ahead", clock.ahead);
   add("far ahead of those around", clock.jumped);

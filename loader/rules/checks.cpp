@@ -44,9 +44,9 @@ void check_clock_ahead(const Case& c, Findings& findings) {
   const bool is_loaded = c.entry.clock_ran_ahead && c.now.policy.loads_fast_clocks;
   if (is_loaded && !is_in_future) return;
   std::string message =
-      is_in_future
-          ? fmt::format("Recorded in the future, at {}: the station's clock is wrong", when(c.t, c.zone()))
-          : fmt::format("Recorded at {} by a clock that is ahead: its later records lie in the future", when(c.t, c.zone()));
+      is_in_future ? fmt::format("Recorded in the future, at {}: the station's clock is wrong", when(c.t, c.zone()))
+                   : fmt::format("Recorded at {} by a clock that is ahead: its later records lie in the future",
+                                 when(c.t, c.zone()));
   if (is_loaded)
     findings.add_note(Outcome::clock_ahead, std::move(message));
   else
@@ -98,9 +98,9 @@ void check_time_and_library(const Case& c, Findings& findings) {
                  fmt::format("The station's clock went backwards to {}; taken as {}, as of the line before",
                              when(c.entry.recorded_at, c.zone()), when(c.t, c.zone())));
   if (c.entry.order_assumed)
-    findings.add(Outcome::order_assumed,
-                 fmt::format("Taken as before the checkout of item {} in the same minute, at another desk",
-                             c.entry.item_id));
+    findings.add(
+        Outcome::order_assumed,
+        fmt::format("Taken as before the checkout of item {} in the same minute, at another desk", c.entry.item_id));
   if (c.desk.library == k_no_library)
     findings.add(Outcome::library_not_found, c.desk.library_code.empty()
                                                  ? "Library not found: neither the line nor the log's folder names one"

@@ -146,14 +146,14 @@ void route(const Case& c, const Item& item, Decision& decision) {
                           fmt::format("Item {} belongs to {}", item.id, library_code(item.library, c.now.policy)));
 }
 
-// The station's clock was ahead, and an earlier load judged another desk's checkout without this check-in, which --clock
-// has only now put before it. The checkout has discharged what was to be discharged.
+// The station's clock was ahead, and an earlier load judged another desk's checkout without this check-in, which
+// --clock has only now put before it. The checkout has discharged what was to be discharged.
 bool is_overtaken_by_checkout(const Case& c, const Item& item) {
   if (c.entry.earlier == nullptr || !c.desk.given_clock_offset || item.charge == k_none) return false;
   const Charge& charge = c.now.state.charges[item.charge];
   const EarlierAction& latest = c.now.state.earlier_action(item);
-  return charge.in_database && charge.charged_at > c.t && item.last_action_at <= c.t &&
-         latest.kind == Kind::checkout && latest.occurred_at == charge.charged_at;
+  return charge.in_database && charge.charged_at > c.t && item.last_action_at <= c.t && latest.kind == Kind::checkout &&
+         latest.occurred_at == charge.charged_at;
 }
 
 }  // namespace
@@ -169,8 +169,8 @@ void decide_checkin(const Case& c, Decision& decision) {
   if (item == nullptr) return;
   if (is_overtaken_by_checkout(c, *item))
     return findings.add_note(Outcome::later_action,
-                             fmt::format("Item {} was checked out again at {}, which has ended the charge before it", item->id,
-                                         when(c.now.state.charges[item->charge].charged_at, c.zone())));
+                             fmt::format("Item {} was checked out again at {}, which has ended the charge before it",
+                                         item->id, when(c.now.state.charges[item->charge].charged_at, c.zone())));
   check_later_action(c, *item, findings);
   decision.effects.checks_in = true;
   decision.effects.location = item->home_location;
