@@ -224,7 +224,7 @@ TEST_CASE("aliases in [[library]]") {
   CHECK(error_behind_system("[[library]]\ncode = \"OSH\"\naliases = [\" main\", \"\", 5]\n") ==
         "offcirc.toml:5:12: 'aliases' in [[library]] must hold names without blanks around them.\n"
         "offcirc.toml:5:21: 'aliases' in [[library]] must hold names without blanks around them.\n"
-        "offcirc.toml:5:25: 'aliases' in [[library]] must hold texts in quotes, not a whole number.");
+        "offcirc.toml:5:25: the list 'aliases' in [[library]] must hold texts in quotes, not a whole number.");
   CHECK(error_behind_system(two + "code = \"NEE\"\naliases = [\"Main\"]\n") ==
         "offcirc.toml:9:12: the alias \"Main\" is also a code, name or alias of the library \"OSH\"; give each name to "
         "one library.");

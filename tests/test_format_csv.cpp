@@ -229,7 +229,7 @@ TEST_CASE("what sort writes") {
   std::string csv;
   append_csv_log_header(csv);
   append_csv_log_row(csv, checkout,
-                     {"2026-06-12T10:00:07-05:00", "2026-06-12T10:00:00-05:00", "NEE", "0201", "5-ff-0"});
+                     {"2026-06-12T10:00:07-05:00", "2026-06-12T10:00:00-05:00", "NEE", "0201", "5-ff-0", {}, {}});
   CHECK(csv ==
         "occurred_at,recorded_at,library,station,user_access,kind,user_id,item_id,due_at,due_from,discharged_on,amount,"
         "count,last_name,first_name,middle_name,alternate_name,birth_date,email,phone,language,address,categories,"

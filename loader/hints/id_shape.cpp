@@ -88,9 +88,9 @@ std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns)
 
 std::string bare_number(std::string_view id) {
   const std::string separated = without_separators(id);
-  std::string_view bare = without_decimals(separated);
-  if (bare.size() >= 2 && is_letter(bare[0]) && all_digits(bare.substr(1))) bare.remove_prefix(1);
-  return std::string(bare);
+  std::string_view bare = separated;
+  if (!bare.empty() && is_letter(bare[0])) bare = without_decimals(bare.substr(1));
+  return std::string(all_digits(bare) ? bare : without_decimals(separated));
 }
 
 std::vector<std::string> typed_forms(std::string_view id) {
