@@ -103,7 +103,8 @@ const Sip2Code* find_sip2_code(std::string_view text) {
   // Asked of every other byte of a line, so by number.
   static const std::array<const Sip2Code*, 100> codes_by_number = by_number();
   if (text.size() < k_code_digits || !is_digit(text[0]) || !is_digit(text[1])) return nullptr;
-  return codes_by_number[static_cast<std::size_t>((text[0] - '0') * 10 + (text[1] - '0'))];
+  const int number = (text[0] - '0') * 10 + (text[1] - '0');
+  return codes_by_number.at(static_cast<std::size_t>(number));
 }
 
 bool is_dated(const Sip2Code& code) {

@@ -88,6 +88,7 @@ Entry entry_of(const PlainTransaction& t, Transaction* transaction) {
   entry.item_id = t.item_id;
   entry.clock_jumped = t.clock_jumped;
   entry.clock_went_backwards = t.clock_went_backwards;
+  entry.order_assumed = t.order_assumed;
   return entry;
 }
 

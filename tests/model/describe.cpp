@@ -95,6 +95,7 @@ std::string text_of(const PlainTransaction& t, const Zone& zone) {
   for (auto& [name, value] : t.fields) text += " " + name + "=" + value;
   if (t.clock_jumped) text += " clock-jumped";
   if (t.clock_went_backwards) text += " clock-went-backwards";
+  if (t.order_assumed) text += " order-assumed";
   if (t.library_mismatch) text += " library-mismatch";
   if (t.perhaps_loaded) text += " perhaps-loaded-before";
   if (t.already_recorded) text += " already-recorded";

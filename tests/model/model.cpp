@@ -83,6 +83,7 @@ void Judge::judge_time_and_library(Case& c) const {
   }
   if (c.transaction.clock_jumped) c.add(Outcome::clock_jumped);
   if (c.transaction.clock_went_backwards) c.add(Outcome::clock_went_backwards);
+  if (c.transaction.order_assumed) c.add(Outcome::order_assumed);
 }
 
 void Judge::judge_ids(Case& c) {

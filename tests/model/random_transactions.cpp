@@ -29,6 +29,7 @@ class Desk {
     t.station = "020" + std::to_string(m_dice.below(3));
     t.clock_jumped = m_dice.chance(2);
     t.clock_went_backwards = m_dice.chance(2);
+    t.order_assumed = m_dice.chance(2);
     t.library_mismatch = m_dice.chance(4);
     t.already_recorded = m_dice.chance(2);
     t.perhaps_loaded = m_dice.chance(2);

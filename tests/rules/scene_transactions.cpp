@@ -16,6 +16,8 @@ void read_marks(const Cell& cell, PlainTransaction& transaction) {
       transaction.clock_jumped = true;
     } else if (mark == "clock-went-backwards") {
       transaction.clock_went_backwards = true;
+    } else if (mark == "order-assumed") {
+      transaction.order_assumed = true;
     } else if (mark == "library-mismatch") {
       transaction.library_mismatch = true;
     } else if (mark == "perhaps-loaded-before") {

@@ -17,7 +17,8 @@ class LineByLine {
         m_durable(durable),
         m_transaction(std::in_place, database),
         m_lines(database, policy, m_state, m_carried),
-        m_judge(batch, m_read_set, policy, options, m_state),
+        m_policy(policy),
+        m_options(options),
         m_writer(database, policy, batch, m_state, m_carried) {
     m_lines.read_codes(database);
     m_read_set.user_ids.resize(1);
@@ -48,9 +49,13 @@ class LineByLine {
     const Entry& entry = m_batch.entries[index];
     const bool recorded = m_writer.is_recorded(entry.identity);
     m_lines.fetch(entry, m_read_set);
-    const Result result = recorded                 ? m_judge.already_loaded(index)
-                          : is_registration(index) ? m_judge.register_user(index)
-                                                   : m_judge.judge(index);
+    m_read_set.user_ids[0] = entry.user_id;
+    m_read_set.item_ids[0] = entry.item_id;
+    // One judge for all would remember what it has found out about the user and the item of the line before.
+    Judge judge(m_batch, m_read_set, m_policy, m_options, m_state);
+    const Result result = recorded                 ? judge.already_loaded(index)
+                          : is_registration(index) ? judge.register_user(index)
+                                                   : judge.judge(index);
     m_writer.write_result(index, result, recorded);
     m_writer.write_changes(index);
     end_line();
@@ -80,7 +85,8 @@ class LineByLine {
   ReadSet m_read_set;
   Carried m_carried;
   LineState m_lines;
-  Judge m_judge;
+  Policy& m_policy;
+  const ReplayOptions& m_options;
   LineWriter m_writer;
 };
 
@@ -94,8 +100,8 @@ std::size_t load_line_by_line(const LoadOptions& options, Config& config, Durabl
   head.command = options.command;
   head.config_text = config.text;
   head.system_name = config.system_name;
-  return load_line_by_line(options.database, batch, config.policy, {options.now, options.since, options.overrides},
-                           head, durable);
+  return load_line_by_line(options.database, batch, config.policy,
+                           {options.now, options.since, options.overrides, config.ids}, head, durable);
 }
 
 std::size_t load_line_by_line(const std::filesystem::path& file, Batch& batch, Policy& policy,
