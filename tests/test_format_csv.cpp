@@ -386,7 +386,7 @@ TEST_CASE("what sorted output says of a log") {
   CHECK_FALSE(sorted.clock_went_backwards);
   CHECK(row(header, "checkin,2,OSH,NEE,,,") == "2: checkin item=2 desk=OSH/NEE//");
   CHECK(row(header, "checkin,2,OSH,,,late,") ==
-        "2:20: The log_notes can't be read: expected some of clock-jumped, clock-went-backwards, done-online, "
+        "2:17: The log_notes can't be read: expected some of clock-jumped, clock-went-backwards, done-online, "
         "edits-registration, fine-waived, override-used, refused-at-the-time, time-assumed, got \"late\".");
 }
 

@@ -31,6 +31,8 @@ class Accounts {
   /// After a bill was made or paid.
   void bill_changed(Slot bill);
 
+  void forget() { m_accounts.clear(); }
+
   /// How many charges and bills were looked at: what tests compare over two sizes.
   [[nodiscard]] std::uint64_t looked_at() const { return m_looked_at; }
 

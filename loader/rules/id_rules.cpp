@@ -28,6 +28,11 @@ std::string_view IdRules::fault_of_item(std::uint32_t key) {
   return words_of(m_items[key]);
 }
 
+void IdRules::forget() {
+  m_users.assign(m_users.size(), Fault::not_looked_at);
+  m_items.assign(m_items.size(), Fault::not_looked_at);
+}
+
 // An ID with letters in it has no check digit that could be wrong.
 IdRules::Fault IdRules::fault_of(std::string_view id, const IdPattern& pattern) const {
   if (pattern.is_given() && !pattern.fits(id)) return Fault::shape;

@@ -19,6 +19,7 @@ class IdRules {
   /// user IDs or item IDs.
   std::string_view fault_of_user(std::uint32_t key);
   std::string_view fault_of_item(std::uint32_t key);
+  void forget();
 
  private:
   enum class Fault : std::uint8_t { not_looked_at, none, shape, check_digit };

@@ -42,6 +42,12 @@ Judge::Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, 
       m_unknown_library(unknown_library(policy)),
       m_now{batch, policy, m_book, options, state, read_set, m_accounts, m_namesakes, m_id_rules} {}
 
+void Judge::forget() {
+  m_accounts.forget();
+  m_namesakes.forget();
+  m_id_rules.forget();
+}
+
 Result Judge::register_user(std::uint32_t index) {
   const Case c = make_case(index);
   if (c.transaction.edits_registration) return edit_user(c);

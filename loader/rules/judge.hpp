@@ -21,6 +21,9 @@ class Judge {
  public:
   Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options, State& state);
 
+  /// Forgets what it has found out about users and items: for who reads the state anew before each transaction.
+  void forget();
+
   /// Of an entry that is a registration, or an edit of one.
   Result register_user(std::uint32_t index);
   /// Of such an entry, which an earlier load has recorded.

@@ -28,6 +28,8 @@ class Namesakes {
   void details_change(std::size_t name, Slot user);
   void details_changed(std::size_t name, Slot user);
 
+  void forget() { m_names.clear(); }
+
   /// How many users were looked at: what tests compare over two sizes.
   [[nodiscard]] std::uint64_t looked_at() const { return m_looked_at; }
 

@@ -17,12 +17,9 @@ class LineByLine {
         m_durable(durable),
         m_transaction(std::in_place, database),
         m_lines(database, policy, m_state, m_carried),
-        m_policy(policy),
-        m_options(options),
+        m_judge(batch, m_read_set, policy, options, m_state),
         m_writer(database, policy, batch, m_state, m_carried) {
     m_lines.read_codes(database);
-    m_read_set.user_ids.resize(1);
-    m_read_set.item_ids.resize(1);
     for (Entry& entry : batch.entries) {
       entry.user_key = entry.user_id.empty() ? k_none : 0;
       entry.item_key = entry.item_id.empty() ? k_none : 0;
@@ -41,6 +38,13 @@ class LineByLine {
   }
 
  private:
+  static ReadSet one_of_each() {
+    ReadSet set;
+    set.user_ids.resize(1);
+    set.item_ids.resize(1);
+    return set;
+  }
+
   [[nodiscard]] bool is_registration(std::uint32_t index) const {
     return m_batch.entries[index].transaction->kind == Kind::registration;
   }
@@ -51,11 +55,10 @@ class LineByLine {
     m_lines.fetch(entry, m_read_set);
     m_read_set.user_ids[0] = entry.user_id;
     m_read_set.item_ids[0] = entry.item_id;
-    // One judge for all would remember what it has found out about the user and the item of the line before.
-    Judge judge(m_batch, m_read_set, m_policy, m_options, m_state);
-    const Result result = recorded                 ? judge.already_loaded(index)
-                          : is_registration(index) ? judge.register_user(index)
-                                                   : judge.judge(index);
+    m_judge.forget();
+    const Result result = recorded                 ? m_judge.already_loaded(index)
+                          : is_registration(index) ? m_judge.register_user(index)
+                                                   : m_judge.judge(index);
     m_writer.write_result(index, result, recorded);
     m_writer.write_changes(index);
     end_line();
@@ -82,11 +85,10 @@ class LineByLine {
   Durable m_durable;
   std::optional<DbTransaction> m_transaction;
   State m_state;
-  ReadSet m_read_set;
+  ReadSet m_read_set = one_of_each();
   Carried m_carried;
   LineState m_lines;
-  Policy& m_policy;
-  const ReplayOptions& m_options;
+  Judge m_judge;
   LineWriter m_writer;
 };
 
