@@ -98,11 +98,10 @@ std::vector<LogNote> SymphonyScreens::notes() const {
   if (count == 0) return {};
   const bool one = count == 1;
   return {{"request-may-be-lost",
-           fmt::format("{} ({}) {} commands of a screen or a session, which change nothing, but with an item or what a "
-                       "desk entered: one letter is enough to make such a line of a request.",
-                       one ? "One line" : fmt::format("{} lines", count),
-                       one ? fmt::format("line {}", first) : fmt::format("the first is line {}", first),
-                       one ? "is one of the" : "are"),
+           fmt::format("{} a screen or session command, which changes nothing, but with an item or other data that a "
+                       "desk entered. One damaged letter can turn a request into such a line.",
+                       one ? fmt::format("Line {} is", first)
+                           : fmt::format("{} lines, the first of them line {}, are each", count, first)),
            "If a transaction of the desk is missing at that time, enter it by hand."}};
 }
 

@@ -40,6 +40,12 @@ void note_unusual_session_dates(Batch& batch, const Results& results) {
          std::string(facts_of(Outcome::due_date_unusual).action)});
 }
 
+// An edit of a user whom no load registered is what it has always been: a command that is not supported.
+void set_kind_of_unsupported_edits(Batch& batch, const Results& results) {
+  for (const std::uint32_t i : batch.registrations)
+    if (has_note(results[i], Outcome::unsupported)) batch.entries[i].kind = Kind::unsupported;
+}
+
 LoadOutcome begin_outcome(const RunOptions& options) {
   LoadOutcome outcome;
   outcome.dry_run = options.dry_run;
@@ -62,6 +68,7 @@ void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& opt
   const ReplayOptions replay_options{options.now, options.since, options.overrides, config.ids};
   outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state,
                            *options.progress);
+  set_kind_of_unsupported_edits(outcome.batch, outcome.results);
   outcome.ids = std::move(read_set.text);
   note_copies_elsewhere(recorded, outcome.results);
   add_hints(outcome.batch, config, store, outcome.results);

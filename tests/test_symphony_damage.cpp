@@ -106,12 +106,12 @@ TEST_CASE("an answer, a first step and a session command with what only a reques
   CHECK(notes(k_header + "^S02CAUO7^NQ2^^O\n" + request).empty());
   CHECK(notes(k_header + "^S02CAUO7^^O\n").empty());
   CHECK(notes(k_header + "^S02CAUO7^NQ2^^O\n" + k_header + "^S03EVNQ2^^O\n") ==
-        "request-may-be-lost: One line (line 1) is one of the commands of a screen or a session, which change nothing, "
-        "but with an item or what a desk entered: one letter is enough to make such a line of a request.");
+        "request-may-be-lost: Line 1 is a screen or session command, which changes nothing, but with an item or other "
+        "data that a desk entered. One damaged letter can turn a request into such a line.");
   CHECK(!notes(request + k_header + "^S02CAUO7^NQ2^^O\n").empty());
   CHECK(!notes("E202606121000020201R ^S03CAUO7^NQ2^^O\n" + request).empty());
   CHECK(notes(k_header + "^S02NFNQ2^^O\n" + k_header + "^S02ZeUO2^^O\n")
-            .starts_with("request-may-be-lost: 2 lines (the"));
+            .starts_with("request-may-be-lost: 2 lines, the first of them line 1, are each"));
 }
 
 TEST_CASE("several records behind one another in a line are each read") {

@@ -71,7 +71,7 @@ constexpr std::array k_columns = {
     ResultColumn{"station", [](E r) -> Cell { return r.desk.station; },
                  [](U r) -> Cell { return std::string_view(r.record.station); }},
     ResultColumn{"user_access", [](E r) -> Cell { return r.transaction.desk->user_access; }, empty_cell},
-    ResultColumn{"kind", [](E r) -> Cell { return name_of(r.transaction.kind); }, null_cell},
+    ResultColumn{"kind", [](E r) -> Cell { return name_of(r.entry.kind); }, null_cell},
     ResultColumn{"recorded_at", [](E r) { return time_cell(r.entry.recorded_at); },
                  [](U r) { return time_cell(r.record.times.recorded_at); }},
     ResultColumn{"occurred_at", [](E r) { return time_cell(r.entry.occurred_at); },
