@@ -112,6 +112,12 @@ TEST_CASE("a tar without its end mark is cut short") {
   }
 }
 
+TEST_CASE("a gzip file whose checksum is wrong is refused, whatever else is in it") {
+  std::string packed = pack(PackFormat::tar, {{"a", "one\n"}, {"link", "", AE_IFLNK, "a"}}, ARCHIVE_FILTER_GZIP);
+  packed[packed.size() - 6] ^= 1;
+  CHECK(members_of(packed) == "is damaged: its checksum is wrong. Upload it again.");
+}
+
 TEST_CASE("a zip with something in front of it or behind it says so") {
   const std::string first = pack(PackFormat::zip, {{"a", "one\n"}}), second = pack(PackFormat::zip, {{"b", "two\n"}});
   CHECK(members_of(first + second) ==

@@ -173,13 +173,14 @@ class Expander {
     return promised ? static_cast<std::size_t>(std::min(*promised, m_limits.max_bytes)) : k_piece_bytes - 1;
   }
 
-  // Where it is wrong, nobody knows which member the damage is in.
+  // Where the checksum is wrong, nobody knows which member the damage is in. What is only cut has been said to be.
   void check_gzip() {
+    if (!m_is_compressed || m_stopped) return;
     const bool in_order =
         std::none_of(m_members.begin(), m_members.end(), [](const Member& m) { return m.trouble.has_value(); });
-    if (!in_order || !m_is_compressed || m_stopped) return;
     const GzipState state = look_through_gzip(m_packed, m_limits.max_bytes);
-    if (state == GzipState::damaged) refuse("is damaged: its checksum is wrong. Upload it again.");
+    if (state == GzipState::damaged || (state == GzipState::cut && in_order))
+      refuse("is damaged: its checksum is wrong. Upload it again.");
     if (state == GzipState::too_long) refuse(size_trouble());
   }
 

@@ -33,7 +33,8 @@ class Inflater {
       bytes.remove_prefix(size - m_stream.avail_in);
     }
     if (m_is_too_long) return GzipState::too_long;
-    return result == Z_STREAM_END ? GzipState::right : GzipState::damaged;
+    if (result == Z_STREAM_END) return GzipState::right;
+    return result == Z_OK ? GzipState::cut : GzipState::damaged;
   }
 
  private:

@@ -8,7 +8,8 @@ namespace offcirc {
 
 enum class GzipState : std::uint8_t {
   right,     ///< or no gzip file
-  damaged,   ///< cut, or not of the checksum or the length that it promises
+  cut,       ///< it ends before its checksum; what is there may be right
+  damaged,   ///< not of the checksum or the length that it promises, or no gzip file at some place
   too_long,  ///< longer than the limit; not looked at any further
 };
 
