@@ -86,7 +86,7 @@ TEST_CASE("no-break spaces around IDs and codes are blanks") {
   SampleDatabase sample;
   sample.import(
       {{"users.csv", "user_id,last_name,alternate_ids\n\u00A024000\u202F,Smith\u00A0Jones,\u200724001\u00A0;24002\n"}});
-  CHECK(sample.exported("users.csv").ends_with("\n24000,,,Smith\u00A0Jones,,,,,,,,,,,24001;24002,,,,0,\n"));
+  CHECK(sample.exported("users.csv").ends_with("\n24000,,,Smith\u00A0Jones,,,,,,,,,,,24001;24002,,false,,0,\n"));
 }
 
 TEST_CASE("times without an offset are local, a bare due date is the end of its day") {
