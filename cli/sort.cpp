@@ -12,9 +12,8 @@
 namespace offcirc {
 namespace {
 
-// The plain format has no row for an edit of a registration: it would be read as a second one.
 bool has_no_row(const Transaction& transaction) {
-  return transaction.kind == Kind::unsupported || transaction.edits_registration;
+  return transaction.kind == Kind::unsupported;
 }
 
 void append_row(std::string& csv, const Entry& entry, const Whereabouts& place, const Zone& zone) {

@@ -30,7 +30,7 @@ class Desk {
     t.clock_jumped = m_dice.chance(2);
     t.clock_went_backwards = m_dice.chance(2);
     t.order_assumed = m_dice.chance(2);
-    t.refused_then = m_dice.chance(1);
+    t.refused_then = t.kind != Kind::registration && m_dice.chance(1);  // only SIP2 has answers
     t.library_mismatch = m_dice.chance(4);
     t.already_recorded = m_dice.chance(2);
     t.perhaps_loaded = m_dice.chance(2);
