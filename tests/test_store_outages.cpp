@@ -97,20 +97,24 @@ class Rehearsal {
   /// The second opinion's world after the load, called as the database calls it.
   [[nodiscard]] World world_after() const {
     World world = m_model.world;
+    std::map<std::string, Seconds> routed;
     for (auto& [item_id, charge] : world.charges) charge.made_by_this_load = false;
     for (std::size_t i = 0; i < m_results.size(); ++i) {
       if (auto bill = world.bills.extract(new_bill_id(i))) {
         bill.key() = "L" + to_text(m_identities[i]);
         world.bills.insert(std::move(bill));
       }
-      if (took_effect(m_results[i])) note_effect(m_outage.transactions[i], m_results[i], world);
+      if (took_effect(m_results[i])) note_effect(m_outage.transactions[i], m_results[i], world, routed);
     }
+    note_routed_copies(routed, world);
     return world;
   }
 
  private:
-  /// What the second opinion does not keep: the day of a registration, and the last action of a load on an item.
-  void note_effect(const PlainTransaction& t, const Result& result, World& world) const {
+  /// What the second opinion does not keep: the day of a registration, the last action of a load on an item, and the
+  /// items that staff were told to scan again.
+  void note_effect(const PlainTransaction& t, const Result& result, World& world,
+                   std::map<std::string, Seconds>& routed) const {
     if (t.kind == Kind::registration) {
       world.users.at(t.user_id).fields["registered_on"] = iso_date(civil_day(m_outage.policy.zone, t.occurred_at));
     }
@@ -122,6 +126,33 @@ class Rehearsal {
     item.earlier_kind = t.kind;
     item.earlier_library = t.library;
     item.earlier_station = t.station;
+    routed.erase(t.item_id);
+    if (t.kind == Kind::checkin && has(result, Outcome::route_for_hold)) routed[t.item_id] = t.occurred_at;
+  }
+
+  /// A copy that staff were told to scan again, and that is still there, has the oldest hold of its title that waited.
+  void note_routed_copies(const std::map<std::string, Seconds>& routed, World& world) const {
+    for (auto& [hold_id, hold] : world.holds) hold.routed_copy.clear();
+    std::set<std::pair<Seconds, std::string>> in_order;
+    for (const auto& [item_id, at] : routed) in_order.emplace(at, item_id);
+    for (const auto& [at, item_id] : in_order) {
+      const PlainItem& item = world.items.at(item_id);
+      if (world.charges.count(item_id) > 0 || item.title_id.empty()) continue;
+      if (item.last_action_at != k_no_time && item.last_action_at > at) continue;
+      PlainHold* oldest = nullptr;
+      bool stands_ready = false;
+      Seconds waits_for_item = k_never;
+      for (auto& [hold_id, hold] : world.holds) {
+        const bool waits = hold.status == "waiting";
+        if (!waits && hold.item_id == item_id) stands_ready = true;
+        if (waits && hold.item_level && hold.item_id == item_id) waits_for_item = std::min(waits_for_item, hold.placed_at);
+        if (!waits || hold.item_level || hold.title_id != item.title_id || !hold.routed_copy.empty()) continue;
+        if (civil_day(m_outage.policy.zone, at) > hold.expires_on) continue;
+        if (oldest == nullptr || hold.placed_at < oldest->placed_at) oldest = &hold;
+      }
+      if (stands_ready || oldest == nullptr || oldest->placed_at > at || waits_for_item <= oldest->placed_at) continue;
+      oldest->routed_copy = item_id;
+    }
   }
 
   /// Loads the batch and says what is otherwise than expected.

@@ -12,8 +12,6 @@
 namespace offcirc::bench {
 namespace {
 
-constexpr Slot k_another_item = k_none - 1;  // routed, but not the item that the transaction names
-
 constexpr std::string_view k_user =
     "SELECT u.user, u.user_id, u.profile, u.library, u.barred, u.claims_returned, u.expires_on, u.last_name, "
     "u.first_name, u.middle_name, u.alternate_name, u.birth_date, u.email, u.phone, u.language, u.address, "
@@ -47,7 +45,7 @@ LineState::LineState(Database& database, Policy& policy, State& state, const Car
                                         k_user)),
       m_item(database,
              "SELECT i.item, i.item_id, i.title, i.title_text, i.item_type, i.library, i.home_location, "
-             "i.current_location, i.last_action_at, i.last_action, c.user, r.occurred_at, r.kind, r.library, r.station "
+             "i.current_location, i.last_action_at, i.last_action, c.user, r.occurred_at, r.kind, r.library, r.station, r.bill_cents "
              "FROM items i LEFT JOIN charges c ON c.item = i.item "
              "LEFT JOIN results r ON r.result = i.last_result AND r.result < ?2 WHERE i.item_id = ?1"),
       m_charges(database,
@@ -59,7 +57,8 @@ LineState::LineState(Database& database, Policy& policy, State& state, const Car
               "WHERE user = ?1 AND amount_cents <> 0 "
               "ORDER BY bill > ?2 DESC, iif(bill > ?2, bill, NULL) DESC, billed_at DESC, bill_id DESC"),
       m_title_holds(database, hold_sql("title")),
-      m_item_holds(database, hold_sql("item")) {
+      m_item_holds(database, hold_sql("item")),
+      m_copy(database, "SELECT item_id FROM items WHERE item = ?1") {
   state = Fetch(database, ReadSet{}, policy).run();
 }
 
@@ -89,6 +88,7 @@ void LineState::fetch(const Entry& entry, ReadSet& read_set) {
   m_state.bills.clear();
   m_state.details.clear();
   m_state.uses.clear();
+  m_state.renewals.clear();
   m_state.user_of_key.assign(1, {});
   m_state.item_of_key.assign(1, k_none);
   m_state.namesakes.assign(1, {});
@@ -102,7 +102,7 @@ void LineState::fetch(const Entry& entry, ReadSet& read_set) {
     fetch_bills(user);
   }
   if (entry.transaction->registration != nullptr) fetch_registration(entry, read_set);
-  for (Statement* one_row : {&m_user_by_id, &m_user_by_alias, &m_user_by_row, &m_item}) one_row->reset();
+  for (Statement* one_row : {&m_user_by_id, &m_user_by_alias, &m_user_by_row, &m_item, &m_copy}) one_row->reset();
 }
 
 void LineState::fetch_user(const Entry& entry) {
@@ -136,7 +136,7 @@ void LineState::fetch_item(const Entry& entry) {
   item.last_action = m_state.last_action(row.text(9));
   if (!row.is_null(11)) {
     m_state.set_earlier_action(item, {row.integer(11), find_kind(row.text(12)).value_or(Kind::unsupported),
-                                      m_state.keep(row.text(13)), m_state.keep(row.text(14))});
+                                      m_state.keep(row.text(13)), m_state.keep(row.text(14)), row.integer_or(15, 0)});
   }
   if (const auto carried = m_carried.items.find(item.row); carried != m_carried.items.end()) {
     item.last_entry = carried->second.last_entry;
@@ -145,6 +145,32 @@ void LineState::fetch_item(const Entry& entry) {
   if (!row.is_null(10)) user_of_row(row.integer(10));
   if (item.title_slot != k_none) fetch_holds(m_title_holds, m_state.titles[0].row, false, m_state.titles[0].first_hold);
   fetch_holds(m_item_holds, item.row, true, item.first_hold);
+  fetch_other_copies();
+}
+
+// Those that holds were routed for: a checkout that fills such a hold gives its copy another.
+void LineState::fetch_other_copies() {
+  for (Slot slot = 0; slot < m_state.holds.size(); ++slot) {
+    const auto routed = m_carried.routed_items.find(m_state.holds[slot].row);
+    if (routed == m_carried.routed_items.end()) continue;
+    const Slot copy = copy_of_row(routed->second);
+    m_state.holds[slot].routed_item = copy;
+  }
+}
+
+Slot LineState::copy_of_row(Row row) {
+  for (Slot item = 0; item < m_state.items.size(); ++item)
+    if (m_state.items[item].row == row) return item;
+  const auto slot = static_cast<Slot>(m_state.items.size());
+  m_copy.with(row).next();
+  Item& copy = m_state.items.emplace_back();
+  copy.row = row;
+  copy.id = m_state.keep(m_copy.text(0));
+  copy.title_slot = m_state.items[0].title_slot;
+  Slot first = k_none;
+  fetch_holds(m_item_holds, row, true, first);
+  m_state.items[slot].first_hold = first;
+  return slot;
 }
 
 void LineState::fetch_registration(const Entry& entry, ReadSet& read_set) {
@@ -184,6 +210,10 @@ void LineState::fetch_charges(Slot user) {
         charge.renewed_at = carried->second.renewed_at;
         charge.renewed_by_checkout = carried->second.renewed_by_checkout;
         charge.in_database = !carried->second.charged_by_load;
+        for (const Renewal& renewal : carried->second.renewals) {
+          m_state.renewals.push_back({renewal.at, renewal.bill_cents, charge.last_renewal});
+          charge.last_renewal = static_cast<Slot>(m_state.renewals.size() - 1);
+        }
       }
     }
     charge.next_of_user = m_state.users[user].first_charge;
@@ -222,8 +252,6 @@ void LineState::fetch_holds(Statement& holds, Row owner, bool item_level, Slot& 
     hold.status = hold_status_called(holds.text(5)).value_or(HoldStatus::waiting);
     hold.placed_at = holds.integer_or(6, k_no_time);
     hold.expires_on = static_cast<Day>(holds.integer_or(7, INT32_MAX));
-    if (const auto routed = m_carried.routed_items.find(hold.row); routed != m_carried.routed_items.end())
-      hold.routed_item = routed->second == m_state.items[0].row ? 0 : k_another_item;
     hold.next = first;
     first = static_cast<Slot>(m_state.holds.size() - 1);
   }

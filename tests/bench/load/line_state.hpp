@@ -4,6 +4,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "loader/intake/batch.hpp"
 #include "loader/policy/policy.hpp"
@@ -21,6 +22,7 @@ struct Carried {
     Seconds renewed_at = k_no_time;
     bool renewed_by_checkout = false;
     bool charged_by_load = false;
+    std::vector<Renewal> renewals;  // of its charge, oldest first
   };
   std::unordered_map<Row, OfItem> items;
   std::unordered_map<Row, Row> routed_items;             // by hold
@@ -47,6 +49,8 @@ class LineState {
   void fetch_registration(const Entry& entry, ReadSet& read_set);
   void fetch_charges(Slot user);
   void fetch_bills(Slot user);
+  void fetch_other_copies();
+  Slot copy_of_row(Row row);
   void fetch_holds(Statement& holds, Row owner, bool item_level, Slot& first);
   Slot add_user(const Statement& row);
   void add_details(Slot user, const Statement& row);
@@ -57,7 +61,7 @@ class LineState {
   const Carried& m_carried;
   IndexOfRow m_libraries, m_profiles, m_item_types, m_locations, m_rules;
   Statement m_user_by_id, m_user_by_alias, m_user_by_row, m_namesakes, m_item, m_charges, m_bills, m_title_holds,
-      m_item_holds;
+      m_item_holds, m_copy;
 };
 
 }  // namespace offcirc::bench

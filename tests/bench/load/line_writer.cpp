@@ -280,13 +280,16 @@ void LineWriter::carry(std::uint32_t index) {
     Carried::OfItem& carried = m_carried.items[item.row];
     const Charge* charge = item.charge == k_none ? nullptr : &m_state.charges[item.charge];
     carried = {index, item.checked_in_at, charge == nullptr ? k_no_time : charge->renewed_at,
-               charge != nullptr && charge->renewed_by_checkout, charge != nullptr && !charge->in_database};
+               charge != nullptr && charge->renewed_by_checkout, charge != nullptr && !charge->in_database, {}};
+    if (charge == nullptr) continue;
+    for (Slot slot = charge->last_renewal; slot != k_none; slot = m_state.renewals[slot].earlier)
+      carried.renewals.insert(carried.renewals.begin(), m_state.renewals[slot]);
   }
   for (const Hold& hold : m_state.holds) {
     if (hold.routed_item == k_none)
       m_carried.routed_items.erase(hold.row);
-    else if (hold.routed_item == 0)
-      m_carried.routed_items[hold.row] = m_state.items[0].row;
+    else
+      m_carried.routed_items[hold.row] = m_state.items[hold.routed_item].row;
   }
 }
 
