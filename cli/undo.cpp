@@ -17,8 +17,7 @@ std::string put_back_text(const PutBack& put_back) {
       put_back.waiting == 0 ? ""
                             : fmt::format(" {} again for a retry.", counted(put_back.waiting, "rejected record") +
                                                                         (put_back.waiting == 1 ? " waits" : " wait"));
-  const std::string edited =
-      put_back.edited_users == 0 ? "" : ", " + counted(put_back.edited_users, "edited user");
+  const std::string edited = put_back.edited_users == 0 ? "" : ", " + counted(put_back.edited_users, "edited user");
   return fmt::format("As before: {}, {}, {}, {}, {}{}; {} removed. {} can be loaded again.{}",
                      counted(put_back.items, "item"), counted(put_back.charges, "charge"),
                      counted(put_back.holds, "hold"), counted(put_back.bills, "bill"),

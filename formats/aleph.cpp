@@ -20,7 +20,7 @@ constexpr std::size_t k_user_at = k_item_at + k_item_bytes;
 constexpr char k_loan = 'L';
 constexpr char k_return = 'R';
 
-// The item's field ends in text behind blanks: padding was lost, and the user ID has come to stand in it.
+// The item's field ends in text after blanks: padding was lost, and the user ID is in it now.
 bool has_shifted(std::string_view item_field) {
   const std::string_view text = trimmed(item_field);
   return text.size() == k_item_bytes && text.find(' ') != std::string_view::npos;
@@ -66,7 +66,7 @@ class AlephParser : public LineParser {
   [[nodiscard]] bool needs_line_end() const override { return true; }
   [[nodiscard]] char padding() const override { return ' '; }
 
-  // As far as they are there, whatever is wrong with the line. Where it begins with no time and no letter, what stands
+  // As far as they can be read, even if the line is damaged. Where it begins with no time and no letter, what is
   // in the columns of the IDs may be anything.
   void read_fields(std::string_view line, Transaction& transaction) const {
     transaction.recorded = parse_compact_stamp(line.substr(0, k_time_digits));
@@ -102,10 +102,9 @@ class AlephParser : public LineParser {
 
   static std::optional<LineTrouble> check_ids(std::string_view line, const Transaction& transaction) {
     if (line.size() < k_user_at) {
-      return damage_at(line.size(),
-                        fmt::format("The line is cut short: expected {} columns, for the item ID is filled "
-                                    "up with blanks to column {}, got {}.",
-                                    k_user_at, k_user_at, line.size()));
+      return damage_at(line.size(), fmt::format("The line is cut short: expected {} columns, for the item ID is filled "
+                                                "up with blanks to column {}, got {}.",
+                                                k_user_at, k_user_at, line.size()));
     }
     const std::string_view field = line.substr(k_item_at, k_item_bytes);
     if (transaction.item_id.empty()) return trouble_at(k_item_at, "The item ID (columns 14 to 93) is missing.");
@@ -132,6 +131,7 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 
 }  // namespace
 
-const LogFormat k_aleph_format = {"aleph", "Ex Libris Aleph and Alma: OffCirc.dat", "dat", false, claims, open, false, true};
+const LogFormat k_aleph_format = {"aleph", "Ex Libris Aleph and Alma: OffCirc.dat", "dat", false, claims, open, false,
+                                  true};
 
 }  // namespace offcirc

@@ -56,7 +56,7 @@ class CsvReader {
   std::size_t m_max_row_bytes;
   char m_separator;
   std::size_t m_at = 0;
-  std::optional<std::size_t> m_newline;  // the next one at or behind m_at, unless it lies before it
+  std::optional<std::size_t> m_newline;  // the next one at or after m_at, unless it lies before it
   std::size_t m_row_start = 0;
   std::size_t m_line_start = 0;
   std::uint32_t m_line = 1;

@@ -12,7 +12,7 @@
 
 namespace offcirc {
 
-/// The cells of one row by CsvColumn, as they stand there, trimmed and decoded; empty where the log has no such column.
+/// The cells of one row by CsvColumn, as they are there, trimmed and decoded; empty where the log has no such column.
 struct CsvCells {
   std::array<std::string_view, k_csv_column_count> text;
   char separator = ',';     ///< of the log
@@ -31,7 +31,7 @@ struct CsvTrouble {
 };
 
 /// Fills all of `transaction` but its line and identity; the cells outlive it. A row says no more than its kind has use
-/// for: what stands in other cells is left alone. Where it can't be read, `transaction` holds the time, user ID and
+/// for: what is in other cells is left alone. Where it can't be read, `transaction` holds the time, user ID and
 /// item ID as far as they are known.
 std::optional<CsvTrouble> read_csv_transaction(const CsvCells& cells, const LogContext& context,
                                                Transaction& transaction);

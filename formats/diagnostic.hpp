@@ -18,12 +18,12 @@ struct Diagnostic {
   /// (content_of_unreadable). Intake makes the identity of it.
   std::uint64_t content = 0;
   Identity identity = {};  ///< computed by intake
-  // What could be read of it, for staff who look for what was lost; never a PIN or password. Text lives in the log or its
-  // arena.
-  Stamp recorded = {};             ///< by the station's clock: civil, absolute, or none
-  std::string_view user_id = {};   ///< trimmed; empty if it can't be read
+  // What could be read of it, for staff who look for what was lost; never a PIN or password. Text lives in the log or
+  // its arena.
+  Stamp recorded = {};            ///< by the station's clock: civil, absolute, or none
+  std::string_view user_id = {};  ///< trimmed; empty if it can't be read
   std::string_view item_id = {};
-  bool is_doubtful = false;        ///< a failed checksum, a cut or damaged bytes: time and IDs may be wrong
+  bool is_doubtful = false;  ///< a failed checksum, a cut or damaged bytes: time and IDs may be wrong
 };
 
 }  // namespace offcirc

@@ -13,9 +13,7 @@ namespace {
 class EvergreenParser : public LineParser {
  public:
   EvergreenParser(std::string_view text, const LogContext& log_context)
-      : LineParser(LineReader(text), log_context),
-        m_line(text, log_context),
-        m_no_desk(log_context.arena.desk({})) {}
+      : LineParser(LineReader(text), log_context), m_line(text, log_context), m_no_desk(log_context.arena.desk({})) {}
 
  private:
   std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) override {
@@ -39,7 +37,7 @@ class EvergreenParser : public LineParser {
     return find_next_evergreen_object(line);
   }
 
-  // Of a line that can't be read, whatever its type.
+  // For an unreadable line of any type.
   void keep_ids(Transaction& transaction) const {
     transaction.item_id = m_line[EvergreenMember::barcode];
     transaction.user_id = m_line[EvergreenMember::patron_barcode];

@@ -21,8 +21,8 @@ class EvergreenLine {
   EvergreenLine(std::string_view log, const LogContext& context);
   ~EvergreenLine();
 
-  /// Takes `line` of the log, without its line end, apart. Of a damaged one its type, its timestamp and its barcodes can
-  /// be asked for afterwards, as far as they are there: another ID or time may stand in their place.
+  /// Takes `line` of the log, without its line end, apart. Of a damaged one its type, its timestamp and its barcodes
+  /// can be asked for afterwards, as far as they are there: another ID or time may be in their place.
   std::optional<LineTrouble> read(std::string_view line);
 
   /// Decoded and trimmed; a number or true and false as they are written. Empty where there is no such member or it is

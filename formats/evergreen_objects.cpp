@@ -26,7 +26,7 @@ class OpenBraces {
     }
     m_places.at(m_count++) = at;
   }
-  /// Where the brace stands that closes now.
+  /// Where the brace is that is being closed.
   std::optional<std::size_t> close() {
     if (m_count == 0) return std::nullopt;
     return m_places.at(--m_count);
@@ -40,7 +40,7 @@ class OpenBraces {
   std::size_t m_count = 0;
 };
 
-/// Finds the transactions of a line, one after the other. Where a line is torn within a string, strings and what stands
+/// Finds the transactions of a line, one after the other. Where a line is torn within a string, strings and what is
 /// between them have changed places from there on: both ways to read it are followed at the same time.
 class TransactionFinder {
  public:
@@ -97,8 +97,8 @@ class TransactionFinder {
 
   std::string_view m_line;
   std::size_t m_at;
-  bool m_is_odd = false;                 // so many quotes stand before m_at
-  std::array<OpenBraces, 2> m_braces{};  // by how many quotes stand before them, even or odd
+  bool m_is_odd = false;                 // so many quotes come before m_at
+  std::array<OpenBraces, 2> m_braces{};  // by how many quotes come before them, even or odd
   // Behind the quote with which the key begins that was seen last; 0: none was seen.
   std::size_t m_behind_type = 0, m_behind_timestamp = 0;
 };
@@ -116,11 +116,11 @@ std::size_t find_next_evergreen_object(std::string_view line) {
   if (!object) return k_nowhere;
   const std::size_t behind = find_text(line, object->end);
   // A brace too many on both sides is damage of one record, and no torn one before another.
-  const bool is_wrapped = behind < line.size() && line[behind] == '}' &&
-                          line.find_first_not_of("{ \t", first) > object->begin;
+  const bool is_wrapped =
+      behind < line.size() && line[behind] == '}' && line.find_first_not_of("{ \t", first) > object->begin;
   if (object->begin > first && !is_wrapped) return object->begin;
   if (behind == line.size()) return k_nowhere;
-  // What is behind it may be the next object, something between the two, or the rest of a torn one, which has quotes.
+  // What follows it may be the next object, something between the two, or the rest of a torn one, which has quotes.
   if (line[behind] == '{' || finder.next()) return behind;
   return line.find('"', behind) != k_nowhere ? behind : k_nowhere;
 }

@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::size_t k_nowhere = std::string_view::npos;
 constexpr std::string_view k_blanks = " \t";
-// What may stand between a value and the next name.
+// What may be between a value and the next name.
 constexpr std::string_view k_between = " \t,}]";
 
 bool is_of_name(char c) {
   return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// A member that can be told beyond doubt: no string has a quote behind a comma or a brace, since JSON writes `\"`.
+/// A member that can be told beyond doubt: no string has a quote after a comma or a brace, since JSON writes `\"`.
 struct Part {
   std::string_view name;
   std::string_view value;   ///< as much as is surely its own: an open quote or brace with what follows, or a word
@@ -48,7 +48,7 @@ class Parts {
   }
 
  private:
-  // The next `"name":` that begins the line or stands behind a comma or a brace.
+  // The next `"name":` that begins the line or follows a comma or a brace.
   void find_name(std::size_t from) {
     m_name = {};
     m_part_end = m_line.size();
@@ -102,7 +102,8 @@ EvergreenRemains remains_of_evergreen_line(std::string_view line) {
   bool is_registration = false;
   Parts parts(line);
   for (Part part; parts.next(part);) {
-    is_registration = is_registration || part.name == "user" || find_evergreen_member(EvergreenObject::user, part.name) ||
+    is_registration = is_registration || part.name == "user" ||
+                      find_evergreen_member(EvergreenObject::user, part.name) ||
                       find_evergreen_object(EvergreenObject::user, part.name);
     if (part.name == "type" && part.is_whole()) remains.type = text_of(part);
     if (part.name == "timestamp" && part.is_whole()) remains.timestamp = text_of(part);

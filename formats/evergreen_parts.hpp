@@ -17,8 +17,8 @@ struct EvergreenRemains {
 EvergreenRemains remains_of_evergreen_line(std::string_view line);
 
 /// What may be kept of a line that can't be read: each name that is whole, with as much of its value as is surely its
-/// own. The password is dropped up to the next name, or with all that is behind it where it is damaged itself; so is
-/// what belongs to no name, since it may be the rest of one.
+/// own. The password is dropped up to the next name, or with all that follows it where it is damaged itself; so is
+/// what belongs to no name, since it may belong to a torn one.
 std::string without_evergreen_password(std::string_view line);
 
 }  // namespace offcirc

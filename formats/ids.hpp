@@ -35,8 +35,9 @@ struct IdPatterns {
   bool check_digit = false;  ///< the last digit of an ID is one
 };
 
-/// `id` without blanks (no-break spaces included) at its ends, and without one start and one stop character where it has both: each is one of
-/// `start_stop`, which the config names. So `A21221000000015B` loses both with `AB`, and `ABC-12` nothing.
+/// `id` without blanks (no-break spaces included) at its ends, and without one start and one stop character where it
+/// has both: each is one of `start_stop`, which the config names. So `A21221000000015B` loses both with `AB`, and
+/// `ABC-12` nothing.
 std::string_view strip_id(std::string_view id, std::string_view start_stop);
 
 /// Modulus 10 with alternate digits doubled from the right, as on library barcodes. False where it is not all digits.

@@ -59,7 +59,7 @@ bool looks_like_record(std::string_view line) {
 }
 
 // `1.0`, `2.0.0-beta`: short numbers with points between them and perhaps a word, but no barcode, which may have come
-// to stand here because a line end was lost.
+// to be here because a line end was lost.
 bool is_version(std::string_view text) {
   constexpr std::size_t k_max_digits = 4, k_max_word_bytes = 12;
   std::size_t digits = 0;
@@ -98,7 +98,7 @@ struct KocHeader {
     writer = writer.substr(0, writer.find('\t'));
   }
 
-  // Where it begins the line or stands behind a blank; npos: nowhere.
+  // Where it begins the line or follows a blank; npos: nowhere.
   static std::size_t find_key(std::string_view line, std::string_view key) {
     std::size_t at = line.find(key);
     while (at != 0 && at != std::string_view::npos && !is_blank(line[at - 1])) at = line.find(key, at + 1);
@@ -106,7 +106,7 @@ struct KocHeader {
   }
 
   std::string_view writer;
-  bool is_whole = false;  ///< and nothing else stands in the line
+  bool is_whole = false;  ///< and nothing else is in the line
 };
 
 // Bytes are lost or wrong in many a header that can still be told by one of its two keys.
@@ -124,11 +124,10 @@ bool begins_header(std::string_view text) {
   return key != std::string_view::npos && is_blank(start[key - 1]);
 }
 
-// The time of a record, which no ID looks like, whatever its command is.
+// The time of a record, of any command. No ID looks like it.
 bool begins_record(std::string_view text) {
   if (text.size() <= k_stamp_bytes || text[4] != '-' || text[7] != '-') return false;
-  return is_blank(text[k_stamp_bytes]) &&
-         parse_koc_stamp(text.substr(0, k_stamp_bytes), StampForm::civil).says_when();
+  return is_blank(text[k_stamp_bytes]) && parse_koc_stamp(text.substr(0, k_stamp_bytes), StampForm::civil).says_when();
 }
 
 class KocParser : public LineParser {
@@ -168,7 +167,7 @@ class KocParser : public LineParser {
   }
 
   [[nodiscard]] bool needs_line_end() const override { return true; }
-  // koct-firefox writes a tab behind the last column.
+  // koct-firefox writes a tab after the last column.
   [[nodiscard]] char padding() const override { return '\t'; }
 
   // Of a damaged one too the writer counts, for it says how the times are meant.
@@ -179,7 +178,8 @@ class KocParser : public LineParser {
     const bool is_known = std::find(k_writers.begin(), k_writers.end(), header.writer) != k_writers.end();
     if (!is_known && !header.writer.empty()) note_unknown_writer(header.writer);
     if (header.is_whole) return std::nullopt;
-    return damage_at(0, "The header can't be read: expected Version=, Generator= and GeneratorVersion=, and nothing else.");
+    return damage_at(
+        0, "The header can't be read: expected Version=, Generator= and GeneratorVersion=, and nothing else.");
   }
 
   void note_unknown_writer(std::string_view writer) {
@@ -198,7 +198,7 @@ class KocParser : public LineParser {
               "Compare it with the log at the station: its beginning may be missing."});
   }
 
-  // Takes the IDs as far as they are there, whatever else is wrong.
+  // Takes the IDs as far as they can be read, even if something else in the line is wrong.
   Trouble read_transaction(Transaction& transaction) {
     transaction.recorded = parse_koc_stamp(m_fields[0], m_form);
     read_ids(transaction);

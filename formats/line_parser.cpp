@@ -10,7 +10,7 @@
 namespace offcirc {
 namespace {
 
-// What a damaged byte stands in is no ID.
+// What a damaged byte is in is no ID.
 std::string_view whole_id(std::string_view id) {
   return find_control_byte(id) == std::string_view::npos ? id : std::string_view();
 }

@@ -27,8 +27,8 @@ class LineParser : public LogParser {
  protected:
   enum class Says : std::uint8_t { nothing, header, transaction };
 
-  /// Fills `transaction` but for its line and identity; or says that the line is blank or a header. Where the line can't
-  /// be read, `transaction` holds the time, user ID and item ID as far as they are known.
+  /// Fills `transaction` but for its line and identity; or says that the line is blank or a header. Where the line
+  /// can't be read, `transaction` holds the time, user ID and item ID as far as they are known.
   virtual std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) = 0;
 
   /// What may be kept of a line that can't be read: all of it, in formats that hold no passwords.

@@ -25,8 +25,7 @@ std::optional<LineTrouble> find_size_trouble(std::string_view line) {
                        true};
   }
   if (line.size() <= k_max_line_bytes) return std::nullopt;
-  return LineTrouble{0, fmt::format("The line is longer than {} bytes, which no real one is.", k_max_line_bytes),
-                     true};
+  return LineTrouble{0, fmt::format("The line is longer than {} bytes, which no real one is.", k_max_line_bytes), true};
 }
 
 LineTrouble cut_by_zeros(std::string_view line) {

@@ -20,8 +20,8 @@
 
 namespace offcirc {
 
-/// A record that says nothing about circulation: a header, a comment, an empty line, an answer, a session command. Damage
-/// never makes one of a record.
+/// A record that says nothing about circulation: a header, a comment, an empty line, an answer, a session command.
+/// Damage never makes one of a record.
 struct Blank {
   bool begins_section = false;  ///< a header: what follows may be another log that was appended
 };

@@ -75,7 +75,7 @@ class ScanParser : public LogParser {
     }
   }
 
-  // Side by side in a spreadsheet: the item goes to the card beside it, whichever stands first.
+  // Side by side in a spreadsheet: the item goes to the card beside it, whichever comes first.
   void look_at_pair(const ScanPiece& left, const ScanPiece& right) {
     const auto is_user = [](const ScanPiece& piece) { return piece.may_be_user && !piece.may_be_item; };
     const auto is_item = [](const ScanPiece& piece) { return piece.may_be_item && !piece.may_be_user; };
@@ -188,7 +188,7 @@ class ScanParser : public LogParser {
     m_user_items = 0;
   }
 
-  // A wrong digit can make a user ID of an item's: what stands behind it then goes to a user whom there is not.
+  // A wrong digit can make a user ID of an item's: the items after it then go to a user who does not exist.
   void count_check_digit(std::string_view id) {
     const std::string_view bare = strip_id(id, m_shapes.strip);
     if (!is_digits(bare)) return;

@@ -21,8 +21,8 @@ bool looks_like_barcode(std::string_view text) {
          std::all_of(text.begin() + static_cast<std::ptrdiff_t>(behind), text.end(), is_letter);
 }
 
-// No other format has a barcode and nothing else between two separators or line ends. What stands first has to be one
-// or to set a mode, so that a header row speaks against it; of the rest a quarter may be anything.
+// No other format has a barcode and nothing else between two separators or line ends. What comes first has to be one
+// or to set a mode, so that a header row speaks against it; a quarter of the others may be anything.
 template <typename IsBarcode>
 bool is_list(std::string_view head, IsBarcode is_barcode) {
   constexpr int k_pieces_looked_at = 20;

@@ -7,7 +7,7 @@
 
 namespace offcirc {
 
-/// Of `head`, whatever the library's IDs look like.
+/// Of `head`, with any form of the library's IDs.
 bool looks_like_list(std::string_view head);
 
 /// By the shapes of the library's IDs: numbers of a few digits, and pairs of card and item under a heading.

@@ -12,7 +12,7 @@
 
 namespace offcirc {
 
-/// A word that says what was done with the items behind it.
+/// A word that says what was done with the items after it.
 struct ModeWord {
   std::string_view text;
   Kind mode;
@@ -22,7 +22,7 @@ struct ModeWord {
 /// Upper or lower case. Null where it is none.
 const ModeWord* find_mode_word(std::string_view text);
 
-/// What stands between two separators.
+/// What is between two separators.
 struct ScanPiece {
   std::string_view text;     ///< without blanks and quotes around it, not decoded
   std::string_view id;       ///< the same, decoded
@@ -43,7 +43,7 @@ struct ScanLine {
   [[nodiscard]] bool is_blank() const { return filled == 0; }
   /// Words without a digit over the columns of a table.
   [[nodiscard]] bool is_heading() const;
-  /// Two pieces, which stand side by side.
+  /// Two pieces, side by side.
   [[nodiscard]] bool has_two() const { return filled == 2; }
   /// Of has_two().
   [[nodiscard]] const ScanPiece& left() const;

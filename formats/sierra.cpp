@@ -89,7 +89,7 @@ class SierraParser : public LineParser {
   // The group for statistics at the end has no length of its own.
   [[nodiscard]] bool needs_line_end() const override { return true; }
 
-  // As far as they are there, whatever is wrong with the line.
+  // As far as they can be read, even if the line is damaged.
   void read_fields(const SierraLine& line, Transaction& transaction) const {
     transaction.recorded = parse_short_time(line[SierraField::time]);
     const auto id_of = [&](SierraField field) {
@@ -164,6 +164,7 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 
 }  // namespace
 
-const LogFormat k_sierra_format = {"sierra", "Innovative Sierra and Millennium: rdy files", "rdy", false, claims, open, false, true};
+const LogFormat k_sierra_format = {
+    "sierra", "Innovative Sierra and Millennium: rdy files", "rdy", false, claims, open, false, true};
 
 }  // namespace offcirc

@@ -11,7 +11,7 @@ namespace offcirc {
 inline constexpr std::size_t k_sip2_checksum_bytes = 6;  // AZEBA0
 inline constexpr std::size_t k_sip2_sequence_bytes = 3;  // AY1
 
-/// The digits that are right behind bytes that add up to `sum`: all of the message, AZ included, come to a multiple of
+/// The digits that are right after bytes that add up to `sum`: all of the message, AZ included, come to a multiple of
 /// 65536.
 std::string sip2_checksum_of(unsigned sum);
 

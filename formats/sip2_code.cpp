@@ -112,7 +112,7 @@ bool is_dated(const Sip2Code& code) {
 }
 
 std::size_t date_offset(const Sip2Code& code) {
-  return code.layout.find('D');  // what stands before a date is one character each
+  return code.layout.find('D');  // what comes before a date is one character each
 }
 
 bool fits_layout(const Sip2Code& code, std::string_view text, std::size_t& end, Sip2Misfit& misfit) {

@@ -18,8 +18,8 @@ enum class Sip2Action : std::uint8_t {
 struct Sip2Code {
   std::string_view digits;
   Sip2Action action;
-  /// What stands behind the digits, a character each: f = Y or N, o = 0 or 1, d = a digit, n = a digit or a blank, l =
-  /// a capital letter or a blank, ? = anything, D = a date and time, B = 18 characters in which a date may stand; any
+  /// What follows the digits, a character each: f = Y or N, o = 0 or 1, d = a digit, n = a digit or a blank, l =
+  /// a capital letter or a blank, ? = anything, D = a date and time, B = 18 characters in which a date may be; any
   /// other stands for itself.
   std::string_view layout;
   std::string_view name;  ///< as in "Place hold"; empty for answers and noise
@@ -37,7 +37,7 @@ const Sip2Code* find_sip2_code(std::string_view text);
 /// Whether it has a date, which only a message can have where one is expected.
 bool is_dated(const Sip2Code& code);
 
-/// Where its first date begins behind the digits. \pre is_dated(code)
+/// Where its first date begins after the digits. \pre is_dated(code)
 std::size_t date_offset(const Sip2Code& code);
 
 /// What of a layout is not there; column and expectation for a message.

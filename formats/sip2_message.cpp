@@ -49,7 +49,7 @@ bool is_foreign(std::string_view code, const Sip2Message& message) {
   return false;
 }
 
-/// The fields of a message, one after the other: all that are whole are taken, whatever is wrong with another.
+/// The fields of a message, one after the other: all that are whole are taken, even if another is damaged.
 class FieldReader {
  public:
   FieldReader(std::string_view piece, Sip2Message& message) : m_piece(piece), m_message(message) {}
@@ -97,7 +97,7 @@ class FieldReader {
     return true;
   }
 
-  // What stands behind the last |: nothing, a checksum, or a field that does not end. Some writers never end the last
+  // What follows the last |: nothing, a checksum, or a field that does not end. Some writers never end the last
   // one; where all of it is taken it may be cut as well.
   void read_end(std::string_view end) {
     if (trimmed(end).empty() || !promised_sip2_checksum(end).empty()) return add(end);
@@ -118,7 +118,7 @@ class FieldReader {
   std::optional<LineTrouble> m_trouble;
 };
 
-// Of a message whose front is damaged: its first date, where the second stands behind it.
+// Of a message whose front is damaged: its first date, where the second follows it.
 Stamp date_of_fragment(std::string_view front) {
   for (std::size_t at = 0; at + 2 * k_sip2_date_bytes <= front.size(); ++at) {
     if (!is_digit(front[at]) || (at > 0 && is_digit(front[at - 1]))) continue;

@@ -21,7 +21,7 @@ bool is_prefix_character(char c) {
          std::string_view(" \t[]()<>-=:.,/+_*").find(c) != std::string_view::npos;
 }
 
-// A message stands at the start of the line, or apart from what is before it.
+// A message is at the start of the line, or apart from what is before it.
 bool may_stand_before(char c) {
   return std::string_view(" \t[]()<>=:").find(c) != std::string_view::npos;
 }
@@ -43,8 +43,8 @@ bool begins_dated_message(std::string_view line, std::size_t at) {
   return parse_sip2_date(line.substr(date_at, k_sip2_date_bytes)).says_when();
 }
 
-// Finds the message behind what a log writes before it. What is left of a message whose front is damaged looks like
-// that too, but for the day and the zone of its date: behind those no message begins.
+// Finds the message after what a log writes before it. What is left of a message whose front is damaged looks like
+// that too, but for the day and the zone of its date: after those no message begins.
 class PrefixScan {
  public:
   explicit PrefixScan(std::string_view line) : m_line(line) {}
@@ -90,12 +90,13 @@ class PrefixScan {
   static constexpr std::size_t k_zone_bytes = 4;
 
   std::string_view m_line;
-  std::size_t m_digits = 0;   // in a row, up to here
-  std::size_t m_zone = 0;     // bytes of what may be a zone, up to here
-  bool m_may_be_day = false;  // the digits before the zone: all of a day, or its rest at the start of the line
+  std::size_t m_digits = 0;  // in a row, up to here
+  std::size_t m_zone = 0;    // bytes of what may be a zone, up to here
+  bool m_may_be_day =
+      false;  // the digits before the zone: all of a day, or what is left of it at the start of the line
 };
 
-// The log's own words before the next message stand behind the end of this one.
+// The log's own words before the next message come after the end of this one.
 std::size_t before_prefix(std::string_view line, std::size_t from, std::size_t next) {
   const std::size_t bar = line.substr(0, next).rfind('|');
   const std::size_t begin = bar == std::string_view::npos ? from : bar + 1;
@@ -109,7 +110,7 @@ class ChecksumScan {
  public:
   ChecksumScan(std::string_view line, std::size_t begin) : m_line(line), m_summed(begin) {}
 
-  // Whether the checksum that stands at `at` is right. \pre Ascending.
+  // Whether the checksum at `at` is right. \pre Ascending.
   bool is_right_at(std::size_t at) {
     const std::string_view field = m_line.substr(at, k_sip2_checksum_bytes);
     if (field[0] != 'A' || promised_sip2_checksum(field).empty() || !may_stand(at)) return false;

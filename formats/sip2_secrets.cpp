@@ -25,7 +25,7 @@ bool is_safe(std::string_view code) {
   return false;
 }
 
-// The first place from `from` on where a password's code stands; the size of `text` where none does.
+// The first place from `from` on where a password's code is; the size of `text` if there is none.
 std::size_t find_secret_code(std::string_view text, std::size_t from) {
   for (std::size_t at = from; at + 2 <= text.size(); ++at) {
     if (sip2_secret_bit(text.substr(at, 2)) != 0) return at;
@@ -55,7 +55,7 @@ bool is_hidden_in_library(std::string_view value, std::size_t at) {
   return stands_like_field(value, at) || has_digit_behind(value, at);
 }
 
-// Whether a fragment that stands before the first delimiter may be kept: what a log writes before a message, a message
+// Whether a fragment before the first delimiter may be kept: what a log writes before a message, a message
 // whose front is damaged. What has no time in it may be the end of a password.
 bool has_time(std::string_view text) {
   constexpr std::string_view k_zone = "   ";
@@ -74,7 +74,7 @@ std::size_t find_hidden_secret(std::string_view code, std::string_view value, st
   for (std::size_t at = find_secret_code(value, 0); at < value.size(); at = find_secret_code(value, at + 1)) {
     if ((secrets & sip2_secret_bit(value.substr(at, 2))) != 0) continue;
     if (code == "AO" ? is_hidden_in_library(value, at) : is_hidden_in_id(value, at)) return at;
-    // The user of a renewal may be empty, and so the next field is all that stands there.
+    // The user of a renewal may be empty, and so the next field is all that is there.
     if (code == "AA" && at == 0 && value.starts_with("AD")) return 0;
   }
   return std::string_view::npos;

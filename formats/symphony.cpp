@@ -117,7 +117,7 @@ class SymphonyParser : public LogParser {
   }
 
   // What identifies the record is what it says alone; what it is judged by, and what is loaded, is said by the edits
-  // behind it as well. Afterwards m_line is the last of them.
+  // after it as well. Afterwards m_line is the last of them.
   void read_registration(Transaction& transaction) {
     SymphonyRegistration registration(m_context);
     registration.add(m_line, transaction.recorded);

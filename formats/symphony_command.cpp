@@ -21,7 +21,7 @@ constexpr Row k_commands[] = {
     {code('C', 'V'), {SymphonyAction::charge, {}}},
     {code('E', 'V'), {SymphonyAction::discharge, {}}},
     {code('R', 'V'), {SymphonyAction::renew, {}}},
-    {code('C', 'X'), {SymphonyAction::charge, {}}},  // of the reserve desk, likewise RX
+    {code('C', 'X'), {SymphonyAction::charge, {}}},  // of the reserve desk; RX too
     {code('R', 'X'), {SymphonyAction::renew, {}}},
     {code('J', 'Y'), {SymphonyAction::create_user, {}}},
     {code('I', 'Y'), {SymphonyAction::edit_user, "Edit user"}},

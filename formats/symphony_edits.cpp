@@ -8,7 +8,7 @@
 namespace offcirc {
 namespace {
 
-// Whether `^S`, two digits and IY or JY stand in the line.
+// Whether `^S`, two digits and IY or JY is in the line.
 bool has_user_command(std::string_view line) {
   constexpr std::size_t k_command_at = 4;
   for (std::size_t at = line.find("^S"); at != std::string_view::npos; at = line.find("^S", at + 1)) {

@@ -17,7 +17,7 @@ class SymphonyEdits {
   explicit SymphonyEdits(const LogContext& context) : m_context(context) {}
 
   /// The edits of the user behind `line`, which creates that user: up to the next line that does, in the order of the
-  /// log. `rest` is the log behind it, which is read once, at the first call.
+  /// log. `rest` is the log after it, which is read once, at the first call.
   std::vector<std::string_view> of(std::string_view user_id, std::string_view line, const LineReader& rest);
 
  private:

@@ -31,7 +31,7 @@ std::optional<LineTrouble> find_no_digit(std::string_view text) {
   return std::nullopt;
 }
 
-// Sets `at` behind the header and its blank; where the header can't be read, to where ^S may be.
+// Sets `at` after the header and its blank; where the header can't be read, to where ^S may be.
 std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
   const std::string_view text = line.text;
   at = 0;

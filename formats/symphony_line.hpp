@@ -78,12 +78,12 @@ void for_each_symphony_field(std::string_view field_bytes, Visit visit) {
 }
 
 /// Takes `text`, without its line end, apart. Of a line with a trouble the fields are in `line` as far as they can be
-/// told apart. A byte count behind the end mark is checked: on the bytes of `text` or, where it is UTF-8, on those that
+/// told apart. A byte count after the end mark is checked: on the bytes of `text` or, where it is UTF-8, on those that
 /// the station wrote, in the encoding of `decoder`.
 std::optional<LineTrouble> split_symphony_line(std::string_view text, Decoder& decoder, SymphonyLine& line);
 
 /// Where in `text`, at `from` or behind it, a record begins beyond doubt: a header before its ^S and command, or these
-/// alone behind an end mark. npos where none does. Looks at each byte up to there once.
+/// alone after an end mark. npos where none does. Looks at each byte up to there once.
 std::size_t find_symphony_record(std::string_view text, std::size_t from);
 
 /// Calls `visit` with each record of a line, or with the whole line where no other record begins in it.

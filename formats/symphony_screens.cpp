@@ -71,7 +71,7 @@ bool SymphonyScreens::completes(const SymphonyLine& request, const FirstStep& st
 }
 
 bool SymphonyScreens::may_be_request(const SymphonyLine& answer) {
-  // A letter that is torn out of something else has no blank behind it.
+  // A letter that is torn out of something else has no blank after it.
   constexpr std::size_t k_header_bytes = 20;
   if (answer.text.size() > k_header_bytes && answer.text[k_header_bytes] != ' ') return true;
   const auto names = [&](SymphonyField field) { return !answer[field].empty(); };

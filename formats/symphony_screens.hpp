@@ -22,7 +22,8 @@ class SymphonyScreens {
   void see_request(const SymphonyLine& line, std::uint32_t number);
   void see_first_step(const SymphonyLine& line, std::uint32_t number);
   void see_session_command(const SymphonyLine& line, std::uint32_t number);
-  /// The header of the answer is torn, or the answer names a user, an item or a library, and no request of the same sequence number and command has done so.
+  /// The header of the answer is torn, or the answer names a user, an item or a library, and no request of the same
+  /// sequence number and command has done so.
   [[nodiscard]] bool may_be_request(const SymphonyLine& answer);
   [[nodiscard]] std::vector<LogNote> notes() const;
 

@@ -28,7 +28,7 @@ bool begins_pin(std::string_view text) {
 bool begins_override(std::string_view text) {
   return text.size() >= 2 && text[0] == 'O' && is_letter(text[1]);
 }
-// The code of a secret, and something behind it.
+// The code of a secret, and something after it.
 bool may_begin_secret(std::string_view text) {
   if (text.size() < 3) return false;
   return begins_pin(text) || (begins_override(text) && text.substr(2) != "Y");
@@ -47,7 +47,7 @@ std::string_view word_at(std::string_view value, std::size_t at) {
   return value.substr(at, end - at);
 }
 
-// The ID before the separator is a whole one, or what stands there is in no ID.
+// The ID before the separator is a whole one, or what is there is in no ID.
 bool hides_in_id(std::string_view value, std::size_t at, bool has_length, const IdPatterns& ids) {
   const auto is_id = [&](std::string_view text) {
     return !text.empty() && (is_digits(text) || ids.user.fits(text) || ids.item.fits(text));
@@ -96,7 +96,7 @@ bool hides(const SymphonyLine& line, std::string_view value, std::size_t at, Sym
 
 std::size_t find_hidden_secret(const SymphonyLine& line, std::string_view value, SymphonyText form,
                                const IdPatterns& ids) {
-  // Where no byte is lost, one stands where the separator was.
+  // If no byte is lost, another byte has replaced the separator.
   for (std::size_t at = line.has_length ? 1 : 0; at + 2 < value.size(); ++at) {
     const char first = value[at];
     if ((first != 'O' && first != 'U') || !may_begin_secret(value.substr(at))) continue;
@@ -196,7 +196,7 @@ void keep_field(std::string_view field, std::string& kept) {
 std::string without_symphony_secrets(std::string_view line) {
   std::string kept;
   std::size_t at = std::min(line.find('^'), line.size());
-  // What stands before the first separator is the header, or the end of a field whose beginning is lost.
+  // What comes before the first separator is the header, or the end of a field whose beginning is lost.
   const std::string_view head = line.substr(0, std::min(at, k_header_bytes));
   if (head.size() == k_header_bytes && head[0] == 'E' && is_digits(head.substr(1, 8))) kept = head;
   while (at < line.size()) {

@@ -57,9 +57,9 @@ const Desk* TextArena::desk(const Desk& desk) {
 
 const Registration* TextArena::keep(const Registration& registration) {
   Registration& kept = m_registrations.emplace_back(registration);
-  for (std::string_view* text :
-       {&kept.last_name, &kept.first_name, &kept.middle_name, &kept.alternate_name, &kept.email, &kept.phone,
-        &kept.language, &kept.address, &kept.categories, &kept.department, &kept.profile, &kept.library, &kept.left_out})
+  for (std::string_view* text : {&kept.last_name, &kept.first_name, &kept.middle_name, &kept.alternate_name,
+                                 &kept.email, &kept.phone, &kept.language, &kept.address, &kept.categories,
+                                 &kept.department, &kept.profile, &kept.library, &kept.left_out})
     *text = keep(*text);
   return &kept;
 }

@@ -59,9 +59,9 @@ struct Registration {
   std::string_view left_out;
 };
 
-/// Which record this is, in whatever file it comes: a copy, a log that has grown and the output of `sort` give the same.
-/// PINs, passwords and override values never enter it. Intake computes it (loader/intake/identity.hpp); parsers leave it
-/// alone, except that a row of sorted output names the identity of the line it came from.
+/// Which record this is, in any file: a copy, a log that has grown and the output of `sort` give the same.
+/// PINs, passwords and override values never enter it. Intake computes it (loader/intake/identity.hpp); parsers leave
+/// it alone, except that a row of sorted output names the identity of the line it came from.
 struct Identity {
   static constexpr std::uint32_t k_unnumbered = UINT32_MAX;
 
@@ -88,8 +88,8 @@ struct Transaction {
   Cents amount_cents = 0;                      ///< of a payment
   Identity identity;
   /// Hash of what the record says that no other member holds: the fields of a registration as this record alone has
-  /// them, or of an unsupported command, without secrets. 0: nothing. (formats/content_hash.hpp) Intake needs it for the
-  /// identity and puts Identification::context in its place.
+  /// them, or of an unsupported command, without secrets. 0: nothing. (formats/content_hash.hpp) Intake needs it for
+  /// the identity and puts Identification::context in its place.
   std::uint64_t more = 0;
   std::uint32_t line = 0;   ///< of the log, from 1; the first line of the record
   std::uint32_t count = 1;  ///< of an in-house use
@@ -101,9 +101,9 @@ struct Transaction {
   bool refused_then = false;         ///< the log itself says that the system refused or canceled it at the time
   bool done_online = false;          ///< the log itself says that the system carried it out at the time
   bool time_is_assumed = false;      ///< its log says no time; intake gave it one (--at, or the file's)
-  bool clock_jumped = false;          ///< of sorted output, likewise below: what sort found out about the station's clock
+  bool clock_jumped = false;  ///< of sorted output, as are those below: what sort found out about the station's clock
   bool clock_went_backwards = false;
-  bool needs_context = false;        ///< set by intake: only its neighbors tell it from others that say the same
+  bool needs_context = false;  ///< set by intake: only its neighbors tell it from others that say the same
 };
 
 }  // namespace offcirc

@@ -22,9 +22,9 @@ struct LoadOutcome {
   std::string operator_name;  ///< who ran it
   Seconds started_at = 0, finished_at = 0;
   Batch batch;
-  TextMemory ids;      ///< what the IDs of the batch point into
-  Results results;     ///< by Batch::entries
-  Results unreadable;  ///< by Batch::unreadable
+  TextMemory ids;                    ///< what the IDs of the batch point into
+  Results results;                   ///< by Batch::entries
+  Results unreadable;                ///< by Batch::unreadable
   std::vector<std::int64_t> closed;  ///< rows of unreadable records whose whole records came
   std::vector<LibraryStation> missing_stations;
   ShelfLists shelf_lists;

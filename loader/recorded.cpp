@@ -40,7 +40,7 @@ class CopyFinder {
   }
 
  private:
-  /// The copy of a log that stands last in it.
+  /// The copy of a log that is last in it.
   struct LastCopy {
     std::uint32_t line = 0;
     const KnownResult* known = nullptr;
@@ -118,8 +118,8 @@ class CopyFinder {
     }
   }
 
-  // Where a list that people type ended without a line end, its last record may have been cut; here it is whole, and the
-  // first new record of the log.
+  // Where a list that people type ended without a line end, its last record may have been cut; here it is whole, and
+  // the first new record of the log.
   void find_whole_of_cut(std::uint32_t log, const LastCopy& last) {
     const std::string& format = m_batch.logs[log].format;
     if (format != "csv" && format != "scan") return;
@@ -189,7 +189,7 @@ class CopyFinder {
     }
   }
 
-  // A new record behind the strong one that a pending unreadable record stood behind, and that agrees with what could be
+  // A new record after the strong one that a pending unreadable record followed, and that agrees with what could be
   // read of it, is the whole of it.
   void find_closed(const LargeVector<Identity>& identities) {
     std::unordered_multimap<std::uint64_t, PendingUnreadable> pending;
@@ -222,7 +222,7 @@ class CopyFinder {
   Store& m_store;
   Copies m_copies;
   Recorded m_recorded;
-  std::vector<CopyNotes> m_notes;  // by log
+  std::vector<CopyNotes> m_notes;       // by log
   std::deque<CutRecord> m_cut_records;  // that known lists point into
 };
 
@@ -234,7 +234,8 @@ Recorded find_recorded(Batch& batch, bool as_new, Store& store) {
 
 void note_copies_elsewhere(const Recorded& recorded, Results& results) {
   for (const CopyElsewhere& copy : recorded.elsewhere)
-    if (copy.record < results.size()) results[copy.record].findings.push_back({Outcome::library_mismatch, copy.message});
+    if (copy.record < results.size())
+      results[copy.record].findings.push_back({Outcome::library_mismatch, copy.message});
 }
 
 Results results_of_unreadable(const Batch& batch, const Recorded& recorded) {

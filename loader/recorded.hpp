@@ -25,8 +25,8 @@ struct Recorded {
   std::vector<std::int64_t> closed = {};  ///< rows of unreadable records whose whole records are in the batch
 };
 
-/// A stage of a load, before the rules: settles the identities of lists (`as_new`: --as-new), finds all copies, tells the
-/// batch which records may have been loaded before, and notes on each log what staff should know of it.
+/// A stage of a load, before the rules: settles the identities of lists (`as_new`: --as-new), finds all copies, tells
+/// the batch which records may have been loaded before, and notes on each log what staff should know of it.
 Recorded find_recorded(Batch& batch, bool as_new, Store& store);
 
 /// Says of each copy that lies elsewhere what it was loaded as. `results` are by entry.

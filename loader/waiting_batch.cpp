@@ -58,7 +58,8 @@ const Registration* add_registration(const WaitingTransaction& from, TextArena& 
   return arena.keep(to);
 }
 
-// Where sorted output lies says nothing, so what sort found to disagree stays. Its rows are known by their corrected times.
+// Where sorted output lies says nothing, so what sort found to disagree stays. Its rows are known by their corrected
+// times.
 Desk desk_of(const WaitingTransaction& from) {
   Desk desk{from.desk_library, from.temporary_library, from.desk_station, from.user_access};
   desk.is_settled = from.format == "csv" && from.clock_offset == k_no_time;

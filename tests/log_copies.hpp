@@ -42,9 +42,13 @@ struct CsvCopy {
       transaction.identity.ordinal = static_cast<std::uint32_t>(expected.size());
       expected.push_back(told(transaction));
       append_csv_log_row(csv, transaction,
-                         {iso_stamp_text(transaction.occurred), iso_stamp_text(transaction.recorded),
-                          transaction.desk->library, transaction.desk->station, to_text(transaction.identity),
-                          transaction.desk->temporary_library, {}});
+                         {iso_stamp_text(transaction.occurred),
+                          iso_stamp_text(transaction.recorded),
+                          transaction.desk->library,
+                          transaction.desk->station,
+                          to_text(transaction.identity),
+                          transaction.desk->temporary_library,
+                          {}});
     }
     const ParsedLog copy(*find_format("csv"), csv);
     for (const Record& record : copy.records) {

@@ -73,7 +73,7 @@ inline Outage storable_outage(std::uint64_t seed) {
     if (last != last_billed.end() && seed % 2 == 0) bill.billed_at = last->second;
     last_billed[bill.user_id] = bill.billed_at;
   }
-  // Which copy an earlier load routed for a hold stands in that load's results, which no data file brings.
+  // An earlier load's results say which copy it routed for a hold; no data file does.
   for (auto& [hold_id, hold] : outage.world.holds) hold.routed_copy.clear();
   return outage;
 }

@@ -1,4 +1,4 @@
-// A program that is given a mail: what it says, how it ends, and that its end is noticed whatever the system allows.
+// A program that is given a mail: what it says, how it ends, and that its end is noticed with and without pidfd_open.
 #include <doctest/doctest.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -21,7 +21,7 @@ ChildResult run_shell(const std::string& script, std::string_view input = {}, in
   return run_child({"/bin/sh", "-c", script}, input, timeout_seconds);
 }
 
-// As a container or a unit of systemd may do it; a kernel before 5.3 answers likewise.
+// As a container or a unit of systemd may do it; a kernel before 5.3 answers the same.
 bool refuse_pidfd_open() {
   sock_filter filter[] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
                           BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pidfd_open, 0, 1),

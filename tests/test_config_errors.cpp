@@ -150,19 +150,23 @@ TEST_CASE("[offline] and [offline.rules]") {
   CHECK(error_behind_system("[offline.rules]\nuser-not-found = \"load\"\n") ==
         "offcirc.toml:4:1: 'user-not-found' in [offline.rules] can't be chosen: it is always rejected. These can: "
         "library-mismatch, system-user, user-barred, user-blocked, renewal-limit, item-has-hold, not-circulating, "
-        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, perhaps-loaded-before.");
+        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, "
+        "perhaps-loaded-before.");
   CHECK(error_behind_system("[offline.rules]\ntoo-old = \"load\"\n") ==
         "offcirc.toml:4:1: 'too-old' in [offline.rules] can't be chosen: it is always rejected, unless --override "
         "names it. These can: library-mismatch, system-user, user-barred, user-blocked, renewal-limit, item-has-hold, "
-        "not-circulating, was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, perhaps-loaded-before.");
+        "not-circulating, was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, "
+        "perhaps-loaded-before.");
   CHECK(error_behind_system("[offline.rules]\nwas-lost = \"reject\"\n") ==
         "offcirc.toml:4:1: 'was-lost' in [offline.rules] can't be chosen: it is always loaded. These can: "
         "library-mismatch, system-user, user-barred, user-blocked, renewal-limit, item-has-hold, not-circulating, "
-        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, perhaps-loaded-before.");
+        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, "
+        "perhaps-loaded-before.");
   CHECK(error_behind_system("[offline.rules]\nunreadable = \"load\"\n") ==
         "offcirc.toml:4:1: 'unreadable' in [offline.rules] can't be chosen: it is never loaded. These can: "
         "library-mismatch, system-user, user-barred, user-blocked, renewal-limit, item-has-hold, not-circulating, "
-        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, perhaps-loaded-before.");
+        "was-charged-to-another, hold-for-another, card-inactive, privilege-expired, charge-limit, "
+        "perhaps-loaded-before.");
   CHECK(error_behind_system("[offline.rules]\nuser-blocked = \"note\"\nuser-barred = false\n") ==
         "offcirc.toml:4:16: 'user-blocked' in [offline.rules] must be \"reject\" or \"load\", not \"note\".\n"
         "offcirc.toml:5:15: 'user-barred' in [offline.rules] must be a text in quotes, not true or false.");
@@ -220,7 +224,8 @@ TEST_CASE("[[library]]") {
 }
 
 TEST_CASE("aliases in [[library]]") {
-  const std::string two = "[[library]]\ncode = \"OSH\"\nname = \"Harbor\"\naliases = [\"main\", \"harbor\", \"OSH\"]\n[[library]]\n";
+  const std::string two =
+      "[[library]]\ncode = \"OSH\"\nname = \"Harbor\"\naliases = [\"main\", \"harbor\", \"OSH\"]\n[[library]]\n";
   CHECK(error_behind_system("[[library]]\ncode = \"OSH\"\naliases = [\" main\", \"\", 5]\n") ==
         "offcirc.toml:5:12: 'aliases' in [[library]] must hold names without blanks around them.\n"
         "offcirc.toml:5:21: 'aliases' in [[library]] must hold names without blanks around them.\n"
@@ -228,9 +233,10 @@ TEST_CASE("aliases in [[library]]") {
   CHECK(error_behind_system(two + "code = \"NEE\"\naliases = [\"Main\"]\n") ==
         "offcirc.toml:9:12: the alias \"Main\" is also a code, name or alias of the library \"OSH\"; give each name to "
         "one library.");
-  CHECK(error_behind_system(two + "code = \"main\"\n") ==
-        "offcirc.toml:6:12: the alias \"main\" is also a code, name or alias of the library \"main\"; give each name to "
-        "one library.");
+  CHECK(
+      error_behind_system(two + "code = \"main\"\n") ==
+      "offcirc.toml:6:12: the alias \"main\" is also a code, name or alias of the library \"main\"; give each name to "
+      "one library.");
   CHECK(error_behind_system(two + "code = \"NEE\"\nname = \"Main\"\n") ==
         "offcirc.toml:6:12: the alias \"main\" is also a code, name or alias of the library \"NEE\"; give each name to "
         "one library.");

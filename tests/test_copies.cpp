@@ -1,6 +1,7 @@
-// Nothing twice, and nothing lost for it: random logs in every format, cut, joined, grown, saved again, damaged and put into
-// other folders, in several loads. Every genuine record is loaded once, or named as one that may have been; every copy is
-// recognized; what can't be read is told once and never stands for another record. OFFCIRC_SEEDS=100000 for a long run.
+// Nothing twice, and nothing lost for it: random logs in every format, cut, joined, grown, saved again, damaged and put
+// into other folders, in several loads. Every genuine record is loaded once, or named as one that may have been; every
+// copy is recognized; what can't be read is told once and never stands for another record. OFFCIRC_SEEDS=100000 for a
+// long run.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 

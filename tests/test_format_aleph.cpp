@@ -137,9 +137,10 @@ TEST_CASE("what is taken for an OffCirc.dat") {
 TEST_CASE("a torn record before a whole one, and several in one line, are each read by themselves") {
   const std::string whole = line_of("202606121012", "R", k_item);
   const ParsedLog torn(k_aleph_format, line_of("202606121011", "L", k_item, "907").substr(0, 40) + whole + "\n");
-  CHECK(torn.described() == std::vector<std::string>{"1:41: The line is cut short: expected 93 columns, for the item ID "
-                                                     "is filled up with blanks to column 93, got 40.",
-                                                     "1: checkin item=39001000512345 at=2026-06-12T10:12:00"});
+  CHECK(torn.described() ==
+        std::vector<std::string>{"1:41: The line is cut short: expected 93 columns, for the item ID "
+                                 "is filled up with blanks to column 93, got 40.",
+                                 "1: checkin item=39001000512345 at=2026-06-12T10:12:00"});
   CHECK(torn.notes.empty());
   const ParsedLog pasted(k_aleph_format, line_of("202606121011", "L", k_item, "907") + whole + whole + "\n");
   CHECK(pasted.transactions().size() == 3);
@@ -152,7 +153,8 @@ TEST_CASE("a line of blanks is what is left of a record") {
 }
 
 TEST_CASE("a last line without its end may be cut short") {
-  const std::string cut = "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  const std::string cut =
+      "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
   CHECK(only_record(k_aleph_format, line_of("202606121012", "L", k_item, "907")) == "1:97: " + cut);
   CHECK(only_record(k_aleph_format, line_of("202606121012", "R", k_item)) == "1:94: " + cut);
   CHECK(only_record(k_aleph_format, "202606121012L390") == "1:17: " + cut);

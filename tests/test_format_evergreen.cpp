@@ -299,7 +299,8 @@ TEST_CASE("what can be read of an unreadable line is kept") {
   CHECK(kept(R"({"type":"checkout","timestamp":1781276404,"barcode":"2"})") == "item=2 at=2026-06-12T15:00:04Z");
   CHECK(kept(R"({"type":"checkout","timestamp":1781276404,"patron_barcode":"1","barcode":"2","due_da)") ==
         "user=1 item=2 at=2026-06-12T15:00:04Z doubtful");
-  CHECK(kept(R"({"type":"checkin","timestamp":1781276404,"barcode":"31)") == "item=31 at=2026-06-12T15:00:04Z doubtful");
+  CHECK(kept(R"({"type":"checkin","timestamp":1781276404,"barcode":"31)") ==
+        "item=31 at=2026-06-12T15:00:04Z doubtful");
   CHECK(kept(R"({"barcode":"31","type":"checkin","timestamp":17812)") == "item=31 doubtful");
   CHECK(kept(R"({"type":"checkin","timestamp":1781276404 "delta":0,"barcode":"2"})") == "item=2 doubtful");
   CHECK(kept(R"(pe":"checkin","timestamp":1781276404,"barcode":"2"})") == "item=2 at=2026-06-12T15:00:04Z doubtful");

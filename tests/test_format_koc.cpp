@@ -187,13 +187,13 @@ TEST_CASE("a header is blank where it is one as a whole, and its writer counts a
 }
 
 TEST_CASE("several records in one line are each read, and the log has a note") {
-  const std::string text = "Version=1.0\tGenerator=kolt\tGeneratorVersion=0.12026-06-12 10:15:30\treturn\t2"
-                           "2026-06-12 10:15:31\treserve\t1\t3Version=1.0 Generator=kolt2026-06-12 10:15:32\treturn\t4\n";
+  const std::string text =
+      "Version=1.0\tGenerator=kolt\tGeneratorVersion=0.12026-06-12 10:15:30\treturn\t2"
+      "2026-06-12 10:15:31\treserve\t1\t3Version=1.0 Generator=kolt2026-06-12 10:15:32\treturn\t4\n";
   CHECK(ParsedLog(k_koc_format, text).described() ==
-        std::vector<std::string>{
-            "1: blank", "1: checkin item=2 at=2026-06-12T10:15:30",
-            "1:96: The command can't be read: expected issue, return or payment, got \"reserve\".", "1: blank",
-            "1: checkin item=4 at=2026-06-12T10:15:32"});
+        std::vector<std::string>{"1: blank", "1: checkin item=2 at=2026-06-12T10:15:30",
+                                 "1:96: The command can't be read: expected issue, return or payment, got \"reserve\".",
+                                 "1: blank", "1: checkin item=4 at=2026-06-12T10:15:32"});
   CHECK(notes_of(text).starts_with("line-end-lost: In line 1 another record begins before the line ends"));
 }
 
@@ -207,7 +207,8 @@ TEST_CASE("a last line without its end may be cut short") {
     const ParsedLog log(k_koc_format, fmt::format("{}{}", k_header, text));
     return log.described().back() + " | " + kept_of(k_koc_format, fmt::format("{}{}", k_header, text));
   };
-  const std::string cut = "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  const std::string cut =
+      "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
   CHECK(last("2026-06-12 10:15:30 474\tissue\t1\t2") ==
         "2:34: " + cut + " | user=1 item=2 at=2026-06-12T10:15:30 doubtful");
   CHECK(last("2026-06-12 10:15:30 474\tissue\t1") == "2:32: " + cut + " | user=1 at=2026-06-12T10:15:30 doubtful");

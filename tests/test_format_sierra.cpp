@@ -152,7 +152,8 @@ TEST_CASE("several records in one line are each read, and the log has a note") {
 }
 
 TEST_CASE("a last line without its end may be cut short") {
-  const std::string cut = "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  const std::string cut =
+      "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
   CHECK(only_record(k_sierra_format, "o:2606121012:b31:b21::1") == "1:24: " + cut);
   CHECK(only_record(k_sierra_format, "o:2606121012:b3") == "1:16: " + cut);
   CHECK(only_record(k_sierra_format, "n:31220005001042") == "1: blank");

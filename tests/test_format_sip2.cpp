@@ -220,7 +220,7 @@ TEST_CASE("checksums, where there are any") {
   CHECK(record_of(message + "AY1AZF002|") == checkin);
   CHECK(record_of(message + "AY1AZF002|  ") == checkin);
   CHECK(record_of(message + "AY1AZF003|BON|") == "1:0: Damaged: checksum F003 promised, F002 found.");
-  // A right checksum proves that the message ends there, whatever follows.
+  // A right checksum proves that the message ends there, no matter what follows.
   CHECK(records_of(message + "AZF0CD|BON|\n") == std::vector{checkin, no_message_at(69)});
 }
 

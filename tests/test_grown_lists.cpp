@@ -28,8 +28,8 @@ class OneDesk {
     Store::create_or_upgrade(m_folder.path() / "circ.db");
   }
 
-  /// What becomes of each barcode, in the order of the list: `+` loaded or rejected, `=` a copy, `?` may be a copy, and of
-  /// the unreadable ones behind them `!`, or `=` for a copy.
+  /// What becomes of each barcode, in the order of the list: `+` loaded or rejected, `=` a copy, `?` may be a copy, and
+  /// of the unreadable ones after them `!`, or `=` for a copy.
   std::string load(const std::string& list, bool as_new = false) {
     const fs::path file = m_folder.path() / "OSH" / fmt::format("list{}", ++m_loads);
     fs::create_directories(file.parent_path());

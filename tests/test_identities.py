@@ -25,7 +25,7 @@ code = "OSH"
 HEADERS = {"csv": 1, "koc": 1}
 # Records over several lines, or whose identity is the place in the log: their logs are not cut.
 NOT_CUT = {"sip2": "requests and answers belong together", "scan": "lines say no time"}
-# Behind these lines stands the rest of the same record: a quoted line break.
+# After these lines comes the rest of the same record: a quoted line break.
 WITHIN_RECORD = {"csv": {11}}
 # Behind these lines stands one that is alike: cut there, it is taken for a copy, until the whole log comes.
 ALIKE = {"symphony": {20}}
@@ -74,7 +74,7 @@ def cuts(format_name, log):
     for at in range(begin, len(lines)):
         if at in WITHIN_RECORD.get(format_name, ()) or (at % 3 != 0 and at not in ALIKE.get(format_name, ())):
             continue
-        # A header says how the times behind it are meant.
+        # A header says how the times after it are meant.
         in_force = [line for line in lines[:at] if line.startswith(b"Version=")][-1:] or [header]
         yield at, b"".join(lines[:at]), in_force[0] + b"".join(lines[at:])
 

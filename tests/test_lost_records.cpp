@@ -1,4 +1,4 @@
-// No record vanishes: whatever single damage strikes a log, each of its records is read, is unreadable, or the log has a
+// No record vanishes: after any single damage to a log, each of its records is read, is unreadable, or the log has a
 // note. Random damages with a fixed seed.
 #include <doctest/doctest.h>
 
@@ -109,18 +109,40 @@ class Damager {
     const std::size_t at = place();
     const std::size_t left = part();
     switch (kind) {
-      case 0: text[at] = byte(); break;
-      case 1: text[at] = static_cast<char>(text[at] ^ (1 << up_to(8))); break;
-      case 2: text.erase(at, 1); break;
-      case 3: text.insert(at, 1, byte()); break;
-      case 4: std::swap(text[at], text[at + 1 < text.size() ? at + 1 : 0]); break;
-      case 5: text.erase(m_begin, left); break;
-      case 6: text.erase(m_begin + left); break;
-      case 7: text.erase(m_begin + left, m_end - m_begin - left); break;
-      case 8: text.erase(m_end, m_ends.size()); break;
-      case 9: write_zeros(text, at); break;
+      case 0:
+        text[at] = byte();
+        break;
+      case 1:
+        text[at] = static_cast<char>(text[at] ^ (1 << up_to(8)));
+        break;
+      case 2:
+        text.erase(at, 1);
+        break;
+      case 3:
+        text.insert(at, 1, byte());
+        break;
+      case 4:
+        std::swap(text[at], text[at + 1 < text.size() ? at + 1 : 0]);
+        break;
+      case 5:
+        text.erase(m_begin, left);
+        break;
+      case 6:
+        text.erase(m_begin + left);
+        break;
+      case 7:
+        text.erase(m_begin + left, m_end - m_begin - left);
+        break;
+      case 8:
+        text.erase(m_end, m_ends.size());
+        break;
+      case 9:
+        write_zeros(text, at);
+        break;
       // The next line was written before this one had come to its end.
-      default: text.erase(m_begin + left, m_end - m_begin - left + m_ends.size()); break;
+      default:
+        text.erase(m_begin + left, m_end - m_begin - left + m_ends.size());
+        break;
     }
   }
 
@@ -162,7 +184,7 @@ TEST_CASE("no damage makes a record vanish") {
     for (int i = 0; i < tried.damages; ++i) {
       const int kind = i % Damager::k_kinds;
       const std::string damaged = damager.damaged(kind);
-      // What is behind a cut is gone, and nothing can tell of it.
+      // What comes after a cut is gone, and nothing can tell of it.
       const auto is_there = [&](std::size_t line) { return kind != k_cut || line <= damager.line(); };
       const auto records = std::count_if(whole.records.begin(), whole.records.end(), is_there);
       const Found found = reader.read(damaged);

@@ -1,4 +1,4 @@
-// Whatever stands outside of what is packed is read or named, never passed over.
+// Bytes around a compressed file or an archive are read or reported, never ignored.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-// Reading costs as much as the log is long, whatever it holds: a log that is twice as long takes twice the work, also
+// Reading costs as much as the log is long, with any content: a log that is twice as long takes twice the work, also
 // where all its line ends are lost. Bytes that are looked at are counted, so that no clock decides.
 #include <doctest/doctest.h>
 

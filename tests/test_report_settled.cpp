@@ -60,8 +60,8 @@ bool has(const std::string& text, std::string_view part) {
 }  // namespace
 
 TEST_CASE("an item that was checked out again needs no scan and no search") {
-  for (const Outcome outcome : {Outcome::route_for_hold, Outcome::route_home, Outcome::was_in_transit,
-                                Outcome::was_elsewhere}) {
+  for (const Outcome outcome :
+       {Outcome::route_for_hold, Outcome::route_home, Outcome::was_in_transit, Outcome::was_elsewhere}) {
     CAPTURE(facts_of(outcome).code);
     const Report report = settled({checkin(1, outcome), checkout(2)});
     const std::string text = text_of(report);

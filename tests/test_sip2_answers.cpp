@@ -14,7 +14,7 @@ std::string at(const std::string& time) {
   return "20261117    " + time;
 }
 
-/// AY and a right checksum behind it.
+/// AY and a right checksum after it.
 std::string checked(std::string message, int sequence) {
   message += fmt::format("AY{}AZ", sequence);
   unsigned sum = 0;

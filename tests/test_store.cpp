@@ -680,8 +680,9 @@ TEST_CASE("a hold that an earlier load found a copy for is given to no other cop
     CHECK(routed({"32000"}).empty());
   }
   SUBCASE("the copy stands on the hold shelf") {
-    change("UPDATE holds SET status = 'on-shelf', item = (SELECT item FROM items WHERE item_id = '31000') "
-           "WHERE hold_id = 'H1'");
+    change(
+        "UPDATE holds SET status = 'on-shelf', item = (SELECT item FROM items WHERE item_id = '31000') "
+        "WHERE hold_id = 'H1'");
     CHECK(routed({"32000"}).empty());
   }
   SUBCASE("what it billed is known too") {

@@ -145,7 +145,8 @@ class Rehearsal {
       for (auto& [hold_id, hold] : world.holds) {
         const bool waits = hold.status == "waiting";
         if (!waits && hold.item_id == item_id) stands_ready = true;
-        if (waits && hold.item_level && hold.item_id == item_id) waits_for_item = std::min(waits_for_item, hold.placed_at);
+        if (waits && hold.item_level && hold.item_id == item_id)
+          waits_for_item = std::min(waits_for_item, hold.placed_at);
         if (!waits || hold.item_level || hold.title_id != item.title_id || !hold.routed_copy.empty()) continue;
         if (civil_day(m_outage.policy.zone, at) > hold.expires_on) continue;
         if (oldest == nullptr || hold.placed_at < oldest->placed_at) oldest = &hold;

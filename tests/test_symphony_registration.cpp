@@ -9,7 +9,7 @@ namespace {
 
 const std::string k_header = "E202606121012310201R ";
 
-// What the record of a request with these fields says, behind its line number.
+// What the record of a request with these fields says, after its line number.
 std::string request(std::string_view command_and_fields) {
   const std::string line = fmt::format("{}^S14{}^^O\n", k_header, command_and_fields);
   return only_record(k_symphony_format, line).substr(3);

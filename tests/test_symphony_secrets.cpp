@@ -1,4 +1,4 @@
-// Secrets of Symphony logs: whatever is damaged, no PIN and no password becomes a part of what is kept.
+// Secrets of Symphony logs: with any damage, no PIN and no password becomes a part of what is kept.
 #include <doctest/doctest.h>
 
 #include "formats/symphony_secrets.hpp"
@@ -36,7 +36,7 @@ Told told_by(const ParsedLog& log) {
   return told;
 }
 
-// `before` + separator + `code` + secret + `after`, with the right number of bytes behind it or with none.
+// `before` + separator + `code` + secret + `after`, with the right number of bytes after it or with none.
 void check_hidden(const std::string& before, const std::string& code, const std::string& after,
                   const std::string& separator, bool with_length) {
   const auto line = [&](std::string_view secret) {

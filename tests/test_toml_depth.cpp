@@ -1,4 +1,4 @@
-// A configuration that nests without end is refused, in whatever way it nests, and not recursed into.
+// A deeply nested configuration is refused before anything recurses into it, for each way of nesting.
 #include <doctest/doctest.h>
 
 #include <string>

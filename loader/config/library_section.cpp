@@ -7,8 +7,8 @@
 #include "formats/fields.hpp"
 #include "loader/config/config_draft.hpp"
 #include "loader/config/field_values.hpp"
-#include "loader/policy/library_names.hpp"
 #include "loader/policy/code_limit.hpp"
+#include "loader/policy/library_names.hpp"
 
 namespace offcirc {
 namespace {
@@ -59,7 +59,7 @@ void read_aliases(TomlReader& reader, Library& library, std::size_t index, std::
   }
 }
 
-// A name has to tell one library, whatever the case of its letters.
+// A name has to tell one library, ignoring the case of its letters.
 void check_aliases(const std::vector<Library>& libraries, const std::vector<Alias>& aliases, TomlReader& file) {
   std::map<std::string, std::set<std::size_t>> owners;
   for (std::size_t i = 0; i < libraries.size(); ++i) {

@@ -18,7 +18,7 @@ enum class IdKind : std::uint8_t { user, item };
 std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns);
 
 /// `id` without what people and spreadsheets put into a number: blanks, hyphens, quotes, apostrophes, `="..."`, one
-/// letter in front of digits, a decimal point with zeros behind it.
+/// letter in front of digits, a decimal point with zeros after it.
 std::string bare_number(std::string_view id);
 
 /// What may have been meant by `id`, as people type and scanners repeat it: bare_number(), one of its digits taken

@@ -49,10 +49,10 @@ struct Log {
   std::vector<LogNote> notes;
   /// Of a list without times: what each of its records says, in their order; empty of all others.
   std::vector<std::uint64_t> list;
-  /// First lines of its sections but the first: behind a header, or a step back of more than an hour.
+  /// First lines of its sections but the first: after a header, or a step back of more than an hour.
   std::vector<std::uint32_t> section_lines;
   bool last_may_be_cut = false;  ///< the last line does not end, and nothing shows that it is whole
-  std::uint32_t file = k_none;  ///< index into Batch::files
+  std::uint32_t file = k_none;   ///< index into Batch::files
 };
 
 /// A transaction at its place in the batch.
@@ -122,7 +122,8 @@ class PerhapsLoaded {
   void add(std::uint32_t entry, std::string other) { m_other.emplace(entry, std::move(other)); }
   /// Null: it was not. What an earlier try was told still holds.
   [[nodiscard]] const std::string* of(const Entry& entry, std::uint32_t index) const {
-    if (entry.earlier != nullptr) return entry.earlier->perhaps_loaded.empty() ? nullptr : &entry.earlier->perhaps_loaded;
+    if (entry.earlier != nullptr)
+      return entry.earlier->perhaps_loaded.empty() ? nullptr : &entry.earlier->perhaps_loaded;
     if (m_other.empty()) return nullptr;
     const auto found = m_other.find(index);
     return found == m_other.end() ? nullptr : &found->second;

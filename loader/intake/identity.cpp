@@ -37,7 +37,8 @@ void add_stamp(ContentHash& hash, Stamp stamp, const Zone& zone) {
   const bool is_civil = stamp.is(StampForm::civil);
   const StampForm form = is_civil ? StampForm::absolute : stamp.form();
   hash.add(static_cast<std::uint64_t>(form));
-  if (stamp.says_when()) hash.add(static_cast<std::uint64_t>(is_civil ? zone.to_utc(stamp.seconds()) : stamp.seconds()));
+  if (stamp.says_when())
+    hash.add(static_cast<std::uint64_t>(is_civil ? zone.to_utc(stamp.seconds()) : stamp.seconds()));
 }
 
 std::uint64_t hash_of(std::string_view a, std::string_view b = {}) {
@@ -99,7 +100,7 @@ class Identifier {
     for (std::size_t i = 0; i < m_transactions.size(); ++i) {
       Transaction& t = m_transactions[i];
       const Seconds instant = instant_of(t);
-      // One without a time stands where its neighbor does.
+      // One without a time is where its neighbor does.
       m_instants.push_back(t.time_is_assumed && i > 0 ? m_instants.back() : instant);
       t.more = words_of(t, instant, station_of(i));
     }
@@ -174,8 +175,8 @@ class Identifier {
     add_to_section(t.identity, t.line);
   }
 
-  // A step back of more than an hour: what follows may be a copy of what is there already. Only what was written counts, so
-  // that the same records have the same sections whatever the rules for clocks make of them.
+  // A step back of more than an hour: what follows may be a copy of what is there already. Only what was written
+  // counts, so that the same records have the same sections under any setting for clocks.
   void step_to(Seconds instant) {
     if (m_last_instant - instant > k_step_back_seconds) end_section();
     m_last_instant = instant;
@@ -184,8 +185,8 @@ class Identifier {
   // Of the first records of a log, which have no strong one before them.
   static std::uint64_t head_of(const Whereabouts& place) { return hash_of(place.station_library, place.station); }
 
-  // What can't be read may have lost its station, so the last strong record of any tells it from others. At the beginning
-  // of a log the first one does: blocks of zeros at the heads of two logs are two losses.
+  // What can't be read may have lost its station, so the last strong record of any tells it from others. At the
+  // beginning of a log the first one does: blocks of zeros at the heads of two logs are two losses.
   void identify(Diagnostic& diagnostic) {
     if (const Seconds instant = instant_of(diagnostic); instant != 0 && !diagnostic.is_doubtful) step_to(instant);
     m_read.anchors.push_back(m_last_anchor);
@@ -232,8 +233,8 @@ class Identifier {
   const PlacedLog& m_placed;
   const Identification& m_how;
   ContentHash m_hash;
-  std::vector<std::uint64_t> m_stations;  // by place: of the line, 0 where it names none
-  LargeVector<Seconds> m_instants;        // by transaction
+  std::vector<std::uint64_t> m_stations;                       // by place: of the line, 0 where it names none
+  LargeVector<Seconds> m_instants;                             // by transaction
   std::unordered_map<std::uint64_t, std::uint64_t> m_anchors;  // by station: the last strong record
   std::uint64_t m_last_anchor = 0;                             // of any station
   std::uint64_t m_head = 0;

@@ -1,8 +1,8 @@
-// What makes a record this one, in whatever file it comes: nothing is loaded twice, and no genuine record is taken for a
-// copy. A record is known by what it says, not by how it is written. Most say enough by themselves: they have a time and
-// name a user, an item or a station ("strong"). The others (a tally of magazines, a payment to the minute, a record that
-// can't be read) are known by the strong record before them as well; records of lists without times by their place in the
-// list. (DOMAIN.md, 10)
+// What identifies a record in any file: nothing is loaded twice, and no genuine record is taken for a
+// copy. A record is known by what it says, not by how it is written. Most say enough by themselves: they have a time
+// and name a user, an item or a station ("strong"). The others (a tally of magazines, a payment to the minute, a record
+// that can't be read) are known by the strong record before them as well; records of lists without times by their place
+// in the list. (DOMAIN.md, 10)
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@ struct Identification {
 };
 
 /// Sets the identity of each record of a log, readable or not, but for lists without times: their records get their
-/// content and their position, from 1, as the ordinal, until identify_lists() knows which list they belong to. Rows that
-/// name the identity of the line they came from keep it.
+/// content and their position, from 1, as the ordinal, until identify_lists() knows which list they belong to. Rows
+/// that name the identity of the line they came from keep it.
 ///
 /// Transaction::more becomes, of a strong record, the content of the strong record before it (0: there is none); of any
 /// other, what the record says by itself.

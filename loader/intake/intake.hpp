@@ -19,10 +19,10 @@ struct IntakeOptions {
   std::string station;             ///< --station
   /// --clock: `STATION` or `LIBRARY/STATION` (normal form) -> seconds added; goes before the config's.
   std::map<std::string, Seconds> clock_offsets;
-  std::optional<Stamp> at;  ///< --at: of formats without times
+  std::optional<Stamp> at;   ///< --at: of formats without times
   std::optional<Kind> kind;  ///< --kind: of lists that do not say what was done
   bool as_new = false;       ///< --as-new: a list that is known as a whole is another day's
-  std::string leave_out;    ///< a folder below the paths whose logs are not taken; empty: none
+  std::string leave_out;     ///< a folder below the paths whose logs are not taken; empty: none
   /// UTC: what is later was recorded by a clock that is ahead. Not given: clocks are not compared with it.
   std::optional<Seconds> now;
   /// UTC: a file that was written to after this is left alone (--settle). Not given: none is.

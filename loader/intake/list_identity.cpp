@@ -36,7 +36,8 @@ class ListIdentifier {
     find_roots();
     for (std::size_t i = 0; i < m_batch.entries.size(); ++i) identify(i);
     for (UnreadableRecord& record : m_batch.unreadable)
-      if (const ListInBatch* list = list_of(record.log)) record.anchor = set_identity(*list, record.diagnostic.identity);
+      if (const ListInBatch* list = list_of(record.log))
+        record.anchor = set_identity(*list, record.diagnostic.identity);
   }
 
  private:

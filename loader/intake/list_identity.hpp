@@ -1,5 +1,5 @@
-// Which list without times a list is: the same once more, one that has grown, or another. Its records are known by their
-// place in it. (DOMAIN.md, 10)
+// Which list without times a list is: the same once more, one that has grown, or another. Its records are known by
+// their place in it. (DOMAIN.md, 10)
 #pragma once
 
 #include <cstdint>
@@ -35,11 +35,11 @@ struct KnownList {
 /// By digest, or cut_list_digest(). One that was loaded again as another day's is known twice.
 using KnownLists = std::unordered_multimap<std::uint64_t, KnownList>;
 
-/// Sets the identities of the records of all lists of the batch. A list that begins with all of one that is known, or of
-/// a shorter one of the batch, has that one's records and its own behind them; with `as_new` it is another list, as of the
-/// time that its records were given. A list that does not end with a line end may have lost a part of its last record: it
-/// is known without that one, too, to lists that begin alike there. The records by which it is known get its digests
-/// (Entry::needs_context and Transaction::more; UnreadableRecord::anchor).
+/// Sets the identities of the records of all lists of the batch. A list that begins with all of one that is known, or
+/// of a shorter one of the batch, has that one's records and its own after them; with `as_new` it is another list, as
+/// of the time that its records were given. A list that does not end with a line end may have lost a part of its last
+/// record: it is known without that one, too, to lists that begin alike there. The records by which it is known get its
+/// digests (Entry::needs_context and Transaction::more; UnreadableRecord::anchor).
 void identify_lists(Batch& batch, const KnownLists& known, bool as_new);
 
 }  // namespace offcirc

@@ -155,7 +155,7 @@ class MinuteOrderer {
     return {nodes, edges};
   }
 
-  // In replay order, but each behind what has to go before it. In a knot only the order within the logs counts.
+  // In replay order, but each after what has to go before it. In a knot only the order within the logs counts.
   void visit_all() {
     const Graph graph = make_graph();
     const std::vector<std::uint32_t> knot_of = strong_components(graph);
@@ -188,7 +188,7 @@ class MinuteOrderer {
   void mark_moved(SharedItem& item) {
     std::sort(item.records.begin(), item.records.end(),
               [&](std::uint32_t a, std::uint32_t b) { return m_place_of[a] > m_place_of[b]; });
-    LeastOfOthers checkouts;  // that go behind
+    LeastOfOthers checkouts;  // that go after
     for (const std::uint32_t i : item.records) {
       if (m_records[i].kind == Kind::checkout)
         checkouts.add(i, m_log_of[i]);

@@ -21,14 +21,14 @@ struct MinuteRecord {
 
 struct MinutePlace {
   std::uint32_t record = 0;  ///< index
-  bool is_moved = false;     ///< a check-in that goes before a checkout of its item which stood before it
+  bool is_moved = false;     ///< a check-in that goes before a checkout of its item which was before it
 
   friend bool operator==(const MinutePlace&, const MinutePlace&) = default;
 };
 
 /// `records` are of one time and in replay order. Returns the order in which they are replayed: a check-in, and what
 /// its log has before it, goes before another log's checkout of the same item, if that leaves each log in its own
-/// order; where it doesn't, and for all else, the order stays. A checkout directly behind a check-in of the item in its
+/// order; where it doesn't, and for all else, the order stays. A checkout directly after a check-in of the item in its
 /// own log waits for no other. Linear but for one sort. The numbers of logs only tell them apart.
 std::vector<MinutePlace> order_minute(std::span<const MinuteRecord> records);
 

@@ -16,7 +16,7 @@ struct LibraryStation {
 };
 
 /// Each of these stations came from each of these libraries, as far as is known: lines said one of both, and the
-/// journal does not keep which log they stood in.
+/// journal does not keep which log they were in.
 struct LooseUploads {
   std::set<std::string> libraries, stations;
 };

@@ -130,7 +130,8 @@ OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint
   const LogFormat* forced = forced_format(options.format);
   const TextOptions text_options{
       options.settled_before, config.max_archive_bytes,
-      [&](std::string_view head) { return forced != nullptr || !formats_that_claim(head, config.ids).empty(); }, config.encoding};
+      [&](std::string_view head) { return forced != nullptr || !formats_that_claim(head, config.ids).empty(); },
+      config.encoding};
   OpenLogs opened;
   auto& [files, logs] = opened;
   std::string troubles;

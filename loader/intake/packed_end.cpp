@@ -47,7 +47,7 @@ std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size
 struct ZipDirectory {
   std::uint64_t end = 0;    ///< where it ends in the file
   std::uint64_t size = 0;   ///< as the zip says
-  std::uint64_t begin = 0;  ///< likewise, counted from the begin of the zip, which need not be that of the file
+  std::uint64_t begin = 0;  ///< counted from the start of the zip, too, which need not be that of the file
 };
 
 ZipDirectory directory_of(std::string_view zip, std::size_t end_record) {

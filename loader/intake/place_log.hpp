@@ -20,8 +20,8 @@ struct PlacedLog {
   LargeVector<Seconds> recorded_at;     ///< UTC, by the station's clock
   ClockedTimes times;
   std::vector<RecordTimes> unreadable;  ///< by ReadLog::unreadable, by the clock of the log's station
-  bool has_no_seconds = false;        ///< all times are whole minutes, in a format that says no seconds, or need not
-  std::vector<bool> clock_ran_ahead;  ///< Entry::clock_ran_ahead; empty where no clock did
+  bool has_no_seconds = false;          ///< all times are whole minutes, in a format that says no seconds, or need not
+  std::vector<bool> clock_ran_ahead;    ///< Entry::clock_ran_ahead; empty where no clock did
 };
 
 /// Says of the log where it is from (name_log, else as the path says), and notes on it that its clock was set or that

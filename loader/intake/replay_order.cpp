@@ -83,7 +83,7 @@ void ReplayOrder::cut_into_runs() {
   }
 }
 
-// The line first: of records that are run again it is known where they stood, but not behind how many others.
+// The line first: a retry knows on which line a record was, but not how many came before it.
 std::weak_ordering ReplayOrder::compare_written(const Merged& a, const Merged& b) const {
   const auto key = [&](const Merged& of) {
     const std::uint32_t position = m_runs[of.run].items[of.item].position;

@@ -45,12 +45,12 @@ class ReplayOrder {
 
   const std::vector<BatchLog>& m_logs;
   std::string_view m_strip;
-  LargeVector<RunItem> m_items;  // of one log behind the other
+  LargeVector<RunItem> m_items;  // of one log after the other
   std::vector<Run> m_runs;
   std::vector<std::uint32_t> m_log_of_run;
   bool m_orders_minutes = false;  // there are several logs without seconds
   std::optional<RunMerge> m_merge;
-  std::optional<OrderedRecord> m_next_minute;  // the first record behind m_minute
+  std::optional<OrderedRecord> m_next_minute;  // the first record after m_minute
   std::vector<OrderedRecord> m_minute;         // of one time, in their order
   std::size_t m_given = 0;                     // so many of m_minute
 };

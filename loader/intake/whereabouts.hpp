@@ -12,11 +12,11 @@
 namespace offcirc {
 
 /// What the path of a log says: `<LIBRARY>/standlog.<station>`, or a file called `<LIBRARY>` or `<LIBRARY>.ext`. Only
-/// codes, names and aliases of the policy count as libraries (library_names.hpp), whatever the file in such a folder is
-/// called. An archive is a folder, `OSH.zip` that of OSH; where its name is no library's, the folder in which it lies
-/// says.
+/// codes, names and aliases of the policy count as libraries (library_names.hpp), regardless of the names of the
+/// files in such a folder. An archive is a folder, `OSH.zip` that of OSH; where its name is no library's, the folder in
+/// which it lies says.
 struct PathFacts {
-  std::string folder_library;  ///< code, likewise below
+  std::string folder_library;  ///< code, as are those below
   std::string name_library;    ///< goes before the folder's
   std::string station;         ///< normal form
 
@@ -56,7 +56,7 @@ struct Whereabouts {
 /// What lines may mean by the library that they name.
 enum class LibraryNames : std::uint8_t {
   of_config,  ///< one of the configuration
-  free,       ///< whatever a vendor has set up: where no library is called so, the path decides, if it says one
+  free,       ///< chosen by a vendor: if no library has this name, the path decides where it names one
 };
 
 /// Library: --library, else the line's temporary library, else its station's, else the path's. Station: --station, else

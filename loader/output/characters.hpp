@@ -26,8 +26,8 @@ bool is_control(char32_t code_point);
 bool is_invisible(char32_t code_point);
 
 /// `text` with what a terminal or a printer would obey and what nobody would see shown byte by byte: `\x1b` for an
-/// escape; likewise each byte that is no UTF-8, and a no-break space between two digits, as in a damaged ID. Joiners and variation selectors stay behind letters of the scripts that
-/// write with them, and behind pictures.
+/// escape; so is each byte that is no UTF-8, and a no-break space between two digits, as in a damaged ID. Joiners and
+/// variation selectors stay after letters of the scripts that write with them, and after pictures.
 std::string visible(std::string_view text);
 
 }  // namespace offcirc

@@ -9,7 +9,7 @@
 
 namespace offcirc {
 
-/// By its code, else by its name or one of its aliases, whatever the case of their letters. A name that several
+/// By its code, else by its name or one of its aliases, ignoring the case of their letters. A name that several
 /// libraries have means none of them.
 LibraryIndex find_library_called(std::string_view name, const Policy& policy);
 

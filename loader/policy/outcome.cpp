@@ -36,7 +36,7 @@ std::optional<Outcome> find_outcome(std::string_view code) {
 }
 
 std::string_view name_of(Disposition disposition) {
-  constexpr std::array<std::string_view, k_disposition_count> k_names{"loaded", "follow-up", "rejected",
+  constexpr std::array<std::string_view, k_disposition_count> k_names{"loaded",         "follow-up",  "rejected",
                                                                       "already-loaded", "unreadable", "not-done"};
   return k_names.at(static_cast<std::size_t>(disposition));
 }

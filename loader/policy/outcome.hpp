@@ -22,10 +22,10 @@ enum class OutcomeClass : std::uint8_t { own, rejected, follow_up, note };
 
 /// Who may choose between reject and load.
 enum class Choice : std::uint8_t {
-  fixed,          ///< nobody
-  config,         ///< [offline.rules], and --override where the class is rejected
+  fixed,                ///< nobody
+  config,               ///< [offline.rules], and --override where the class is rejected
   config_and_override,  ///< both, since some kinds are rejected unless the config says otherwise
-  override_only,  ///< --override
+  override_only,        ///< --override
 };
 
 struct OutcomeFacts {

@@ -9,7 +9,7 @@
 namespace offcirc {
 namespace {
 
-// Registrations that were refused stand with the new users, where somebody compares the records anyway; an edit of a user
+// Refused registrations are listed with the new users, where somebody compares the records anyway; an edit of a user
 // whom no log registered does not.
 bool is_registration_to_review(const ReportResult& result) {
   if (result.disposition == Disposition::rejected)
@@ -94,7 +94,7 @@ SortedReport sort_by_library(const Report& report) {
     part_of[library.code] = &part;
   }
   for (const ReportLog& log : report.logs) {
-    // What is behind the end of a file is another one of its name, with an error.
+    // What comes after the end of a file is another one of its name, with an error.
     if (LogSummary& summary = sorted.logs[log.path]; summary.log == nullptr || summary.log->error) summary.log = &log;
     if (log.error || !log.notes.empty()) part_of.at(log.library)->remarkable_logs.push_back(&log);
   }

@@ -125,7 +125,8 @@ bool asks_for_something(const ReportResult& result) {
 }
 
 bool asks_for_nothing(const ReportNote& note) {
-  return note.is_note || note.is_settled || facts_of(find_outcome(note.code).value()).outcome_class == OutcomeClass::note;
+  return note.is_note || note.is_settled ||
+         facts_of(find_outcome(note.code).value()).outcome_class == OutcomeClass::note;
 }
 
 Report make_report(const LoadOutcome& outcome, const Config& config) {

@@ -18,7 +18,7 @@ struct ReportNote {
   std::string_view message;
   std::string_view action;
   bool is_note = false;     ///< see Finding
-  bool is_settled = false;  ///< likewise below
+  bool is_settled = false;  ///< see ReportResult::is_settled
 };
 
 /// A result that was pending and is settled without a retry.

@@ -4,7 +4,6 @@
 
 namespace offcirc {
 
-
 namespace {
 
 void settle_if_any(ReportResult& result, const Settlements* settlements, std::size_t index) {

@@ -84,8 +84,8 @@ class ReportResults {
   Maker m_make;
   Glancer m_glance;
   std::size_t m_count = 0;
-  std::vector<bool> m_items_out;  // of those that are not made yet; by index, empty where no item is out
-  std::shared_ptr<const Settlements> m_settled;  // likewise; null where none is
+  std::vector<bool> m_items_out;                 // of those that are not made yet; by index, empty where no item is out
+  std::shared_ptr<const Settlements> m_settled;  // null where none is, too
 };
 
 /// Some of the results of a report, made once, next to each other in the order in which they are written.

@@ -85,7 +85,7 @@ std::string try_words(const ReportResult& result);
 /// Of an unreadable record: `As far as it can be read: 2026-06-12 10:12:31, user 21221000000015, item 31221000000013`,
 /// or the same as doubtful. Empty where nothing of it can be read, and of all others.
 std::string read_words(const ReportResult& result, const Zone& zone);
-/// The same where time and IDs stand elsewhere: `Time and IDs are as far as they can be read`.
+/// The same where time and IDs are shown elsewhere: `Time and IDs are as far as they can be read`.
 std::string reading_words(const ReportResult& result);
 /// `Dismissed on 2026-06-13 09:00 by jane: settled by telephone`; empty where it was not.
 std::string dismissal_words(const ReportResult& result, const Zone& zone);

@@ -1,5 +1,5 @@
-// Finds what a load asks for and has itself settled later on: nobody has to look for an item, or scan it again, that was
-// checked out again, nor bring a copy for a hold that another copy has filled.
+// Finds what a load asks for and has itself settled later on: nobody has to look for an item, or scan it again, that
+// was checked out again, nor bring a copy for a hold that another copy has filled.
 #pragma once
 
 #include <cstdint>

@@ -34,8 +34,8 @@ bool tells_of_clock(const ResultGlance& plain);
 void add_clock(StationClocks& clocks, const ReportResult& result, Seconds now);
 void add_clock(StationClocks& clocks, const ResultGlance& plain);
 
-/// The library of the station that recorded a result of `library` into `log`: that of the log, whatever temporary
-/// library was set at the desk. `log` may be null.
+/// The library of the station that recorded a result of `library` into `log`: that of the log, no matter which
+/// temporary library was set at the desk. `log` may be null.
 std::string_view library_of_clock(std::string_view library, std::string_view station, const ReportLog* log);
 
 /// Says what to do about each, when all results are added.

@@ -16,8 +16,8 @@ namespace offcirc {
 
 class Accounts {
  public:
-  /// Up to `few` charges and bills of a user are looked through each time: that costs less than to keep sums. What it is
-  /// given outlives it.
+  /// Up to `few` charges and bills of a user are looked through each time: that costs less than to keep sums. What it
+  /// is given outlives it.
   Accounts(const State& state, const Policy& policy, std::size_t few) : m_state(state), m_policy(policy), m_few(few) {}
 
   /// As standing_of() says. Fast where `t` is never before that of an earlier call.
@@ -39,9 +39,9 @@ class Accounts {
  private:
   /// A charge or bill of a user who has many.
   struct Part {
-    AccountSums sums;               ///< at the account's time
-    Seconds changes_at = k_never;   ///< when these may be others; k_never: not by themselves
-    std::uint32_t position = 0;     ///< of a bill: its place in the user's list
+    AccountSums sums;              ///< at the account's time
+    Seconds changes_at = k_never;  ///< when these may be others; k_never: not by themselves
+    std::uint32_t position = 0;    ///< of a bill: its place in the user's list
   };
   /// Charges and bills have slots of their own.
   struct PartId {
@@ -54,8 +54,8 @@ class Accounts {
     Seconds time = k_no_time;
     AccountSums sums;
     std::unordered_map<Slot, Part> charges, bills;
-    std::set<std::pair<Seconds, PartId>> changes;                        ///< by Part::changes_at
-    std::set<std::tuple<Seconds, std::uint32_t, Slot>> unpaid;           ///< by time, place in the list
+    std::set<std::pair<Seconds, PartId>> changes;               ///< by Part::changes_at
+    std::set<std::tuple<Seconds, std::uint32_t, Slot>> unpaid;  ///< by time, place in the list
     std::uint32_t bill_count = 0;
   };
 

@@ -56,7 +56,7 @@ const EarlierAction* earlier_renewal(const State& state, const Item& item, const
   const EarlierAction& earlier = state.earlier_action(item);
   const bool renewed = earlier.kind == Kind::renewal || earlier.kind == Kind::checkout;
   return charge.in_database && charge.renewals > 0 && renewed && earlier.occurred_at > charge.charged_at ? &earlier
-                                                                                                          : nullptr;
+                                                                                                         : nullptr;
 }
 
 // The book lay in the drop when it was renewed by telephone: the renewal may have made a bill for days after it came
@@ -74,13 +74,13 @@ void check_renewed_since(const Case& c, const Item& item, const Charge& charge, 
   };
   for (Slot slot = charge.last_renewal; slot != k_none; slot = state.renewals[slot].earlier)
     see(state.renewals[slot].at, state.renewals[slot].bill_cents);
-  if (const EarlierAction* earlier = earlier_renewal(state, item, charge)) see(earlier->occurred_at, earlier->bill_cents);
+  if (const EarlierAction* earlier = earlier_renewal(state, item, charge))
+    see(earlier->occurred_at, earlier->bill_cents);
   if (count == 0) return;
-  const std::string renewals =
-      count == 1 ? "renewed" : fmt::format("renewed {} times, last", count);
-  const std::string bill = billed == 0 ? "no bill was made then"
-                                       : fmt::format("that made a bill of {} for user {}", money(billed),
-                                                     state.users[charge.user].id);
+  const std::string renewals = count == 1 ? "renewed" : fmt::format("renewed {} times, last", count);
+  const std::string bill =
+      billed == 0 ? "no bill was made then"
+                  : fmt::format("that made a bill of {} for user {}", money(billed), state.users[charge.user].id);
   findings.add(Outcome::returned_before_renewal,
                fmt::format("The date of discharge, {}, is before item {} was {} at {}; {}", discharge_text(c, returned),
                            item.id, renewals, when(last, c.zone()), bill));

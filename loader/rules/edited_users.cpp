@@ -36,7 +36,7 @@ void add_changed(const Case& c, const Registration& registration, Findings& find
   findings.add(Outcome::registered, std::move(message));
 }
 
-// A log's registration holds the edits behind it in that log: they were written for the same ID.
+// A log's registration holds the edits after it in that log: they were written for the same ID.
 bool holds_edit(const Case& c, const RegistrationsSoFar::One& registration, const Batch& batch) {
   return batch.entries[registration.entry].transaction->user_id == c.transaction.user_id;
 }

@@ -22,7 +22,8 @@ FindingList& FindingList::operator=(FindingList other) noexcept {
 Finding FindingList::operator[](std::size_t index) const {
   const Place at = place(index);
   const std::uint32_t begin = index == 0 ? begin_of_sentences(count()) : place(index - 1).end;
-  return {at.outcome, {reinterpret_cast<const char*>(m_memory.get()) + begin, at.end - begin}, at.overridden, at.is_note};
+  return {
+      at.outcome, {reinterpret_cast<const char*>(m_memory.get()) + begin, at.end - begin}, at.overridden, at.is_note};
 }
 
 void FindingList::push_back(const Finding& finding) {

@@ -34,7 +34,7 @@ bool stays_when_rejected(Outcome outcome) {
 bool Findings::rejects(Outcome outcome) const {
   const OutcomeFacts& facts = facts_of(outcome);
   return is_configurable(facts) ? m_rules->rejects.test(static_cast<std::size_t>(outcome))
-                                        : facts.outcome_class == OutcomeClass::rejected;
+                                : facts.outcome_class == OutcomeClass::rejected;
 }
 
 bool Findings::is_overridden(Outcome outcome) const {

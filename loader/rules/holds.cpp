@@ -94,8 +94,9 @@ Slot next_hold_of_copy(const Case& c, const Item& copy, Slot filled) {
   const State& state = c.now.state;
   Slot oldest = k_none;
   for_each_hold(c, copy, [&](Slot slot, const Hold& hold) {
-    // What the item of the transaction was routed for, or stood on the shelf for, is free: that item leaves.
-    const bool leaves = has_item(hold) ? hold.item_row == state.items[c.item_slot].row : hold.routed_item == c.item_slot;
+    // What the item of the transaction was routed for, or was on the shelf for, is free: that item leaves.
+    const bool leaves =
+        has_item(hold) ? hold.item_row == state.items[c.item_slot].row : hold.routed_item == c.item_slot;
     const bool free = slot != filled && (leaves || (waits(hold) && hold.routed_item == k_none));
     if (free && (oldest == k_none || older(hold, state.holds[oldest]))) oldest = slot;
   });

@@ -37,8 +37,8 @@ struct User {
   Slot first_bill = k_none;    ///< list through Bill::next_of_user, oldest first, those of this load last
   Slot last_bill = k_none;     ///< a bill of that list from which its end is not far; k_none: not known
   Slot details = k_none;       ///< index into State::details: of users whom a registration names or may duplicate
-  std::uint32_t registered_by = k_none;  ///< index of the entry that registers this user in this load
-  bool registered_by_earlier_load = false;  ///< of users whom a registration names; that load stands
+  std::uint32_t registered_by = k_none;     ///< index of the entry that registers this user in this load
+  bool registered_by_earlier_load = false;  ///< of users whom a registration names; that load was not undone
   bool edited = false;                      ///< this load has changed details, profile, library or expires_on
 };
 
@@ -56,11 +56,11 @@ struct Hold {
   bool item_level = false;
   HoldStatus status = HoldStatus::waiting;
   Seconds placed_at = k_no_time;
-  Day expires_on = INT32_MAX;         ///< does not count after this day
-  Slot next = k_none;                 ///< of the title's or the item's list, by placed_at, then hold_id
-  Slot routed_item = k_none;          ///< the copy that a check-in found it for, or k_another_copy; not stored
-  bool changed = false;               ///< status or item_row is to be written
-  std::uint32_t changed_by = k_none;  ///< the last entry of this load that changed it
+  Day expires_on = INT32_MAX;             ///< does not count after this day
+  Slot next = k_none;                     ///< of the title's or the item's list, by placed_at, then hold_id
+  Slot routed_item = k_none;              ///< the copy that a check-in found it for, or k_another_copy; not stored
+  bool changed = false;                   ///< status or item_row is to be written
+  std::uint32_t changed_by = k_none;      ///< the last entry of this load that changed it
   std::uint32_t user_served_by = k_none;  ///< the entry of this load that gave its user another item of the title
 };
 

@@ -29,8 +29,8 @@ struct DismissOptions {
   Invocation invocation;
 };
 
-/// SQL: whether the result `r` is dismissed. A dismissal counts for a result of a load that stands, and while the load
-/// that made it stands, if one did.
+/// SQL: whether the result `r` is dismissed. A dismissal counts as long as neither the load of the result nor the load
+/// that made the dismissal is undone.
 inline constexpr std::string_view k_is_dismissed = R"sql(
 EXISTS (SELECT 1 FROM dismissals CROSS JOIN loads of_result ON of_result.load = r.load AND of_result.undone_at IS NULL
   LEFT JOIN loads maker ON maker.load = by_load WHERE dismissals.result = r.result AND maker.undone_at IS NULL)

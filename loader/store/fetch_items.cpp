@@ -129,9 +129,10 @@ void Fetch::fetch_earlier_actions() {
                     "SELECT given.item, r.occurred_at, r.kind, r.library, r.station, r.bill_cents "
                     "FROM given CROSS JOIN results r ON r.result = given.result WHERE r.occurred_at IS NOT NULL");
   while (results.next()) {
-    m_state.set_earlier_action(m_state.items[static_cast<Slot>(results.integer(0))],
-                               {results.integer(1), find_kind(results.text(2)).value_or(Kind::unsupported),
-                                m_state.keep(results.text(3)), m_state.keep(results.text(4)), results.integer_or(5, 0)});
+    m_state.set_earlier_action(
+        m_state.items[static_cast<Slot>(results.integer(0))],
+        {results.integer(1), find_kind(results.text(2)).value_or(Kind::unsupported), m_state.keep(results.text(3)),
+         m_state.keep(results.text(4)), results.integer_or(5, 0)});
   }
 }
 

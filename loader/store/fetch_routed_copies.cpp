@@ -8,8 +8,8 @@ namespace offcirc {
 
 namespace {
 
-// The copies that an earlier load told staff to scan again for a hold, of which nothing was heard since. The hold itself
-// is not in the journal. Last column: since when somebody waits for this very copy; NULL: nobody does.
+// The copies that an earlier load told staff to scan again for a hold, of which nothing was heard since. The hold
+// itself is not in the journal. Last column: since when somebody waits for this very copy; NULL: nobody does.
 constexpr std::string_view k_routed_copies = R"sql(
 SELECT i.title, i.item, r.occurred_at,
   (SELECT min(ifnull(h.placed_at, -9223372036854775808)) FROM holds h

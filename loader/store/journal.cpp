@@ -81,7 +81,7 @@ struct Recorded {
   Seconds recorded;
   std::int64_t content;  // as SQLite sees it: signed
   std::uint32_t ordinal;
-  std::uint32_t n;  // of the result
+  std::uint32_t n;     // of the result
   std::int64_t words;  // see the column; 0: NULL
 
   friend auto operator<=>(const Recorded&, const Recorded&) = default;

@@ -49,7 +49,8 @@ void add_users_in_use(const Database& database, std::int64_t load, const std::se
   }
   Statement charged(database,
                     "SELECT a.user FROM changed_charges c CROSS JOIN added_users a "
-                    "ON a.load = c.load AND a.user = c.user_after AND json_type(a.content) = 'array' WHERE c.load = ?1 AND c.item = ?2");
+                    "ON a.load = c.load AND a.user = c.user_after AND json_type(a.content) = 'array' WHERE c.load = ?1 "
+                    "AND c.item = ?2");
   for (const Row item : items) {
     if (charged.with(load, item).next()) users.insert(charged.integer(0));
   }

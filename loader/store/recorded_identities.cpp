@@ -96,10 +96,9 @@ Copies find_copies(Database& database, std::span<const Identity> identities) {
 std::vector<KnownResult> find_known_results(Database& database, std::span<const std::int64_t> results) {
   std::vector<KnownResult> found(results.size());
   if (results.empty()) return found;
-  const KeyTable given(database, "given", "result INTEGER, place INTEGER", results.size(),
-                       [&](std::size_t row, RowCells& cells) {
-                         cells.add(results[row], static_cast<std::int64_t>(row));
-                       });
+  const KeyTable given(
+      database, "given", "result INTEGER, place INTEGER", results.size(),
+      [&](std::size_t row, RowCells& cells) { cells.add(results[row], static_cast<std::int64_t>(row)); });
   Statement rows(database, fmt::format("SELECT {}, given.place FROM given CROSS JOIN results r ON r.result = "
                                        "given.result",
                                        k_known_columns));
@@ -110,15 +109,14 @@ std::vector<KnownResult> find_known_results(Database& database, std::span<const 
 std::vector<KnownListEnd> find_known_lists(Database& database, std::span<const std::uint64_t> digests) {
   std::vector<KnownListEnd> known;
   if (digests.empty()) return known;
-  const KeyTable given(
-      database, "given", "words INTEGER", digests.size(),
-      [&](std::size_t row, RowCells& cells) { cells.add(static_cast<std::int64_t>(digests[row])); });
+  const KeyTable given(database, "given", "words INTEGER", digests.size(),
+                       [&](std::size_t row, RowCells& cells) { cells.add(static_cast<std::int64_t>(digests[row])); });
   Statement rows(database,
                  "SELECT i.words, i.content, i.result FROM given CROSS JOIN identities i ON i.words = given.words "
                  "ORDER BY i.result");
   while (rows.next())
-    known.push_back({static_cast<std::uint64_t>(rows.integer(0)), static_cast<std::uint64_t>(rows.integer(1)),
-                     rows.integer(2)});
+    known.push_back(
+        {static_cast<std::uint64_t>(rows.integer(0)), static_cast<std::uint64_t>(rows.integer(1)), rows.integer(2)});
   return known;
 }
 
@@ -165,7 +163,7 @@ std::optional<CutRecord> find_cut_record(Database& database, const KnownResult& 
   if (!rows.next()) return std::nullopt;
   CutRecord cut{known_result(rows), find_kind(rows.text(k_known_column_count)),
                 std::string(rows.text(k_known_column_count + 1)), std::string(rows.text(k_known_column_count + 2))};
-  // More behind it than what may be cut: it is not the last but one.
+  // More after it than what may be cut: it is not the last but one.
   return rows.next() ? std::nullopt : std::optional(std::move(cut));
 }
 

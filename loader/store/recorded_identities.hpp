@@ -1,5 +1,5 @@
-// Which records of a batch are known: copies of what a load that stands has recorded, or of what stands before in the
-// batch; and records that say the same as known ones, but at another place.
+// Finds the duplicates in a batch: records that an earlier load (one that was not undone) or an earlier line has
+// recorded; and records that say the same as known ones, but at another place.
 #pragma once
 
 #include <cstdint>
@@ -61,7 +61,7 @@ struct SameWords {
 };
 std::vector<SameWords> find_same_words(Database& database, std::span<const std::uint64_t> words);
 
-/// An unreadable record of a load that stands, which nobody has dismissed.
+/// An unreadable record of a load that was not undone, which nobody has dismissed.
 struct PendingUnreadable {
   std::int64_t result = 0;
   Identity identity;
@@ -76,10 +76,10 @@ struct CutRecord {
   std::optional<Kind> kind;  ///< none: it can't be read
   std::string user_id, item_id;
 };
-/// What that log has behind the record `before`, if that is one record and the log does not end with a line end.
+/// What that log has after the record `before`, if that is one record and the log does not end with a line end.
 std::optional<CutRecord> find_cut_record(Database& database, const KnownResult& before);
 
-/// What became of a record, by the newest load that stands and had it.
+/// What became of a record, by the newest load that was not undone and had it.
 struct RecordedAs {
   std::int64_t load = 0;
   Seconds occurred_at = k_no_time;  ///< UTC

@@ -27,7 +27,7 @@ struct StoredResult {
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   std::string user_id, item_id, title;
   std::optional<ResultName> retry_of;                ///< of an earlier load that rejected it
-  std::optional<LaterTry> retried_as;                ///< a later load that stands has run it again
+  std::optional<LaterTry> retried_as;                ///< a later load that was not undone has run it again
   std::shared_ptr<const StoredDismissal> dismissed;  ///< null: it was not, or that no longer counts
   bool is_doubtful = false;                          ///< of an unreadable one
   Result result;

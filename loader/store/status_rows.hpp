@@ -16,7 +16,7 @@ struct LoadLine {
   std::string operator_name;
   std::int64_t logs = 0;
   std::int64_t records = 0;   ///< all of them, blank ones included
-  std::int64_t rejected = 0;  ///< when the load was made, likewise below
+  std::int64_t rejected = 0;  ///< when the load was made, as are those below
   std::int64_t unreadable = 0;
   Seconds undone_at = k_no_time;  ///< k_no_time: it was not
   bool undone_in_part = false;

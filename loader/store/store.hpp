@@ -107,7 +107,8 @@ class Store {
   /// For hints: of each prefix the first `limit` IDs, in bytewise order, that are longer and begin with it.
   std::vector<std::vector<std::string>> ids_beginning_with(std::span<const std::string_view> prefixes, bool users,
                                                            std::size_t limit);
-  /// For hints: of each ending up to `limit` IDs that end with it, or are it, upper or lower case. Looks at all IDs once.
+  /// For hints: of each ending up to `limit` IDs that end with it, or are it, upper or lower case. Looks at all IDs
+  /// once.
   std::vector<std::vector<std::string>> ids_ending_with(std::span<const std::string> endings, bool users,
                                                         std::size_t limit);
   /// For the lists for the shelves; see shelf_rows.hpp. All as it was before the load.

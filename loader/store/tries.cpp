@@ -56,8 +56,9 @@ std::string_view what_became_of(const Database& database, const LaterTry& last) 
 std::string why_not_waiting(const Database& database, const ResultName& name) {
   const ResultRange range = results_of_load(database, name.load);
   const std::optional<std::int64_t> result = range.row_of(name.n);
-  Statement row(database,
-                "SELECT result, disposition, iif(outcome = 'unsupported', outcome, kind) FROM results WHERE result = ?1");
+  Statement row(
+      database,
+      "SELECT result, disposition, iif(outcome = 'unsupported', outcome, kind) FROM results WHERE result = ?1");
   if (!result || !row.with(*result).next()) return fmt::format("load {} has results 1 to {}", name.load, range.size());
   if (std::string why = why_undone(database, name.load); !why.empty()) return why;
   if (std::string why = why_not_tried(row); !why.empty()) return why;

@@ -29,7 +29,7 @@ FROM loads WHERE undone_at IS NULL AND began_at IS NOT NULL ORDER BY load DESC L
 )sql";
 
 /// What the logs of one load say, and what its lines say that name only their library or only their station. Their logs
-/// say the rest, but which log a line stood in, only its result knows.
+/// say the other half, but only its result knows which log a line was in.
 struct OfLoad {
   LooseUploads logs;
   std::set<std::string> libraries, stations;

@@ -108,7 +108,8 @@ class WaitingReader {
 }  // namespace
 
 std::string waiting_where() {
-  return fmt::format("r.disposition = 'rejected' AND r.kind <> 'unsupported' AND r.outcome <> 'unsupported' AND NOT {}", k_is_dismissed);
+  return fmt::format("r.disposition = 'rejected' AND r.kind <> 'unsupported' AND r.outcome <> 'unsupported' AND NOT {}",
+                     k_is_dismissed);
 }
 
 std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingChoice& choice) {

@@ -39,7 +39,8 @@ std::string koc(const Event& e) {
 std::string evergreen(const Event& e) {
   const std::string time = fmt::format(R"("timestamp":{},"delta":0)", k_midnight + 60LL * e.minute);
   if (e.doing == Doing::checkout)
-    return fmt::format(R"({{"type":"checkout",{},"patron_barcode":"{}","barcode":"{}"}})", time, user_of(e), item_of(e));
+    return fmt::format(R"({{"type":"checkout",{},"patron_barcode":"{}","barcode":"{}"}})", time, user_of(e),
+                       item_of(e));
   if (e.doing == Doing::tally)
     return fmt::format(R"({{"type":"checkout",{},"noncat":1,"noncat_type":"3","noncat_count":{}}})", time, e.number);
   return fmt::format(R"({{"type":"checkin",{},"barcode":"{}"}})", time, item_of(e));
@@ -80,8 +81,8 @@ std::string csv(const Event& e, int spelling) {
   if (e.doing == Doing::checkout) return row("checkout", user_of(e), item_of(e), "", "");
   if (e.doing == Doing::tally) return row("in-house-use", "", "", "", std::to_string(e.number));
   if (e.doing == Doing::payment)
-    return row("payment", user_of(e), "", spelling == 1 ? fmt::format("{}.5", e.number % 90 + 1)
-                                                         : fmt::format("{}.50", e.number % 90 + 1), "");
+    return row("payment", user_of(e), "",
+               spelling == 1 ? fmt::format("{}.5", e.number % 90 + 1) : fmt::format("{}.50", e.number % 90 + 1), "");
   return row("checkin", "", item_of(e), "", "");
 }
 
@@ -93,13 +94,8 @@ int pick(Random& random, int least, int most) {
 
 const std::vector<FormatTraits>& format_traits() {
   static const std::vector<FormatTraits> k_traits = {
-      {"symphony"},
-      {"koc", true, false, true},
-      {"evergreen", false, true},
-      {"aleph"},
-      {"sierra"},
-      {"sip2"},
-      {"csv", true, true, true, true},
+      {"symphony"}, {"koc", true, false, true},      {"evergreen", false, true}, {"aleph"}, {"sierra"},
+      {"sip2"},     {"csv", true, true, true, true},
   };
   return k_traits;
 }

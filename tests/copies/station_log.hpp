@@ -27,7 +27,7 @@ struct Event {
 struct FormatTraits {
   std::string_view name;
   bool has_header = false;
-  bool has_tallies = false;   ///< records that name neither user nor item
+  bool has_tallies = false;  ///< records that name neither user nor item
   bool has_payments = false;
   bool payments_are_weak = false;
 };

@@ -124,7 +124,7 @@ def replaced_while_it_commits():
         replace(world)
         reader.end()
         said = process.communicate()[1]
-        # Before the last look or behind it, but what is said has to be true.
+        # Before the last look or after it, but what is said has to be true.
         loaded = loads_in(world, "old.db")
         sentence = "All was written to the file that had this name before" if loaded else "so nothing was changed"
         if process.returncode != (1 if loaded else 2) or sentence not in said:

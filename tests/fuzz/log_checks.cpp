@@ -28,7 +28,8 @@ ParsedLog parsed(const LogFormat& format, std::string_view text, std::size_t way
 std::vector<std::string> all_said(const ParsedLog& log) {
   std::vector<std::string> all = all_of(log);
   for (const Record& record : log.records) {
-    if (const auto* diagnostic = std::get_if<Diagnostic>(&record.content)) all.push_back(std::to_string(diagnostic->content));
+    if (const auto* diagnostic = std::get_if<Diagnostic>(&record.content))
+      all.push_back(std::to_string(diagnostic->content));
   }
   if (log.refused) all.push_back("refused: " + log.refused->message);
   for (const LogNote& note : log.notes) all.push_back(note.code + " " + note.message + " " + note.action);

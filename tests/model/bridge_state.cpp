@@ -75,9 +75,8 @@ class Filler {
       item.last_action_at = plain.last_action_at;
       item.last_action = m_state.last_action("Discharge");
       if (plain.earlier_at != k_no_time)
-        m_state.set_earlier_action(
-            item, {plain.earlier_at, plain.earlier_kind, plain.earlier_library, plain.earlier_station,
-                   plain.earlier_bill});
+        m_state.set_earlier_action(item, {plain.earlier_at, plain.earlier_kind, plain.earlier_library,
+                                          plain.earlier_station, plain.earlier_bill});
       m_item_slots[id] = static_cast<Slot>(m_state.items.size());
       m_state.items.push_back(item);
     }

@@ -121,9 +121,9 @@ class Judge {
   const Policy& m_policy;
   const ReplayOptions& m_options;
   World& m_world;
-  std::map<std::string, std::size_t> m_registered_by;  // user -> place of the registration
-  std::map<std::string, std::size_t> m_last_effect;    // item -> place of what last took effect on it
-  std::map<std::string, std::string> m_routed;         // item -> the hold it was routed for
+  std::map<std::string, std::size_t> m_registered_by;     // user -> place of the registration
+  std::map<std::string, std::size_t> m_last_effect;       // item -> place of what last took effect on it
+  std::map<std::string, std::string> m_routed;            // item -> the hold it was routed for
   std::map<std::string, std::vector<Seconds>> m_renewed;  // item -> when its charge was renewed by this load
 };
 

@@ -12,11 +12,11 @@ namespace {
 /// What a rejected result keeps as notes beside everything that rejects it (DOMAIN.md, 9).
 bool is_kept_when_rejected(Outcome code) {
   static const std::set<Outcome> k_kept = {
-      Outcome::library_mismatch,     Outcome::not_circulating,      Outcome::card_inactive,
-      Outcome::privilege_expired,    Outcome::charge_limit,         Outcome::due_date_passed,
-      Outcome::due_date_unusual,     Outcome::discharge_date_wrong, Outcome::discharged_long_ago, Outcome::clock_jumped,
-      Outcome::clock_went_backwards, Outcome::registered_later,     Outcome::user_delinquent,
-      Outcome::perhaps_loaded_before};
+      Outcome::library_mismatch,  Outcome::not_circulating,      Outcome::card_inactive,
+      Outcome::privilege_expired, Outcome::charge_limit,         Outcome::due_date_passed,
+      Outcome::due_date_unusual,  Outcome::discharge_date_wrong, Outcome::discharged_long_ago,
+      Outcome::clock_jumped,      Outcome::clock_went_backwards, Outcome::registered_later,
+      Outcome::user_delinquent,   Outcome::perhaps_loaded_before};
   return k_kept.count(code) > 0;
 }
 

@@ -121,8 +121,7 @@ class Desk {
       case Kind::checkin:
         t.item_id = m_renewed.empty() || !m_dice.chance(20) ? item() : m_renewed;
         if (m_dice.chance(10)) t.user_id = user();
-        if (m_dice.chance(t.item_id == m_renewed ? 70 : 35))
-          t.discharged_on = stamp(m_dice.chance(25) ? -14 : -4, 1);
+        if (m_dice.chance(t.item_id == m_renewed ? 70 : 35)) t.discharged_on = stamp(m_dice.chance(25) ? -14 : -4, 1);
         t.fine_waived = m_dice.chance(20);
         break;
       case Kind::renewal:

@@ -111,8 +111,8 @@ struct PlainTransaction {
   bool clock_jumped = false, clock_went_backwards = false, library_mismatch = false, already_recorded = false;
   bool order_assumed = false;   ///< taken as before another desk's checkout of the same minute
   bool perhaps_loaded = false;  ///< the same words are known from another place
-  bool fine_waived = false;  ///< of a check-in
-  bool refused_then = false;  ///< its log says that the system refused it, or the desk canceled it
+  bool fine_waived = false;     ///< of a check-in
+  bool refused_then = false;    ///< its log says that the system refused it, or the desk canceled it
 };
 
 }  // namespace offcirc::model

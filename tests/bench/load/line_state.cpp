@@ -45,7 +45,8 @@ LineState::LineState(Database& database, Policy& policy, State& state, const Car
                                         k_user)),
       m_item(database,
              "SELECT i.item, i.item_id, i.title, i.title_text, i.item_type, i.library, i.home_location, "
-             "i.current_location, i.last_action_at, i.last_action, c.user, r.occurred_at, r.kind, r.library, r.station, r.bill_cents "
+             "i.current_location, i.last_action_at, i.last_action, c.user, r.occurred_at, r.kind, r.library, "
+             "r.station, r.bill_cents "
              "FROM items i LEFT JOIN charges c ON c.item = i.item "
              "LEFT JOIN results r ON r.result = i.last_result AND r.result < ?2 WHERE i.item_id = ?1"),
       m_charges(database,

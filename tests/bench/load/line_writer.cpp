@@ -279,8 +279,12 @@ void LineWriter::carry(std::uint32_t index) {
     if (item.last_entry != index) continue;
     Carried::OfItem& carried = m_carried.items[item.row];
     const Charge* charge = item.charge == k_none ? nullptr : &m_state.charges[item.charge];
-    carried = {index, item.checked_in_at, charge == nullptr ? k_no_time : charge->renewed_at,
-               charge != nullptr && charge->renewed_by_checkout, charge != nullptr && !charge->in_database, {}};
+    carried = {index,
+               item.checked_in_at,
+               charge == nullptr ? k_no_time : charge->renewed_at,
+               charge != nullptr && charge->renewed_by_checkout,
+               charge != nullptr && !charge->in_database,
+               {}};
     if (charge == nullptr) continue;
     for (Slot slot = charge->last_renewal; slot != k_none; slot = m_state.renewals[slot].earlier)
       carried.renewals.insert(carried.renewals.begin(), m_state.renewals[slot]);
