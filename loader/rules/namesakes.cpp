@@ -52,7 +52,7 @@ Namesakes::Alike Namesakes::alike(std::size_t name, const Registration& registra
       auto place = found->second.begin();
       for (std::size_t i = 0; i < k_named && place != found->second.end(); ++i) first.insert(*place++);
     } else if (const auto found = of_name.counts.find(keys[bits]); found != of_name.counts.end()) {
-      const auto several = static_cast<std::int64_t>(found->second);
+      const std::int64_t several = found->second;
       count += std::popcount(bits) == 2 ? -several : several;
     }
   }
@@ -66,7 +66,7 @@ Namesakes::Alike Namesakes::alike(std::size_t name, const Registration& registra
 void Namesakes::details_change(std::size_t name, Slot user) {
   OfName& of_name = m_names[name];
   learn(of_name, m_state.namesakes[name]);
-  remove(of_name, user);
+  enter(of_name, user, false);
 }
 
 void Namesakes::details_changed(std::size_t name, Slot user) {
@@ -82,28 +82,21 @@ void Namesakes::learn(OfName& of_name, const std::vector<Slot>& users) {
 
 void Namesakes::add(OfName& of_name, Slot user) {
   ++m_looked_at;
-  const Slot details = m_state.users[user].details;
-  if (details == k_none) return;
-  const Combinations keys = combinations_of(identifying_details_of(m_state.details[details]));
-  for (unsigned bits = 1; bits < keys.size(); ++bits) {
-    if (keys[bits].empty()) continue;
-    if (std::has_single_bit(bits))
-      of_name.by_key[keys[bits]].insert(of_name.places[user]);
-    else
-      ++of_name.counts[keys[bits]];
-  }
+  enter(of_name, user, true);
 }
 
-void Namesakes::remove(OfName& of_name, Slot user) {
+void Namesakes::enter(OfName& of_name, Slot user, bool is_new) {
   const Slot details = m_state.users[user].details;
   if (details == k_none) return;
   const Combinations keys = combinations_of(identifying_details_of(m_state.details[details]));
   for (unsigned bits = 1; bits < keys.size(); ++bits) {
     if (keys[bits].empty()) continue;
-    if (std::has_single_bit(bits))
-      of_name.by_key[keys[bits]].erase(of_name.places[user]);
+    if (!std::has_single_bit(bits))
+      of_name.counts[keys[bits]] += is_new ? 1 : -1;
+    else if (is_new)
+      of_name.by_key[keys[bits]].insert(of_name.places[user]);
     else
-      --of_name.counts[keys[bits]];
+      of_name.by_key[keys[bits]].erase(of_name.places[user]);
   }
 }
 

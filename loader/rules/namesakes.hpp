@@ -39,12 +39,13 @@ class Namesakes {
     std::uint32_t known = 0;  ///< so many of State::namesakes are in the maps
     std::unordered_map<Slot, std::uint32_t> places;
     std::unordered_map<std::string, Places> by_key;
-    std::unordered_map<std::string, std::size_t> counts;  ///< by several keys together
+    std::unordered_map<std::string, std::int64_t> counts;  ///< by several keys together
   };
 
   void learn(OfName& of_name, const std::vector<Slot>& users);
   void add(OfName& of_name, Slot user);
-  void remove(OfName& of_name, Slot user);
+  /// Adds the user to the maps, or takes them out.
+  void enter(OfName& of_name, Slot user, bool is_new);
 
   const State& m_state;
   std::unordered_map<std::size_t, OfName> m_names;

@@ -139,14 +139,13 @@ void write_missing_stations(HtmlWriter& out, const LibraryPart& part, const Html
   list.end();
 }
 
-void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+// What a retry or staff have settled: nothing is left to do, so there are no boxes to tick.
+void write_settled(HtmlWriter& out, std::string_view heading, std::string_view explanation, const ResultList& results,
+                   const HtmlContext& context) {
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
-  if (part.loaded_since.empty()) return;
-  HtmlList list(out,
-                {"Not loaded at first, but since", part.loaded_since.size(),
-                 "A retry has loaded these. The report of that load says what is to be done."},
-                k_columns, HtmlList::Boxes::no);
-  for (const ReportResult& result : part.loaded_since)
+  if (results.empty()) return;
+  HtmlList list(out, {heading, results.size(), explanation}, k_columns, HtmlList::Boxes::no);
+  for (const ReportResult& result : results)
     list.row({{},
               {},
               codes_of(result),
@@ -157,20 +156,14 @@ void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlCont
   list.end();
 }
 
+void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  write_settled(out, "Not loaded at first, but since",
+                "A retry has loaded these. The report of that load says what is to be done.", part.loaded_since,
+                context);
+}
+
 void write_dismissed(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
-  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
-  if (part.dismissed.empty()) return;
-  HtmlList list(out, {"Settled by hand", part.dismissed.size(), "Staff have settled these; nothing is left to do."},
-                k_columns, HtmlList::Boxes::no);
-  for (const ReportResult& result : part.dismissed)
-    list.row({{},
-              {},
-              codes_of(result),
-              action_kinds_of(result),
-              {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
-               item_cell(result.item_id, result.title), found_cell(result, result.message, {}, context.zone),
-               place_cell(result)}});
-  list.end();
+  write_settled(out, "Settled by hand", "Staff have settled these; nothing is left to do.", part.dismissed, context);
 }
 
 void write_not_done(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
