@@ -63,7 +63,7 @@ std::string due_text(const CirculationRule& rule, const RuleQuestion& question, 
   return text + ".\n";
 }
 
-/// Rows that fit too, but stand higher up: those that whoever wrote the map may have expected.
+/// Rows that fit too, but are higher up: those that whoever wrote the map may have expected.
 std::string passed_over(const RuleQuestion& question, const Config& config, const Row* used) {
   const auto fits = [](const std::string& wanted, const std::string& code) { return wanted == "*" || wanted == code; };
   std::string text;
@@ -73,7 +73,7 @@ std::string passed_over(const RuleQuestion& question, const Config& config, cons
         fits(row.item_type, question.item_type))
       text += fmt::format("  line {}: {}\n", row.line, row_text(row));
   }
-  return text.empty() ? text : "These rows fit too, but stand higher up, and the map is read from the bottom:\n" + text;
+  return text.empty() ? text : "These rows fit too, but are higher up, and the map is read from the bottom:\n" + text;
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ class AlephParser : public LineParser {
     if (has_shifted(field)) {
       return damage_at(
           k_item_at + field.rfind(' ') + 1,
-          "The columns have shifted: text behind blanks reaches up to column 93, where the field of the item "
+          "The columns have shifted: text after blanks reaches up to column 93, where the field of the item "
           "ID ends.");
     }
     if (transaction.kind == Kind::checkout && transaction.user_id.empty()) {

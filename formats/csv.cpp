@@ -45,7 +45,7 @@ std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Ro
                         fmt::format("Unknown column {}: expected one of {}.", quoted(name), csv_column_list())};
     }
     if (std::find(columns.begin(), columns.end(), *column) != columns.end()) {
-      return Diagnostic{row.line, field.column, fmt::format("The column {} stands twice in the header row.", name)};
+      return Diagnostic{row.line, field.column, fmt::format("The column {} is twice in the header row.", name)};
     }
     columns.push_back(*column);
   }
@@ -138,7 +138,7 @@ class CsvParser : public LogParser {
       }
       if (holds_rows(field.text)) {
         return LineTrouble{field.column,
-                           "Damaged: a quote is missing or one too many, so that rows stand in one field."};
+                           "Damaged: a quote is missing or one too many, so that several rows are in one field."};
       }
     }
     return std::nullopt;

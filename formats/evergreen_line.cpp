@@ -67,7 +67,7 @@ class EvergreenLine::Json {
       return damage->at == nullptr ? damage_in(document) : damage;
     }
     if (const char* behind = location_in(document)) {
-      return Damage{behind, "Behind the JSON object stands something else: expected the end of the line."};
+      return Damage{behind, "Something comes after the JSON object: expected the end of the line."};
     }
     return std::nullopt;
   }
@@ -176,7 +176,7 @@ std::optional<LineTrouble> EvergreenLine::find_ends() const {
   }
   if (!object.ends_with('}')) {
     return LineTrouble{column_at(object.data() + object.size()),
-                       "The line does not end with its JSON object: it is cut short, or something stands behind it."};
+                       "The line does not end with its JSON object: it is cut short, or something comes after it."};
   }
   return std::nullopt;
 }

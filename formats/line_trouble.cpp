@@ -29,7 +29,7 @@ std::optional<LineTrouble> find_size_trouble(std::string_view line) {
 }
 
 LineTrouble cut_by_zeros(std::string_view line) {
-  return damage_at(line.size(), "The line is cut short: zero bytes stand where it should go on.");
+  return damage_at(line.size(), "The line is cut short: zero bytes are where it should go on.");
 }
 
 LineTrouble cut_at_end(std::string_view line) {
@@ -42,7 +42,7 @@ LineTrouble only_blanks_left() {
 }
 
 LineTrouble begun_by_zeros() {
-  return damage_at(0, "The beginning of the line may be lost: zero bytes stand before it.");
+  return damage_at(0, "The beginning of the line may be lost: zero bytes come before it.");
 }
 
 std::optional<LineTrouble> find_byte_trouble(std::string_view line) {

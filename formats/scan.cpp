@@ -134,7 +134,7 @@ class ScanParser : public LogParser {
     if (m_unsure_line != 0) return not_sure_what(piece);
     if (m_mode == Kind::checkin) {
       return LineTrouble{piece.column,
-                         "A user ID among check-ins: nothing was checked out to it. What stands behind it is still "
+                         "A user ID among check-ins: nothing was checked out to it. What comes after it is still "
                          "checked in."};
     }
     open_user(piece.id);
@@ -218,7 +218,7 @@ class ScanParser : public LogParser {
               fmt::format("The list names no user to whom its {} item{} could be lent.", m_items_without_user, s),
               "If they were returned, load it with --kind checkin, or write checkin into its first line."};
     }
-    return {"no-user", fmt::format("No user stands before {} item{} of the list.", m_items_without_user, s),
+    return {"no-user", fmt::format("No user comes before {} item{} of the list.", m_items_without_user, s),
             "Write the user's ID, checkin or renew into the line before them."};
   }
 
@@ -232,8 +232,8 @@ class ScanParser : public LogParser {
   // Damage to the last item of a user can make a user ID of it: this is all that is left of the item then.
   static LogNote note_of_no_items(std::size_t users, std::uint32_t line) {
     return {"no-items",
-            fmt::format("No item stands behind the user ID in line {}{}.", line,
-                        users == 1 ? "" : fmt::format(", nor behind {} more", users - 1)),
+            fmt::format("No item comes after the user ID in line {}{}.", line,
+                        users == 1 ? "" : fmt::format(", nor after {} more", users - 1)),
             "See whether something was lent there, and load it by hand."};
   }
 

@@ -69,7 +69,7 @@ class FieldReader {
     const std::string_view code = field.substr(0, 2);
     if (add_checksum(field)) return;
     if (m_message.checksum != Sip2Checksum::none && !trimmed(field).empty()) {
-      return damaged(field, "something stands behind the checksum.");
+      return damaged(field, "something comes after the checksum.");
     }
     if (is_digits(code)) return damaged(field, "no field begins here.");
     if (field.size() == 1) return damaged(field, "a field has two letters.");

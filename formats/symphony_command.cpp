@@ -1,7 +1,7 @@
 #include "formats/symphony_command.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "formats/symphony_line.hpp"
 
@@ -46,7 +46,8 @@ struct NamedCommand {
   std::string_view command, name;
 };
 
-constexpr std::array k_others = {
+// clang deduces no std::array of so many entries.
+constexpr NamedCommand k_others[] = {
 #define SYMPHONY_COMMAND(command, name) NamedCommand{command, name},
 #include "formats/symphony_commands.def"
 #undef SYMPHONY_COMMAND
@@ -55,7 +56,7 @@ constexpr std::array k_others = {
 constexpr bool is_before(const NamedCommand& a, const NamedCommand& b) {
   return a.command < b.command;
 }
-static_assert(std::is_sorted(k_others.begin(), k_others.end(), is_before));
+static_assert(std::is_sorted(std::begin(k_others), std::end(k_others), is_before));
 
 }  // namespace
 
@@ -64,8 +65,8 @@ SymphonyCommand find_symphony_command(std::string_view command) {
   for (const Row& row : k_commands) {
     if (row.command == code(command[0], command[1])) return row.meaning;
   }
-  const auto* other = std::lower_bound(k_others.begin(), k_others.end(), NamedCommand{command, {}}, is_before);
-  if (other == k_others.end() || other->command != command) return {};
+  const auto* other = std::lower_bound(std::begin(k_others), std::end(k_others), NamedCommand{command, {}}, is_before);
+  if (other == std::end(k_others) || other->command != command) return {};
   return {SymphonyAction::other, other->name};
 }
 

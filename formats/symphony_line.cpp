@@ -45,7 +45,7 @@ std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
   if (text.size() < k_header_bytes) return damage_at(text.size(), "The line is cut short within its header.");
   const char type = text[k_header_bytes - 1];
   if (type != 'R' && type != 'F' && type != 'I') {
-    return damage_at(k_header_bytes - 1, "The header can't be read: expected R (request), F or I behind the station.");
+    return damage_at(k_header_bytes - 1, "The header can't be read: expected R (request), F or I after the station.");
   }
   line.station = text.substr(1 + k_time_digits, k_symphony_station_bytes);
   line.is_response = type != 'R';
@@ -55,13 +55,13 @@ std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
 
 std::optional<LineTrouble> read_command(SymphonyLine& line, std::size_t at) {
   const std::string_view start = line.text.substr(at, k_start_bytes);
-  if (!start.starts_with("^S")) return damage_at(at, "Expected ^S and the sequence number behind the header.");
+  if (!start.starts_with("^S")) return damage_at(at, "Expected ^S and the sequence number after the header.");
   if (start.size() < k_start_bytes) return damage_at(line.text.size(), "The line is cut short before its command.");
   if (!is_digit(start[2]) || !is_digit(start[3])) {
-    return damage_at(at + 2, "The sequence number can't be read: expected 2 digits behind ^S.");
+    return damage_at(at + 2, "The sequence number can't be read: expected 2 digits after ^S.");
   }
   if (!is_letter_or_digit(start[4]) || !is_letter_or_digit(start[5])) {
-    return damage_at(at + 4, "The command can't be read: expected 2 letters behind the sequence number.");
+    return damage_at(at + 4, "The command can't be read: expected 2 letters after the sequence number.");
   }
   line.sequence = start.substr(2, 2);
   line.command = start.substr(4, 2);
@@ -82,12 +82,12 @@ std::optional<LineTrouble> check_end(SymphonyLine& line, std::size_t start, std:
   if (length.empty()) return std::nullopt;
   const auto promised = parse_digits(length);
   if (!promised || length.size() > k_length_digits) {
-    return damage_at(behind_mark, "Behind the end mark (^^O) stands something else than the number of bytes.");
+    return damage_at(behind_mark, "Something other than the number of bytes comes after the end mark (^^O).");
   }
   if (length.size() < k_length_digits) {
     return damage_at(
         text.size(),
-        fmt::format("The line is cut short: {} of the 5 digits behind its end mark are there.", length.size()));
+        fmt::format("The line is cut short: {} of the 5 digits after its end mark are there.", length.size()));
   }
   const std::size_t found = behind_mark - start;
   const auto bytes = static_cast<std::size_t>(*promised);

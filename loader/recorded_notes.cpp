@@ -75,9 +75,9 @@ void CopyNotes::add_to(Log& log) const {
                          "If it is another day's list with the same barcodes, load it with --as-new."});
   if (m_repeated > 0)
     log.notes.push_back({"repeated",
-                         fmt::format("{} record{} of this log {} in it twice, behind another header or a step back in "
+                         fmt::format("{} record{} of this log {} in it twice, after another header or a step back in "
                                      "time: only the first counts.",
-                                     m_repeated, plural(m_repeated), m_repeated == 1 ? "stands" : "stand"),
+                                     m_repeated, plural(m_repeated), m_repeated == 1 ? "is" : "are"),
                          "Nothing, if two logs were joined that overlap."});
   if (m_perhaps > 0)
     log.notes.push_back({std::string(facts_of(Outcome::perhaps_loaded_before).code),

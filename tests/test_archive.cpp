@@ -7,6 +7,7 @@
 #include "loader/intake/expand.hpp"
 #include "loader/intake/member_name.hpp"
 #include "loader/intake/packing.hpp"
+#include "tests/expanded.hpp"
 #include "tests/packed.hpp"
 
 using namespace offcirc;
@@ -16,21 +17,7 @@ namespace {
 constexpr int k_filters[] = {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_COMPRESS, ARCHIVE_FILTER_BZIP2,
                              ARCHIVE_FILTER_XZ};
 
-const ExpandLimits k_limits{.max_bytes = 1 << 20, .encoding = "windows-1252"};
-
 const std::vector<PackedFile> k_logs = {{"OSH/standlog.0201", "one\n"}, {"APP/standlog.0401", "two\n"}};
-
-// `path: text`, `path! trouble`, one a line; or what is wrong with all of it.
-std::string members_of(std::string_view packed, const ExpandLimits& limits = k_limits) {
-  const auto expanded = expand(packed, limits);
-  if (const auto* sentence = std::get_if<std::string>(&expanded)) return *sentence;
-  std::string text;
-  for (const Member& member : std::get<std::vector<Member>>(expanded)) {
-    text += member.trouble ? fmt::format("{}! {}\n", member.path, *member.trouble)
-                           : fmt::format("{}: {}\n", member.path, member.bytes.view());
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -228,12 +215,12 @@ TEST_CASE("a tar that is cut gives the logs before") {
   const std::string packed = pack(PackFormat::tar, {{"a", std::string(1000, 'a')}, {"b", std::string(1000, 'b')}});
   CHECK(members_of(packed.substr(0, 2000)) ==
         "a: " + std::string(1000, 'a') +
-            "\n! is damaged: Truncated tar archive. What lies behind a is not loaded. Upload it again.\n");
+            "\n! is damaged: Truncated tar archive. What comes after a is not loaded. Upload it again.\n");
   CHECK(
       members_of(packed.substr(0, 2600)) ==
       "a: " + std::string(1000, 'a') +
           "\nb! can't be unpacked to its end: Truncated tar archive. Upload it again.\n"
-          "! is damaged: Truncated input file (needed 472 bytes, only 0 available). What lies behind b is not loaded. "
+          "! is damaged: Truncated input file (needed 472 bytes, only 0 available). What comes after b is not loaded. "
           "Upload it again.\n");
 }
 

@@ -113,7 +113,7 @@ TEST_CASE("a log that goes on right behind zeros is read on, in the same line") 
       // A row may begin with anything: nobody knows whether more of it stood where the zeros are.
       if (format->name == "csv") {
         REQUIRE(unreadable.size() >= 2);
-        CHECK(unreadable[1].message == "The beginning of the line may be lost: zero bytes stand before it.");
+        CHECK(unreadable[1].message == "The beginning of the line may be lost: zero bytes come before it.");
         continue;
       }
       CHECK(told_by(log) == whole);
@@ -124,10 +124,10 @@ TEST_CASE("a log that goes on right behind zeros is read on, in the same line") 
 
 TEST_CASE("barcodes next to zeros may be a part of one, and hide whose the next are") {
   const std::string text = "21220001000073\n31220005000135" + zeros(16) + "31220005000267\n31220005000390\n";
-  const std::string cut = "The line is cut short: zero bytes stand where it should go on.";
+  const std::string cut = "The line is cut short: zero bytes are where it should go on.";
   CHECK(ParsedLog(*find_format("scan"), text).described() ==
         std::vector<std::string>{"1: blank", "2:15: " + cut, "2:0: " + sentence_about(16),
-                                 "2:1: The beginning of the line may be lost: zero bytes stand before it.",
+                                 "2:1: The beginning of the line may be lost: zero bytes come before it.",
                                  "3:1: It is not sure who has this item: what can't be read in line 2 may have been "
                                  "another user's ID."});
 }
@@ -245,5 +245,5 @@ TEST_CASE("a plain log that was appended to another brings columns of its own") 
                                  "2: checkout user=21220001000073 item=31220005000135 at=2026-06-12T10:00:00",
                                  "3: blank", "4: checkin item=31220005000267 at=2026-06-12T10:01:00"});
   CHECK(ParsedLog(*find_format("csv"), first + "kind,recorded_at,kind\n" + second).described()[2] ==
-        "3:18: The column kind stands twice in the header row.");
+        "3:18: The column kind is twice in the header row.");
 }

@@ -102,7 +102,7 @@ TEST_CASE("lines of a wrong length") {
 TEST_CASE("columns that have shifted") {
   const std::string shifted = line_of("202606121012", "L", k_item, "90000000107").erase(60, 5);
   CHECK(record_of(shifted) ==
-        "1:89: The columns have shifted: text behind blanks reaches up to column 93, where the field of the item ID "
+        "1:89: The columns have shifted: text after blanks reaches up to column 93, where the field of the item ID "
         "ends.");
   CHECK(record_of(line_of("202606121012", "L", "ITEM WITH BLANKS", "907")) ==
         "1: checkout user=907 item=ITEM WITH BLANKS at=2026-06-12T10:12:00");

@@ -74,7 +74,7 @@ TEST_CASE("the header row") {
         "2: checkin item=2 at=2026-06-12T10:00:00");
   CHECK(row("kind,itemid", "checkin,2") ==
         fmt::format("refused at 1:6: Unknown column \"itemid\": expected one of {}.", k_columns));
-  CHECK(row("kind,item_id,kind", "") == "refused at 1:14: The column kind stands twice in the header row.");
+  CHECK(row("kind,item_id,kind", "") == "refused at 1:14: The column kind is twice in the header row.");
   CHECK(row("item_id,user_id", "") == "refused at 1:0: The header row has no column kind.");
   CHECK(row("kind,\"item_id", "") == "refused at 1:6: The quote that opens the field is not closed.");
   CHECK(ParsedLog(k_csv_format, "").records.empty());
@@ -366,7 +366,7 @@ TEST_CASE("a quote too many does not hide rows in a field") {
   CHECK(ParsedLog(k_csv_format, columns + row_end).transactions().size() == 1);
   const ParsedLog lost(k_csv_format, columns + "2026-06-12T10:00,checkin,1,\"x\n2026-06-12T10:01,checkin,3,x\"\n");
   CHECK(lost.described().back() ==
-        "2:28: Damaged: a quote is missing or one too many, so that rows stand in one field.");
+        "2:28: Damaged: a quote is missing or one too many, so that several rows are in one field.");
   CHECK(row(k_short, "2026-06-12T10:00,checkin,,\"2\n3\"") ==
         "2:27: The item_id can't be read: it holds a line break.");
 }

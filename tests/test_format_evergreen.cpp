@@ -196,7 +196,7 @@ TEST_CASE("a line that is no JSON object, or a damaged one") {
   CHECK(said("null") == "1:1: This is no Evergreen line: expected a JSON object, beginning with {.");
   CHECK(said("  checkin") == "1:3: This is no Evergreen line: expected a JSON object, beginning with {.");
   const std::string does_not_end =
-      "The line does not end with its JSON object: it is cut short, or something stands behind it.";
+      "The line does not end with its JSON object: it is cut short, or something comes after it.";
   CHECK(said(R"({"type":"checkin")") == "1:18: " + does_not_end);
   CHECK(said(R"({"type":"checkin"},)") == "1:20: " + does_not_end);
   CHECK(said("{") == "1:2: " + does_not_end);
@@ -207,8 +207,8 @@ TEST_CASE("a line that is no JSON object, or a damaged one") {
   CHECK(said(std::string(7, '\0')) == "1:1: Damaged: byte 00, which is no text.");
   const std::string good = R"({"type":"checkin","timestamp":1,"barcode":"2"})";
   CHECK(said(good + " x") ==
-        "1:49: The line does not end with its JSON object: it is cut short, or something stands behind it.");
-  CHECK(said(good + "}") == "1:47: Behind the JSON object stands something else: expected the end of the line.");
+        "1:49: The line does not end with its JSON object: it is cut short, or something comes after it.");
+  CHECK(said(good + "}") == "1:47: Something comes after the JSON object: expected the end of the line.");
 }
 
 TEST_CASE("damage within the JSON") {

@@ -74,7 +74,7 @@ TEST_CASE("a user among renewals renews") {
 
 TEST_CASE("a card among check-ins is reported, and they stay check-ins") {
   constexpr std::string_view k_among =
-      "A user ID among check-ins: nothing was checked out to it. What stands behind it is still checked in.";
+      "A user ID among check-ins: nothing was checked out to it. What comes after it is still checked in.";
   CHECK(records("checkin\n31220005000135\n21220001000073\n31220005000267\n\n31220005000390\n") ==
         Lines{"1: blank", "2: checkin item=31220005000135", fmt::format("3:1: {}", k_among),
               "4: checkin item=31220005000267", "5: blank", "6: checkin item=31220005000390"});
@@ -160,10 +160,10 @@ TEST_CASE("a list without users, and users without items, are said once") {
         Lines{"no-user: The list names no user to whom its 2 items could be lent. If they were returned, load it with "
               "--kind checkin, or write checkin into its first line."});
   CHECK(noted("21220001000073\n31220005000135\n\n31220005000267\n") ==
-        Lines{"no-user: No user stands before 1 item of the list. Write the user's ID, checkin or renew into the line "
+        Lines{"no-user: No user comes before 1 item of the list. Write the user's ID, checkin or renew into the line "
               "before them."});
   CHECK(noted("21220001000073\n21220001000149\n31220005000135\n\n21220001000214\n") ==
-        Lines{"no-items: No item stands behind the user ID in line 1, nor behind 1 more. See whether something was "
+        Lines{"no-items: No item comes after the user ID in line 1, nor behind 1 more. See whether something was "
               "lent there, and load it by hand."});
   CHECK(noted("21220001000073\n21220001000073\n31220005000135\n").empty());
   CHECK(noted(read_sample(k_scan_format)).empty());

@@ -187,26 +187,26 @@ TEST_CASE("the number of bytes is checked") {
   CHECK(line_record(k_header + "^S14EVNQ2^^O00013") == "1:0: Damaged: 13 bytes promised, 12 found.");
   CHECK(line_record(k_header + "^S14NF^^O00086") == "1:0: Damaged: 86 bytes promised, 9 found.");
   CHECK(line_record(k_header + "^S14EVNQ2^^O0001") ==
-        "1:38: The line is cut short: 4 of the 5 digits behind its end mark are there.");
+        "1:38: The line is cut short: 4 of the 5 digits after its end mark are there.");
   CHECK(line_record(k_header + "^S14EVNQ2^^O0001x") ==
-        "1:34: Behind the end mark (^^O) stands something else than the number of bytes.");
+        "1:34: Something other than the number of bytes comes after the end mark (^^O).");
   CHECK(line_record(k_header + "^S14EVNQ2^^O000120") ==
-        "1:34: Behind the end mark (^^O) stands something else than the number of bytes.");
+        "1:34: Something other than the number of bytes comes after the end mark (^^O).");
 }
 
 TEST_CASE("lines that are damaged otherwise") {
   CHECK(line_record(k_header + "^S14EVNQ2^") == "1:32: The line is cut short: it has no end mark (^^O).");
   CHECK(line_record(k_header + "^S14EVNQ2^OMY") == "1:35: The line is cut short: it has no end mark (^^O).");
   CHECK(line_record(k_header + "^S14E") == "1:27: The line is cut short before its command.");
-  CHECK(line_record(k_header) == "1:21: Expected ^S and the sequence number behind the header.");
+  CHECK(line_record(k_header) == "1:21: Expected ^S and the sequence number after the header.");
   CHECK(line_record(k_header + "^S1xEVNQ2^^O") ==
-        "1:24: The sequence number can't be read: expected 2 digits behind ^S.");
+        "1:24: The sequence number can't be read: expected 2 digits after ^S.");
   CHECK(line_record(k_header + "^S14^VNQ2^^O") ==
-        "1:26: The command can't be read: expected 2 letters behind the sequence number.");
+        "1:26: The command can't be read: expected 2 letters after the sequence number.");
   CHECK(line_record("E2026061210123") == "1:15: The header can't be read: expected E and 14 digits of time.");
   CHECK(line_record("E202606121012310201") == "1:20: The line is cut short within its header.");
   CHECK(line_record("E202606121012310201X ^S14EVNQ2^^O") ==
-        "1:20: The header can't be read: expected R (request), F or I behind the station.");
+        "1:20: The header can't be read: expected R (request), F or I after the station.");
   CHECK(line_record("hello") == "1:1: This is no Symphony line: expected E and the time, or ^S.");
   CHECK(line_record(k_header + "^S14EVNQ" + std::string(1, '\0') + "2^^O") ==
         "1:30: Damaged: byte 00, which is no text.");

@@ -386,7 +386,7 @@ TEST_CASE("a log of which nothing can be used says where and why") {
   const CurrentFolder folder;
   write("in/paper.csv", "kind,user_id,item_id\ncheckout,1,2\n");
   write("in/wrong.csv", "kind,user_id,item_id,kind\n");
-  const std::string trouble = "The column kind stands twice in the header row.";
+  const std::string trouble = "The column kind is twice in the header row.";
   IntakeOptions options;
   options.at = Stamp(StampForm::absolute, 1'781'276'400);
   const Batch batch = read({"in"}, options);

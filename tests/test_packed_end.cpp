@@ -5,6 +5,7 @@
 #include <string>
 
 #include "loader/intake/expand.hpp"
+#include "tests/expanded.hpp"
 #include "tests/packed.hpp"
 
 using namespace offcirc;
@@ -15,23 +16,10 @@ constexpr int k_filters[] = {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_ZSTD, ARCHIVE_F
                              ARCHIVE_FILTER_XZ};
 constexpr std::size_t k_block = 512;
 
-const ExpandLimits k_limits{.max_bytes = 1 << 20, .encoding = "windows-1252"};
 const std::string k_appended = "three\nfour\n";
-const std::string k_behind = "behind the end of the {}, which are not read. Load what was appended by itself.\n";
+const std::string k_behind = "after the end of the {}, which are not read. Load what was appended by itself.\n";
 const std::string k_no_member = "! is damaged: something in it is no member that can be read. Upload it again.\n";
 const std::string k_cut = "! is cut short: the tar has no end mark, and more may have been in it. Upload it again.\n";
-
-// `path: text`, `path! trouble`, one a line; or what is wrong with all of it.
-std::string members_of(std::string_view packed) {
-  const auto expanded = expand(packed, k_limits);
-  if (const auto* sentence = std::get_if<std::string>(&expanded)) return *sentence;
-  std::string text;
-  for (const Member& member : std::get<std::vector<Member>>(expanded)) {
-    text += member.trouble ? fmt::format("{}! {}\n", member.path, *member.trouble)
-                           : fmt::format("{}: {}\n", member.path, member.bytes.view());
-  }
-  return text;
-}
 
 std::string tar_of(const std::string& name, const std::string& text, int filter = ARCHIVE_FILTER_NONE) {
   return pack(PackFormat::tar, {{name, text}}, filter);
@@ -68,7 +56,7 @@ TEST_CASE("behind whatever compression, what is appended is never passed over") 
   }
 }
 
-TEST_CASE("zeros behind the end are padding") {
+TEST_CASE("zeros after the end are padding") {
   const std::string zeros(3 * k_block, '\0');
   CHECK(members_of(compress("one\n", ARCHIVE_FILTER_GZIP) + zeros) == ": one\n\n");
   CHECK(members_of(compress("one\n", ARCHIVE_FILTER_BZIP2) + zeros) == ": one\n\n");
@@ -86,7 +74,7 @@ TEST_CASE("tars that were joined are all read") {
 
 TEST_CASE("what is behind a tar and no tar is named") {
   CHECK(members_of(tar_of("a", "one\n") + k_appended) ==
-        "a: one\n\n! is damaged: Truncated tar archive. What lies behind a is not loaded. Upload it again.\n");
+        "a: one\n\n! is damaged: Truncated tar archive. What comes after a is not loaded. Upload it again.\n");
   CHECK(members_of(tar_of("a", "one\n") + std::string(k_block, 'x')) == "a: one\n\n" + k_no_member);
 }
 

@@ -149,8 +149,8 @@ TEST_CASE("what has become of a load since stands at the head of its report, in 
   REQUIRE(Store(file, Store::Access::write).undo(undo, five_hours_behind()).done);
   CHECK(head_of(outage.stored(1)) ==
         head +
-            "\nThis load was undone by kim<b> on 2026-06-12 21:00: what stands here is not so\n"
-            "any more.\n");
+            "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report no longer\n"
+            "holds.\n");
   const Report undone = outage.stored(1), undone_part = only_library(undone, "APP");
   for (const Report* report : {&undone, &undone_part}) {
     CHECK(lines_with(*report, "undone by kim<b> on") == 1);
@@ -165,9 +165,8 @@ TEST_CASE("what has become of a load since stands at the head of its report, in 
   REQUIRE(Store(file, Store::Access::write).prune(prune).loads == 1);
   CHECK(head_of(outage.stored(1)) ==
         head +
-            "\nThis load was undone in part by kim<b> on 2026-06-12 21:00: some of what stands\n"
-            "here is not so any more. What it said about people was removed on 2026-06-12\n"
-            "22:00.\n");
+            "\nThis load was undone in part by kim<b> on 2026-06-12 21:00: parts of this report\n"
+            "no longer hold. What it said about people was removed on 2026-06-12 22:00.\n");
   CHECK(lines_with(outage.stored(1), "\"pruned_at\": \"2026-06-12T22:00:00-05:00\"") == 1);
 }
 

@@ -123,7 +123,7 @@ std::string bash_completion(std::span<const CommandSpec> commands, std::span<con
   script += fmt::format("  esac\n  echo {}\n}}\n\n", shell_quoted(joined_names(common)));
   script += "# What the option $2 of the command $1 takes; nothing where it takes no value.\n";
   script += "_offcirc_value() {\n  case $1:$2 in\n" + values + value_lines("*", common) + "  esac\n}\n\n";
-  script += "# What stands behind the command $1.\n_offcirc_paths() {\n  case $1 in\n" + paths + "  esac\n}\n";
+  script += "# What comes after the command $1.\n_offcirc_paths() {\n  case $1 in\n" + paths + "  esac\n}\n";
   script += k_complete;
   return script;
 }

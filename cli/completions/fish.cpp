@@ -90,7 +90,7 @@ std::string names_with_value(std::span<const OptionSpec> options) {
 std::string fish_completion(std::span<const CommandSpec> commands, std::span<const OptionSpec> common) {
   std::string script(k_head);
   script +=
-      "# Only these may stand before the command.\nset -g __offcirc_with_value" + names_with_value(common) + "\n\n";
+      "# Only these may come before the command.\nset -g __offcirc_with_value" + names_with_value(common) + "\n\n";
   for (const OptionSpec& option : common) script += option_line(option, "");
   for (const CommandSpec& command : commands) {
     const std::string condition = fmt::format(" -n '__offcirc_is {}'", command.name);

@@ -15,7 +15,7 @@ std::string_view reason_of(const std::regex_error& error) {
   if (code == regex::error_brace || code == regex::error_badbrace)
     return "a { is not closed, or what it holds is no number of times";
   if (code == regex::error_range) return "a range in [ ] is backwards";
-  if (code == regex::error_escape) return "a \\ stands before something that has no special meaning";
+  if (code == regex::error_escape) return "a \\ comes before something that has no special meaning";
   if (code == regex::error_badrepeat) return "there is nothing before *, + or ? to repeat";
   return "it is wrong in itself";
 }

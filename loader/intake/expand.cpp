@@ -61,7 +61,7 @@ class Expander {
     } else if (!is_single()) {
       m_members.push_back({{},
                            {},
-                           fmt::format("is damaged: {}. What lies behind {} is not loaded. Upload it again.",
+                           fmt::format("is damaged: {}. What comes after {} is not loaded. Upload it again.",
                                        m_reader.trouble(), m_last_path)});
     }
     return false;

@@ -81,7 +81,7 @@ constexpr std::uint64_t k_mark_bytes = 4;
 
 EndTrouble compressed_end_trouble(std::string_view packed, std::string_view rest) {
   if (is_zeros(rest)) return {};
-  return fmt::format("has {} behind the end of the {} file, which are not read. Load what was appended by itself.",
+  return fmt::format("has {} after the end of the {} file, which are not read. Load what was appended by itself.",
                      amount_of(rest), name_of_compression(packed));
 }
 
@@ -95,7 +95,7 @@ EndTrouble zip_end_trouble(std::string_view zip) {
   const std::string_view behind = zip.substr(end_record + k_zip_end_bytes);
   const std::uint64_t comment = number_at(zip, end_record + 20, 2);
   if (comment < behind.size() && !is_zeros(behind.substr(comment)))
-    return fmt::format("has {} behind the end of the zip, which are not read. Load what was appended by itself.",
+    return fmt::format("has {} after the end of the zip, which are not read. Load what was appended by itself.",
                        amount_of(behind.substr(comment)));
   const ZipDirectory directory = directory_of(zip, end_record);
   if (directory.size > directory.end || directory.begin > directory.end - directory.size)

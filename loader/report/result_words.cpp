@@ -23,8 +23,8 @@ std::string aftermath_words(const Report& report, const Zone& zone) {
   if (aftermath.undone_at)
     words = fmt::format("This load was undone{} by {} on {}: {}.", aftermath.undone_in_part ? " in part" : "",
                         aftermath.undone_by, local_minute(*aftermath.undone_at, zone),
-                        aftermath.undone_in_part ? "some of what stands here is not so any more"
-                                                 : "what stands here is not so any more");
+                        aftermath.undone_in_part ? "parts of this report no longer hold"
+                                                 : "this report no longer holds");
   if (aftermath.pruned_at)
     words += fmt::format("{}What it said about people was removed on {}.", words.empty() ? "" : " ",
                          local_minute(*aftermath.pruned_at, zone));

@@ -64,7 +64,7 @@ void write_list(HtmlWriter& out, std::string_view heading, std::string_view expl
 
 void write_html_to_do(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   write_list(out, "Loaded, with something to do",
-             "These are in the database. What stands above each group is what somebody has to do.",
+             "These are in the database. The line above each group is what somebody has to do.",
              things_to_do(part, context.sorted), context);
 }
 
