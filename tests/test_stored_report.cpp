@@ -149,8 +149,7 @@ TEST_CASE("what has become of a load since stands at the head of its report, in 
   REQUIRE(Store(file, Store::Access::write).undo(undo, five_hours_behind()).done);
   CHECK(head_of(outage.stored(1)) ==
         head +
-            "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report no longer\n"
-            "holds.\n");
+            "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report no longer holds.\n");
   const Report undone = outage.stored(1), undone_part = only_library(undone, "APP");
   for (const Report* report : {&undone, &undone_part}) {
     CHECK(lines_with(*report, "undone by kim<b> on") == 1);
