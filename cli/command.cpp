@@ -12,4 +12,12 @@ OptionSpec flag_option(std::string name, std::string help, bool& into) {
   return {std::move(name), "", std::move(help), [&into](const std::string&) { into = true; }};
 }
 
+std::vector<std::unique_ptr<Command>> all_commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+#define COMMAND(name) commands.push_back(make_##name##_command());
+#include "cli/commands.def"
+#undef COMMAND
+  return commands;
+}
+
 }  // namespace offcirc

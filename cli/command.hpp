@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "cli/console.hpp"
-#include "cli/exit_status.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
 
@@ -70,5 +69,14 @@ class Command {
 OptionSpec text_option(std::string name, std::string value_name, std::string help, std::string& into);
 /// An option without a value.
 OptionSpec flag_option(std::string name, std::string help, bool& into);
+
+// All commands of the program, from commands.def; each is defined in the file of its name.
+
+#define COMMAND(name) std::unique_ptr<Command> make_##name##_command();
+#include "cli/commands.def"
+#undef COMMAND
+
+/// In the order of commands.def.
+std::vector<std::unique_ptr<Command>> all_commands();
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// Reads the command line: which command, its options, its paths. The only part that knows the library that parses.
+// Reads the command line and prints help. The only part that knows the library that parses options.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,15 @@
 #include "cli/command.hpp"
 
 namespace offcirc {
+
+// The texts that --help prints, from the same table that the command line is read by.
+
+/// What the program is, its commands, and the options that all of them have.
+std::string program_help(std::span<const CommandSpec> commands, std::span<const OptionSpec> common);
+/// How one command is called, its options, and examples of it.
+std::string command_help(const CommandSpec& command, std::span<const OptionSpec> common);
+
+// Reads the command line: which command, its options, its paths. The only part that knows the library that parses.
 
 struct ParsedLine {
   const CommandSpec* command = nullptr;  ///< null where none was named

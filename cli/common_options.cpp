@@ -1,6 +1,8 @@
 #include "cli/common_options.hpp"
 
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include <array>
 #include <chrono>
@@ -8,12 +10,14 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "cli/option_values.hpp"
-#include "loader/config/near_miss.hpp"
-#include "loader/store/wal_warning.hpp"
+#include "loader/config/field_values.hpp"
+#include "loader/journal/schema.hpp"
 
 namespace offcirc {
+
 namespace {
 
 constexpr std::array k_usual_configs = {"offcirc.toml", "/etc/offcirc/offcirc.toml"};
@@ -101,6 +105,35 @@ Seconds now_of(const CommonOptions& common) {
   if (common.now) return *common.now;
   const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
+}
+
+namespace {
+
+std::string quoted(const std::string& argument) {
+  constexpr std::string_view k_plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+@%";
+  if (!argument.empty() && argument.find_first_not_of(k_plain) == std::string::npos) return argument;
+  std::string text = "'";
+  for (const char c : argument) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+std::string operator_name() {
+  const char* caller = std::getenv("SUDO_USER");
+  if (::geteuid() == 0 && caller != nullptr && *caller != '\0') return caller;
+  const passwd* account = ::getpwuid(::geteuid());
+  return account != nullptr ? account->pw_name : std::to_string(::geteuid());
+}
+
+std::string command_text(const std::vector<std::string>& arguments) {
+  std::string text = "offcirc";
+  for (const std::string& argument : arguments) text += " " + quoted(argument);
+  return text;
+}
+
+}  // namespace
+
+Invocation invocation_of(const CommonOptions& common) {
+  return {now_of(common), operator_name(), command_text(common.arguments), OFFCIRC_VERSION};
 }
 
 }  // namespace offcirc

@@ -8,6 +8,7 @@
 
 #include "cli/command.hpp"
 #include "loader/config/config.hpp"
+#include "loader/database/process_lock.hpp"
 
 namespace offcirc {
 
@@ -37,5 +38,11 @@ void check_library(const std::string& code, const Config& config);
 
 /// What "now" is, UTC.
 Seconds now_of(const CommonOptions& common);
+
+// Who runs the program and how it was called: the journal keeps both.
+
+/// The operator is the name of the account, behind sudo of the one that called it; the command is as a shell would take
+/// it again.
+Invocation invocation_of(const CommonOptions& common);
 
 }  // namespace offcirc

@@ -1,16 +1,208 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
+#include <string>
+#include <vector>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/config_check.hpp"
-#include "cli/config_rule.hpp"
+#include "cli/console.hpp"
 #include "cli/option_values.hpp"
-#include "cli/standard_output.hpp"
+#include "formats/fields.hpp"
+#include "loader/config/config.hpp"
+#include "loader/config/effective_values.hpp"
+#include "loader/config/field_values.hpp"
+#include "loader/model/calendar.hpp"
+#include "loader/model/policy.hpp"
+#include "loader/output/characters.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
+
+// 'offcirc config check': the configuration as it takes effect, and what in it nobody may have meant.
+
+/// Every value with the line it is from.
+std::string effective_text(const Config& config);
+
+/// A sentence each: rows of the circulation map that are never used, loans without a row, libraries that nobody can
+/// write to. Empty where there is nothing to look at.
+std::vector<std::string> config_remarks(const Config& config);
+
+namespace {
+
+using Remarks = std::vector<std::string>;
+
+std::string value_line(const EffectiveValue& value) {
+  const std::string assignment =
+      fmt::format("{} = {}", value.key, value.value.empty() ? "not set" : visible(value.value));
+  return fmt::format("  {:<58}  {}\n", assignment,
+                     value.place ? fmt::format("line {}", value.place->line) : std::string("default"));
+}
+
+std::string gap_remark(const MapGap& gap, const Policy& policy) {
+  const std::vector<std::string_view> types(gap.only_for.begin(), gap.only_for.end());
+  const std::string what = types.empty() ? "nothing has a row in the circulation map; all is"
+                                         : fmt::format(
+                                               "of all item types only {} ha{} a row in the circulation map; "
+                                               "others are",
+                                               listed(types), types.size() == 1 ? "s" : "ve");
+  return fmt::format("{}, {}: {} lent for the default loan, {}.", gap.library, gap.user_profile, what,
+                     policy.libraries[policy.find_library(gap.library)].offline.default_loan.text);
+}
+
+void add_map_remarks(const Config& config, Remarks& remarks) {
+  if (config.circulation_map.empty()) {
+    remarks.emplace_back("There is no circulation map: everything is lent for the default loan.");
+    return;
+  }
+  const MapReview review = review_map(config.policy);
+  for (const CirculationMap::Row* row : review.never_used)
+    remarks.push_back(fmt::format("{}:{}: this row is never used: rows below it fit whatever it fits.",
+                                  config.circulation_map.string(), row->line));
+  for (const MapGap& gap : review.gaps) remarks.push_back(gap_remark(gap, config.policy));
+}
+
+void add_mail_remarks(const Config& config, Remarks& remarks) {
+  if (config.email.empty())
+    remarks.emplace_back("The system has no e-mail address: nobody gets the whole report, and what has no library.");
+  for (const Library& library : config.policy.libraries)
+    if (library.email.empty())
+      remarks.push_back(
+          fmt::format("The library {} has no e-mail address: its report is sent to nobody.", library.code));
+}
+
+void add_library_remarks(const Config& config, Remarks& remarks) {
+  for (const Library& library : config.policy.libraries) {
+    if (library.stations.empty())
+      remarks.push_back(fmt::format(
+          "The library {} has no roster of stations: it is not noticed when one has not uploaded.", library.code));
+    if (library.calendar.next_open(0) == 0 && library.calendar.is_closed(0))
+      remarks.push_back(fmt::format("The library {} is never open: due dates are not moved.", library.code));
+  }
+}
+
+}  // namespace
+
+std::string effective_text(const Config& config) {
+  std::string text = fmt::format("Configuration {}\n", visible(config.file.string()));
+  for (const EffectiveSection& section : effective_values(config)) {
+    text += fmt::format("\n{}\n", visible(section.name));
+    for (const EffectiveValue& value : section.values) text += value_line(value);
+  }
+  if (!config.circulation_map.empty())
+    text += fmt::format("\nCirculation map {}: {} rows\n", visible(config.circulation_map.string()),
+                        config.policy.circulation_map.rows().size());
+  return text;
+}
+
+std::vector<std::string> config_remarks(const Config& config) {
+  Remarks remarks;
+  add_map_remarks(config, remarks);
+  add_library_remarks(config, remarks);
+  add_mail_remarks(config, remarks);
+  for (std::string& remark : remarks) remark = visible(remark);
+  return remarks;
+}
+
+// 'offcirc config rule': which row of the circulation map a loan falls under, why, and when it would be due.
+
+struct RuleQuestion {
+  std::string library, profile, item_type;
+  Seconds at = 0;  ///< UTC: when the item is checked out
+};
+
+/// A few lines for people. UsageError where the configuration has no such library or profile.
+std::string explain_rule(const RuleQuestion& question, const Config& config);
+
+namespace {
+
+using MapRow = CirculationMap::Row;
+
+const Library& library_of(const RuleQuestion& question, const Policy& policy) {
+  const LibraryIndex index = policy.find_library(question.library);
+  if (index != k_no_library) return policy.libraries[index];
+  std::vector<std::string_view> codes;
+  for (const Library& library : policy.libraries) codes.push_back(library.code);
+  throw UsageError(fmt::format("--library: the configuration has no library '{}'{}", question.library,
+                               hint_of(question.library, codes)));
+}
+
+const Profile& profile_of(const RuleQuestion& question, const Policy& policy) {
+  const ProfileIndex index = policy.find_profile(question.profile);
+  if (index != k_no_profile) return policy.profiles[index];
+  std::vector<std::string_view> names;
+  for (const Profile& profile : policy.profiles) names.push_back(profile.name);
+  throw UsageError(fmt::format("--profile: the configuration has no profile '{}'{}", question.profile,
+                               hint_of(question.profile, names)));
+}
+
+std::string row_text(const MapRow& row) {
+  return visible(fmt::format("{},{},{},{}", row.library, row.user_profile, row.item_type, row.rule.text));
+}
+
+std::string count_text(int count, bool hourly) {
+  return fmt::format("{} {}{}", count, hourly ? "hour" : "day", count == 1 ? "" : "s");
+}
+
+std::string meaning_of(const CirculationRule& rule) {
+  std::string text = fmt::format("Lent for {}. ", count_text(rule.loan, rule.hourly_loan));
+  if (rule.rate_cents == 0) return text + "Late, it costs nothing.";
+  text += fmt::format("Each {} late costs {}", rule.hourly_fine ? "hour" : "day", money_cell(rule.rate_cents));
+  return text + (rule.cap_cents == 0 ? "." : fmt::format(", at most {}.", money_cell(rule.cap_cents)));
+}
+
+std::string local_text(Seconds utc, const Zone& zone) {
+  return iso_time(utc, zone).substr(0, std::string_view("2026-06-12T10:12").size());
+}
+
+std::string due_text(const CirculationRule& rule, const RuleQuestion& question, const Library& library,
+                     const Zone& zone) {
+  const LoanEnd end = loan_end(rule, question.at, library.calendar, zone);
+  std::string text =
+      fmt::format("Checked out {}, it is due {}", local_text(question.at, zone), local_text(end.by_rule, zone));
+  if (end.moved != end.by_rule)
+    text += fmt::format(", when {} is closed: so {}", visible(library.code), local_text(end.moved, zone));
+  return text + ".\n";
+}
+
+/// Rows that fit too, but are higher up: those that whoever wrote the map may have expected.
+std::string passed_over(const RuleQuestion& question, const Config& config, const MapRow* used) {
+  const auto fits = [](const std::string& wanted, const std::string& code) { return wanted == "*" || wanted == code; };
+  std::string text;
+  for (const MapRow& row : config.policy.circulation_map.rows()) {
+    if (&row == used) break;
+    if (fits(row.library, question.library) && fits(row.user_profile, question.profile) &&
+        fits(row.item_type, question.item_type))
+      text += fmt::format("  line {}: {}\n", row.line, row_text(row));
+  }
+  return text.empty() ? text : "These rows fit too, but are higher up, and the map is read from the bottom:\n" + text;
+}
+
+}  // namespace
+
+std::string explain_rule(const RuleQuestion& question, const Config& config) {
+  const Library& library = library_of(question, config.policy);
+  const Profile& profile = profile_of(question, config.policy);
+  if (profile.system)
+    return fmt::format("{} is a system profile: what is charged to its users has no due date and costs nothing.\n",
+                       visible(profile.name));
+  const MapRow* row = config.policy.circulation_map.find(question.library, question.profile, question.item_type);
+  std::string text;
+  if (row == nullptr)
+    text = "No row of the circulation map fits.\n";
+  else
+    text = fmt::format("{}:{}: {}\n", visible(config.circulation_map.string()), row->line, row_text(*row));
+  const bool circulates = row != nullptr && row->rule.loan > 0;
+  if (!circulates)
+    text += fmt::format(
+        "By the map it does not circulate. What left a desk all the same is lent for the default loan, {}.\n",
+        library.offline.default_loan.text);
+  const CirculationRule& rule = circulates ? row->rule : library.offline.default_loan;
+  text += meaning_of(rule) + "\n" + due_text(rule, question, library, config.policy.zone);
+  return text + passed_over(question, config, row);
+}
+
 namespace {
 
 class ConfigCommand : public Command {

@@ -1,20 +1,45 @@
 #include "cli/console.hpp"
 
+#include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "cli/progress/wiped_on_signal.hpp"
-#include "cli/terminal.hpp"
 #include "loader/output/characters.hpp"
-#include "loader/report/summary_text.hpp"
+#include "loader/report/page.hpp"
+#include "loader/report/rendering.hpp"
+#include "loader/report/summary.hpp"
 
 namespace offcirc {
+
+bool is_able_terminal(int descriptor) {
+  if (::isatty(descriptor) != 1) return false;
+  const char* kind = std::getenv("TERM");
+  return kind != nullptr && *kind != '\0' && std::string_view(kind) != "dumb";
+}
+
+std::size_t columns_of_terminal(int descriptor) {
+  winsize size{};
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+bool is_in_foreground(int descriptor) {
+  const pid_t group = ::tcgetpgrp(descriptor);
+  // Without a terminal of its own, a program has no background either.
+  return group < 0 || group == ::getpgrp();
+}
+
 namespace {
 
 bool is_set(const char* variable) {
@@ -76,6 +101,40 @@ Progress& Console::begin_progress(const StageShares& shares) {
 
 void Console::end_progress() const {
   if (m_progress) m_progress->finish();
+}
+
+namespace {
+
+// Narrower than this the tables of a report could not be read.
+constexpr std::size_t k_narrowest = 40;
+
+}  // namespace
+
+void StandardOutput::write(std::string_view text) {
+  if (m_error != 0 || text.empty()) return;
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) m_error = errno != 0 ? errno : EIO;
+}
+
+void StandardOutput::write(const Rendering& rendering, const Report& report, const Zone& zone) {
+  const TextSink sink = [this](std::string_view text) { write(text); };
+  const bool is_for_the_screen = rendering.name == renderings().front().name && ::isatty(STDOUT_FILENO) == 1;
+  if (is_for_the_screen) {
+    write_text(report, zone, std::clamp(columns_of_terminal(STDOUT_FILENO), k_narrowest, Page::k_columns), sink);
+  } else {
+    rendering.write(report, zone, sink);
+  }
+}
+
+ExitStatus StandardOutput::finish(const Console& console, std::string_view consequence, ExitStatus failed) {
+  errno = 0;
+  if (m_error == 0 && std::fflush(stdout) != 0) m_error = errno != 0 ? errno : EIO;
+  if (m_error == 0) return ExitStatus::done;
+  if (m_error != EPIPE) {
+    console.error(fmt::format("Standard output can't be written: {}.{}{}", std::strerror(m_error),
+                              consequence.empty() ? "" : " ", consequence));
+  }
+  return failed;
 }
 
 }  // namespace offcirc

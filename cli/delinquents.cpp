@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/standard_output.hpp"
-#include "loader/delinquents/list_text.hpp"
+#include "cli/console.hpp"
 #include "loader/output/new_file.hpp"
+#include "loader/runs/delinquent_list.hpp"
 
 namespace offcirc {
 namespace {

@@ -2,9 +2,8 @@
 
 #include <string_view>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/invocation.hpp"
 #include "cli/option_values.hpp"
 #include "loader/store/store.hpp"
 

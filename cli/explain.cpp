@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
+#include "cli/console.hpp"
 #include "cli/option_values.hpp"
-#include "cli/standard_output.hpp"
 #include "formats/ids.hpp"
-#include "loader/explain/story_text.hpp"
+#include "loader/runs/story_text.hpp"
 
 namespace offcirc {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "cli/commands.hpp"
-#include "cli/standard_output.hpp"
+#include "cli/command.hpp"
+#include "cli/console.hpp"
 #include "formats/registry.hpp"
 
 namespace offcirc {

@@ -2,11 +2,10 @@
 
 #include <array>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/invocation.hpp"
 #include "cli/option_values.hpp"
-#include "loader/memory/heap.hpp"
+#include "loader/memory/pages.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {

@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/invocation.hpp"
 #include "cli/sample_config.hpp"
 #include "loader/store/store.hpp"
 

@@ -2,17 +2,190 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
+#include <tuple>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/expected_stations.hpp"
-#include "cli/intake_flags.hpp"
-#include "cli/load_run.hpp"
+#include "cli/console.hpp"
+#include "cli/mail.hpp"
 #include "cli/option_values.hpp"
-#include "loader/log_archive.hpp"
+#include "formats/fields.hpp"
+#include "loader/config/field_values.hpp"
+#include "loader/mail/compose.hpp"
+#include "loader/memory/pages.hpp"
+#include "loader/report/rendering.hpp"
+#include "loader/report/summary.hpp"
+#include "loader/runs/log_archive.hpp"
 
 namespace offcirc {
+
+namespace {
+
+LibraryStation of_named_library(const std::string& library, std::string_view station, const Policy& policy) {
+  if (policy.find_library(library) != k_no_library) return {library, normal_station(station)};
+  std::vector<std::string_view> codes;
+  for (const Library& one : policy.libraries) codes.push_back(one.code);
+  throw RunError(fmt::format("--expect: there is no library '{}'{} The libraries are {}.", library,
+                             hint_of(library, codes), listed(codes)));
+}
+
+LibraryStation on_some_roster(const std::string& name, const Policy& policy) {
+  const std::string station = normal_station(name);
+  std::vector<LibraryStation> found;
+  for (const LibraryStation& one : rostered_stations(policy))
+    if (one.station == station) found.push_back(one);
+  if (found.empty())
+    throw RunError(
+        fmt::format("--expect: no library has station {} on its roster. Name the library too, as in "
+                    "LIBRARY/{}, or add it to stations in the configuration.",
+                    name, name));
+  if (found.size() > 1)
+    throw RunError(fmt::format("--expect: {} and {} both have a station {}. Name the library too, as in {}/{}.",
+                               found[0].library, found[1].library, name, found[0].library, name));
+  return found.front();
+}
+
+}  // namespace
+
+void add_station_names(const std::string& text, std::vector<std::string>& names) {
+  std::string_view rest = text;
+  for (bool more = true; more;) {
+    const std::size_t comma = rest.find(',');
+    const std::string_view name = trimmed(rest.substr(0, comma));
+    if (name.empty() || name.front() == '/' || name.back() == '/')
+      throw UsageError(
+          fmt::format("--expect takes stations separated by commas, such as 0201,OSH/0202, not '{}'.", text));
+    names.emplace_back(name);
+    more = comma != std::string_view::npos;
+    if (more) rest.remove_prefix(comma + 1);
+  }
+}
+
+std::vector<LibraryStation> expected_stations(const std::vector<std::string>& names, const Policy& policy) {
+  std::vector<LibraryStation> stations;
+  for (const std::string& name : names) {
+    const std::size_t slash = name.find('/');
+    stations.push_back(slash == std::string::npos
+                           ? on_some_roster(name, policy)
+                           : of_named_library(name.substr(0, slash), name.substr(slash + 1), policy));
+  }
+  const auto by_name = [](const LibraryStation& one) { return std::tie(one.library, one.station); };
+  std::sort(stations.begin(), stations.end(),
+            [&](const LibraryStation& a, const LibraryStation& b) { return by_name(a) < by_name(b); });
+  stations.erase(
+      std::unique(stations.begin(), stations.end(),
+                  [&](const LibraryStation& a, const LibraryStation& b) { return by_name(a) == by_name(b); }),
+      stations.end());
+  return stations;
+}
+
+namespace {
+
+bool all_was_loaded(const Report& report) {
+  const bool all_read =
+      std::none_of(report.logs.begin(), report.logs.end(), [](const ReportLog& log) { return log.error.has_value(); });
+  return all_read && report.totals.rejected == 0 && report.totals.unreadable == 0;
+}
+
+}  // namespace
+
+std::vector<OptionSpec> LoadRun::option_specs() {
+  return {
+      {"--since", "TIME", "Accept what is not older than this (default: max_age_days of the configuration)",
+       [this](const std::string& value) { m_since = read_time("--since", value); }},
+      {"--override", "CODE,...", "Load what would be rejected for these outcomes; may be repeated",
+       [this](const std::string& value) { m_options.overrides.merge(read_overrides(value)); }, true,
+       overridable_codes()},
+      flag_option("--json", "Print the report as JSON instead of text", m_json),
+      text_option("--report", "DIR", "Write the report into this folder too, in all forms, whole and for each library",
+                  m_report_folder),
+      flag_option("--mail",
+                  m_options.dry_run ? "Say whom a load would send its reports to" : "Send the reports by mail",
+                  m_options.mail),
+      wait_option(m_options.wait_seconds),
+  };
+}
+
+void LoadRun::prepare(const CommonOptions& common, const Config& config) {
+  prepare_heap();
+  m_options.database = database_of(common, config);
+  if (m_since) m_options.since = utc_of(*m_since, config.policy.zone);
+  const Invocation invocation = invocation_of(common);
+  m_options.now = invocation.at;
+  m_options.operator_name = invocation.operator_name;
+  m_options.command = invocation.command;
+  m_options.program_version = invocation.program_version;
+  if (!m_report_folder.empty()) m_folder.emplace(m_report_folder);
+  if (!m_options.mail) return;
+  m_delivery = make_delivery_if_any(config, find_smtp_helper());
+  require_mail_addresses(config);
+}
+
+void LoadRun::show_progress(Console& console) {
+  m_options.progress = &console.begin_progress(m_options.dry_run ? k_check_shares : k_load_shares);
+}
+
+ExitStatus LoadRun::report(const LoadOutcome& outcome, const CommonOptions& common, const Config& config,
+                           Console& console) {
+  m_options.progress->begin(Stage::reporting, 0);
+  const Report report = make_report(outcome, config);
+  ExitStatus status = all_was_loaded(report) ? ExitStatus::done : ExitStatus::incomplete;
+  if (m_folder && !write_folder(outcome, report, config, console)) status = failed();
+  console.end_progress();
+  if (print(outcome, report, config, console) != ExitStatus::done) status = failed();
+  console.note(summary_of(report));
+  if (m_options.mail && !mail(outcome, config, common, console)) status = failed();
+  return status;
+}
+
+ExitStatus LoadRun::report_nothing(const LoadOutcome& outcome, std::string_view sentence, const Config& config,
+                                   Console& console) const {
+  console.end_progress();
+  console.note(sentence);
+  return m_json ? print(outcome, make_report(outcome, config), config, console) : ExitStatus::done;
+}
+
+/// Once the load is durable, a report that fails does not make it undone.
+ExitStatus LoadRun::failed() const {
+  return m_options.dry_run ? ExitStatus::did_not_run : ExitStatus::incomplete;
+}
+
+std::string LoadRun::what_stands(const LoadOutcome& outcome) const {
+  if (m_options.dry_run) return "Nothing was changed.";
+  return fmt::format("Load {} is in the database all the same; its logs need not be loaded again.", outcome.load);
+}
+
+bool LoadRun::write_folder(const LoadOutcome& outcome, const Report& report, const Config& config,
+                           const Console& console) {
+  try {
+    m_folder->write(report, config);
+    return true;
+  } catch (const RunError& error) {
+    console.error(fmt::format("{} {}", error.what(), what_stands(outcome)));
+    return false;
+  }
+}
+
+ExitStatus LoadRun::print(const LoadOutcome& outcome, const Report& report, const Config& config,
+                          const Console& console) const {
+  StandardOutput output;
+  output.write(*find_rendering(m_json ? "json" : "text"), report, config.policy.zone);
+  return output.finish(console, what_stands(outcome), failed());
+}
+
+bool LoadRun::mail(const LoadOutcome& outcome, const Config& config, const CommonOptions& common,
+                   const Console& console) {
+  if (outcome.dry_run)
+    name_addressees(outcome, config, console);
+  else if (m_delivery)
+    return send_mail_of(outcome, m_options.database, config, *m_delivery, common, m_options.wait_seconds, console);
+  else
+    say_what_waits(outcome, console);
+  return true;
+}
+
 namespace {
 
 std::string archive_text(const ArchiveOutcome& archived, const std::string& folder) {

@@ -1,12 +1,98 @@
+#include "cli/mail.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
 #include <optional>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
 #include "cli/option_values.hpp"
-#include "cli/send_mail.hpp"
-#include "cli/smtp_helper.hpp"
+#include "loader/database/process_lock.hpp"
+#include "loader/mail/compose.hpp"
+#include "loader/runs/stored_report.hpp"
 
 namespace offcirc {
+
+namespace fs = std::filesystem;
+
+fs::path find_smtp_helper() {
+  constexpr const char* k_name = "offcirc-smtp";
+  const char* folder = std::getenv("OFFCIRC_LIBEXEC");
+  if (folder != nullptr && *folder != '\0') return fs::path(folder) / k_name;
+  std::error_code unreachable;
+  const fs::path here = fs::read_symlink("/proc/self/exe", unreachable).parent_path();
+  if (fs::exists(here / k_name, unreachable)) return here / k_name;
+  return (here / OFFCIRC_INSTALLED_HELPERS / k_name).lexically_normal();
+}
+
+namespace {
+
+constexpr std::string_view k_no_mail = "There is nothing to mail: nobody with an address has anything to do.";
+
+}  // namespace
+
+MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, const Config& config,
+                      Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console) {
+  Store store(database, Store::Access::write);
+  const ProcessLock lock(database, ProcessLock::Of::mailing, wait_seconds, invocation_of(common));
+  Mailer mailer(store, config, delivery, [&](std::int64_t of) {
+    Report report = read_report(store, of, config);
+    disclose(report, {config.mail.names, config.mail.last_four}, store);
+    return report;
+  });
+  const MailSummary summary = mailer.send(load, [&] { return now_of(common); });
+  for (const std::string& trouble : summary.troubles) console.error(trouble);
+  return summary;
+}
+
+bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& database, const Config& config,
+                  Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console) {
+  if (outcome.mails.empty()) {
+    console.note(k_no_mail);
+    return true;
+  }
+  std::uint64_t unsent = outcome.mails.size();
+  try {
+    const MailSummary summary = send_mail(database, outcome.load, config, delivery, common, wait_seconds, console);
+    unsent = summary.unsent;
+    if (unsent == 0) console.note(summary_text(summary));
+  } catch (const RunError& error) {
+    console.error(error.what());
+  }
+  if (unsent > 0)
+    console.error(fmt::format("Load {} is in the database; {} mail{} unsent: 'offcirc mail' sends {}.", outcome.load,
+                              unsent, unsent == 1 ? " is" : "s are", unsent == 1 ? "it" : "them"));
+  return unsent == 0;
+}
+
+void say_what_waits(const LoadOutcome& outcome, const Console& console) {
+  const std::size_t count = outcome.mails.size();
+  if (count == 0)
+    console.note(k_no_mail);
+  else
+    console.note(
+        fmt::format("{} mail{} in the queue, since [mail] names neither smtp nor sendmail: 'offcirc mail "
+                    "--outbox DIR' writes {}.",
+                    count, count == 1 ? " is" : "s are", count == 1 ? "it as a file" : "them as files"));
+}
+
+std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
+                                            int wait_seconds, const Invocation& who) {
+  if (store.unsent_mails(load).empty()) return nullptr;
+  return std::make_unique<ProcessLock>(database, ProcessLock::Of::mailing, wait_seconds, who);
+}
+
+void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console) {
+  if (outcome.mails.empty()) console.note(k_no_mail);
+  for (const std::string& library : outcome.mails) {
+    const std::vector<std::string> addresses = mail_addresses(config, library);
+    console.note(fmt::format("A load would mail {} to {}.",
+                             library == k_whole_system ? "the whole report" : "the report for " + library,
+                             listed({addresses.begin(), addresses.end()})));
+  }
+}
+
 namespace {
 
 class MailCommand : public Command {

@@ -2,11 +2,10 @@
 #include <cstdio>
 #include <new>
 
+#include "cli/command.hpp"
 #include "cli/command_line.hpp"
-#include "cli/commands.hpp"
 #include "cli/common_options.hpp"
-#include "cli/help.hpp"
-#include "cli/standard_output.hpp"
+#include "cli/console.hpp"
 
 namespace offcirc {
 namespace {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,10 +13,11 @@
 #include "cli/command.hpp"
 #include "cli/console.hpp"
 #include "formats/transaction.hpp"
-#include "loader/output/words.hpp"
-#include "loader/policy/outcome.hpp"
+#include "loader/intake/intake.hpp"
+#include "loader/journal/tries.hpp"
+#include "loader/model/outcome.hpp"
+#include "loader/output/characters.hpp"
 #include "loader/report/rendering.hpp"
-#include "loader/store/tries.hpp"
 
 namespace offcirc {
 
@@ -52,5 +54,16 @@ int read_seconds(std::string_view option, const std::string& text);
 int read_hours(std::string_view option, const std::string& text);
 /// --wait, for the lock.
 OptionSpec wait_option(int& seconds);
+
+// The options of the commands that read logs: which format they are of, whose they are, and how far a clock was off.
+
+/// --format, --library, --station, --clock, --at; they store into `into`.
+std::vector<OptionSpec> intake_option_specs(IntakeOptions& into);
+
+/// --clock
+OptionSpec clock_option(std::map<std::string, Seconds>& offsets);
+
+/// What the logs are called on the command line, after "needs".
+PathSpec log_paths();
 
 }  // namespace offcirc

@@ -2,11 +2,10 @@
 
 #include <optional>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/invocation.hpp"
+#include "cli/mail.hpp"
 #include "cli/option_values.hpp"
-#include "cli/send_mail.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <optional>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
+#include "cli/console.hpp"
 #include "cli/option_values.hpp"
 #include "cli/report_folder.hpp"
-#include "cli/standard_output.hpp"
-#include "loader/disclose.hpp"
-#include "loader/report/only_library.hpp"
-#include "loader/stored_report.hpp"
+#include "loader/report/report.hpp"
+#include "loader/runs/stored_report.hpp"
 
 namespace offcirc {
 namespace {

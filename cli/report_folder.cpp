@@ -6,9 +6,9 @@
 #include <system_error>
 #include <utility>
 
-#include "loader/output/file_name.hpp"
-#include "loader/report/only_library.hpp"
-#include "loader/run_error.hpp"
+#include "loader/output/move_file.hpp"
+#include "loader/progress.hpp"
+#include "loader/report/report.hpp"
 
 namespace offcirc {
 namespace {

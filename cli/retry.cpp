@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/intake_flags.hpp"
-#include "cli/load_run.hpp"
+#include "cli/load.hpp"
 #include "cli/option_values.hpp"
 
 namespace offcirc {

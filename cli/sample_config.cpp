@@ -8,7 +8,7 @@
 
 #include "cli/sample_files.hpp"
 #include "loader/output/new_file.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
 

@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/intake_flags.hpp"
-#include "cli/standard_output.hpp"
-#include "formats/csv_log_writer.hpp"
-#include "formats/identity_text.hpp"
+#include "cli/console.hpp"
+#include "cli/option_values.hpp"
+#include "formats/csv_columns.hpp"
+#include "formats/record_identity.hpp"
+#include "loader/intake/clock.hpp"
 #include "loader/intake/list_identity.hpp"
-#include "loader/intake/whereabouts.hpp"
 
 namespace offcirc {
 namespace {

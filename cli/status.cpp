@@ -1,10 +1,10 @@
 #include <optional>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
+#include "cli/console.hpp"
 #include "cli/option_values.hpp"
-#include "cli/standard_output.hpp"
-#include "loader/status/status.hpp"
+#include "loader/runs/status.hpp"
 
 namespace offcirc {
 namespace {

@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
-#include "cli/invocation.hpp"
+#include "cli/mail.hpp"
 #include "cli/option_values.hpp"
-#include "cli/send_mail.hpp"
-#include "loader/mail/addressees.hpp"
-#include "loader/memory/heap.hpp"
+#include "loader/mail/compose.hpp"
+#include "loader/memory/pages.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "formats/compact_stamp.hpp"
 #include "formats/line_parser.hpp"
+#include "formats/line_reader.hpp"
 #include "formats/registry.hpp"
-#include "formats/work_count.hpp"
+#include "formats/stamp.hpp"
 
 namespace offcirc {
 namespace {

@@ -5,14 +5,11 @@
 #include <array>
 #include <utility>
 
-#include "formats/blanks.hpp"
-#include "formats/content_hash.hpp"
-#include "formats/csv_dialect.hpp"
 #include "formats/csv_text.hpp"
 #include "formats/csv_transaction.hpp"
+#include "formats/diagnostic.hpp"
 #include "formats/fields.hpp"
-#include "formats/identity_text.hpp"
-#include "formats/line_trouble.hpp"
+#include "formats/record_identity.hpp"
 #include "formats/registry.hpp"
 
 namespace offcirc {

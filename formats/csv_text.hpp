@@ -1,4 +1,5 @@
-// CSV as RFC 4180 has it: the text of a table to rows of fields, and back. Used for logs, data files and the map alike.
+// CSV as RFC 4180 defines it, and the separators that spreadsheets use instead of the comma. For logs, data files and
+// the map.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +11,19 @@
 #include <vector>
 
 namespace offcirc {
+
+// What a spreadsheet puts between the fields of a CSV log: a comma, or in many countries a semicolon, or a tab.
+
+struct CsvDialect {
+  char separator = ',';
+  bool has_separator_line = false;  ///< the first line is `sep=;`, which tells Excel, and stands before the header row
+};
+
+/// Of a log that begins with `head`: what its first line says, else what parts its header row into the most columns of
+/// the plain log format.
+CsvDialect csv_dialect_of(std::string_view head);
+
+// CSV as RFC 4180 has it: the text of a table to rows of fields, and back. Used for logs, data files and the map alike.
 
 /// Fields may be quoted, with `""` for a quote, and hold line breaks then; lines end in LF or CR LF; a UTF-8 byte order
 /// mark before the first is skipped. An empty line is a row of one empty field.

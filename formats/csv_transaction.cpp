@@ -2,15 +2,94 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <string>
 #include <utility>
 
-#include "formats/content_hash.hpp"
-#include "formats/csv_log_notes.hpp"
 #include "formats/fields.hpp"
-#include "formats/identity_text.hpp"
-#include "formats/spreadsheet_cells.hpp"
+#include "formats/record_identity.hpp"
+#include "formats/stamp.hpp"
+#include "formats/written_stamp.hpp"
 
 namespace offcirc {
+
+std::optional<Stamp> parse_sheet_stamp(std::string_view cell, DateOrder order) {
+  if (const auto stamp = parse_iso_stamp(cell)) return stamp;
+  const Stamp written = parse_written_stamp(cell, order);
+  return written.says_when() ? std::optional(written) : std::nullopt;
+}
+
+bool has_short_year(std::string_view cell) {
+  std::string_view day = cell.substr(0, cell.find_first_of(" ,T"));
+  for (int number = 1; number <= 3; ++number) {
+    const std::size_t end = number < 3 ? day.find_first_of("/-.") : day.size();
+    if (end == std::string_view::npos || end > 2 || !is_digits(day.substr(0, end))) return false;
+    day.remove_prefix(std::min(end + 1, day.size()));
+  }
+  return true;
+}
+
+std::optional<Cents> parse_sheet_money(std::string_view cell, char separator) {
+  const bool has_comma = separator != ',' && std::count(cell.begin(), cell.end(), ',') == 1;
+  if (!has_comma) return parse_money(cell);
+  std::string with_point(cell);
+  with_point[with_point.find(',')] = '.';
+  return parse_money(with_point);
+}
+
+bool is_shortened_number(std::string_view id) {
+  const std::size_t mark = id.find_first_of("Ee");
+  if (mark == std::string_view::npos || !id.substr(mark + 1).starts_with('+') || !is_digits(id.substr(mark + 2))) {
+    return false;
+  }
+  const std::string_view number = id.substr(0, mark);
+  const std::size_t point = number.find_first_of(".,");
+  const bool has_decimals = point == std::string_view::npos || is_digits(number.substr(point + 1));
+  return is_digits(number.substr(0, point)) && has_decimals;
+}
+
+namespace {
+
+struct NoteWord {
+  std::string_view word;
+  bool Transaction::*holds;
+};
+constexpr NoteWord k_note_words[] = {
+    {"clock-jumped", &Transaction::clock_jumped},        {"clock-went-backwards", &Transaction::clock_went_backwards},
+    {"done-online", &Transaction::done_online},          {"edits-registration", &Transaction::edits_registration},
+    {"fine-waived", &Transaction::fine_waived},          {"override-used", &Transaction::override_used},
+    {"refused-at-the-time", &Transaction::refused_then}, {"time-assumed", &Transaction::time_is_assumed}};
+
+}  // namespace
+
+std::string log_notes_text(const Transaction& transaction) {
+  std::string text;
+  for (const NoteWord& note : k_note_words) {
+    if (transaction.*note.holds) text.append(text.empty() ? "" : ";").append(note.word);
+  }
+  return text;
+}
+
+bool read_log_notes(std::string_view text, Transaction& transaction) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    const std::string_view word = trimmed(text.substr(0, end));
+    const auto* const note = std::find_if(std::begin(k_note_words), std::end(k_note_words),
+                                          [&](const NoteWord& known) { return known.word == word; });
+    if (note == std::end(k_note_words)) return false;
+    transaction.*note->holds = true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return true;
+}
+
+std::string log_note_list() {
+  std::string list;
+  for (const NoteWord& note : k_note_words) list.append(list.empty() ? "" : ", ").append(note.word);
+  return list;
+}
+
 namespace {
 
 using Column = CsvColumn;

@@ -1,4 +1,4 @@
-// One line of an Evergreen log, taken apart: what its JSON object says of the things that circulation is about.
+// One line of an Evergreen log: its members, or what can still be told of it when it is no longer JSON.
 #pragma once
 
 #include <array>
@@ -6,13 +6,16 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
-#include "formats/evergreen_member.hpp"
-#include "formats/line_trouble.hpp"
+#include "formats/diagnostic.hpp"
+#include "formats/evergreen_json.hpp"
 #include "formats/log_format.hpp"
 
 namespace offcirc {
+
+// One line of an Evergreen log, taken apart: what its JSON object says of the things that circulation is about.
 
 /// To be used for one line after the other, since its memory stays.
 class EvergreenLine {
@@ -53,5 +56,22 @@ class EvergreenLine {
   std::array<const char*, k_evergreen_member_count> m_places{};
   std::unique_ptr<Json> m_json;
 };
+
+// What can still be told of an Evergreen line that is no JSON any more, and what of it is surely no password.
+
+/// Trimmed, and without quotes; empty where there is none, or where it has escapes. An ID that is the last of the line
+/// may be cut short.
+struct EvergreenRemains {
+  std::string_view type, timestamp, patron_barcode, barcode;
+  std::string_view card_barcode;  ///< of a registration
+};
+
+/// Parts of `line`, a damaged one.
+EvergreenRemains remains_of_evergreen_line(std::string_view line);
+
+/// What may be kept of a line that can't be read: each name that is whole, with as much of its value as is surely its
+/// own. The password is dropped up to the next name, or with all that follows it where it is damaged itself; so is
+/// what belongs to no name, since it may belong to a torn one.
+std::string without_evergreen_password(std::string_view line);
 
 }  // namespace offcirc

@@ -9,6 +9,12 @@
 
 namespace offcirc {
 
+// The blanks that people and programs leave around text: no-break spaces from web pages and spreadsheets among them.
+
+/// `utf8` without blanks, tabs and no-break spaces (U+00A0, U+2007, U+202F) at both ends. Only for decoded text: in
+/// other encodings the same bytes may be part of a character.
+std::string_view trimmed_text(std::string_view utf8);
+
 constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <regex>
 
-#include "formats/blanks.hpp"
+#include "formats/fields.hpp"
 
 namespace offcirc {
 

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "formats/fields.hpp"
-#include "formats/iso_stamp.hpp"
 #include "formats/line_parser.hpp"
+#include "formats/line_reader.hpp"
 #include "formats/registry.hpp"
-#include "formats/work_count.hpp"
+#include "formats/stamp.hpp"
 
 namespace offcirc {
 namespace {

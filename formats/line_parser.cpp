@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "formats/work_count.hpp"
+#include "formats/line_reader.hpp"
 
 namespace offcirc {
 namespace {

@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/content_hash.hpp"
+#include "formats/diagnostic.hpp"
 #include "formats/fields.hpp"
 #include "formats/line_reader.hpp"
-#include "formats/line_trouble.hpp"
 #include "formats/log_format.hpp"
+#include "formats/record_identity.hpp"
 
 namespace offcirc {
 

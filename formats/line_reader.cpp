@@ -4,11 +4,11 @@
 #include <bit>
 #include <utility>
 
-#include "formats/byte_blocks.hpp"
 #include "formats/fields.hpp"
-#include "formats/work_count.hpp"
+#include "formats/line_scan.hpp"
 
 namespace offcirc {
+
 namespace {
 
 // How many zero bytes `text` begins with.

@@ -1,4 +1,4 @@
-// Reads a log line by line, and keeps the zeros apart that a computer leaves behind whose power failed.
+// Reads a log line by line, sets zeros apart that a power failure left, and counts the bytes that were looked at.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +6,20 @@
 #include <string_view>
 
 namespace offcirc {
+
+// Counts the bytes that readers look at, so that a test can tell linear work from quadratic without a clock.
+
+/// Of this thread. Readers add to it once per search or line, not once per byte.
+class WorkCount {
+ public:
+  static void add(std::size_t bytes) { m_bytes += bytes; }
+  [[nodiscard]] static std::uint64_t bytes() { return m_bytes; }
+
+ private:
+  inline static thread_local std::uint64_t m_bytes = 0;
+};
+
+// Reads a log line by line, and keeps the zeros apart that a computer leaves behind whose power failed.
 
 /// What ends a line: LF or CR LF; or, in formats whose records end in CR, a CR alone too.
 enum class LineEnds : std::uint8_t { lf, cr_too };

@@ -1,5 +1,7 @@
-// One look at all bytes of a line: where its separators stand, and whether it is plain text.
+// Scans a line sixteen bytes at a time: where its separators are, and whether it is plain text.
 #pragma once
+
+#include <emmintrin.h>
 
 #include <array>
 #include <bit>
@@ -8,9 +10,70 @@
 #include <cstring>
 #include <string_view>
 
-#include "formats/byte_blocks.hpp"
+#ifdef __SSE2__
+#endif
 
 namespace offcirc {
+
+// Looks at text sixteen bytes at a time: what the readers of long logs spend their time on.
+
+// GCC and Clang make of it what the processor has.
+using SixteenBytes [[gnu::vector_size(16)]] = std::uint8_t;
+
+inline SixteenBytes sixteen_bytes_at(const char* place) {
+  SixteenBytes bytes;
+  std::memcpy(&bytes, place, sizeof bytes);
+  return bytes;
+}
+
+inline SixteenBytes larger_of(SixteenBytes a, SixteenBytes b) {
+  return a > b ? a : b;
+}
+
+/// Printable ASCII comes to no more than this, counted from the blank.
+inline constexpr std::uint8_t k_last_printable = 0x7E - 0x20;
+
+inline SixteenBytes from_blank(SixteenBytes bytes) {
+  constexpr std::uint8_t k_blank = 0x20;
+  return bytes - k_blank;
+}
+
+inline bool any_above(SixteenBytes bytes, std::uint8_t limit) {
+  const auto above = bytes > limit;
+  std::array<std::uint64_t, 2> halves;
+  static_assert(sizeof halves == sizeof above);
+  std::memcpy(halves.data(), &above, sizeof above);
+  return (halves[0] | halves[1]) != 0;
+}
+
+/// A bit for each byte of `truth` that is not zero: 0 or 255 each. That of the first byte is the lowest.
+template <typename Truth>
+std::uint32_t bits_of_truth(Truth truth) {
+#ifdef __SSE2__
+  __m128i lanes;
+  std::memcpy(&lanes, &truth, sizeof lanes);
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(lanes));
+#else
+  std::uint32_t bits = 0;
+  for (unsigned i = 0; i < sizeof truth; ++i) bits |= (truth[i] != 0 ? 1U : 0U) << i;
+  return bits;
+#endif
+}
+
+inline constexpr std::size_t k_block_bytes = 4 * sizeof(SixteenBytes);
+
+/// A bit for each of the 64 bytes at `place` that `is_match` finds among sixteen of them.
+template <typename IsMatch>
+std::uint64_t bits_of_block(const char* place, IsMatch is_match) {
+  // Not a loop: the compiler would leave it one.
+  const auto bits_at = [&](unsigned part) {
+    return std::uint64_t{bits_of_truth(is_match(sixteen_bytes_at(place + part)))} << part;
+  };
+  static_assert(k_block_bytes == 64);
+  return bits_at(0) | bits_at(16) | bits_at(32) | bits_at(48);
+}
+
+// One look at all bytes of a line: where its separators stand, and whether it is plain text.
 
 /// Calls `visit` with each place of `separator` in `line`, counted from 0, in ascending order. Returns whether the line
 /// is printable ASCII: no control characters, tabs included.

@@ -14,7 +14,6 @@
 #include "formats/decoder.hpp"
 #include "formats/diagnostic.hpp"
 #include "formats/ids.hpp"
-#include "formats/log_note.hpp"
 #include "formats/text_arena.hpp"
 #include "formats/transaction.hpp"
 

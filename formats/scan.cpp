@@ -5,11 +5,10 @@
 #include <optional>
 #include <utility>
 
-#include "formats/content_hash.hpp"
+#include "formats/diagnostic.hpp"
 #include "formats/fields.hpp"
-#include "formats/line_trouble.hpp"
+#include "formats/record_identity.hpp"
 #include "formats/registry.hpp"
-#include "formats/scan_detection.hpp"
 #include "formats/scan_line.hpp"
 
 namespace offcirc {

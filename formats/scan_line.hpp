@@ -1,5 +1,4 @@
-// One line of a scanned list, cut into its pieces: what each of them may be, and whether the line is a pair of card and
-// item as a spreadsheet has them side by side.
+// The pieces of a line of a scanned list, and how such lists are told from other files.
 #pragma once
 
 #include <cstddef>
@@ -7,10 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/ids.hpp"
 #include "formats/line_reader.hpp"
 #include "formats/log_format.hpp"
 
 namespace offcirc {
+
+// One line of a scanned list, cut into its pieces: what each of them may be, and whether the line is a pair of card and
+// item as a spreadsheet has them side by side.
 
 /// A word that says what was done with the items after it.
 struct ModeWord {
@@ -76,5 +79,13 @@ class ScanLineReader {
   Decoder& m_decoder;
   ScanShapes m_shapes;
 };
+
+// Tells scanned lists from other files: they hold barcodes and nothing else.
+
+/// Of `head`, with any form of the library's IDs.
+bool looks_like_list(std::string_view head);
+
+/// By the shapes of the library's IDs: numbers of a few digits, and pairs of card and item under a heading.
+bool looks_like_list_of(std::string_view head, const IdPatterns& ids);
 
 }  // namespace offcirc

@@ -1,10 +1,9 @@
 // SIP2: the messages that a self-check sends, or has stored while the server was away.
 #include <optional>
 
-#include "formats/content_hash.hpp"
+#include "formats/record_identity.hpp"
 #include "formats/registry.hpp"
 #include "formats/sip2_fates.hpp"
-#include "formats/sip2_place.hpp"
 #include "formats/sip2_reader.hpp"
 
 namespace offcirc {

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "formats/content_hash.hpp"
+#include "formats/record_identity.hpp"
 #include "formats/sip2_reader.hpp"
 
 namespace offcirc {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/diagnostic.hpp"
 #include "formats/ids.hpp"
-#include "formats/log_note.hpp"
 
 namespace offcirc {
 

@@ -1,18 +1,42 @@
-// Reads a SIP2 log message by message and says of each whether it can be read, before anything of it is decoded.
+// Reads a SIP2 log message by message and says of each whether it can be read, before any of it is decoded.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "formats/diagnostic.hpp"
 #include "formats/ids.hpp"
 #include "formats/line_reader.hpp"
-#include "formats/line_trouble.hpp"
 #include "formats/sip2_message.hpp"
 #include "formats/stamp.hpp"
 
 namespace offcirc {
+
+// Where in a line of a log a SIP2 message begins, and where it ends.
+
+struct Sip2Start {
+  const Sip2Code* code = nullptr;  ///< null: no message begins there
+  std::size_t at = 0;
+  std::size_t fields_at = 0;  ///< after its fixed part
+
+  [[nodiscard]] std::size_t fixed_bytes() const { return fields_at - at - code->digits.size(); }
+};
+
+/// The message that `line` begins with, or that follows what logs write before messages.
+Sip2Start find_sip2_start(std::string_view line);
+
+/// Where the record ends that `line` begins with: where a line end was lost, or two programs wrote at once, several
+/// follow one another. A right checksum ends a message, and so does another one with a date in it that begins
+/// after the first `|`. Costs a few looks at each byte up to there.
+std::size_t end_of_sip2_record(std::string_view line);
+
+/// Whether a message with a date in it, or a login, is in the line: no other text looks like one.
+bool has_sip2_message(std::string_view line);
+
+// Reads a SIP2 log message by message and says of each whether it can be read, before anything of it is decoded.
 
 enum class Sip2Says : std::uint8_t {
   request,      ///< a checkout, check-in or renewal

@@ -2,9 +2,8 @@
 
 #include <cstring>
 
-#include "formats/civil.hpp"
-#include "formats/compact_stamp.hpp"
 #include "formats/fields.hpp"
+#include "formats/stamp.hpp"
 #include "formats/written_stamp.hpp"
 
 namespace offcirc {

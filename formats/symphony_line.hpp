@@ -1,4 +1,4 @@
-// One line of a SirsiDynix Symphony log, taken apart: header, command, fields, and the proof that it is whole.
+// One line of a Symphony log: its header, fields and length, and what its command means.
 #pragma once
 
 #include <algorithm>
@@ -9,11 +9,13 @@
 #include <string_view>
 
 #include "formats/decoder.hpp"
-#include "formats/line_trouble.hpp"
+#include "formats/diagnostic.hpp"
 #include "formats/stamp.hpp"
 #include "formats/symphony_date.hpp"
 
 namespace offcirc {
+
+// One line of a SirsiDynix Symphony log, taken apart: header, command, fields, and the proof that it is whole.
 
 constexpr std::uint16_t symphony_code(char first, char second) {
   return static_cast<std::uint16_t>(static_cast<unsigned char>(first) << 8U | static_cast<unsigned char>(second));
@@ -107,5 +109,26 @@ constexpr bool is_symphony_secret(std::uint16_t code) {
   return code == symphony_code('U', 'f') || is_symphony_override(code) || code == symphony_code('M', 'V') ||
          code == symphony_code('X', 'd');
 }
+
+// What the two-letter commands of a Symphony log mean.
+
+enum class SymphonyAction : std::uint8_t {
+  charge,
+  discharge,
+  renew,
+  create_user,
+  edit_user,
+  first_step,     ///< the screen before a command that does something; it changes nothing
+  session_noise,  ///< says nothing about circulation
+  other,          ///< circulation or bookkeeping that offcirc does not load
+};
+
+struct SymphonyCommand {
+  SymphonyAction action = SymphonyAction::other;
+  std::string_view name;  ///< of one that is not loaded, as staff know it; empty where nobody knows it
+};
+
+/// Case matters.
+SymphonyCommand find_symphony_command(std::string_view command);
 
 }  // namespace offcirc

@@ -3,18 +3,92 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
-#include "formats/civil.hpp"
 #include "formats/fields.hpp"
+#include "formats/stamp.hpp"
 #include "formats/symphony_date.hpp"
-#include "formats/symphony_left_out.hpp"
+#include "formats/symphony_line.hpp"
+#include "formats/symphony_secrets.hpp"
 
 namespace offcirc {
+
 namespace {
+
+struct UserField {
+  std::uint16_t code;
+  std::string_view name;
+};
 
 constexpr auto code(char first, char second) {
   return symphony_code(first, second);
 }
+
+constexpr UserField k_user_fields[] = {
+    {code('0', 'T'), "preferred ID"},
+    {code('0', 'X'), "communication type"},
+    {code('0', 'Y'), "receipt type"},
+    {code('N', 'h'), "note"},
+    {code('P', '7'), "circulation rule"},
+    {code('P', 'B'), "loan period"},
+    {code('P', 'D'), "billing structure"},
+    {code('P', 'F'), "extended privilege"},
+    {code('P', 'M'), "active routings"},
+    {code('U', '3'), "outreach user"},
+    {code('U', 'C'), "group ID"},
+    {code('U', 'D'), "date privilege granted"},
+    {code('U', 'F'), "responsibility"},
+    {code('U', 'J'), "delinquency"},
+    {code('U', 'K'), "date of last activity"},
+    {code('U', 'L'), "mailing address"},
+    {code('U', 'R'), "title"},
+    {code('U', 'S'), "charges allowed"},
+    {code('U', 'T'), "location"},
+    {code('U', 'U'), "new user ID"},
+    {code('U', 'V'), "access"},
+    {code('U', 'W'), "card number"},
+    {code('U', 'X'), "environment"},
+    {code('U', 'i'), "family status"},
+    {code('U', 'k'), "alternative ID"},
+    {code('U', 't'), "date created"},
+    {code('U', 'x'), "accountability"},
+    {code('u', 'S'), "name suffix"},
+};
+
+const UserField* find_field(std::uint16_t field_code) {
+  const auto* found = std::find_if(std::begin(k_user_fields), std::end(k_user_fields),
+                                   [&](const UserField& field) { return field.code == field_code; });
+  return found == std::end(k_user_fields) ? nullptr : found;
+}
+
+bool is_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+}  // namespace
+
+// Of codes that nobody knows, only those of users, and only letters: a damaged one may have a digit of a PIN.
+bool is_left_out_of_registration(std::uint16_t field_code) {
+  if (find_field(field_code) != nullptr) return true;
+  constexpr std::array k_of_lines = {code('U', 'O'), code('U', 'E'), code('U', 'Y'), code('U', 'u'), code('U', 's')};
+  if (std::find(k_of_lines.begin(), k_of_lines.end(), field_code) != k_of_lines.end()) return false;
+  const auto first = static_cast<char>(field_code >> 8U);
+  return (first == 'U' || first == 'u' || first == 'P') && is_letter(static_cast<char>(field_code & 0xFFU));
+}
+
+std::string names_of_left_out(const std::vector<std::uint16_t>& codes) {
+  std::string names;
+  for (const std::uint16_t one : codes) {
+    if (!names.empty()) names += ", ";
+    const UserField* field = find_field(one);
+    const std::string letters = {static_cast<char>(one >> 8U), static_cast<char>(one & 0xFFU)};
+    names += field == nullptr ? letters : fmt::format("{} ({})", field->name, letters);
+  }
+  return names;
+}
+
+namespace {
 
 // Category 1, 2, 3 ...; P7 is a rule about the history of charges.
 bool is_category(std::uint16_t field_code) {
@@ -184,6 +258,49 @@ const Registration* SymphonyRegistration::finish() const {
   user.categories = keep_joined(categories, ";", m_context->arena);
   user.left_out = m_context->arena.keep(names_of_left_out(m_left_out));
   return m_context->arena.keep(user);
+}
+
+namespace {
+
+// Whether `^S`, two digits and IY or JY is in the line.
+bool has_user_command(std::string_view line) {
+  constexpr std::size_t k_command_at = 4;
+  for (std::size_t at = line.find("^S"); at != std::string_view::npos; at = line.find("^S", at + 1)) {
+    const std::string_view command = line.substr(std::min(at + k_command_at, line.size()), 2);
+    if (command == "IY" || command == "JY") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string_view> SymphonyEdits::of(std::string_view user_id, std::string_view line,
+                                                const LineReader& rest) {
+  if (!m_searched) find_all(rest);
+  m_searched = true;
+  std::vector<std::string_view> texts;
+  const auto user = m_lines_of_user.find(user_id);
+  if (user_id.empty() || user == m_lines_of_user.end()) return texts;
+  const auto is_behind = [](const char* place, const UserLine& one) { return place < one.text.data(); };
+  const std::vector<UserLine>& lines = user->second;
+  auto next = std::upper_bound(lines.begin(), lines.end(), line.data(), is_behind);
+  for (; next != lines.end() && !next->creates; ++next) texts.push_back(next->text);
+  return texts;
+}
+
+void SymphonyEdits::find_all(LineReader lines) {
+  for (std::string_view text; lines.next(text);) {
+    if (has_user_command(text)) for_each_symphony_record(text, [&](std::string_view record) { add(record); });
+  }
+}
+
+void SymphonyEdits::add(std::string_view record) {
+  if (split_symphony_line(record, m_context.decoder, m_line) || m_line.is_response) return;
+  const SymphonyAction action = find_symphony_command(m_line.command).action;
+  const bool creates = action == SymphonyAction::create_user;
+  if (!creates && action != SymphonyAction::edit_user) return;
+  if (find_swallowed_secret(m_line, m_context.ids) || find_swallowed_in_registration(m_line, m_context.ids)) return;
+  m_lines_of_user[m_line[SymphonyField::user_id]].push_back({record, creates});
 }
 
 }  // namespace offcirc

@@ -1,5 +1,4 @@
-// What a line of a Symphony log says of a user: one that creates the user, or one that edits it afterwards. Several
-// lines of one user can be gathered into one registration.
+// What Symphony logs say of users: registrations, the edits of them, and the fields that are not kept.
 #pragma once
 
 #include <array>
@@ -7,15 +6,28 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "formats/line_reader.hpp"
 #include "formats/log_format.hpp"
 #include "formats/symphony_line.hpp"
 #include "formats/symphony_secrets.hpp"
 
 namespace offcirc {
+
+// What a Symphony log says of a user that offcirc does not keep: it is named, so that staff can enter it by hand.
+
+/// A field of the user's record; false of what each line of a session says. Not asked of fields that are kept.
+bool is_left_out_of_registration(std::uint16_t code);
+
+/// `title (UR), circulation rule (P7)`, never a value.
+std::string names_of_left_out(const std::vector<std::uint16_t>& codes);
+
+// What a line of a Symphony log says of a user: one that creates the user, or one that edits it afterwards. Several
+// lines of one user can be gathered into one registration.
 
 class SymphonyRegistration {
  public:
@@ -54,5 +66,30 @@ class SymphonyRegistration {
 
 /// How freely a field of a registration is written that is kept; none of others.
 std::optional<SymphonyText> form_of_registration_field(std::uint16_t code);
+
+// Symphony writes a new user's address in edit lines of their own, behind the line that creates the user and not always
+// next to it. This finds them, so that a registration is judged by all that the log says of the user.
+
+class SymphonyEdits {
+ public:
+  explicit SymphonyEdits(const LogContext& context) : m_context(context) {}
+
+  /// The edits of the user behind `line`, which creates that user: up to the next line that does, in the order of the
+  /// log. `rest` is the log after it, which is read once, at the first call.
+  std::vector<std::string_view> of(std::string_view user_id, std::string_view line, const LineReader& rest);
+
+ private:
+  struct UserLine {
+    std::string_view text;
+    bool creates;
+  };
+  void find_all(LineReader lines);
+  void add(std::string_view record);
+
+  LogContext m_context;
+  bool m_searched = false;
+  SymphonyLine m_line;
+  std::unordered_map<std::string_view, std::vector<UserLine>> m_lines_of_user;
+};
 
 }  // namespace offcirc

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "formats/decoder.hpp"
-#include "formats/log_note.hpp"
+#include "formats/diagnostic.hpp"
 #include "formats/symphony_line.hpp"
 
 namespace offcirc {

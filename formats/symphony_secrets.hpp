@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "formats/diagnostic.hpp"
 #include "formats/ids.hpp"
-#include "formats/line_trouble.hpp"
 #include "formats/symphony_line.hpp"
 
 namespace offcirc {

@@ -1,8 +1,7 @@
 #include "formats/written_stamp.hpp"
 
-#include "formats/civil.hpp"
-#include "formats/compact_stamp.hpp"
 #include "formats/fields.hpp"
+#include "formats/stamp.hpp"
 
 namespace offcirc {
 namespace {

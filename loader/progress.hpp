@@ -1,9 +1,27 @@
-// How far a run has come, for whoever shows it to the operator.
+// How far a run has come, and how it ends when it can't go on.
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 
 namespace offcirc {
+
+// The run can't go on. Bad data is never this: it becomes a result or a diagnostic, and the run goes on.
+
+/// Carries whole sentences for the operator: where, what, the way out. One place, main, catches it: exit status 2.
+class RunError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What was asked for is done, but something failed at its very end: exit status 1.
+class DoneWithTrouble : public RunError {
+ public:
+  using RunError::RunError;
+};
+
+// How far a run has come, for whoever shows it to the operator.
 
 /// What a run is busy with, in this order.
 enum class Stage : std::uint8_t { waiting, reading, ordering, looking_up, deciding, writing, reporting };

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "loader/config/config.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "tests/temp_folder.hpp"
 
 namespace offcirc {

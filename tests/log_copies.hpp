@@ -1,8 +1,8 @@
 // The same log once more, in another dress, which has to say the same: with other line ends, or written as plain CSV.
 #pragma once
 
-#include "formats/csv_log_writer.hpp"
-#include "formats/identity_text.hpp"
+#include "formats/csv_columns.hpp"
+#include "formats/record_identity.hpp"
 #include "tests/parsed_log.hpp"
 
 namespace offcirc {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/store/sqlite.hpp"
+#include "loader/database/sqlite.hpp"
 #include "loader/store/store.hpp"
 #include "tests/model/bridge.hpp"
 #include "tests/model/world_csv.hpp"

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/rules/result.hpp"
+#include "loader/model/result.hpp"
 #include "loader/time/iso8601.hpp"
 #include "tests/model/plain_rules.hpp"
 #include "tests/model/random_outage.hpp"

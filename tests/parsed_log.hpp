@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "formats/iso_stamp.hpp"
 #include "formats/registry.hpp"
+#include "formats/stamp.hpp"
 
 namespace offcirc {
 

@@ -4,8 +4,8 @@
 #include <deque>
 #include <string>
 
-#include "loader/report/items_out.hpp"
 #include "loader/report/report.hpp"
+#include "loader/report/report_parts.hpp"
 #include "loader/report/text_sink.hpp"
 
 namespace offcirc {

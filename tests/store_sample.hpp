@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "loader/store/store.hpp"
 #include "temp_folder.hpp"
 

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "loader/intake/expand.hpp"
-#include "loader/intake/member_name.hpp"
 #include "loader/intake/packing.hpp"
 #include "tests/expanded.hpp"
 #include "tests/packed.hpp"

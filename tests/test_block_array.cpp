@@ -11,7 +11,6 @@
 
 #include "loader/memory/block_array.hpp"
 #include "loader/memory/pages.hpp"
-#include "loader/memory/sorted_runs.hpp"
 #include "tests/temp_folder.hpp"
 
 using namespace offcirc;

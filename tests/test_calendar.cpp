@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "loader/policy/calendar.hpp"
+#include "loader/model/calendar.hpp"
 
 using namespace offcirc;
 

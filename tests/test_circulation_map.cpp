@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "loader/policy/circulation_map.hpp"
-#include "loader/policy/policy.hpp"
+#include "loader/model/circulation_map.hpp"
+#include "loader/model/policy.hpp"
 
 using namespace offcirc;
 

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "loader/policy/circulation_rule.hpp"
+#include "loader/model/circulation_map.hpp"
 
 using namespace offcirc;
 

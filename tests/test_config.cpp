@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "loader/config/field_values.hpp"
-#include "loader/config/near_miss.hpp"
 #include "loader/time/iso8601.hpp"
 #include "tests/config_folder.hpp"
 

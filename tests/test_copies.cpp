@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/load.hpp"
+#include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/copies/station_log.hpp"
 #include "tests/temp_folder.hpp"

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "loader/report/disclosure.hpp"
-#include "loader/rules/named_users.hpp"
+#include "loader/rules/findings.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/model/bridge.hpp"
 #include "tests/report_sample.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/store/dismissals.hpp"
+#include "loader/journal/dismissals.hpp"
 #include "store_sample.hpp"
 
 using namespace offcirc;

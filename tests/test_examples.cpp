@@ -5,8 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "cli/command.hpp"
 #include "cli/command_line.hpp"
-#include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 
 namespace offcirc {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "loader/rules/finding_list.hpp"
+#include "loader/model/result.hpp"
 
 using namespace offcirc;
 

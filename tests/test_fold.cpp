@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "loader/rules/fold.hpp"
+#include "loader/rules/namesakes.hpp"
 
 using namespace offcirc;
 

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "formats/csv_log_writer.hpp"
-#include "formats/identity_text.hpp"
+#include "formats/csv_columns.hpp"
+#include "formats/record_identity.hpp"
 #include "tests/parsed_log.hpp"
 
 using namespace offcirc;

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "formats/work_count.hpp"
+#include "formats/line_reader.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/log_checks.hpp"
 

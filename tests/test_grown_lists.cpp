@@ -6,7 +6,7 @@
 #include <fstream>
 #include <string>
 
-#include "loader/load.hpp"
+#include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/temp_folder.hpp"
 

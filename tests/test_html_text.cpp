@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "loader/output/html_text.hpp"
+#include "loader/output/characters.hpp"
 
 using namespace offcirc;
 

@@ -1,4 +1,4 @@
-#include "loader/hints/id_shape.hpp"
+#include "loader/runs/hints.hpp"
 
 #include <doctest/doctest.h>
 

@@ -14,7 +14,7 @@
 #include "loader/intake/intake.hpp"
 #include "loader/intake/list_identity.hpp"
 #include "loader/intake/log_texts.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "tests/current_folder.hpp"
 #include "tests/packed.hpp"
 

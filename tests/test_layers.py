@@ -16,28 +16,24 @@ MAY_INCLUDE = {
     "loader/memory": [],
     "loader/time": ["formats", "loader"],
     "loader/output": ["formats", "loader"],
-    "loader/policy": ["formats", "loader/time"],
-    "loader/config": ["formats", "loader", "loader/time", "loader/policy"],
-    "loader/intake": ["formats", "loader", "loader/memory", "loader/time", "loader/policy", "loader/config"],
-    # Of intake only what a batch looks like: see ONLY_FROM.
-    "loader/rules": ["formats", "loader", "loader/memory", "loader/time", "loader/policy", "loader/intake"],
-    "loader/store": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/policy", "loader/intake", "loader/rules"],
-    "loader/report": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/policy", "loader/config",
-                      "loader/intake", "loader/rules", "loader/report/html"],
-    "loader/report/html": ["formats", "loader/time", "loader/output", "loader/policy", "loader/report"],
-    "loader/mail": ["formats", "loader", "loader/time", "loader/output", "loader/policy", "loader/config", "loader/report",
-                    "loader/store"],
-    "loader/delinquents": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/policy", "loader/config",
-                           "loader/intake", "loader/rules", "loader/store"],
-    "loader/explain": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/policy", "loader/config",
-                       "loader/report", "loader/rules", "loader/store"],
-    "loader/status": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/policy", "loader/config",
-                      "loader/intake", "loader/report", "loader/store"],
-    "loader/hints": ["formats", "loader", "loader/memory", "loader/policy", "loader/config", "loader/intake", "loader/rules", "loader/store"],
+    "loader/model": ["formats", "loader/memory", "loader/time"],
+    "loader/config": ["formats", "loader", "loader/time", "loader/model"],
+    "loader/intake": ["formats", "loader", "loader/memory", "loader/time", "loader/model", "loader/config"],
+    "loader/rules": ["formats", "loader", "loader/memory", "loader/time", "loader/model"],
+    "loader/database": ["formats", "loader", "loader/output"],
+    "loader/circulation": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/model", "loader/rules", "loader/database"],
+    "loader/journal": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/model", "loader/rules", "loader/database", "loader/circulation"],
+    "loader/data": ["formats", "loader", "loader/time", "loader/output", "loader/model", "loader/rules", "loader/database", "loader/circulation"],
+    "loader/store": ["formats", "loader", "loader/time", "loader/model", "loader/rules", "loader/database", "loader/circulation", "loader/journal", "loader/data"],
+    "loader/report": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/model", "loader/config", "loader/rules",
+                      "loader/report/html"],
+    "loader/report/html": ["formats", "loader/time", "loader/output", "loader/model", "loader/report"],
+    "loader/mail": ["formats", "loader", "loader/time", "loader/output", "loader/model", "loader/config", "loader/report",
+                    "loader/database", "loader/journal", "loader/store"],
+    "loader/runs": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/model", "loader/config", "loader/intake",
+                    "loader/rules", "loader/database", "loader/circulation", "loader/journal", "loader/store", "loader/report", "loader/mail"],
 }
-ONLY_FROM = {("loader/rules", "loader/intake"): {"loader/intake/batch.hpp"},
-             ("loader/rules", "loader"): {"loader/progress.hpp"},
-             ("loader/report", "loader/report/html"): {"loader/report/html/write_html.hpp"}}
+ONLY_FROM = {("loader/rules", "loader"): {"loader/progress.hpp"}}
 
 # The rules are a function of the batch and the state: no files, no clock, no output, no SQL, no threads.
 NOT_IN_RULES = {"cstdio", "ctime", "chrono", "filesystem", "fstream", "iostream", "istream", "ostream", "random", "thread",
@@ -45,12 +41,12 @@ NOT_IN_RULES = {"cstdio", "ctime", "chrono", "filesystem", "fstream", "iostream"
 
 # Headers that are slow to compile, or open a door that should stay one: the only files that include them.
 ONLY_IN = {
-    "sqlite3.h": {"loader/store/sqlite.cpp", "loader/store/sqlite_errors.cpp", "loader/store/virtual_table.cpp"},
+    "sqlite3.h": {"loader/database/sqlite.cpp", "loader/database/key_table.cpp"},
     "toml++/toml.h": {"loader/config/toml_tree.cpp"},
-    "date/tz.h": {"loader/time/tz_database.cpp"},
-    "archive.h": {"loader/intake/archive_reader.cpp"},
-    "archive_entry.h": {"loader/intake/archive_reader.cpp"},
-    "simdjson.h": {"formats/evergreen_line.cpp", "loader/store/journal_json.cpp"},
+    "date/tz.h": {"loader/time/zone.cpp"},
+    "archive.h": {"loader/intake/expand.cpp"},
+    "archive_entry.h": {"loader/intake/expand.cpp"},
+    "simdjson.h": {"formats/evergreen_line.cpp", "loader/journal/journal_text.cpp"},
     "CLI/CLI.hpp": {"cli/command_line.cpp"},
     "curl/curl.h": {"cli/smtp/connection.cpp"},
 }

@@ -3,7 +3,7 @@
 // journal.
 #include <doctest/doctest.h>
 
-#include "formats/identity_text.hpp"
+#include "formats/record_identity.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/bench/load/line_by_line.hpp"
 #include "tests/model/bridge.hpp"

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/load.hpp"
+#include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/temp_folder.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "loader/intake/open_logs.hpp"
 #include "loader/intake/read_log.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "tests/current_folder.hpp"
 
 using namespace offcirc;

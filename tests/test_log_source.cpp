@@ -12,8 +12,7 @@
 #include <thread>
 
 #include "loader/intake/log_file.hpp"
-#include "loader/intake/log_source.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "tests/current_folder.hpp"
 
 using namespace offcirc;

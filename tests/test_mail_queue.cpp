@@ -5,11 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "loader/mail/addressees.hpp"
 #include "loader/mail/compose.hpp"
-#include "loader/mail/fit_mail.hpp"
 #include "loader/mail/mailer.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "report_sample.hpp"
 #include "store_sample.hpp"
 

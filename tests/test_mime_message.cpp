@@ -4,9 +4,6 @@
 
 #include <algorithm>
 
-#include "loader/mail/mail_encoding.hpp"
-#include "loader/mail/mail_header.hpp"
-
 using namespace offcirc;
 
 namespace {

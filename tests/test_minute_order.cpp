@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "loader/intake/minute_order.hpp"
-#include "loader/intake/strong_components.hpp"
 
 using namespace offcirc;
 

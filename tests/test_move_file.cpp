@@ -10,7 +10,7 @@
 
 #include "loader/output/move_file.hpp"
 #include "loader/output/new_file.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "tests/current_folder.hpp"
 
 using namespace offcirc;

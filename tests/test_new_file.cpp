@@ -12,8 +12,7 @@
 #include <string>
 
 #include "loader/output/new_file.hpp"
-#include "loader/output/unnamed_file.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "tests/current_folder.hpp"
 
 using namespace offcirc;

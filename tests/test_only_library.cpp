@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "loader/report/only_library.hpp"
+#include "loader/report/rendering.hpp"
+#include "loader/report/report.hpp"
 #include "loader/report/report_parts.hpp"
-#include "loader/report/text.hpp"
 #include "tests/report_sample.hpp"
 
 using namespace offcirc;

@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "loader/policy/outcome.hpp"
+#include "loader/model/outcome.hpp"
 
 using namespace offcirc;
 

@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "loader/intake/batch.hpp"
-#include "loader/store/row_slots.hpp"
-#include "loader/store/text_places.hpp"
+#include "loader/circulation/row_slots.hpp"
+#include "loader/model/batch.hpp"
 
 using namespace offcirc;
 

@@ -10,9 +10,8 @@
 #include <fstream>
 #include <string>
 
-#include "loader/run_error.hpp"
-#include "loader/store/lock_holder.hpp"
-#include "loader/store/process_lock.hpp"
+#include "loader/database/process_lock.hpp"
+#include "loader/progress.hpp"
 #include "tests/temp_folder.hpp"
 
 namespace fs = std::filesystem;

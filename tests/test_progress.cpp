@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/progress/progress_bar.hpp"
+#include "cli/progress/progress_line.hpp"
 
 using namespace offcirc;
 using namespace std::chrono_literals;

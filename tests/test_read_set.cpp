@@ -2,7 +2,7 @@
 
 #include <deque>
 
-#include "loader/intake/id_numbering.hpp"
+#include "loader/intake/merge.hpp"
 #include "loader/rules/read_set.hpp"
 
 using namespace offcirc;

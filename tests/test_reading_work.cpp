@@ -2,7 +2,7 @@
 // where all its line ends are lost. Bytes that are looked at are counted, so that no clock decides.
 #include <doctest/doctest.h>
 
-#include "formats/work_count.hpp"
+#include "formats/line_reader.hpp"
 #include "tests/parsed_log.hpp"
 
 using namespace offcirc;

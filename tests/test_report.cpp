@@ -6,7 +6,7 @@
 #include <csignal>
 #include <deque>
 
-#include "loader/intake/missing_stations.hpp"
+#include "loader/model/missing_stations.hpp"
 #include "loader/report/report.hpp"
 
 using namespace offcirc;

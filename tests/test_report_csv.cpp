@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "formats/csv_text.hpp"
-#include "loader/report/csv.hpp"
+#include "loader/report/rendering.hpp"
 #include "tests/report_sample.hpp"
 
 using namespace offcirc;

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "loader/report/html/write_html.hpp"
+#include "loader/report/rendering.hpp"
 #include "tests/report_sample.hpp"
 
 using namespace offcirc;

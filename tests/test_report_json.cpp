@@ -5,8 +5,8 @@
 
 #include "loader/output/characters.hpp"
 #include "loader/output/json_text.hpp"
-#include "loader/report/json.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
+#include "loader/report/rendering.hpp"
 #include "tests/report_sample.hpp"
 
 using namespace offcirc;

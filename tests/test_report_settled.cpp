@@ -1,12 +1,10 @@
 // What a load asks for and has settled itself is told as of its end: not on the lists of things to do.
 #include <doctest/doctest.h>
 
-#include "loader/report/csv.hpp"
-#include "loader/report/json.hpp"
-#include "loader/report/only_library.hpp"
-#include "loader/report/settled.hpp"
-#include "loader/report/text.hpp"
-#include "loader/rules/freed_copy.hpp"
+#include "loader/report/rendering.hpp"
+#include "loader/report/report.hpp"
+#include "loader/report/report_parts.hpp"
+#include "loader/rules/holds.hpp"
 #include "tests/report_sample.hpp"
 
 using namespace offcirc;

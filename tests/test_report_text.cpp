@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "loader/output/characters.hpp"
-#include "loader/report/items_out.hpp"
 #include "loader/report/page.hpp"
-#include "loader/report/summary_text.hpp"
-#include "loader/report/text.hpp"
+#include "loader/report/rendering.hpp"
+#include "loader/report/report_parts.hpp"
+#include "loader/report/summary.hpp"
 #include "tests/report_sample.hpp"
 
 using namespace offcirc;

@@ -14,9 +14,9 @@
 #include <string>
 #include <vector>
 
-#include "formats/identity_text.hpp"
-#include "loader/load.hpp"
-#include "loader/run_error.hpp"
+#include "formats/record_identity.hpp"
+#include "loader/progress.hpp"
+#include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/temp_folder.hpp"
 

@@ -1,7 +1,7 @@
 // The journal knows rows by their numbers, so that a number has to mean the same row for ever.
 #include <doctest/doctest.h>
 
-#include "loader/store/row_numbers.hpp"
+#include "loader/circulation/row_slots.hpp"
 #include "store_sample.hpp"
 
 using namespace offcirc;

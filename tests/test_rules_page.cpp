@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/policy/outcome.hpp"
+#include "loader/model/outcome.hpp"
 
 using namespace offcirc;
 

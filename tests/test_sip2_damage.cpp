@@ -1,7 +1,7 @@
 // What is kept of SIP2 messages that are damaged, cut or joined, and that nothing of it is a password.
 #include <doctest/doctest.h>
 
-#include "formats/sip2_secrets.hpp"
+#include "formats/sip2_fields.hpp"
 #include "tests/parsed_log.hpp"
 
 using namespace offcirc;

@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include "cli/smtp/dialogue.hpp"
-#include "cli/smtp/verdicts.hpp"
 #include "loader/mail/smtp_job.hpp"
 
 using namespace offcirc;

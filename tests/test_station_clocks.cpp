@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "loader/report/station_clocks.hpp"
+#include "loader/report/library_part.hpp"
 #include "report_sample.hpp"
 
 using namespace offcirc;

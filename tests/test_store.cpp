@@ -10,9 +10,9 @@
 #include <set>
 #include <string>
 
+#include "loader/database/sqlite.hpp"
+#include "loader/journal/schema.hpp"
 #include "loader/rules/registration.hpp"
-#include "loader/store/schema_steps.hpp"
-#include "loader/store/sqlite.hpp"
 #include "store_sample.hpp"
 
 using namespace offcirc;

@@ -8,9 +8,9 @@
 #include <set>
 #include <sstream>
 
-#include "formats/identity_text.hpp"
+#include "formats/record_identity.hpp"
+#include "loader/progress.hpp"
 #include "loader/rules/replay.hpp"
-#include "loader/run_error.hpp"
 #include "tests/model/compare.hpp"
 #include "tests/model/plain_rules.hpp"
 #include "tests/outage_database.hpp"

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "loader/report/html/timeline_svg.hpp"
+#include "loader/report/html/timeline.hpp"
 #include "loader/report/timeline.hpp"
 #include "tests/report_sample.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "loader/config/toml_depth.hpp"
+#include "loader/config/toml_tree.hpp"
 #include "tests/config_folder.hpp"
 
 using namespace offcirc;

@@ -8,8 +8,8 @@
 #include <deque>
 #include <string>
 
+#include "loader/progress.hpp"
 #include "loader/rules/replay.hpp"
-#include "loader/run_error.hpp"
 #include "tests/outage_database.hpp"
 #include "tests/outage_texts.hpp"
 #include "tests/temp_folder.hpp"

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "loader/store/uploads.hpp"
+#include "loader/journal/status_rows.hpp"
 #include "store_sample.hpp"
 
 using namespace offcirc;

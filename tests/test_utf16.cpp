@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "loader/intake/utf16.hpp"
+#include "loader/intake/log_bytes.hpp"
 
 using namespace offcirc;
 using namespace std::string_literals;

@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "loader/store/sqlite.hpp"
+#include "loader/database/sqlite.hpp"
+#include "loader/journal/schema.hpp"
 #include "loader/store/store.hpp"
-#include "loader/store/wal_warning.hpp"
 #include "tests/temp_folder.hpp"
 
 using namespace offcirc;

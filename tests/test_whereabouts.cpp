@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "loader/intake/whereabouts.hpp"
-#include "loader/policy/library_names.hpp"
+#include "loader/intake/clock.hpp"
+#include "loader/model/policy.hpp"
 
 using namespace offcirc;
 

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "formats/iso_stamp.hpp"
+#include "formats/stamp.hpp"
 #include "formats/written_stamp.hpp"
 
 using namespace offcirc;

@@ -3,10 +3,9 @@
 #include <string>
 #include <string_view>
 
-#include "formats/iso_stamp.hpp"
-#include "loader/run_error.hpp"
+#include "formats/stamp.hpp"
+#include "loader/progress.hpp"
 #include "loader/time/iso8601.hpp"
-#include "loader/time/posix_rule.hpp"
 #include "loader/time/zone.hpp"
 
 using namespace offcirc;

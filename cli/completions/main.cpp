@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <fstream>
 
-#include "cli/commands.hpp"
+#include "cli/command.hpp"
 #include "cli/common_options.hpp"
 #include "cli/completions/completed.hpp"
 

@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <csignal>
 
-#include "cli/progress/progress_bar.hpp"
+#include "cli/progress/progress_line.hpp"
 
 namespace offcirc {
 namespace {

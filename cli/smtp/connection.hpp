@@ -2,7 +2,6 @@
 #pragma once
 
 #include "cli/smtp/dialogue.hpp"
-#include "cli/smtp/verdicts.hpp"
 #include "loader/mail/smtp_job.hpp"
 
 namespace offcirc {

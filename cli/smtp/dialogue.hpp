@@ -1,12 +1,17 @@
-// Follows the talk with a mail server line by line, so that what the server said of each address is known afterwards.
+// Follows the dialogue with a mail server and decides who has got the mail.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "loader/mail/smtp_job.hpp"
 
 namespace offcirc {
+
+// Follows the talk with a mail server line by line, so that what the server said of each address is known afterwards.
 
 class Dialogue {
  public:
@@ -48,5 +53,18 @@ class Dialogue {
   std::map<std::string, Reply> m_to_recipients;
   std::map<Stage, Reply> m_replies;
 };
+
+// Decides from the talk with the mail server who has got the mail.
+
+/// How the connection ended.
+struct Ending {
+  bool succeeded = false;  ///< the whole message was sent, and the server has taken it for somebody
+  bool timed_out = false;
+  bool login_failed = false;  ///< the server does not know the user and password, or offers no way to log in
+  std::string error;          ///< of the connection, where it did not succeed: `Connection refused`
+};
+
+/// An answer for each address of the job, or one that the server could not be talked to.
+std::vector<SmtpAnswer> verdicts_of(const SmtpJob& job, const Dialogue& dialogue, const Ending& ending);
 
 }  // namespace offcirc

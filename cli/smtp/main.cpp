@@ -4,9 +4,9 @@
 #include <cstdio>
 #include <string>
 
-#include "cli/exit_status.hpp"
+#include "cli/console.hpp"
 #include "cli/smtp/connection.hpp"
-#include "cli/smtp/verdicts.hpp"
+#include "cli/smtp/dialogue.hpp"
 #include "loader/mail/smtp_job.hpp"
 
 namespace offcirc {

@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 #include "loader/config/config_draft.hpp"
-#include "loader/config/file_text.hpp"
 #include "loader/config/map_file.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "formats/ids.hpp"
 #include "formats/log_format.hpp"
-#include "loader/policy/policy.hpp"
+#include "loader/model/policy.hpp"
 
 namespace offcirc {
 

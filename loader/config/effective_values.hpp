@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "loader/config/config.hpp"
-#include "loader/config/trouble_list.hpp"
+#include "loader/config/toml_tree.hpp"
 
 namespace offcirc {
 

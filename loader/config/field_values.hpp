@@ -1,4 +1,4 @@
-// Texts of the config that mean a day, a weekday, a clock's error or a name: what each must look like.
+// What the texts of the config must look like that mean a day, a weekday, a clock error or a name.
 #pragma once
 
 #include <array>
@@ -11,6 +11,14 @@
 #include "loader/time/zone.hpp"
 
 namespace offcirc {
+
+// What somebody probably meant who wrote a name that nothing has.
+
+/// `; did you mean 'timezone'?` where exactly one of `known` is nearest to `wrong`, and near: a letter or two wrong,
+/// missing, too many, or two neighbours swapped. Else a full stop. To be put behind a sentence.
+std::string hint_of(std::string_view wrong, const std::vector<std::string_view>& known);
+
+// Texts of the config that mean a day, a weekday, a clock's error or a name: what each must look like.
 
 /// `+HH:MM` or `+HH:MM:SS`, or with a minus sign, in seconds; nullopt otherwise.
 std::optional<Seconds> parse_clock_offset(std::string_view text);

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <regex>
 #include <set>
 
 #include "formats/fields.hpp"
 #include "loader/config/config_draft.hpp"
 #include "loader/config/field_values.hpp"
-#include "loader/policy/code_limit.hpp"
-#include "loader/policy/library_names.hpp"
+#include "loader/model/policy.hpp"
 
 namespace offcirc {
+
 namespace {
 
 using PlacesByName = std::map<std::string, Place, std::less<>>;
@@ -131,6 +132,105 @@ void read_libraries(TomlReader& file, ConfigDraft& draft) {
     draft.troubles.add({}, fmt::format("there are more than {} [[library]].", k_max_codes));
   for (TomlReader& reader : readers) libraries.push_back(read_library(reader, draft, seen, aliases));
   check_aliases(libraries, aliases, file);
+}
+
+namespace {
+
+constexpr int k_max_threshold = 1'000'000;
+
+void read_location(TomlReader& reader, Profile& profile) {
+  reader.read("system", profile.system);
+  const TomlValue* location = reader.text("location");
+  if (location == nullptr) return;
+  profile.location = location->text;
+  if (!profile.system)
+    reader.report(location->place,
+                  "'location' in [[profile]] is where the items of a system profile go; write system = true too, or "
+                  "take it out.");
+}
+
+Profile read_profile(TomlReader& reader, std::map<std::string, Place>& seen) {
+  Profile profile;
+  if (const TomlValue* name = read_name(reader, "name")) {
+    const auto [first, is_new] = seen.try_emplace(name->text, name->place);
+    if (is_new)
+      profile.name = name->text;
+    else
+      reader.report(name->place,
+                    fmt::format("the profile \"{}\" is already at line {}, column {}; give each name once.", name->text,
+                                first->second.line, first->second.column));
+  }
+  reader.read_money("bill_threshold", profile.bill_threshold_cents);
+  reader.read("overdue_threshold", profile.overdue_threshold, 0, k_max_threshold);
+  reader.read("claims_returned_threshold", profile.claims_returned_threshold, 0, k_max_threshold);
+  reader.read("charge_limit", profile.charge_limit, 0, k_max_threshold);
+  read_location(reader, profile);
+  reader.report_unknown_keys();
+  return profile;
+}
+
+}  // namespace
+
+void read_profiles(TomlReader& file, ConfigDraft& draft) {
+  std::map<std::string, Place> seen;
+  std::vector<TomlReader> readers = file.tables("profile");
+  if (readers.size() > k_max_codes)
+    draft.troubles.add({}, fmt::format("there are more than {} [[profile]].", k_max_codes));
+  for (TomlReader& reader : readers) draft.config.policy.profiles.push_back(read_profile(reader, seen));
+}
+
+namespace {
+
+std::string_view reason_of(const std::regex_error& error) {
+  namespace regex = std::regex_constants;
+  const auto code = error.code();
+  if (code == regex::error_brack) return "a [ is not closed, or a ] not opened";
+  if (code == regex::error_paren) return "a ( or ) has no other half, or there is nothing before *, + or ? to repeat";
+  if (code == regex::error_brace || code == regex::error_badbrace)
+    return "a { is not closed, or what it holds is no number of times";
+  if (code == regex::error_range) return "a range in [ ] is backwards";
+  if (code == regex::error_escape) return "a \\ comes before something that has no special meaning";
+  if (code == regex::error_badrepeat) return "there is nothing before *, + or ? to repeat";
+  return "it is wrong in itself";
+}
+
+void read_pattern(TomlReader& ids, std::string_view key, IdPattern& into) {
+  const TomlValue* pattern = ids.text(key);
+  if (pattern == nullptr) return;
+  try {
+    if (!pattern->text.empty()) into = IdPattern(pattern->text);
+  } catch (const std::regex_error& error) {
+    ids.report(pattern->place, fmt::format("'{}' in [ids] must be a regular expression, not '{}': {}.", key,
+                                           pattern->text, reason_of(error)));
+  }
+}
+
+}  // namespace
+
+void read_ids(TomlReader& file, ConfigDraft& draft) {
+  IdPatterns& patterns = draft.config.ids;
+  TomlReader ids = file.table("ids");
+  read_pattern(ids, "user", patterns.user);
+  read_pattern(ids, "item", patterns.item);
+  ids.read("strip", patterns.strip);
+  ids.read("check_digit", patterns.check_digit);
+  ids.report_unknown_keys();
+}
+
+// The defaults are the names that Symphony delivers.
+void read_locations(TomlReader& file, ConfigDraft& draft) {
+  Locations& meanings = draft.config.policy.locations;
+  meanings.missing = {"MISSING"};
+  meanings.lost = {"LOST", "LOST-ASSUM", "LOST-CLAIM", "LOST-PAID", "UI-LOST"};
+  meanings.transit = {"INTRANSIT"};
+  meanings.hold_shelf = {"HOLDS"};
+  TomlReader locations = file.table("locations");
+  locations.read("shelf", meanings.shelf);
+  locations.read("missing", meanings.missing);
+  locations.read("lost", meanings.lost);
+  locations.read("transit", meanings.transit);
+  locations.read("hold_shelf", meanings.hold_shelf);
+  locations.report_unknown_keys();
 }
 
 }  // namespace offcirc

@@ -4,13 +4,41 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
 #include <optional>
+#include <system_error>
 
 #include "formats/csv_text.hpp"
 #include "formats/fields.hpp"
-#include "loader/config/near_miss.hpp"
+#include "loader/config/field_values.hpp"
 
 namespace offcirc {
+
+namespace {
+
+Unreadable reason_of(int error) {
+  return {std::generic_category().message(error)};
+}
+
+}  // namespace
+
+std::variant<std::string, Unreadable> read_file_text(const std::filesystem::path& file) {
+  const auto close = [](std::FILE* opened) { std::fclose(opened); };
+  const std::unique_ptr<std::FILE, decltype(close)> opened(std::fopen(file.c_str(), "rbe"), close);
+  if (!opened) return reason_of(errno);
+  std::string text;
+  char buffer[16 * 1024];
+  for (std::size_t size; (size = std::fread(buffer, 1, sizeof buffer, opened.get())) > 0;) {
+    text.append(buffer, size);
+    if (text.size() > k_max_file_text_bytes) return Unreadable{"It is larger than 256 MiB"};
+  }
+  // A folder can be opened, but not read.
+  if (std::ferror(opened.get()) != 0) return reason_of(errno);
+  return text;
+}
+
 namespace {
 
 constexpr std::array<std::string_view, 4> k_columns{"library", "user_profile", "item_type", "rule"};

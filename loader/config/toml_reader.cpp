@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "formats/fields.hpp"
-#include "loader/config/near_miss.hpp"
+#include "loader/config/field_values.hpp"
 
 namespace offcirc {
 namespace {

@@ -1,15 +1,28 @@
-// Finds the runs of a log that were recorded by a clock that is ahead. Such a clock was ahead from the first record of
-// the run on, not only where its times lie in the future.
+// The corrections of --clock, and the runs of a log whose clock was ahead.
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "formats/stamp.hpp"
 #include "loader/intake/place_log.hpp"
 #include "loader/intake/read_log.hpp"
+#include "loader/model/policy.hpp"
 
 namespace offcirc {
+
+// Holds --clock against the logs that there are: a correction of a station that sent none would be lost in silence.
+
+/// RunError where one of `clock_offsets` names no station of the logs: which, and which stations there are. Where there
+/// is no log there is nothing to correct, and nothing wrong.
+void require_stations_of_clocks(const std::map<std::string, Seconds>& clock_offsets, const std::vector<BatchLog>& logs,
+                                const Policy& policy);
+
+// Finds the runs of a log that were recorded by a clock that is ahead. Such a clock was ahead from the first record of
+// the run on, not only where its times lie in the future.
 
 /// From so far ahead on, no record of the run has a time to be relied on.
 inline constexpr Seconds k_fast_clock_seconds = 30 * 60;

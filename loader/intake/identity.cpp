@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "formats/content_hash.hpp"
 #include "formats/ids.hpp"
+#include "formats/record_identity.hpp"
 #include "loader/intake/clock.hpp"
 
 namespace offcirc {

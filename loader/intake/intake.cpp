@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "loader/intake/batch_log.hpp"
 #include "loader/intake/fast_clock.hpp"
-#include "loader/intake/given_clocks.hpp"
 #include "loader/intake/identity.hpp"
 #include "loader/intake/open_logs.hpp"
+#include "loader/intake/place_log.hpp"
 
 namespace offcirc {
 namespace {

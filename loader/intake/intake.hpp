@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "loader/config/config.hpp"
-#include "loader/intake/batch.hpp"
+#include "loader/model/batch.hpp"
 #include "loader/progress.hpp"
 
 namespace offcirc {

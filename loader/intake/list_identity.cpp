@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "formats/content_hash.hpp"
+#include "formats/record_identity.hpp"
 #include "loader/intake/identity.hpp"
 
 namespace offcirc {

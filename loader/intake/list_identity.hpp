@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "loader/intake/batch.hpp"
+#include "loader/model/batch.hpp"
 
 namespace offcirc {
 

@@ -1,7 +1,8 @@
-// The bytes of a log in memory, as they were when it was read.
+// The bytes of a log in memory: their limits, and UTF-16.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -10,6 +11,22 @@
 #include "formats/stamp.hpp"
 
 namespace offcirc {
+
+// How much one load takes in at most, so that no log, however it came about, uses up the memory of the machine.
+
+/// Files that are found below the paths that were named.
+inline constexpr std::size_t k_max_load_files = 100'000;
+
+/// Of all logs together, unpacked.
+inline constexpr std::uint64_t k_max_load_bytes = std::uint64_t{8} << 30;
+
+/// Of all logs together; blank ones, which are only counted, do not count.
+inline constexpr std::uint64_t k_max_load_records = 10'000'000;
+
+/// Of the ID of a user or an item. Longer ones are unreadable: no real one comes near.
+inline constexpr std::size_t k_max_id_characters = 200;
+
+// The bytes of a log in memory, as they were when it was read.
 
 /// Owns them; not copied, moved freely (the bytes stay where they are).
 class LogBytes {
@@ -60,5 +77,18 @@ class GrowingBytes {
   LogBytes m_memory;
   std::size_t m_size = 0;
 };
+
+// Logs that were saved in UTF-16, as Notepad does under the name "Unicode" and Excel for "Unicode text".
+
+/// The byte order mark of UTF-16 stands in front.
+bool is_utf16(std::string_view bytes);
+
+/// No mark, but every second byte of the beginning is NUL as in no other text.
+bool looks_like_utf16(std::string_view bytes);
+
+/// The same text in UTF-8 without a mark. Half a pair, and half a character at the end, become U+FFFD. Empty where
+/// memory does not suffice.
+/// \pre is_utf16(bytes)
+LogBytes utf8_of_utf16(std::string_view bytes);
 
 }  // namespace offcirc

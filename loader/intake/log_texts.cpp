@@ -8,9 +8,9 @@
 #include <variant>
 
 #include "loader/intake/expand.hpp"
+#include "loader/intake/log_bytes.hpp"
 #include "loader/intake/log_file.hpp"
 #include "loader/intake/packing.hpp"
-#include "loader/intake/utf16.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {

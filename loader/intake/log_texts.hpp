@@ -9,10 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/intake/batch.hpp"
-#include "loader/intake/file_mark.hpp"
 #include "loader/intake/log_bytes.hpp"
-#include "loader/intake/log_source.hpp"
+#include "loader/intake/log_file.hpp"
+#include "loader/model/batch.hpp"
 #include "loader/time/zone.hpp"
 
 namespace offcirc {

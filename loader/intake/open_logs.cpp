@@ -11,11 +11,12 @@
 #include "formats/registry.hpp"
 #include "loader/intake/expand.hpp"
 #include "loader/intake/identity.hpp"
-#include "loader/intake/log_source.hpp"
+#include "loader/intake/log_file.hpp"
 #include "loader/intake/log_texts.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
+
 namespace {
 
 /// Why a log can't be used. Line and column count from 1; 0 = not known.

@@ -1,20 +1,45 @@
-// Opens the logs of a load and settles the format of each, before any is read: what is wrong with one that was named
-// stops the run.
+// Opens the logs of a load and settles the format of each, before any is read.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "formats/decoder.hpp"
 #include "formats/log_format.hpp"
+#include "formats/text_arena.hpp"
 #include "loader/config/config.hpp"
 #include "loader/intake/intake.hpp"
-#include "loader/intake/load_limits.hpp"
-#include "loader/intake/log_storage.hpp"
+#include "loader/intake/log_bytes.hpp"
+#include "loader/model/batch.hpp"
 
 namespace offcirc {
+
+// Keeps what a log was read into as long as its batch lives: its bytes, its decoded text, its transactions.
+
+/// Stays at its place: parsers, desks and transactions point into it.
+class LogStorage {
+  static constexpr std::size_t k_usual_line_bytes = 110;
+
+ public:
+  LogStorage(LogBytes log_bytes, const std::string& encoding) : bytes(std::move(log_bytes)), decoder(encoding, arena) {
+    transactions.expect(bytes.view().size() / k_usual_line_bytes);
+  }
+  LogStorage(const LogStorage&) = delete;
+  LogStorage& operator=(const LogStorage&) = delete;
+
+  LogBytes bytes;
+  TextArena arena;
+  Decoder decoder;
+  BlockArray<Transaction> transactions;   ///< in the order of the log; entries of the batch point to them
+  std::vector<EarlierTry> earlier_tries;  ///< by transaction, where they are run again; else empty
+};
+
+// Opens the logs of a load and settles the format of each, before any is read: what is wrong with one that was named
+// stops the run.
 
 /// A log with a parser that stands at its beginning; without one it is empty, or `log.error` says why it is not read.
 struct OpenLog {

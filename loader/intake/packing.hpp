@@ -1,4 +1,4 @@
-// Tells by its first bytes how a file is packed, so that a plain log is read as it is.
+// What kind of archive a file is, which of its members are logs, and whether anything of it would go unread.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,8 @@
 #include <string_view>
 
 namespace offcirc {
+
+// Tells by its first bytes how a file is packed, so that a plain log is read as it is.
 
 enum class Packing : std::uint8_t {
   none,
@@ -39,5 +41,51 @@ std::string_view without_packing_endings(std::string_view name);
 
 /// `upload.zip`, `OSH.tar.gz`, `OSH.tgz`: called like an archive, upper or lower case.
 bool is_called_like_archive(std::string_view name);
+
+// What the members of an archive are called: which of them are logs, and which names nobody honest gives.
+
+/// As a path below the archive: with `/` between its parts, without `.` and empty parts, in UTF-8. `backslashes`: a
+/// name without a `/` has them in its place (old programs for Windows). What is not UTF-8 is taken for `encoding`.
+std::string member_path(std::string_view name, bool backslashes, const std::string& encoding);
+
+/// A hidden file, or one that macOS adds: left out as in a folder.
+bool is_left_out(std::string_view path);
+
+/// Why a member of such a name is refused: it leads out of the archive, or names a device. Nothing is ever written by
+/// these names; whoever packed them means no good.
+std::optional<std::string> name_trouble(std::string_view name);
+
+// Whether a gzip file is undamaged: its checksums, which libarchive does not look at.
+
+enum class GzipState : std::uint8_t {
+  right,     ///< or no gzip file
+  cut,       ///< it ends before its checksum; what is there may be right
+  damaged,   ///< not of the checksum or the length that it promises, or no gzip file at some place
+  too_long,  ///< longer than the limit; not looked at any further
+};
+
+/// `max_bytes`: of all that it expands to.
+GzipState look_through_gzip(std::string_view bytes, std::uint64_t max_bytes);
+
+// Whether anything is outside of what is packed, where no reader looks: lines appended to a compressed file, a
+// second archive joined to the first, a tar that stops before its end mark. Nothing of an upload may be passed over
+// silently.
+
+/// A sentence without the name of the file; nullopt where all is as it should be.
+using EndTrouble = std::optional<std::string>;
+
+/// `rest` are the bytes after the end of the compressed stream that `packed` begins with. Zeros are padding.
+EndTrouble compressed_end_trouble(std::string_view packed, std::string_view rest);
+
+/// Of a whole zip: bytes in front of its first member or after its end.
+EndTrouble zip_end_trouble(std::string_view zip);
+
+/// Of a tar that has been read to its end; `last_block` are its last 512 bytes.
+EndTrouble tar_end_trouble(std::string_view last_block);
+
+inline constexpr std::size_t k_tar_block_bytes = 512;
+
+/// The last block of a tar within what is compressed; empty where it can't be read, or is longer than `max_bytes`.
+std::string last_block_within(std::string_view compressed, std::uint64_t max_bytes);
 
 }  // namespace offcirc

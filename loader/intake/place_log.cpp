@@ -1,13 +1,22 @@
 #include "loader/intake/place_log.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <utility>
 
+#include "formats/fields.hpp"
 #include "formats/registry.hpp"
-#include "loader/intake/log_notes.hpp"
+#include "loader/intake/merge.hpp"
+#include "loader/memory/pages.hpp"
+#include "loader/model/outcome.hpp"
+#include "loader/model/policy.hpp"
+#include "loader/time/iso8601.hpp"
 
 namespace offcirc {
+
 namespace {
 
 // One lookup a desk, not a transaction: neighbours mostly share one.
@@ -123,6 +132,188 @@ void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherw
               std::string_view station_otherwise) {
   log.library = first_known(placed.places, &Whereabouts::station_library, library_otherwise);
   log.station = first_known(placed.places, &Whereabouts::station, station_otherwise);
+}
+
+namespace {
+
+// More different sentences than this would hide the first.
+constexpr std::size_t k_max_sentences = 3;
+
+using SentenceCounts = std::vector<std::pair<std::string_view, std::size_t>>;
+
+// In order of first use; several desks of a log may disagree with the same words.
+SentenceCounts count_mismatches(const PlacedLog& placed) {
+  std::vector<std::size_t> uses(placed.places.size());
+  for (const std::uint32_t place : placed.place_of) ++uses[place];
+  SentenceCounts counts;
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    const std::string_view sentence = placed.places[i].library_mismatch;
+    if (sentence.empty()) continue;
+    const auto same = std::find_if(counts.begin(), counts.end(), [&](const auto& c) { return c.first == sentence; });
+    if (same != counts.end()) {
+      same->second += uses[i];
+    } else {
+      counts.emplace_back(sentence, uses[i]);
+    }
+  }
+  return counts;
+}
+
+LogNote note_of(Outcome outcome, std::string message) {
+  const OutcomeFacts& facts = facts_of(outcome);
+  return {std::string(facts.code), std::move(message), std::string(facts.action)};
+}
+
+}  // namespace
+
+void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>& transactions, const Zone& zone) {
+  const auto& starts = placed.times.run_starts;
+  if (starts.size() < 2) return;
+  const std::size_t first = starts[1];
+  const std::size_t others = starts.size() - 2;
+  std::string message =
+      fmt::format("The station's clock went backwards at line {}, from {} to {}", transactions[first].line,
+                  iso_time(placed.times.occurred_at[first - 1], zone), iso_time(placed.times.occurred_at[first], zone));
+  if (others > 0) message += fmt::format(", and at {} more line{}", others, others == 1 ? "" : "s");
+  message += ". What follows is loaded in the order of its own times.";
+  log.notes.push_back(note_of(Outcome::clock_went_backwards, std::move(message)));
+  log.notes.back().action = "Check the station's clock, unless the log was appended to on another day.";
+}
+
+void note_assumed_time(Log& log, const AssumedTime& assumed, const Zone& zone) {
+  if (assumed.transactions == 0) return;
+  log.notes.push_back(
+      {"no-times",
+       fmt::format("The log says no time for {} of its transactions: {} is taken, {}.", assumed.transactions,
+                   iso_time(assumed.time, zone),
+                   assumed.is_of_file ? "when the file was last written" : "as --at says"),
+       "Check that it is about right, since due dates and fines depend on it; before a load, --at puts it right."});
+}
+
+void note_mismatch(Log& log, const PlacedLog& placed) {
+  const SentenceCounts counts = count_mismatches(placed);
+  if (counts.empty()) return;
+  std::string message;
+  for (std::size_t i = 0; i < std::min(counts.size(), k_max_sentences); ++i) {
+    const auto& [sentence, count] = counts[i];
+    message += fmt::format("{}{} ({} of {} transactions)", i == 0 ? "" : " ", sentence, count, placed.place_of.size());
+  }
+  if (counts.size() > k_max_sentences) message += fmt::format(" And {} more like it.", counts.size() - k_max_sentences);
+  log.notes.push_back(note_of(Outcome::library_mismatch, std::move(message)));
+}
+
+void note_unknown_names(Log& log, const PlacedLog& placed, const Policy& policy) {
+  std::string names;
+  std::size_t count = 0;
+  std::string_view taken;
+  for (const Whereabouts& place : placed.places) {
+    const std::string_view name = place.desk->library;
+    if (name.empty() || find_library_called(name, policy) != k_no_library || place.station_library == name) continue;
+    if (++count <= k_max_sentences) names += (names.empty() ? "" : ", ") + quoted(name);
+    taken = place.station_library;
+  }
+  if (count == 0) return;
+  if (count > k_max_sentences) names += fmt::format(" and {} more", count - k_max_sentences);
+  log.notes.push_back({std::string(facts_of(Outcome::library_mismatch).code),
+                       fmt::format("The log calls its library {}, which no library is called. {} was taken, as the "
+                                   "folder, the name of the file or --library says.",
+                                   names, taken),
+                       "If that is right, add the name to the 'aliases' of the library in the configuration."});
+}
+
+namespace {
+
+BatchDesk make_desk(const Whereabouts& place, std::uint32_t log) {
+  BatchDesk desk;
+  desk.desk = *place.desk;
+  if (place.clock.is_given) desk.given_clock_offset = place.clock.offset_seconds;
+  desk.log = log;
+  desk.library = place.library;
+  desk.library_code = place.library_code;
+  desk.station = place.station;
+  desk.library_mismatch = place.library_mismatch;
+  desk.clock_offset_seconds = place.clock.offset_seconds;
+  return desk;
+}
+
+// Each place is a desk. Returns the index of the first of each log.
+std::vector<std::uint32_t> add_desks(const std::vector<BatchLog>& logs, Batch& batch) {
+  std::vector<std::uint32_t> first;
+  for (std::uint32_t log = 0; log < logs.size(); ++log) {
+    first.push_back(static_cast<std::uint32_t>(batch.desks.size()));
+    for (const Whereabouts& place : logs[log].placed.places) batch.desks.push_back(make_desk(place, log));
+  }
+  return first;
+}
+
+Entry make_entry(Transaction& transaction, const BatchLog& log, std::uint32_t first_desk, std::uint32_t position,
+                 std::string_view strip) {
+  Entry entry;
+  entry.transaction = &transaction;
+  entry.kind = transaction.kind;
+  entry.needs_context = transaction.needs_context;
+  entry.recorded_at = log.placed.recorded_at[position];
+  entry.occurred_at = log.placed.times.occurred_at[position];
+  entry.identity = transaction.identity;
+  if (!log.read.storage->earlier_tries.empty()) entry.earlier = &log.read.storage->earlier_tries[position];
+  entry.user_id = strip_id(transaction.user_id, strip);
+  entry.item_id = strip_id(transaction.item_id, strip);
+  entry.desk = first_desk + log.placed.place_of[position];
+  entry.time_is_given = transaction.occurred.is(StampForm::absolute);
+  entry.clock_jumped = log.placed.times.jumped[position] || transaction.clock_jumped;
+  entry.clock_went_backwards = log.placed.times.went_backwards[position] || transaction.clock_went_backwards;
+  entry.clock_ran_ahead = !log.placed.clock_ran_ahead.empty() && log.placed.clock_ran_ahead[position];
+  return entry;
+}
+
+// A log's lines follow each other, but those of all logs in turns come from too many places for a processor to guess.
+void fetch_lines_ahead(const BlockArray<Transaction>& transactions, std::uint32_t position) {
+  constexpr std::size_t k_lines_ahead = 4, k_texts_ahead = 2;
+  if (position + k_lines_ahead < transactions.size()) fetch_ahead(&transactions[position + k_lines_ahead]);
+  if (position + k_texts_ahead < transactions.size())
+    fetch_ahead(transactions[position + k_texts_ahead].item_id.data());
+}
+
+void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered, Batch& batch) {
+  ReplayOrder order(logs, strip);
+  ordered.begin(Stage::ordering, order.size());
+  const std::vector<std::uint32_t> first_desk = add_desks(logs, batch);
+  IdNumbering numbering(batch.ids, order.size());
+  while (const std::optional<OrderedRecord> next = order.next()) {
+    const auto [log, position, is_moved] = *next;
+    fetch_lines_ahead(logs[log].read.storage->transactions, position);
+    const auto index = static_cast<std::uint32_t>(batch.entries.size());
+    Transaction& transaction = logs[log].read.storage->transactions[position];
+    Entry& entry = batch.entries.emplace_back(make_entry(transaction, logs[log], first_desk[log], position, strip));
+    entry.order_assumed = is_moved;
+    if (entry.kind == Kind::registration) batch.registrations.push_back(index);
+    numbering.add(entry);
+    ordered.add_one();
+  }
+  numbering.finish();
+}
+
+void hand_over(BatchLog& from, std::string_view strip, Batch& batch) {
+  const auto log = static_cast<std::uint32_t>(batch.logs.size());
+  for (std::size_t i = 0; Diagnostic & diagnostic : from.read.unreadable) {
+    const std::uint64_t anchor = i < from.read.anchors.size() ? from.read.anchors[i] : 0;
+    diagnostic.user_id = strip_id(diagnostic.user_id, strip);
+    diagnostic.item_id = strip_id(diagnostic.item_id, strip);
+    batch.unreadable.push_back(
+        {log, std::move(diagnostic), from.read.log.library, from.read.log.station, anchor, from.placed.unreadable[i]});
+    ++i;
+  }
+  if (from.read.storage != nullptr) batch.storage.push_back(std::move(from.read.storage));
+  batch.logs.push_back(std::move(from.read.log));
+}
+
+}  // namespace
+
+Batch merge_into_batch(std::vector<BatchLog> logs, std::string_view strip, LineCount& ordered) {
+  Batch batch;
+  merge_logs(logs, strip, ordered, batch);
+  for (BatchLog& log : logs) hand_over(log, strip, batch);
+  return batch;
 }
 
 }  // namespace offcirc

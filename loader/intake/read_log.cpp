@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "formats/blanks.hpp"
-#include "formats/content_hash.hpp"
 #include "formats/decoder.hpp"
+#include "formats/fields.hpp"
+#include "formats/record_identity.hpp"
 
 namespace offcirc {
 namespace {

@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "formats/diagnostic.hpp"
-#include "loader/intake/load_limits.hpp"
-#include "loader/intake/log_storage.hpp"
+#include "loader/intake/log_bytes.hpp"
 #include "loader/intake/open_logs.hpp"
 #include "loader/progress.hpp"
 

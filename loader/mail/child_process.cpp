@@ -17,8 +17,8 @@
 #include <cstring>
 #include <utility>
 
-#include "loader/mail/smtp_password.hpp"
-#include "loader/run_error.hpp"
+#include "loader/mail/delivery.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
 namespace {

@@ -5,13 +5,103 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
+#include <string>
+#include <vector>
 
-#include "loader/mail/addressees.hpp"
-#include "loader/mail/fit_mail.hpp"
-#include "loader/output/file_name.hpp"
+#include "loader/output/move_file.hpp"
+#include "loader/progress.hpp"
+#include "loader/report/library_part.hpp"
 #include "loader/report/rendering.hpp"
 
 namespace offcirc {
+
+std::vector<std::string> mail_addressees(const Report& report, const Config& config) {
+  const SortedReport sorted = sort_by_library(report);
+  const bool always = config.mail.when == "always";
+  std::vector<std::string> codes;
+  for (const LibraryPart& part : sorted.libraries) {
+    if (part.code.empty() || mail_addresses(config, part.code).empty()) continue;
+    if (always || part.has_something_to_do()) codes.emplace_back(part.code);
+  }
+  const bool anything = std::any_of(sorted.libraries.begin(), sorted.libraries.end(),
+                                    [](const LibraryPart& part) { return part.has_something_to_do(); });
+  if (!config.email.empty() && (always || anything)) codes.emplace_back(k_whole_system);
+  return codes;
+}
+
+std::vector<std::string> mail_addresses(const Config& config, std::string_view library) {
+  std::vector<std::string> addresses;
+  if (library == k_whole_system) addresses = config.email;
+  const LibraryIndex index = config.policy.find_library(library);
+  if (index != k_no_library) addresses = config.policy.libraries[index].email;
+  // Each once, in the order in which they are written.
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    const auto rest = addresses.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+    addresses.erase(std::remove(rest, addresses.end(), addresses[i]), addresses.end());
+  }
+  return addresses;
+}
+
+std::string message_id_domain(const Config& config) {
+  const std::string& from = config.mail.from;
+  return from.substr(from.find('@') + 1);
+}
+
+void require_mail_addresses(const Config& config) {
+  const std::vector<Library>& libraries = config.policy.libraries;
+  const bool any = !config.email.empty() || std::any_of(libraries.begin(), libraries.end(),
+                                                        [](const Library& library) { return !library.email.empty(); });
+  if (!any)
+    throw RunError(
+        fmt::format("{}: nobody has an e-mail address. Write 'email' into [system], for the whole report, or "
+                    "into a [[library]], for its part.",
+                    config.file.string()));
+}
+
+namespace {
+
+bool fits(const MailMessage& message, const Zone& zone, std::size_t max_bytes) {
+  // On its way it only grows: what is too large already need not be written out.
+  std::size_t bytes = message.texts.front().text.size();
+  for (const MailAttachment& attachment : message.attachments) bytes += attachment.bytes.size();
+  return bytes <= max_bytes && mime_text(message, zone).size() <= max_bytes;
+}
+
+std::string notice(const std::vector<std::string>& left_out, bool is_shortened, std::string_view report_command) {
+  std::string text = "With all of the report, this mail would be too large for many mail servers.\nLeft out:\n";
+  for (const std::string& file_name : left_out)
+    text += fmt::format("  {0}\n    '{1} -o {0}' writes it.\n", file_name, report_command);
+  if (is_shortened) text += fmt::format("  the end of this text\n    '{}' prints all of it.\n", report_command);
+  return text + "\n";
+}
+
+// By a part of it, so that it fits after a few times, whatever its letters take on the way.
+std::string shorter(const std::string& text, std::size_t max_bytes) {
+  const std::size_t bytes = text.size() > max_bytes ? max_bytes : text.size() - (text.size() + 15) / 16;
+  const std::size_t end = bytes == 0 ? std::string::npos : text.rfind('\n', bytes - 1);
+  return end == std::string::npos ? std::string() : text.substr(0, end + 1);
+}
+
+}  // namespace
+
+void fit_mail(MailMessage& message, const Zone& zone, std::string_view report_command, std::size_t max_bytes) {
+  std::string& text = message.texts.front().text;
+  std::vector<std::string> left_out;
+  std::string kept = text;
+  bool is_shortened = false;
+  while (!fits(message, zone, max_bytes) && !kept.empty()) {
+    if (!message.attachments.empty()) {
+      left_out.push_back(message.attachments.front().file_name);
+      message.attachments.erase(message.attachments.begin());
+    } else {
+      kept = shorter(kept, max_bytes);
+      is_shortened = true;
+    }
+    text = notice(left_out, is_shortened, report_command) + kept;
+    if (is_shortened) text += "\nThis text goes on: its beginning says how to get all of it.\n";
+  }
+}
+
 namespace {
 
 std::string name_of_library(const QueuedMail& mail, const Report& part) {

@@ -1,21 +1,26 @@
 #include "loader/mail/delivery.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 #include <variant>
 
+#include "formats/fields.hpp"
 #include "formats/line_reader.hpp"
-#include "loader/config/file_text.hpp"
+#include "loader/config/map_file.hpp"
 #include "loader/mail/child_process.hpp"
-#include "loader/mail/smtp_delivery.hpp"
+#include "loader/mail/smtp_job.hpp"
 #include "loader/output/new_file.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
+
 namespace {
 
 void require_sender(const Config& config) {
@@ -118,6 +123,98 @@ std::unique_ptr<Delivery> make_delivery_if_any(const Config& config, const std::
 std::unique_ptr<Delivery> make_outbox(const Config& config, const std::filesystem::path& folder) {
   require_sender(config);
   return std::make_unique<Outbox>(folder);
+}
+
+namespace {
+
+std::string password_of_file(const std::string& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0)
+    throw RunError(
+        fmt::format("The password file {0} can be read by everybody, so its password is not used. Run 'chmod o= {0}', "
+                    "and change the password if others have been on this machine.",
+                    file));
+  const auto text = read_file_text(file);
+  if (const auto* unreadable = std::get_if<Unreadable>(&text))
+    throw RunError(fmt::format("The password file {} can't be read: {}.", file, unreadable->reason));
+  std::string_view line;
+  LineReader(std::get<std::string>(text)).next(line);
+  if (line.empty()) throw RunError(fmt::format("The first line of the password file {} is empty.", file));
+  return std::string(line);
+}
+
+}  // namespace
+
+std::string read_smtp_password(const MailSettings& settings) {
+  if (settings.user.empty()) return {};
+  std::string password;
+  if (!settings.password_file.empty()) {
+    password = password_of_file(settings.password_file);
+  } else if (const char* variable = std::getenv(k_password_variable)) {
+    password = variable;
+  }
+  if (password.empty())
+    throw RunError(
+        fmt::format("[mail] has a user and no password: name a password_file, or put the password into the "
+                    "environment as {}.",
+                    k_password_variable));
+  if (find_control_byte(password) != std::string::npos)
+    throw RunError("The password for the mail server has a control character in it; a line break, perhaps.");
+  return password;
+}
+
+namespace {
+
+// The helper ends by itself when the time is over; this is for a helper that does not.
+constexpr int k_grace_seconds = 10;
+
+std::string sentence_of(const SmtpAnswer& answer) {
+  if (answer.verdict == SmtpVerdict::failed) return fmt::format("{}.", answer.text);
+  const char* verb = answer.verdict == SmtpVerdict::refused ? "is refused" : "has to wait";
+  return fmt::format("{} {}: {}.", answer.address, verb, answer.text);
+}
+
+class SmtpDelivery : public Delivery {
+ public:
+  SmtpDelivery(const MailSettings& settings, const std::filesystem::path& helper) : m_helper(helper.string()) {
+    m_job.server = settings.smtp;
+    m_job.tls = settings.tls;
+    m_job.ca_file = settings.ca_file;
+    m_job.user = settings.user;
+    m_job.password = read_smtp_password(settings);
+    m_job.timeout_seconds = settings.timeout_seconds;
+  }
+
+  DeliveryResult deliver(const Envelope& envelope, const std::string& message) override {
+    m_job.from = envelope.from;
+    m_job.to = envelope.to;
+    m_job.message = message;
+    const ChildResult child = run_child({m_helper}, job_text(m_job), m_job.timeout_seconds + k_grace_seconds);
+    DeliveryResult result;
+    for (const SmtpAnswer& answer : parse_answers(child.output)) {
+      if (answer.verdict == SmtpVerdict::sent) {
+        result.delivered.push_back(answer.address);
+        continue;
+      }
+      result.error += (result.error.empty() ? "" : " ") + sentence_of(answer);
+      if (answer.verdict == SmtpVerdict::failed) result.give_up = true;
+    }
+    if (result.error.empty() && result.delivered.size() < envelope.to.size()) {
+      result.error = fmt::format("{} {}.", m_helper, child.could_run ? "did not end as it should" : "can't be run");
+      result.give_up = true;
+    }
+    return result;
+  }
+
+ private:
+  std::string m_helper;
+  SmtpJob m_job;
+};
+
+}  // namespace
+
+std::unique_ptr<Delivery> make_smtp_delivery(const MailSettings& settings, const std::filesystem::path& helper) {
+  return std::make_unique<SmtpDelivery>(settings, helper);
 }
 
 }  // namespace offcirc

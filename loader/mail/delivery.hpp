@@ -1,4 +1,4 @@
-// The ways on which a mail leaves: to a mail server, to a sendmail program, or into a folder as a file.
+// Ways to deliver a mail: through a server with its password, a sendmail program, or as files.
 #pragma once
 
 #include <filesystem>
@@ -9,6 +9,8 @@
 #include "loader/config/config.hpp"
 
 namespace offcirc {
+
+// The ways on which a mail leaves: to a mail server, to a sendmail program, or into a folder as a file.
 
 struct Envelope {
   std::string from;             ///< address, likewise `to`
@@ -44,5 +46,18 @@ std::unique_ptr<Delivery> make_delivery_if_any(const Config& config, const std::
 /// Writes each mail into `folder`, which is made where there is none, readable by its owner only. A file that is there
 /// already is never replaced. RunError where it can't be made, or [mail] names no sender.
 std::unique_ptr<Delivery> make_outbox(const Config& config, const std::filesystem::path& folder);
+
+// The password for the mail server: from a file that not everybody may read, or from the environment.
+
+inline constexpr const char* k_password_variable = "OFFCIRC_SMTP_PASSWORD";
+
+/// The first line of [mail]'s password_file, else OFFCIRC_SMTP_PASSWORD; empty where [mail] names no user. RunError,
+/// without a word of the password, where there is none, or the file is open to everybody.
+std::string read_smtp_password(const MailSettings& settings);
+
+// Sends mail to a server, through the helper program that talks SMTP.
+
+/// RunError where the password can't be had.
+std::unique_ptr<Delivery> make_smtp_delivery(const MailSettings& settings, const std::filesystem::path& helper);
 
 }  // namespace offcirc

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 
-#include "loader/mail/addressees.hpp"
 #include "loader/mail/compose.hpp"
 #include "loader/mail/mime_message.hpp"
-#include "loader/report/only_library.hpp"
+#include "loader/report/report.hpp"
 
 namespace offcirc {
 namespace {

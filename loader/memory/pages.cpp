@@ -1,9 +1,12 @@
 #include "loader/memory/pages.hpp"
 
+#include <malloc.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <new>
 
 namespace offcirc {
@@ -42,6 +45,67 @@ void unmap_pages(void* memory, std::size_t bytes) noexcept {
 void give_back_end(void* memory, std::size_t bytes, std::size_t used) noexcept {
   const std::size_t kept = whole_pages(used);
   if (kept < bytes) ::madvise(static_cast<char*>(memory) + kept, bytes - kept, MADV_DONTNEED);
+}
+
+namespace {
+
+constexpr int k_mapped_bytes = 32 << 20, k_kept_bytes = 64 << 20, k_heap_bytes = 128 << 20;
+
+bool has_room() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+}
+
+std::uintptr_t end_of_heap() {
+  return reinterpret_cast<std::uintptr_t>(::sbrk(0));
+}
+
+// Most of it goes to the database's pages, of which each small one would cost a fault: a third of a load of ten
+// thousand lines. Only what is used of it takes memory.
+void have_heap_in_large_pages() {
+  ::mallopt(M_TOP_PAD, k_heap_bytes);
+  const std::uintptr_t begin = whole_large_pages(end_of_heap());
+  void* volatile const piece = std::malloc(k_large_page_bytes);  // volatile: else nothing would be allocated
+  std::free(piece);
+  const std::uintptr_t end = end_of_heap() / k_large_page_bytes * k_large_page_bytes;
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+}
+
+}  // namespace
+
+// Else each vector of some hundred kilobytes is mapped anew, and each page of it costs a fault.
+void prepare_heap() {
+  ::mallopt(M_MMAP_THRESHOLD, k_mapped_bytes);
+  ::mallopt(M_TRIM_THRESHOLD, k_kept_bytes);
+  if (has_room()) have_heap_in_large_pages();
+}
+
+void* allocate_large(std::size_t bytes) {
+  return bytes < k_large_page_bytes ? ::operator new(bytes) : map_large_pages(whole_large_pages(bytes));
+}
+
+void free_large(void* memory, std::size_t bytes) noexcept {
+  if (bytes < k_large_page_bytes)
+    ::operator delete(memory);
+  else
+    ::munmap(memory, whole_large_pages(bytes));
+}
+
+namespace {
+
+class LargePageResource : public std::pmr::memory_resource {
+  void* do_allocate(std::size_t bytes, std::size_t) override { return allocate_large(bytes); }
+  void do_deallocate(void* memory, std::size_t bytes, std::size_t) override { free_large(memory, bytes); }
+  [[nodiscard]] bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
+    return this == &other;
+  }
+};
+
+}  // namespace
+
+TextMemory make_text_memory() {
+  static LargePageResource& large_pages = *new LargePageResource;  // whatever text is freed last
+  return std::make_unique<std::pmr::monotonic_buffer_resource>(&large_pages);
 }
 
 }  // namespace offcirc

@@ -8,12 +8,27 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 #include <memory>
 
 #include "loader/output/new_file.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc {
+
+std::string safe_in_file_name(std::string_view text) {
+  std::string safe;
+  for (const char c : text) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    if (plain)
+      safe += c;
+    else
+      fmt::format_to(std::back_inserter(safe), "%{:02X}", static_cast<unsigned char>(c));
+  }
+  return safe;
+}
+
 namespace {
 
 namespace fs = std::filesystem;

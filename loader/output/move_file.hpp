@@ -1,12 +1,22 @@
-// Moves a file to another name so that it is whole and on the disk under one of the two, whatever happens.
+// Names of files, and moving a file so that it is whole and on the disk under one of two names.
 #pragma once
 
 #include <sys/stat.h>
 
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <string_view>
 
 namespace offcirc {
+
+// Names of files that are made from codes and names which others have chosen.
+
+/// `text` with each byte that is no letter, digit, `-` or `_` as `%2F`: a name that any system takes, and that leads
+/// into no other folder.
+std::string safe_in_file_name(std::string_view text);
+
+// Moves a file to another name so that it is whole and on the disk under one of the two, whatever happens.
 
 enum class Moved {
   yes,

@@ -1,4 +1,4 @@
-#include "loader/report/csv.hpp"
+#include "loader/report/rendering.hpp"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "loader/rules/named_users.hpp"
+#include "loader/rules/findings.hpp"
 
 namespace offcirc {
 namespace {

@@ -1,12 +1,16 @@
 #include "loader/report/library_sections.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
-#include "loader/report/result_entry.hpp"
+#include "loader/memory/pages.hpp"
+#include "loader/report/to_do_groups.hpp"
 
 namespace offcirc {
+
 namespace {
 
 constexpr std::size_t k_indent = k_entry_indent;
@@ -134,6 +138,149 @@ std::span<const LibrarySection> library_sections() {
       write_missing_stations, write_loaded_since, write_dismissed,  write_not_done, write_loaded,
   };
   return k_sections;
+}
+
+namespace {
+
+std::string head_of(const ReportResult& result, const Zone& zone) {
+  std::string head =
+      fmt::format(FMT_COMPILE("#{}  {}  {}"), result.n, local_time(result.occurred_at, zone), kind_word(result.kind));
+  if (!result.station.empty()) head.append(", station ").append(result.station);
+  return head;
+}
+
+std::string subject_of(const ReportResult& result) {
+  std::string subject;
+  if (!result.user_id.empty()) subject = user_words(result.user_id, result.user_name);
+  if (!result.item_id.empty()) subject.append(subject.empty() ? "Item " : ", item ").append(result.item_id);
+  if (!result.title.empty()) subject.append(": ").append(result.title);
+  return subject;
+}
+
+}  // namespace
+
+void fetch_texts_ahead(const ReportResult& result) {
+  for (const std::string_view text : {result.user_id, result.item_id, result.title, result.message})
+    fetch_ahead(text.data());
+}
+
+void write_entry(Page& page, const ResultEntry& entry, const SectionContext& context) {
+  const std::size_t indent = k_entry_indent + k_detail_step;
+  const auto detail = [&](const std::string& text) {
+    if (!text.empty()) page.paragraph(indent, indent + k_detail_step, text);
+  };
+  page.paragraph(k_entry_indent, indent, head_of(entry.result, context.zone));
+  detail(std::string(entry.message));
+  detail(subject_of(entry.result));
+  const std::string due = due_words(entry.result, context.zone);
+  if (!due.empty()) detail("Due: " + due);
+  detail(clock_words(entry.result, context.zone));
+  detail(override_words(entry.result));
+  detail(try_words(entry.result));
+  detail(reading_words(entry.result));
+  detail(dismissal_words(entry.result, context.zone));
+  if (!entry.also.empty()) detail("Also: " + entry.also);
+  if (!entry.action.empty()) detail(fmt::format("To do: {}", entry.action));
+  page.line(indent, place_of(entry.result));
+}
+
+namespace {
+
+std::string item_of(std::string_view item_id, std::string_view title) {
+  if (item_id.empty()) return std::string(title.empty() ? k_no_item : title);
+  return title.empty() ? std::string(item_id) : fmt::format("{}: {}", item_id, title);
+}
+
+void write_hold(Page& page, const ReportHold& hold, const Zone& zone) {
+  page.paragraph(k_entry_indent, k_detail, item_of(hold.item_id, hold.title));
+  page.paragraph(k_detail, k_detail + k_detail_step,
+                 fmt::format("{}, hold {}, {}", user_words(hold.user_id, hold.user_name), hold.hold_id,
+                             local_time(hold.at, zone)));
+}
+
+}  // namespace
+
+void write_hold_shelf(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.holds.empty()) return;
+  page.heading(fmt::format("Hold shelf ({})", part.holds.size()), '-');
+  bool is_first = true;
+  for (int i = 0; i < k_shelf_event_count; ++i) {
+    const auto event = static_cast<ShelfEvent>(i);
+    const auto has_event = [&](const ReportHold* hold) { return hold->event == event; };
+    const auto count = std::count_if(part.holds.begin(), part.holds.end(), has_event);
+    if (count == 0) continue;
+    if (!is_first) page.blank_line();
+    is_first = false;
+    page.paragraph(0, 0, fmt::format("{} ({}). {}", facts_of(event).phrase, count, facts_of(event).action));
+    for (const ReportHold* hold : part.holds)
+      if (has_event(hold)) write_hold(page, *hold, context.zone);
+  }
+}
+
+void write_came_due(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.due_charges.empty()) return;
+  page.heading(fmt::format("Came due since the outage began ({})", part.due_charges.size()), '-');
+  page.paragraph(0, 0, k_came_due_action);
+  for (const ReportDueCharge* charge : part.due_charges) {
+    page.paragraph(k_entry_indent, k_detail, item_of(charge->item_id, charge->title));
+    page.paragraph(k_detail, k_detail + k_detail_step,
+                   fmt::format("{}, due {}", user_words(charge->user_id, charge->user_name),
+                               local_minute(charge->due_at, context.zone)));
+  }
+}
+
+namespace {
+
+void write_whole_log(Page& page, const ToDo& to_do) {
+  page.line(k_entry_indent, to_do.result->log);
+  page.paragraph(k_detail, k_detail + k_detail_step,
+                 fmt::format("All {} transactions that were loaded: {}", to_do.whole_log_count, to_do.message));
+}
+
+void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
+  if (to_do.whole_log_count > 0) return write_whole_log(page, to_do);
+  const ReportResult& result = *to_do.result;
+  if (was_loaded(result)) {
+    write_entry(page, {result, to_do.message, other_remarks(result, context.sorted), {}}, context);
+  } else {
+    write_entry(page, {result, fmt::format("Not loaded: {}", to_do.message), other_reasons(result, context.sorted), {}},
+                context);
+  }
+}
+
+// Step by step, since a result says where its texts are.
+void fetch_to_dos_ahead(const std::vector<ToDo>& to_dos, std::size_t at) {
+  constexpr std::size_t k_results_ahead = 8, k_texts_ahead = 4;
+  if (at + k_results_ahead < to_dos.size()) fetch_ahead(to_dos[at + k_results_ahead].result);
+  if (at + k_texts_ahead < to_dos.size()) fetch_texts_ahead(*to_dos[at + k_texts_ahead].result);
+}
+
+void write_list(Page& page, std::string_view heading, const ToDoList& list, const SectionContext& context) {
+  if (list.kinds.empty()) return;
+  page.heading(fmt::format("{} ({})", heading, list.result_count), '-');
+  for (const ToDoKind& kind : list.kinds) {
+    page.heading(fmt::format("{} ({})", facts_of(kind.kind).phrase, kind.count), '.');
+    bool is_first = true;
+    for (const ToDoGroup& group : kind.groups) {
+      if (!is_first) page.blank_line();
+      is_first = false;
+      page.paragraph(0, 0, fmt::format("{} ({})", group.action, group.count));
+      for (std::size_t i = 0; i < group.to_dos.size(); ++i) {
+        fetch_to_dos_ahead(group.to_dos, i);
+        write_one(page, group.to_dos[i], context);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void write_to_do(Page& page, const LibraryPart& part, const SectionContext& context) {
+  write_list(page, "Loaded, with something to do", things_to_do(part, context.sorted), context);
+}
+
+void write_registrations(Page& page, const LibraryPart& part, const SectionContext& context) {
+  write_list(page, "Registrations to review", registrations_to_review(part, context.sorted), context);
 }
 
 }  // namespace offcirc

@@ -3,12 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "loader/report/csv.hpp"
-#include "loader/report/html/write_html.hpp"
-#include "loader/report/json.hpp"
-#include "loader/report/text.hpp"
-
 namespace offcirc {
+
 namespace {
 
 constexpr std::array k_renderings = {

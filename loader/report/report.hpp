@@ -1,4 +1,4 @@
-// One model of a load's report; the renderings only lay it out.
+// The model of a report, and the part of it that one library may see.
 #pragma once
 
 #include <array>
@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "loader/config/config.hpp"
-#include "loader/intake/missing_stations.hpp"
-#include "loader/load_outcome.hpp"
+#include "loader/model/load_outcome.hpp"
+#include "loader/model/missing_stations.hpp"
+#include "loader/model/shelf_lists.hpp"
 #include "loader/report/report_results.hpp"
-#include "loader/rules/shelf_event.hpp"
 
 namespace offcirc {
+
+// One model of a load's report; the renderings only lay it out.
 
 struct ReportLog {
   std::string path, format, library, station;
@@ -97,5 +99,12 @@ struct Report {
 
 /// Views into `outcome`, which has to outlive it. Aborts where the records of the logs and the results do not add up.
 Report make_report(const LoadOutcome& outcome, const Config& config);
+
+// The part of a report that a library may see: what its stations recorded, and what concerns its shelves.
+
+/// Results keep their numbers. A log that is another library's counts only the records of this one, and leaves out what
+/// is noted of it as a whole; the totals are of what is left. `whole` outlives what is returned. A library that the
+/// report says nothing of has an empty part.
+Report only_library(const Report& whole, std::string_view code);
 
 }  // namespace offcirc

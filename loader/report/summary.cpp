@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "loader/output/characters.hpp"
+#include "loader/report/page.hpp"
 #include "loader/report/result_words.hpp"
 
 namespace offcirc {
+
 namespace {
 
 // More than this would push the totals off the screen; the report has them all.
@@ -65,6 +69,112 @@ Summary summary_of(const Report& report) {
         {{fmt::format("Stations that have not uploaded: {}.", list_of(stations)), Tone::attention}});
   if (std::string ahead = ahead_words(report); !ahead.empty()) summary.lines.push_back({{std::move(ahead), Tone::bad}});
   return summary;
+}
+
+namespace {
+
+constexpr std::size_t k_hang = 2;
+
+std::string_view color_of(Tone tone) {
+  switch (tone) {
+    case Tone::plain:
+      return "";
+    case Tone::good:
+      return "\x1b[32m";
+    case Tone::attention:
+      return "\x1b[33m";
+    case Tone::bad:
+      return "\x1b[31m";
+  }
+  return "";
+}
+
+/// What stands between two blanks; it may be of several phrases.
+using Word = std::vector<SummaryPhrase>;
+
+std::vector<Word> words_of(const std::vector<SummaryPhrase>& line) {
+  std::vector<Word> words(1);
+  for (const SummaryPhrase& phrase : line) {
+    std::string_view rest = phrase.text;
+    while (true) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      if (end > 0) words.back().push_back({std::string(rest.substr(0, end)), phrase.tone});
+      if (end == rest.size()) break;
+      words.emplace_back();
+      rest.remove_prefix(end + 1);
+    }
+  }
+  return words;
+}
+
+/// One line of the summary on its way.
+class Lines {
+ public:
+  Lines(std::size_t columns, bool colors) : m_columns(columns), m_colors(colors) {}
+
+  void add(const Word& word) {
+    std::size_t width = 0;
+    for (const SummaryPhrase& phrase : word) width += width_of(phrase.text);
+    if (m_column > k_hang && m_columns > 0 && m_column + 1 + width > m_columns) {
+      break_line();
+    } else if (m_column > 0) {
+      m_text += ' ';
+      ++m_column;
+    }
+    for (const SummaryPhrase& phrase : word) add_letters(phrase);
+  }
+
+  std::string finish() && {
+    become(Tone::plain);
+    return std::move(m_text += '\n');
+  }
+
+ private:
+  // A path may be longer than a line.
+  void add_letters(const SummaryPhrase& phrase) {
+    std::string_view rest = phrase.text;
+    while (!rest.empty()) {
+      const std::size_t bytes = m_columns <= k_hang ? rest.size() : bytes_of_columns(rest, m_columns - m_column);
+      if (bytes > 0) {
+        become(phrase.tone);
+        m_text += rest.substr(0, bytes);
+        m_column += width_of(rest.substr(0, bytes));
+        rest.remove_prefix(bytes);
+      }
+      if (!rest.empty()) break_line();
+    }
+  }
+
+  void break_line() {
+    become(Tone::plain);
+    m_text += "\n" + std::string(k_hang, ' ');
+    m_column = k_hang;
+  }
+
+  void become(Tone tone) {
+    if (tone == m_tone || !m_colors) return;
+    if (m_tone != Tone::plain) m_text += "\x1b[0m";
+    m_text += color_of(tone);
+    m_tone = tone;
+  }
+
+  std::size_t m_columns;
+  bool m_colors;
+  std::string m_text;
+  std::size_t m_column = 0;
+  Tone m_tone = Tone::plain;
+};
+
+}  // namespace
+
+std::string summary_text(const Summary& summary, std::size_t columns, bool colors) {
+  std::string text;
+  for (const auto& line : summary.lines) {
+    Lines lines(columns, colors);
+    for (const Word& word : words_of(line)) lines.add(word);
+    text += std::move(lines).finish();
+  }
+  return text;
 }
 
 }  // namespace offcirc

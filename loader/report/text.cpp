@@ -1,4 +1,4 @@
-#include "loader/report/text.hpp"
+#include "loader/report/rendering.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,6 @@
 
 #include "loader/report/library_sections.hpp"
 #include "loader/report/page.hpp"
-#include "loader/report/result_entry.hpp"
 #include "loader/report/result_words.hpp"
 
 namespace offcirc {

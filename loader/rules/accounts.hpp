@@ -1,18 +1,87 @@
-// What users have and owe while a batch is replayed. The few charges and bills of most users are looked through each
-// time; for a user who has many, sums are kept and only what changes is looked at, so that the replay takes time in
-// proportion to the batch.
+// What users have and owe while a batch is replayed, and whether they may borrow.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "loader/rules/effects.hpp"
-#include "loader/rules/user_status.hpp"
+#include "loader/model/state.hpp"
 
 namespace offcirc {
+
+// What loading one transaction changes. The rules that decide only write this down; apply() does it.
+
+struct HoldChange {
+  Slot hold = k_none;
+  HoldStatus status = HoldStatus::waiting;
+  Row item_row = 0;
+};
+
+struct Payoff {
+  Slot bill = k_none;
+  Cents cents = 0;
+};
+
+/// The new due date of an open charge; the charge keeps its library and rule.
+struct RenewedCharge {
+  Slot charge = k_none;
+  Seconds due_at = k_never;
+  bool by_checkout = false;
+};
+
+struct Effects {
+  Slot discharge = k_none;       ///< this charge is closed
+  std::optional<Bill> bill;      ///< for what was overdue, or the credit of a payment
+  std::optional<Charge> charge;  ///< a new one, of the transaction's item
+  std::optional<RenewedCharge> renewal;
+  std::vector<HoldChange> holds;
+  Slot passed_hold = k_none;       ///< an item stands on the shelf for it, but its user took another of the title
+  Slot routed_hold = k_none;       ///< the item checked in is to be routed for this hold
+  Slot freed_copy = k_none;        ///< the item that was to be routed for a hold that is filled now
+  Slot freed_copy_hold = k_none;   ///< the hold that `freed_copy` is to be routed for instead
+  CodeIndex location = k_no_code;  ///< where the item is from now on
+  std::vector<Payoff> payoffs;
+  std::optional<UseCount> use;
+  bool checks_in = false;          ///< the item came back
+  bool frees_routed_hold = false;  ///< the item left: what it was routed for waits for the next one
+};
+
+// Whether a user may borrow, as of the time of the transaction (DOMAIN.md, 4).
+
+enum class UserStatus : std::uint8_t { ok, delinquent, blocked, barred };
+
+/// What a user, a charge or a bill adds up to at some time.
+struct AccountSums {
+  Cents owed_cents = 0;  ///< unpaid bills made by then, net of credits, and the fines accruing on overdue items
+  int overdue_items = 0;
+  int charges = 0;  ///< open ones, overdue or not
+
+  AccountSums& operator+=(const AccountSums& other);
+  AccountSums& operator-=(const AccountSums& other);
+};
+
+struct UserStanding : AccountSums {
+  UserStatus status = UserStatus::ok;
+  UserStatus account = UserStatus::ok;  ///< without regard to whether the user is barred
+};
+
+/// Bills and charges made after `t` do not count; claimed items are not overdue.
+AccountSums sums_of(const Charge& charge, Seconds t, const State& state, const Policy& policy);
+AccountSums sums_of(const Bill& bill, Seconds t);
+
+/// Of a user whose charges and bills add up to `sums`.
+UserStanding standing_of(const User& user, const AccountSums& sums, const Policy& policy);
+/// Adds them up.
+UserStanding standing_of(const User& user, Seconds t, const State& state, const Policy& policy);
+
+bool is_system_user(const User& user, const Policy& policy);
+
+// What users have and owe while a batch is replayed. The few charges and bills of most users are looked through each
+// time; for a user who has many, sums are kept and only what changes is looked at, so that the replay takes time in
+// proportion to the batch.
 
 class Accounts {
  public:

@@ -2,13 +2,10 @@
 
 #include <utility>
 
+#include "loader/rules/accounts.hpp"
 #include "loader/rules/checks.hpp"
 #include "loader/rules/decide_renewal.hpp"
-#include "loader/rules/due_date.hpp"
-#include "loader/rules/freed_copy.hpp"
 #include "loader/rules/holds.hpp"
-#include "loader/rules/user_status.hpp"
-#include "loader/rules/wording.hpp"
 
 namespace offcirc {
 namespace {

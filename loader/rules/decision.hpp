@@ -1,17 +1,18 @@
-// The rules of circulation: one function for each kind of transaction. It looks, and writes down what it finds and what
-// is to be changed; it changes nothing.
+// What a rule decides, and the one place that does it to the state.
 #pragma once
 
+#include "loader/model/state.hpp"
 #include "loader/rules/accounts.hpp"
-#include "loader/rules/effects.hpp"
 #include "loader/rules/findings.hpp"
-#include "loader/rules/id_rules.hpp"
 #include "loader/rules/namesakes.hpp"
+#include "loader/rules/read_set.hpp"
 #include "loader/rules/replay.hpp"
 #include "loader/rules/rule_book.hpp"
-#include "loader/rules/state.hpp"
 
 namespace offcirc {
+
+// The rules of circulation: one function for each kind of transaction. It looks, and writes down what it finds and what
+// is to be changed; it changes nothing.
 
 /// What the rules look at: the policy, and the state as all earlier transactions have left it. What is not constant
 /// only answers faster for what it was asked before.
@@ -59,5 +60,14 @@ void decide_checkin(const Case& c, Decision& decision);
 void decide_registration(const Case& c, Decision& decision);
 void decide_payment(const Case& c, Decision& decision);
 void decide_in_house_use(const Case& c, Decision& decision);
+
+// Does to the state what a decision says; nothing else in the rules changes it.
+
+/// For a transaction that is loaded. Marks what it touches as changed, so that it is written.
+void apply(const Effects& effects, const Case& c, State& state);
+
+/// Adds the user that a registration names, known from then on (and, to the transactions before it, as registered
+/// later).
+void add_registered_user(const Case& c, const ReadSet& read_set, const Policy& policy, State& state);
 
 }  // namespace offcirc

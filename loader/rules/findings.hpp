@@ -1,14 +1,18 @@
-// What the rules find of one transaction, gathered in any order and weighed at the end: the strongest is the outcome.
+// Makes findings, and knows where their sentences name a user.
 #pragma once
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "loader/policy/policy.hpp"
-#include "loader/rules/result.hpp"
+#include "loader/model/outcome.hpp"
+#include "loader/model/policy.hpp"
+#include "loader/model/result.hpp"
 
 namespace offcirc {
+
+// What the rules find of one transaction, gathered in any order and weighed at the end: the strongest is the outcome.
 
 class Findings {
  public:
@@ -46,5 +50,14 @@ class Findings {
   std::vector<Weighed> m_found;
   bool m_rejected = false;
 };
+
+// Where the sentences about a transaction name a user, for a report that may not.
+
+/// Whether sentences of this outcome have a user's ID in them.
+bool names_a_user(Outcome outcome);
+
+/// The part of `sentence` that is the user's ID, or the ID and more where that can't be told; empty where the sentence
+/// is not worded as those of the outcome that name a user.
+std::string_view user_named_in(std::string_view sentence, Outcome outcome);
 
 }  // namespace offcirc

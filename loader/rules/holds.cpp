@@ -3,6 +3,40 @@
 #include <tuple>
 
 namespace offcirc {
+
+namespace {
+
+constexpr std::string_view k_before = "; no hold waits for item ", k_after = " any more";
+
+}  // namespace
+
+std::string freed_copy_words(std::string_view item_id) {
+  return std::string(k_before).append(item_id).append(k_after);
+}
+
+std::string_view freed_copy_in(std::string_view sentence) {
+  const std::size_t before = sentence.rfind(k_before);
+  if (before == std::string_view::npos || !sentence.ends_with(k_after)) return {};
+  sentence.remove_prefix(before + k_before.size());
+  sentence.remove_suffix(k_after.size());
+  return sentence;
+}
+
+std::vector<HoldEvent> find_hold_events(const State& state) {
+  std::vector<HoldEvent> events;
+  for (Slot slot = 0; slot < state.holds.size(); ++slot) {
+    const Hold& hold = state.holds[slot];
+    if (hold.status == HoldStatus::filled && hold.changed_by != k_none) {
+      events.push_back({ShelfEvent::filled, slot, hold.changed_by});
+    } else if (hold.status == HoldStatus::waiting && hold.changed_by != k_none) {
+      events.push_back({ShelfEvent::waits_again, slot, hold.changed_by});
+    } else if (hold.user_served_by != k_none) {
+      events.push_back({ShelfEvent::another_taken, slot, hold.user_served_by});
+    }
+  }
+  return events;
+}
+
 namespace {
 
 bool counts(const Case& c, const Hold& hold) {

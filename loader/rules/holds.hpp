@@ -1,10 +1,40 @@
-// Which holds concern an item, at a time (DOMAIN.md, 5). A hold counts when it was placed by then, is not filled, and
-// is not past its expiry.
+// Which holds concern an item, and what a load does with them.
 #pragma once
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/model/shelf_lists.hpp"
+#include "loader/model/state.hpp"
 #include "loader/rules/decision.hpp"
 
 namespace offcirc {
+
+// How the sentence about a filled hold says that a copy which came back for it is not needed any more. The report looks
+// for it: nobody has to scan that copy again.
+
+/// To follow the sentence.
+std::string freed_copy_words(std::string_view item_id);
+/// The item that the sentence says is free; empty where it says no such thing.
+std::string_view freed_copy_in(std::string_view sentence);
+
+// Which holds a load touched, for the list that staff compare with the hold shelf.
+
+struct HoldEvent {
+  ShelfEvent event = ShelfEvent::filled;
+  Slot hold = k_none;
+  std::uint32_t entry = k_none;  ///< of the load; its item is the one that was filled with, or left
+};
+
+/// One at most a hold, the last that happened to it: a hold that waits again and is filled afterwards was filled.
+/// `state` is as the replay left it; in order of its holds. A hold that a check-in trapped is not among them: it is
+/// among the results to follow up.
+std::vector<HoldEvent> find_hold_events(const State& state);
+
+// Which holds concern an item, at a time (DOMAIN.md, 5). A hold counts when it was placed by then, is not filled, and
+// is not past its expiry.
 
 /// The hold that the item stands on the hold shelf for, or is on its way to it; k_none where there is none.
 Slot hold_on_shelf(const Case& c, const Item& item);

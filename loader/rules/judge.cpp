@@ -3,9 +3,9 @@
 #include <cstdlib>
 #include <utility>
 
-#include "loader/memory/fetch_ahead.hpp"
-#include "loader/rules/apply.hpp"
-#include "loader/rules/wording.hpp"
+#include "loader/memory/pages.hpp"
+#include "loader/rules/checks.hpp"
+#include "loader/rules/decision.hpp"
 
 namespace offcirc {
 namespace {

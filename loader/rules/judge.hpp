@@ -3,16 +3,16 @@
 
 #include <cstdint>
 
-#include "loader/intake/batch.hpp"
-#include "loader/policy/policy.hpp"
+#include "loader/model/batch.hpp"
+#include "loader/model/policy.hpp"
+#include "loader/model/result.hpp"
+#include "loader/model/state.hpp"
 #include "loader/rules/checks.hpp"
 #include "loader/rules/decision.hpp"
-#include "loader/rules/edited_users.hpp"
 #include "loader/rules/read_set.hpp"
+#include "loader/rules/registration.hpp"
 #include "loader/rules/replay.hpp"
-#include "loader/rules/result.hpp"
 #include "loader/rules/rule_book.hpp"
-#include "loader/rules/state.hpp"
 
 namespace offcirc {
 

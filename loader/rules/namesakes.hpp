@@ -1,16 +1,25 @@
-// Finds the users who may be the person that a registration names. They are looked up by birth date, e-mail address and
-// phone number, so that thousands of one name cost no more than a few.
+// Finds the users who may be the person that a registration names.
 #pragma once
 
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "loader/rules/state.hpp"
+#include "loader/model/state.hpp"
 
 namespace offcirc {
+
+// Names made comparable: two spellings of one name fold to the same text.
+
+/// Lower case, Latin letters without their accents, no hyphens, apostrophes, dots or blanks: "O'Brien-Núñez" ->
+/// "obriennunez".
+std::string folded_name(std::string_view utf8);
+
+// Finds the users who may be the person that a registration names. They are looked up by birth date, e-mail address and
+// phone number, so that thousands of one name cost no more than a few.
 
 class Namesakes {
  public:

@@ -1,4 +1,4 @@
-// What a batch names, each once: all that must be read from the database before the rules can run.
+// The IDs that a batch names: which must be read, and whether they keep to [ids] of the config.
 #pragma once
 
 #include <cstddef>
@@ -8,9 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/intake/batch.hpp"
+#include "formats/ids.hpp"
+#include "loader/model/batch.hpp"
 
 namespace offcirc {
+
+// What a batch names, each once: all that must be read from the database before the rules can run.
 
 struct ReadSet {
   LargeVector<std::string_view> user_ids;  ///< distinct, in order of first use, likewise below
@@ -27,5 +30,29 @@ std::optional<std::size_t> find_last_name(const ReadSet& set, const std::string&
 
 /// Takes the IDs of the batch over, and adds what only registrations ask for.
 ReadSet collect_read_set(Batch& batch);
+
+// Whether the IDs that a batch names keep to [ids] of the config. Each is looked at once, when it is first asked for.
+
+class IdRules {
+ public:
+  /// Both outlive it.
+  IdRules(const IdPatterns& patterns, const ReadSet& read_set);
+
+  /// What is wrong with an ID, to follow "is known, but"; empty where nothing is. `key` is an index into the read set's
+  /// user IDs or item IDs.
+  std::string_view fault_of_user(std::uint32_t key);
+  std::string_view fault_of_item(std::uint32_t key);
+  void forget();
+
+ private:
+  enum class Fault : std::uint8_t { not_looked_at, none, shape, check_digit };
+
+  Fault fault_of(std::string_view id, const IdPattern& pattern) const;
+  static std::string_view words_of(Fault fault);
+
+  const IdPatterns& m_patterns;
+  const ReadSet& m_read_set;
+  std::vector<Fault> m_users, m_items;  // by key; empty where there is nothing to keep to
+};
 
 }  // namespace offcirc

@@ -1,9 +1,18 @@
 #include "loader/rules/registration.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <string>
+#include <vector>
+
+#include "loader/rules/checks.hpp"
+#include "loader/rules/namesakes.hpp"
 
 namespace offcirc {
+
 namespace {
 
 std::string date_text(Stamp stamp) {
@@ -54,6 +63,244 @@ void set_expiry(const Registration& registration, User& user) {
     user.expires_on = INT32_MAX;
   else if (registration.expires_on.says_when())
     user.expires_on = static_cast<Day>(registration.expires_on.seconds() / k_day_seconds);
+}
+
+namespace {
+
+constexpr std::string_view k_address_separator = ", ";
+constexpr std::string_view k_category_separator = ";";
+
+void add_word(std::string& words, std::string_view word) {
+  if (word.empty()) return;
+  if (!words.empty()) words += ", ";
+  words += word;
+}
+
+// By their names in users.csv.
+std::string fields_of(const Registration& registration) {
+  const UserDetails details = details_of(registration);
+  std::string names;
+  for (const DetailField& field : k_detail_fields)
+    if (!(details.*field.member).empty()) add_word(names, field.name);
+  if (!registration.profile.empty()) add_word(names, "profile");
+  if (!registration.library.empty()) add_word(names, "library");
+  return names;
+}
+
+void add_changed(const Case& c, const Registration& registration, Findings& findings) {
+  const std::string fields = fields_of(registration);
+  std::string message = phrase_with(Outcome::registered, c.entry.user_id);
+  message += fields.empty() ? "; edited, but nothing that is kept" : "; edited: " + fields;
+  add_what_is_left_out(registration, message);
+  findings.add(Outcome::registered, std::move(message));
+}
+
+// A log's registration holds the edits after it in that log: they were written for the same ID.
+bool holds_edit(const Case& c, const RegistrationsSoFar::One& registration, const Batch& batch) {
+  return batch.entries[registration.entry].transaction->user_id == c.transaction.user_id;
+}
+
+EditEffect reject_like(const RegistrationsSoFar::One& registration, Findings& findings) {
+  if (!findings.has(registration.reason)) findings.add(registration.reason, registration.message);
+  return EditEffect::none;
+}
+
+template <typename Visit>
+void for_each_part(std::string_view list, std::string_view separator, Visit visit) {
+  while (!list.empty()) {
+    const std::size_t end = list.find(separator);
+    visit(list.substr(0, end));
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + separator.size());
+  }
+}
+
+// What is there already is not said twice.
+void add_list(std::string_view said, std::string_view separator, std::unordered_set<std::string>& parts,
+              std::string& known) {
+  for_each_part(said, separator, [&](std::string_view part) {
+    if (!parts.insert(std::string(part)).second) return;
+    if (!known.empty()) known += separator;
+    known += part;
+  });
+}
+
+}  // namespace
+
+void RegistrationsSoFar::add(const Case& c, const Result& result) {
+  if (c.entry.user_key == k_none) return;
+  One one{c.index, Outcome::ok, {}};
+  if (result.disposition == Disposition::rejected) {
+    one.reason = result.findings.front().outcome;
+    one.message = result.findings.front().message;
+    m_rejected.insert_or_assign(c.entry.user_key, one);
+  }
+  m_by_log.insert_or_assign({c.desk.log, c.entry.user_key}, std::move(one));
+}
+
+const RegistrationsSoFar::One* RegistrationsSoFar::in_log_of(const Case& edit) const {
+  const auto found = m_by_log.find({edit.desk.log, edit.entry.user_key});
+  return found == m_by_log.end() ? nullptr : &found->second;
+}
+
+const RegistrationsSoFar::One* RegistrationsSoFar::rejected(const Case& edit) const {
+  const auto found = m_rejected.find(edit.entry.user_key);
+  return found == m_rejected.end() ? nullptr : &found->second;
+}
+
+EditEffect decide_edit(const Case& c, const RegistrationsSoFar& registrations, const Batch& batch, Decision& decision) {
+  Findings& findings = decision.findings;
+  if (const auto* own = registrations.in_log_of(c)) {
+    if (own->reason != Outcome::ok) return reject_like(*own, findings);
+    return holds_edit(c, *own, batch) ? EditEffect::none : EditEffect::applied;
+  }
+  const User* user = c.user.by == FoundBy::id ? c.found_user() : nullptr;
+  if (user != nullptr && user->registered_by != k_none) return EditEffect::applied;
+  if (const auto* other = registrations.rejected(c)) return reject_like(*other, findings);
+  if (user != nullptr && user->registered_by_earlier_load) {
+    check_registrations_allowed(c, findings);
+    check_codes(c, *c.transaction.registration, findings);
+    add_changed(c, *c.transaction.registration, findings);
+    return EditEffect::applied;
+  }
+  if (c.found_user() == nullptr && registrations.is_known(c)) {
+    findings.add(Outcome::user_not_found,
+                 phrase_with(Outcome::user_not_found, c.entry.user_id) + "; the registration was not loaded");
+  } else {
+    findings.add(Outcome::unsupported, phrase_with(Outcome::unsupported, c.transaction.what));
+  }
+  return EditEffect::none;
+}
+
+void UserEditor::add_lists(Slot user, const UserDetails& said, UserDetails& known) {
+  const auto [found, is_new] = m_parts.try_emplace(user);
+  Parts& parts = found->second;
+  if (is_new) {
+    for_each_part(known.address, k_address_separator,
+                  [&](std::string_view part) { parts.address.insert(std::string(part)); });
+    for_each_part(known.categories, k_category_separator,
+                  [&](std::string_view part) { parts.categories.insert(std::string(part)); });
+  }
+  add_list(said.address, k_address_separator, parts.address, known.address);
+  add_list(said.categories, k_category_separator, parts.categories, known.categories);
+}
+
+void UserEditor::apply(const Case& c, const Policy& policy, State& state) {
+  const Registration& registration = *c.transaction.registration;
+  User& user = state.users[c.user.slot];
+  UserDetails& known = state.details[user.details];
+  const UserDetails said = details_of(registration);
+  for (const DetailField& field : k_detail_fields) {
+    const bool is_list = field.member == &UserDetails::address || field.member == &UserDetails::categories;
+    if (!is_list && !(said.*field.member).empty()) known.*field.member = said.*field.member;
+  }
+  add_lists(c.user.slot, said, known);
+  if (!registration.profile.empty()) user.profile = policy.find_profile(registration.profile);
+  if (!registration.library.empty()) user.library = policy.find_library(registration.library);
+  set_expiry(registration, user);
+  user.edited = true;
+}
+
+namespace {
+
+std::string join(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const std::string& word : words) joined += (joined.empty() ? "" : ", ") + word;
+  return joined;
+}
+
+std::vector<std::string> missing_fields(const Case& c, const Registration& registration) {
+  const UserDetails details = details_of(registration);
+  std::vector<std::string> missing;
+  for (const std::string& field : c.library.offline.required)
+    if (!is_filled_in(field, c.entry.user_id, registration, details)) missing.push_back(field);
+  // Without an ID there is nothing to find the user by, whatever the config requires.
+  if (c.entry.user_id.empty() && std::find(missing.begin(), missing.end(), "user_id") == missing.end())
+    missing.insert(missing.begin(), "user_id");
+  return missing;
+}
+
+std::vector<std::string> unknown_codes(const Case& c, const Registration& registration) {
+  std::vector<std::string> unknown;
+  if (!registration.profile.empty() && c.now.policy.find_profile(registration.profile) == k_no_profile)
+    unknown.push_back(fmt::format("there is no profile {}", registration.profile));
+  if (!registration.library.empty() && c.now.policy.find_library(registration.library) == k_no_library)
+    unknown.push_back(fmt::format("there is no library {}", registration.library));
+  return unknown;
+}
+
+void add_incomplete(const std::vector<std::string>& troubles, Findings& findings) {
+  if (!troubles.empty())
+    findings.add(Outcome::registration_incomplete, phrase_with(Outcome::registration_incomplete, join(troubles)));
+}
+
+void check_complete(const Case& c, const Registration& registration, Findings& findings) {
+  const std::vector<std::string> missing = missing_fields(c, registration);
+  std::vector<std::string> troubles = unknown_codes(c, registration);
+  if (!missing.empty()) troubles.insert(troubles.begin(), "missing: " + join(missing));
+  add_incomplete(troubles, findings);
+}
+
+// Nothing is overwritten: staff are told which fields of the desk's form say something else.
+std::string differing_fields(const User& user, const Registration& registration, const State& state) {
+  if (user.details == k_none) return {};
+  const UserDetails& known = state.details[user.details];
+  const UserDetails said = details_of(registration);
+  std::vector<std::string> differing;
+  for (const DetailField& field : k_detail_fields)
+    if (!(said.*field.member).empty() && said.*field.member != known.*field.member) differing.emplace_back(field.name);
+  return join(differing);
+}
+
+void add_user_exists(const Case& c, const User& user, const Registration& registration, Findings& findings) {
+  std::string message = phrase_with(Outcome::user_exists, user.id);
+  if (user.registered_by != k_none) {
+    message += ", registered earlier in these logs";
+  } else {
+    const std::string differing = differing_fields(user, registration, c.now.state);
+    message += differing.empty() ? ", with the same data" : "; these fields differ: " + differing;
+  }
+  findings.add(Outcome::user_exists, std::move(message));
+}
+
+void check_duplicates(const Case& c, const Registration& registration, Findings& findings) {
+  const auto name = find_last_name(c.now.read_set, folded_name(registration.last_name));
+  if (!name) return;
+  const Namesakes::Alike alike = c.now.namesakes.alike(*name, registration);
+  if (alike.count == 0) return;
+  std::vector<std::string> others;
+  for (const Slot slot : alike.first) others.emplace_back(c.now.state.users[slot].id);
+  std::string message = fmt::format("User {} may be registered already, as {}", c.entry.user_id, join(others));
+  if (alike.count > others.size())
+    message += fmt::format(" and {} other{}", alike.count - others.size(), alike.count == others.size() + 1 ? "" : "s");
+  findings.add(Outcome::possible_duplicate, std::move(message));
+}
+
+void add_registered(const Case& c, const Registration& registration, Findings& findings) {
+  std::string message = phrase_with(Outcome::registered, c.entry.user_id);
+  add_what_is_left_out(registration, message);
+  findings.add(Outcome::registered, std::move(message));
+}
+
+}  // namespace
+
+void check_registrations_allowed(const Case& c, Findings& findings) {
+  if (!c.library.offline.registrations)
+    findings.add(Outcome::registrations_off,
+                 fmt::format("Registrations are not allowed offline at {}", c.library.code));
+}
+
+void check_codes(const Case& c, const Registration& registration, Findings& findings) {
+  add_incomplete(unknown_codes(c, registration), findings);
+}
+
+void decide_registration(const Case& c, Decision& decision) {
+  Findings& findings = decision.findings;
+  const Registration& registration = *c.transaction.registration;
+  check_registrations_allowed(c, findings);
+  if (c.found_user() != nullptr) add_user_exists(c, *c.found_user(), registration, findings);
+  check_complete(c, registration, findings);
+  check_duplicates(c, registration, findings);
+  add_registered(c, registration, findings);
 }
 
 }  // namespace offcirc

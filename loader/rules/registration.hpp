@@ -1,14 +1,22 @@
-// The fields of a new user: by name, compared with those of a known one, and as a user of the state.
+// Registrations and the edits of them. An edit goes the way of its registration, and is never a second one.
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
+#include "loader/model/result.hpp"
+#include "loader/model/state.hpp"
 #include "loader/rules/decision.hpp"
-#include "loader/rules/state.hpp"
 
 namespace offcirc {
+
+// The fields of a new user: by name, compared with those of a known one, and as a user of the state.
 
 /// A field of users.csv that a registration can have and a user record keeps as text.
 struct DetailField {
@@ -55,5 +63,59 @@ void check_codes(const Case& c, const Registration& registration, Findings& find
 void add_what_is_left_out(const Registration& registration, std::string& message);
 /// As far as the registration says until when the privilege is valid.
 void set_expiry(const Registration& registration, User& user);
+
+// Edits of registrations: lines in which a desk added to a user, or corrected one, whom an earlier line registered. An
+// edit goes the way of its registration, and is never a second one.
+
+/// What became of the registrations of this load so far.
+class RegistrationsSoFar {
+ public:
+  struct One {
+    std::uint32_t entry = 0;
+    Outcome reason = Outcome::ok;  ///< why it was rejected; `ok`: it was loaded
+    std::string message;           ///< of the reason
+  };
+
+  void add(const Case& c, const Result& result);
+  /// One that an earlier load has recorded.
+  void add_known(const Entry& entry) {
+    if (entry.user_key != k_none) m_known.insert(entry.user_key);
+  }
+
+  /// The last one of the user in the log of the edit; null where there is none.
+  [[nodiscard]] const One* in_log_of(const Case& edit) const;
+  /// The last one of the user in any log that was rejected; null where there is none.
+  [[nodiscard]] const One* rejected(const Case& edit) const;
+  [[nodiscard]] bool is_known(const Case& edit) const { return m_known.contains(edit.entry.user_key); }
+
+ private:
+  std::map<std::pair<std::uint32_t, std::uint32_t>, One> m_by_log;  // by log and user_key
+  std::unordered_map<std::uint32_t, One> m_rejected;                // by user_key
+  std::unordered_set<std::uint32_t> m_known;                        // user_keys
+};
+
+enum class EditEffect : std::uint8_t {
+  none,     ///< it is rejected, or its registration says the same already
+  applied,  ///< what it says of the user is to be taken over
+};
+
+/// Finds what an edit comes to. Outcome `ok` where its registration is of this load; `registered` where it changes a
+/// user whom an earlier load registered; the reason of the registration where that was rejected; else `unsupported`.
+EditEffect decide_edit(const Case& c, const RegistrationsSoFar& registrations, const Batch& batch, Decision& decision);
+
+/// Takes over what edits say. Each costs as much as it says, however many there are of a user.
+class UserEditor {
+ public:
+  void apply(const Case& c, const Policy& policy, State& state);
+
+ private:
+  /// Parts of the address and the categories that the user has.
+  struct Parts {
+    std::unordered_set<std::string> address, categories;
+  };
+  void add_lists(Slot user, const UserDetails& said, UserDetails& known);
+
+  std::unordered_map<Slot, Parts> m_parts;
+};
 
 }  // namespace offcirc

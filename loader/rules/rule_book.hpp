@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "loader/rules/state.hpp"
+#include "loader/model/state.hpp"
 
 namespace offcirc {
 

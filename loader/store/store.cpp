@@ -6,26 +6,20 @@
 #include <optional>
 #include <tuple>
 
-#include "loader/store/commit.hpp"
-#include "loader/store/csv_export.hpp"
-#include "loader/store/csv_import.hpp"
-#include "loader/store/fetch.hpp"
-#include "loader/store/key_table.hpp"
-#include "loader/store/known_ids.hpp"
-#include "loader/store/listed_users.hpp"
-#include "loader/store/mail_queue.hpp"
-#include "loader/store/process_lock.hpp"
-#include "loader/store/recorded_identities.hpp"
-#include "loader/store/schema.hpp"
-#include "loader/store/sqlite.hpp"
-#include "loader/store/uploads.hpp"
+#include "loader/circulation/fetch.hpp"
+#include "loader/circulation/known_ids.hpp"
+#include "loader/data/csv_export.hpp"
+#include "loader/data/csv_import.hpp"
+#include "loader/database/key_table.hpp"
+#include "loader/database/process_lock.hpp"
+#include "loader/database/sqlite.hpp"
+#include "loader/journal/journal.hpp"
+#include "loader/journal/mail_queue.hpp"
+#include "loader/journal/recorded_identities.hpp"
+#include "loader/journal/schema.hpp"
+#include "loader/journal/status_rows.hpp"
 
 namespace offcirc {
-
-std::string sentence_of(const ImportCount& count) {
-  return fmt::format("{}: {} new, {} changed, {} removed, {} as before", count.path, count.inserted, count.updated,
-                     count.removed, count.unchanged);
-}
 
 namespace {
 

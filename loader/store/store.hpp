@@ -10,66 +10,30 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/intake/batch.hpp"
-#include "loader/intake/missing_stations.hpp"
-#include "loader/policy/policy.hpp"
+#include "loader/circulation/known_ids.hpp"
+#include "loader/circulation/subject_facts.hpp"
+#include "loader/data/csv_import.hpp"
+#include "loader/database/process_lock.hpp"
+#include "loader/journal/dismissals.hpp"
+#include "loader/journal/journal.hpp"
+#include "loader/journal/mail_queue.hpp"
+#include "loader/journal/prune.hpp"
+#include "loader/journal/read_load.hpp"
+#include "loader/journal/recorded_identities.hpp"
+#include "loader/journal/status_rows.hpp"
+#include "loader/journal/story.hpp"
+#include "loader/journal/undo.hpp"
+#include "loader/journal/waiting.hpp"
+#include "loader/model/batch.hpp"
+#include "loader/model/missing_stations.hpp"
+#include "loader/model/policy.hpp"
+#include "loader/model/result.hpp"
+#include "loader/model/shelf_lists.hpp"
+#include "loader/model/state.hpp"
 #include "loader/progress.hpp"
 #include "loader/rules/read_set.hpp"
-#include "loader/rules/result.hpp"
-#include "loader/rules/shelf_lists.hpp"
-#include "loader/rules/state.hpp"
-#include "loader/store/dismissals.hpp"
-#include "loader/store/events.hpp"
-#include "loader/store/prune.hpp"
-#include "loader/store/queued_mail.hpp"
-#include "loader/store/read_load.hpp"
-#include "loader/store/recorded_identities.hpp"
-#include "loader/store/shelf_rows.hpp"
-#include "loader/store/status_rows.hpp"
-#include "loader/store/story.hpp"
-#include "loader/store/subject_facts.hpp"
-#include "loader/store/undo.hpp"
-#include "loader/store/waiting.hpp"
 
 namespace offcirc {
-
-/// The head of a load in the journal.
-struct LoadHead {
-  Seconds started_at = 0;  ///< UTC, likewise below
-  Seconds finished_at = 0;
-  std::string operator_name;  ///< who ran it
-  std::string command;        ///< with which arguments
-  std::string config_text;
-  std::string program_version;
-  std::string system_name;
-  std::vector<LibraryStation> missing_stations;
-  ShelfLists shelf_lists;
-  MailsToQueue mails;
-  std::optional<Seconds> accepted_since = std::nullopt;  ///< --since
-  std::vector<std::int64_t> closed = {};  ///< rows of unreadable records whose whole records the load brought
-};
-
-struct ImportOptions {
-  bool replace = false;  ///< each table that a file is given for becomes that file
-  bool dry_run = false;
-  int wait_seconds = 0;  ///< for the lock
-  Invocation invocation;
-};
-
-/// Rows of a file that were inserted, changed, removed, or were so already.
-struct ImportCount {
-  std::string path;
-  std::uint64_t inserted = 0, updated = 0, removed = 0, unchanged = 0;
-};
-
-/// `data/users.csv: 3 new, 0 changed, 0 removed, 1 as before`
-std::string sentence_of(const ImportCount& count);
-/// An ID that finds a user beside the user ID.
-struct OtherCard {
-  std::string id;
-  std::string user_id;
-  bool inactive = false;  ///< of a lost or replaced card; else it is an alternate ID
-};
 
 /// Every failure of the database is a RunError that names the file and the way out.
 class Store {

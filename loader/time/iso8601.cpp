@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "formats/iso_stamp.hpp"
+#include "formats/stamp.hpp"
 
 namespace offcirc {
 namespace {

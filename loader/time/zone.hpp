@@ -1,14 +1,17 @@
-// The civil time of the library system: local time to UTC and back, through the changes of daylight saving.
+// Civil time of the library system and UTC.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "formats/stamp.hpp"
 
 namespace offcirc {
+
+// The civil time of the library system: local time to UTC and back, through the changes of daylight saving.
 
 /// Days since 1970-01-01, of the civil calendar.
 using Day = std::int32_t;
@@ -46,5 +49,12 @@ class Zone {
 /// The zone of that name (`America/Chicago`) from the system's tz database. Throws RunError, naming it, if there is
 /// none.
 Zone load_zone(const std::string& name);
+
+// The yearly rule of daylight saving that a zone follows beyond the changes that the tz database lists.
+
+/// The changes of offset that a rule such as `CST6CDT,M3.2.0,M11.1.0` (POSIX.1, TZ) makes after `after` (UTC) and
+/// before the end of `last_year`, in order. None where the rule has no daylight saving, or its days are not told by
+/// month, week and weekday, as all of the tz database's are.
+std::vector<Zone::Period> yearly_changes(std::string_view rule, Seconds after, int last_year);
 
 }  // namespace offcirc

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/store/sqlite.hpp"
+#include "loader/database/sqlite.hpp"
 
 namespace offcirc::crash {
 namespace {

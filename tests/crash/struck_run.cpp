@@ -7,7 +7,7 @@
 #include <exception>
 #include <stdexcept>
 
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 
 namespace offcirc::crash {
 namespace {

@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "loader/load.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
+#include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/crash/database_dump.hpp"
 #include "tests/crash/struck_run.hpp"

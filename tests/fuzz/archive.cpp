@@ -2,10 +2,8 @@
 #include "formats/decoder.hpp"
 #include "formats/registry.hpp"
 #include "loader/intake/expand.hpp"
-#include "loader/intake/gzip_check.hpp"
-#include "loader/intake/member_name.hpp"
+#include "loader/intake/log_bytes.hpp"
 #include "loader/intake/packing.hpp"
-#include "loader/intake/utf16.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 namespace offcirc {

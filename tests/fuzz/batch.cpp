@@ -4,7 +4,7 @@
 
 #include "formats/registry.hpp"
 #include "loader/intake/intake.hpp"
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/temp_folder.hpp"
 

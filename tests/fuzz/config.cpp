@@ -1,7 +1,7 @@
 // offcirc.toml, with a circulation map beside it: read, or refused with a place for each thing that is wrong.
 #include "loader/config/effective_values.hpp"
-#include "loader/policy/loan_end.hpp"
-#include "loader/policy/map_review.hpp"
+#include "loader/model/calendar.hpp"
+#include "loader/model/policy.hpp"
 #include "tests/config_folder.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "formats/decoder.hpp"
 #include "formats/text_arena.hpp"
-#include "loader/intake/utf16.hpp"
+#include "loader/intake/log_bytes.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 namespace offcirc {

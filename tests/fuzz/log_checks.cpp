@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "formats/fields.hpp"
-#include "formats/work_count.hpp"
+#include "formats/line_reader.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/log_copies.hpp"
 

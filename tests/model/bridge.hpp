@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "loader/intake/batch.hpp"
+#include "loader/model/batch.hpp"
+#include "loader/model/result.hpp"
+#include "loader/model/state.hpp"
 #include "loader/rules/read_set.hpp"
-#include "loader/rules/result.hpp"
-#include "loader/rules/state.hpp"
 #include "tests/model/random_outage.hpp"
 
 namespace offcirc::model {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "loader/rules/fold.hpp"
+#include "loader/rules/namesakes.hpp"
 #include "tests/model/bridge.hpp"
 #include "tests/model/plain_rules.hpp"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "loader/rules/fold.hpp"
+#include "loader/rules/namesakes.hpp"
 #include "tests/model/bridge.hpp"
 
 namespace offcirc::model {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "loader/rules/result.hpp"
-#include "loader/rules/state.hpp"
+#include "loader/model/result.hpp"
+#include "loader/model/state.hpp"
 #include "tests/model/random_outage.hpp"
 
 namespace offcirc::model {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "loader/policy/policy.hpp"
+#include "loader/model/policy.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/model/world.hpp"
 

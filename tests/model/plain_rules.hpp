@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "loader/policy/policy.hpp"
+#include "loader/model/policy.hpp"
 
 namespace offcirc::model {
 

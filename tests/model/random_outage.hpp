@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/policy/policy.hpp"
+#include "loader/model/policy.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/model/dice.hpp"
 #include "tests/model/world.hpp"

@@ -10,7 +10,7 @@
 #include <tuple>
 
 #include "formats/transaction.hpp"
-#include "loader/policy/policy.hpp"
+#include "loader/model/policy.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc::model {

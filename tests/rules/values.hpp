@@ -1,7 +1,7 @@
 // What stands in the cells of the rule tables, as values: times of the year 2026 in the system's zone, money, words.
 #pragma once
 
-#include "loader/policy/policy.hpp"
+#include "loader/model/policy.hpp"
 #include "tests/rules/table.hpp"
 
 namespace offcirc::tables {

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
-#include "loader/report/html/cells.hpp"
+#include "loader/report/html/list.hpp"
 #include "loader/report/result_words.hpp"
+#include "loader/report/to_do_groups.hpp"
 
 namespace offcirc {
+
 namespace {
 
 using namespace html_column;
@@ -208,6 +211,123 @@ std::span<const HtmlSection> html_sections() {
       write_missing_stations, write_loaded_since,     write_dismissed,  write_not_done,   write_loaded,
   };
   return k_sections;
+}
+
+namespace {
+
+using namespace html_column;
+
+HtmlRow row_of(const ReportHold& hold, const HtmlContext& context) {
+  const bool has_item = !hold.item_id.empty() || !hold.title.empty();
+  return {fmt::format("hold {}", hold.hold_id),
+          fmt::format("hold-{}-{}", facts_of(hold.event).code, hold.hold_id),
+          {},
+          std::string(code_of(facts_of(hold.event).action_kind)),
+          {has_item ? item_cell(hold.item_id, hold.title) : HtmlCell{std::string(k_no_item)},
+           user_cell(hold.user_id, hold.user_name),
+           {std::string(hold.hold_id)},
+           {local_time(hold.at, context.zone)}}};
+}
+
+}  // namespace
+
+void write_html_hold_shelf(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const std::vector<HtmlColumn> k_columns{k_item, k_user, {"hold", "Hold"}, k_time};
+  if (part.holds.empty()) return;
+  HtmlList list(out, {"Hold shelf", part.holds.size(), "Compare these holds with what lies on the hold shelf."},
+                k_columns, HtmlList::Boxes::yes);
+  for (int i = 0; i < k_shelf_event_count; ++i) {
+    const auto event = static_cast<ShelfEvent>(i);
+    const auto has_event = [&](const ReportHold* hold) { return hold->event == event; };
+    const auto count = std::count_if(part.holds.begin(), part.holds.end(), has_event);
+    if (count == 0) continue;
+    list.group(fmt::format("{} ({}). {}", facts_of(event).phrase, count, facts_of(event).action));
+    for (const ReportHold* hold : part.holds)
+      if (has_event(hold)) list.row(row_of(*hold, context));
+  }
+  list.end();
+}
+
+void write_html_due_charges(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const std::vector<HtmlColumn> k_columns{k_item, k_user, k_due};
+  if (part.due_charges.empty()) return;
+  HtmlList list(out, {"Came due since the outage began", part.due_charges.size(), k_came_due_action}, k_columns,
+                HtmlList::Boxes::yes);
+  for (const ReportDueCharge* charge : part.due_charges)
+    list.row({std::string(charge->item_id),
+              fmt::format("due-{}", charge->item_id),
+              {},
+              std::string(code_of(ActionKind::look_on_shelf)),
+              {item_cell(charge->item_id, charge->title),
+               user_cell(charge->user_id, charge->user_name),
+               {local_minute(charge->due_at, context.zone)}}});
+  list.end();
+}
+
+namespace {
+
+using namespace html_column;
+
+std::string action_code(Outcome outcome) {
+  return std::string(code_of(facts_of(outcome).action_kind));
+}
+
+HtmlRow whole_log_row(const ToDo& to_do, const std::string& key, std::string_view code) {
+  HtmlRow row{std::string(to_do.result->log), key, std::string(code), action_code(to_do.outcome), {}};
+  row.cells = {{"the whole log"},
+               {fmt::format("{} transactions", to_do.whole_log_count)},
+               {},
+               {},
+               {std::string(to_do.message), {"All of the log that were loaded"}},
+               {std::string(to_do.result->log)}};
+  return row;
+}
+
+HtmlCell found_cell(const ToDo& to_do, const HtmlContext& context) {
+  const ReportResult& result = *to_do.result;
+  if (was_loaded(result)) return found_cell(result, to_do.message, other_remarks(result, context.sorted), context.zone);
+  return found_cell(result, fmt::format("Not loaded: {}", to_do.message), other_reasons(result, context.sorted),
+                    context.zone);
+}
+
+HtmlRow row_of(const ToDo& to_do, const HtmlContext& context) {
+  const ReportResult& result = *to_do.result;
+  const std::string_view code = facts_of(to_do.outcome).code;
+  const std::string key = fmt::format("{}-{}", code, result.n);
+  if (to_do.whole_log_count > 0) return whole_log_row(to_do, key, code);
+  return {row_name(result),
+          key,
+          std::string(code),
+          action_code(to_do.outcome),
+          {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
+           item_cell(result.item_id, result.title), found_cell(to_do, context), place_cell(result)}};
+}
+
+void write_list(HtmlWriter& out, std::string_view heading, std::string_view explanation, const ToDoList& to_dos,
+                const HtmlContext& context) {
+  static const std::vector<HtmlColumn> k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
+  if (to_dos.kinds.empty()) return;
+  HtmlList list(out, {heading, to_dos.result_count, explanation}, k_columns, HtmlList::Boxes::yes);
+  for (const ToDoKind& kind : to_dos.kinds) {
+    list.kind(fmt::format("{} ({})", facts_of(kind.kind).phrase, kind.count));
+    for (const ToDoGroup& group : kind.groups) {
+      list.group(fmt::format("{} ({})", group.action, group.count));
+      for (const ToDo& to_do : group.to_dos) list.row(row_of(to_do, context));
+    }
+  }
+  list.end();
+}
+
+}  // namespace
+
+void write_html_to_do(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  write_list(out, "Loaded, with something to do",
+             "These are in the database. The line above each group is what somebody has to do.",
+             things_to_do(part, context.sorted), context);
+}
+
+void write_html_registrations(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  write_list(out, "Registrations to review", "", registrations_to_review(part, context.sorted), context);
 }
 
 }  // namespace offcirc

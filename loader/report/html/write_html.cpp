@@ -1,12 +1,11 @@
-#include "loader/report/html/write_html.hpp"
+#include "loader/report/rendering.hpp"
 
 #include <fmt/format.h>
 
 #include "loader/report/html/page_files.hpp"
 #include "loader/report/html/sections.hpp"
 #include "loader/report/html/summary.hpp"
-#include "loader/report/html/timeline_section.hpp"
-#include "loader/report/html/tools.hpp"
+#include "loader/report/html/timeline.hpp"
 #include "loader/report/result_words.hpp"
 
 namespace offcirc {

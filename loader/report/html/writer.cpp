@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "loader/output/html_text.hpp"
+#include "loader/output/characters.hpp"
 
 namespace offcirc {
 

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "loader/run_error.hpp"
-#include "loader/store/change_statements.hpp"
-#include "loader/store/key_table.hpp"
-#include "loader/store/user_columns.hpp"
+#include "loader/circulation/change_writer.hpp"
+#include "loader/circulation/codes.hpp"
+#include "loader/database/key_table.hpp"
+#include "loader/progress.hpp"
 #include "tests/bench/load/row_set.hpp"
 
 namespace offcirc::bench {

@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "loader/load.hpp"
 #include "loader/rules/replay.hpp"
+#include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc::bench {

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 
-#include "loader/rules/fold.hpp"
-#include "loader/store/codes.hpp"
-#include "loader/store/fetch.hpp"
-#include "loader/store/hold_status.hpp"
+#include "loader/circulation/codes.hpp"
+#include "loader/circulation/fetch.hpp"
+#include "loader/rules/namesakes.hpp"
 
 namespace offcirc::bench {
 namespace {

@@ -6,11 +6,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "loader/intake/batch.hpp"
-#include "loader/policy/policy.hpp"
+#include "loader/database/sqlite.hpp"
+#include "loader/model/batch.hpp"
+#include "loader/model/policy.hpp"
+#include "loader/model/state.hpp"
 #include "loader/rules/read_set.hpp"
-#include "loader/rules/state.hpp"
-#include "loader/store/sqlite.hpp"
 
 namespace offcirc::bench {
 

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "formats/identity_text.hpp"
-#include "loader/rules/fold.hpp"
-#include "loader/store/hold_status.hpp"
-#include "loader/store/row_numbers.hpp"
-#include "loader/store/user_columns.hpp"
+#include "formats/record_identity.hpp"
+#include "loader/circulation/codes.hpp"
+#include "loader/circulation/row_slots.hpp"
+#include "loader/rules/namesakes.hpp"
 
 namespace offcirc::bench {
 namespace {

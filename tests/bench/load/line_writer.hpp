@@ -6,10 +6,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "loader/store/change_writer.hpp"
-#include "loader/store/commit.hpp"
-#include "loader/store/result_columns.hpp"
-#include "loader/store/rule_rows.hpp"
+#include "loader/circulation/change_writer.hpp"
+#include "loader/journal/result_columns.hpp"
 #include "tests/bench/load/line_state.hpp"
 
 namespace offcirc::bench {

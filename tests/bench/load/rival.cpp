@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "loader/run_error.hpp"
+#include "loader/progress.hpp"
 #include "tests/bench/load/line_by_line.hpp"
 
 int main(int count, char** arguments) {

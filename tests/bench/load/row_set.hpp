@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "loader/store/key_table.hpp"
+#include "loader/database/key_table.hpp"
 
 namespace offcirc::bench {
 

@@ -8,11 +8,11 @@
 #include <cstdio>
 #include <string>
 
-#include "loader/load.hpp"
-#include "loader/memory/heap.hpp"
+#include "loader/memory/pages.hpp"
+#include "loader/progress.hpp"
 #include "loader/report/rendering.hpp"
 #include "loader/report/report.hpp"
-#include "loader/run_error.hpp"
+#include "loader/runs/load.hpp"
 
 namespace offcirc::bench {
 namespace {

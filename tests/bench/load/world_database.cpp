@@ -7,9 +7,9 @@
 #include <type_traits>
 #include <utility>
 
-#include "loader/rules/fold.hpp"
-#include "loader/store/codes.hpp"
-#include "loader/store/sqlite.hpp"
+#include "loader/circulation/codes.hpp"
+#include "loader/database/sqlite.hpp"
+#include "loader/rules/namesakes.hpp"
 #include "loader/store/store.hpp"
 #include "tests/bench/load/world.hpp"
 

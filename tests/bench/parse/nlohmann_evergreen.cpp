@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "formats/iso_stamp.hpp"
+#include "formats/stamp.hpp"
 #include "tests/bench/parse/line_by_line.hpp"
 
 namespace offcirc::bench {

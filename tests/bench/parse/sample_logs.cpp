@@ -6,7 +6,7 @@
 #include <random>
 #include <string_view>
 
-#include "formats/iso_stamp.hpp"
+#include "formats/stamp.hpp"
 
 namespace offcirc::bench {
 namespace {

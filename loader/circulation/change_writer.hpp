@@ -1,0 +1,185 @@
+// Writes the changes of one load to the circulation tables, and into the journal how each row was before.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/database/key_table.hpp"
+#include "loader/model/batch.hpp"
+#include "loader/model/policy.hpp"
+#include "loader/model/result.hpp"
+#include "loader/model/state.hpp"
+
+namespace offcirc {
+
+/// All that a load hands over to be written.
+struct Replayed {
+  const State& state;
+  const Policy& policy;
+  const Batch& batch;
+  const Results& results;     ///< by Batch::entries
+  const Results& unreadable;  ///< by Batch::unreadable
+};
+
+/// Where a load stands in the journal.
+struct JournalPlace {
+  std::int64_t load = 0;
+  std::int64_t first_result = 0;  ///< of entry 0; those of the others follow in order, the unreadable records behind
+};
+
+/// Writes users, charges, holds, bills, items and counts as far as the load changed them.
+void write_changes(Database& database, const Replayed& replayed, const JournalPlace& place);
+
+/// RunError where a statement did not change as many rows as it had to: somebody else has written, or the database is
+/// damaged.
+void expect_changes(const Database& database, std::int64_t changed, std::size_t expected, std::string_view table);
+
+// The statements by which a load writes what it changed, and into the journal how each row was before. They read a
+// table in memory called `changed`, which is in the order of the key; ?1 is the load.
+
+inline constexpr std::string_view k_item_columns = "item INTEGER, moved INTEGER, location INTEGER, result INTEGER";
+inline constexpr std::string_view k_keep_items =
+    "INSERT INTO changed_items(load, item, moved, location_before, location_after, last_result_before, "
+    "last_result_after) "
+    "SELECT ?1, i.item, changed.moved, iif(changed.moved, i.current_location, NULL), changed.location, "
+    "iif(changed.result IS NULL, NULL, i.last_result), changed.result "
+    "FROM changed CROSS JOIN items i ON i.item = changed.item";
+inline constexpr std::string_view k_write_items =
+    "UPDATE items SET current_location = iif(changed.moved, changed.location, current_location), "
+    "last_result = ifnull(changed.result, last_result) FROM changed WHERE items.item = changed.item";
+
+// user NULL: the item is not charged any more.
+inline constexpr std::string_view k_charge_columns =
+    "item, user, library, charged_at, due_at, rule, renewals, claims_returned_on";
+inline constexpr std::string_view k_keep_charges =
+    "INSERT INTO changed_charges(load, item, "
+    "user_before, library_before, charged_at_before, due_at_before, rule_before, renewals_before, "
+    "claims_returned_on_before, "
+    "user_after, library_after, charged_at_after, due_at_after, rule_after, renewals_after, claims_returned_on_after) "
+    "SELECT ?1, n.item, c.user, c.library, c.charged_at, c.due_at, c.rule, c.renewals, c.claims_returned_on, "
+    "n.user, n.library, n.charged_at, n.due_at, n.rule, n.renewals, n.claims_returned_on "
+    "FROM changed n LEFT JOIN charges c ON c.item = n.item";
+inline constexpr std::string_view k_write_charges =
+    "INSERT INTO charges(item, user, library, charged_at, due_at, rule, renewals, claims_returned_on) "
+    "SELECT item, user, library, charged_at, due_at, rule, renewals, claims_returned_on FROM changed "
+    "WHERE user IS NOT NULL "
+    "ON CONFLICT(item) DO UPDATE SET user = excluded.user, library = excluded.library, "
+    "charged_at = excluded.charged_at, due_at = excluded.due_at, rule = excluded.rule, "
+    "renewals = excluded.renewals, claims_returned_on = excluded.claims_returned_on";
+inline constexpr std::string_view k_remove_charges =
+    "DELETE FROM charges WHERE item IN (SELECT item FROM changed WHERE user IS NULL)";
+
+inline constexpr std::string_view k_hold_columns = "hold INTEGER, item INTEGER, status TEXT";
+inline constexpr std::string_view k_keep_holds =
+    "INSERT INTO changed_holds(load, hold, item_before, status_before, item_after, status_after) "
+    "SELECT ?1, h.hold, h.item, h.status, changed.item, changed.status "
+    "FROM changed CROSS JOIN holds h ON h.hold = changed.hold";
+inline constexpr std::string_view k_write_holds =
+    "UPDATE holds SET item = changed.item, status = changed.status FROM changed WHERE holds.hold = changed.hold";
+
+inline constexpr std::string_view k_new_bill_columns =
+    "bill, bill_id, user, item, reason, amount_cents, library, billed_at";
+inline constexpr std::string_view k_keep_new_bills =
+    "INSERT INTO changed_bills(load, bill, user, amount_cents_after, item, reason, library, billed_at) "
+    "SELECT ?1, bill, user, amount_cents, item, reason, library, billed_at FROM changed";
+inline constexpr std::string_view k_write_new_bills =
+    "INSERT INTO bills(bill, bill_id, user, item, reason, amount_cents, library, billed_at) "
+    "SELECT bill, bill_id, user, item, reason, amount_cents, library, billed_at FROM changed";
+
+inline constexpr std::string_view k_changed_bill_columns = "bill INTEGER, amount_cents INTEGER";
+inline constexpr std::string_view k_keep_changed_bills =
+    "INSERT INTO changed_bills(load, bill, user, amount_cents_before, amount_cents_after) "
+    "SELECT ?1, b.bill, b.user, b.amount_cents, changed.amount_cents "
+    "FROM changed CROSS JOIN bills b ON b.bill = changed.bill";
+inline constexpr std::string_view k_write_changed_bills =
+    "UPDATE bills SET amount_cents = changed.amount_cents FROM changed WHERE bills.bill = changed.bill";
+
+// Uses of one library, day and type may stand in several rows.
+inline constexpr std::string_view k_use_columns = "library, day, item_type, count";
+inline constexpr std::string_view k_keep_uses =
+    "INSERT INTO changed_uses(load, library, day, item_type, count) "
+    "SELECT ?1, library, day, item_type, count FROM changed "
+    "WHERE true ON CONFLICT DO UPDATE SET count = count + excluded.count";
+inline constexpr std::string_view k_write_uses =
+    "INSERT INTO uses(library, day, item_type, count) "
+    "SELECT library, day, item_type, count FROM changed "
+    "WHERE true ON CONFLICT DO UPDATE SET count = count + excluded.count";
+
+// Writes the changes of one load to the tables of users, items, charges, holds, bills and counts, and into the journal
+// how each of these rows was before and is after, so that the load can be undone.
+
+/// Numbers of the database by the policy's and the state's indices; all are there before the first row is written.
+struct CodeRows {
+  CodeRows(Database& database, const Policy& policy, const State& state);
+
+  std::vector<Row> libraries, profiles, locations, rules;
+};
+
+/// Null for an index that is none.
+inline Cell code_cell(const std::vector<Row>& rows, std::size_t index) {
+  return index < rows.size() ? Cell(rows[index]) : Cell();
+}
+/// Null for the value that stands for none.
+inline Cell cell_unless(std::int64_t value, std::int64_t no_value) {
+  return value == no_value ? Cell() : Cell(value);
+}
+
+/// A table a function, each in the order of the table's key. Users come first: the others need their rows.
+class ChangeWriter {
+ public:
+  ChangeWriter(Database& database, const Replayed& replayed, const JournalPlace& place)
+      : m_database(database),
+        m_replayed(replayed),
+        m_state(replayed.state),
+        m_place(place),
+        m_codes(database, replayed.policy, replayed.state) {}
+
+  void write_users();
+  void write_edited_users();
+  void write_charges();
+  void write_holds();
+  void write_items();
+  void write_changed_bills();
+  void write_new_bills();  // behind the changed ones, whose numbers are lower
+  void write_uses();
+
+ private:
+  /// A statement that reads from `changed`, and how many rows it has to change.
+  struct Step {
+    std::string_view sql;
+    std::size_t expected;
+    bool of_load = false;  ///< ?1 is the load
+  };
+
+  /// Runs the steps of one table in their order, with `count` rows in `changed`.
+  void write(std::string_view table, const std::string& columns, std::size_t count, RowSource source,
+             std::initializer_list<Step> steps);
+  template <typename Array, typename Condition>
+  static std::vector<Slot> slots_where(const Array& array, Condition condition) {
+    std::vector<Slot> slots;
+    for (Slot slot = 0; slot < array.size(); ++slot) {
+      if (condition(array[slot])) slots.push_back(slot);
+    }
+    return slots;
+  }
+  [[nodiscard]] std::vector<Slot> touched_charges() const;
+  [[nodiscard]] Cell user_cell(Slot user) const { return m_user_rows[user]; }
+  void add_user(Slot user, RowCells& cells) const;
+  void add_edited_user(Slot user, RowCells& cells) const;
+  void add_details(const UserDetails& details, RowCells& cells) const;
+  void add_charge(const Charge& charge, RowCells& cells) const;
+  [[nodiscard]] std::vector<std::string> new_bill_ids(const std::vector<Slot>& bills) const;
+
+  Database& m_database;
+  const Replayed& m_replayed;
+  const State& m_state;
+  JournalPlace m_place;
+  CodeRows m_codes;
+  std::vector<Row> m_user_rows;  // by slot, the new ones included
+};
+
+}  // namespace offcirc

@@ -1,0 +1,114 @@
+// How values are written in the circulation tables: codes and their numbers, the columns of a user, the states of a
+// hold.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "loader/database/sqlite.hpp"
+#include "loader/model/state.hpp"
+
+namespace offcirc {
+
+// The tables of codes (libraries, profiles, item types, locations, rules): from a code to its number and back.
+
+/// One of the tables, read whole when it is made: they are small.
+class CodeTable {
+ public:
+  /// `table` and the name of its key: "libraries", "library".
+  CodeTable(Database& database, std::string_view table, std::string_view key);
+
+  [[nodiscard]] std::optional<Row> find(std::string_view code) const;
+  /// The number of `code`, which is added to the table where it is new. RunError beyond k_max_codes.
+  Row row_of(std::string_view code);
+  /// RunError where there are not `more` numbers left.
+  void require_room(std::size_t more) const;
+  /// In bytewise order of code.
+  [[nodiscard]] const std::map<std::string, Row, std::less<>>& all() const { return m_rows; }
+
+ private:
+  Statement m_insert;
+  std::string m_name;  // as people say it
+  std::map<std::string, Row, std::less<>> m_rows;
+  Database* m_database;
+};
+
+/// All five, as an import and a commit need them.
+struct CodeTables {
+  explicit CodeTables(Database& database);
+
+  CodeTable libraries, profiles, item_types, locations, rules;
+};
+
+// The columns of a user's row, as a load writes them and as an undo compares them.
+
+/// All but the number of the row.
+inline constexpr std::string_view k_user_columns =
+    "user_id, profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, birth_date, "
+    "email, phone, language, address, categories, department, barred, expires_on, claims_returned, registered_on";
+
+inline constexpr int k_user_column_count = 19;
+
+/// SQL for them as one text, to see whether a row has changed. Of the table `users` under its own name.
+inline std::string content_of_user() {
+  return "json_array(" + std::string(k_user_columns) + ")";
+}
+
+/// The statement that notes in the journal whom a load has added: all above the number that was the last before. ?1 is
+/// the load.
+inline std::string sql_to_keep_users(std::int64_t last_before) {
+  return "INSERT INTO added_users(load, user, content) SELECT ?1, user, " + content_of_user() +
+         " FROM users WHERE user > " + std::to_string(last_before);
+}
+
+/// What an edit of a registration can change.
+inline constexpr std::string_view k_edited_columns =
+    "profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, birth_date, email, phone, "
+    "language, address, categories, department, expires_on";
+
+// What a load has edited of a user is an object in added_users.content, and each of its members a text, as
+// content_of_user() makes it: {"before", "after"}.
+
+/// How the row, a user whom the load registered or edited, was when the load had ended. Of added_users as `a`.
+inline constexpr std::string_view k_user_as_left =
+    "iif(json_type(a.content) = 'array', a.content, json_extract(a.content, '$.after'))";
+/// ?1 is the load; `changed` has the rows.
+inline std::string sql_to_keep_edited_users() {
+  return "INSERT INTO added_users(load, user, content) SELECT ?1, user, json_object('before', '' || " +
+         content_of_user() + ") FROM users WHERE user IN (SELECT user FROM changed)";
+}
+inline constexpr std::string_view k_write_edited_users =
+    "UPDATE users SET profile = c.profile, library = c.library, last_name = c.last_name, first_name = c.first_name, "
+    "middle_name = c.middle_name, alternate_name = c.alternate_name, folded_last_name = c.folded_last_name, "
+    "birth_date = c.birth_date, email = c.email, phone = c.phone, language = c.language, address = c.address, "
+    "categories = c.categories, department = c.department, expires_on = c.expires_on "
+    "FROM changed c WHERE users.user = c.user";
+inline std::string sql_to_complete_edited_users() {
+  return "UPDATE added_users SET content = json_set(content, '$.after', (SELECT '' || " + content_of_user() +
+         " FROM users WHERE users.user = added_users.user)) WHERE load = ?1 AND user IN (SELECT user FROM changed)";
+}
+/// Of added_users: whom the load registered, and not one whom it edited.
+inline constexpr std::string_view k_is_registered = "json_type(content) = 'array'";
+
+// What the state of a hold is called in the database and in holds.csv.
+
+/// In the order of HoldStatus.
+inline constexpr std::array<std::string_view, 4> k_hold_status_names = {"waiting", "on-shelf", "in-transit", "filled"};
+
+constexpr std::string_view name_of(HoldStatus status) {
+  return k_hold_status_names[static_cast<std::size_t>(status)];
+}
+
+constexpr std::optional<HoldStatus> hold_status_called(std::string_view name) {
+  for (std::size_t status = 0; status < k_hold_status_names.size(); ++status) {
+    if (k_hold_status_names[status] == name) return static_cast<HoldStatus>(status);
+  }
+  return std::nullopt;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,113 @@
+// Reads from the database, at one go, all that the rules need to judge a batch.
+#pragma once
+
+#include <algorithm>
+#include <compare>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "loader/circulation/row_slots.hpp"
+#include "loader/database/key_table.hpp"
+#include "loader/model/policy.hpp"
+#include "loader/model/state.hpp"
+#include "loader/rules/read_set.hpp"
+
+namespace offcirc {
+
+struct CodeTables;
+
+/// One use only. Every list comes in an order of IDs and times, never of database rows, so that two databases of equal
+/// content give equal states.
+class Fetch {
+ public:
+  Fetch(Database& database, const ReadSet& read_set, Policy& policy);
+
+  State run();
+
+ private:
+  using IndexOfRow = std::unordered_map<Row, std::uint16_t>;
+
+  /// A row, and where something of it belongs; in order of row.
+  struct PlaceOfRow {
+    Row row;
+    Slot place;
+
+    friend auto operator<=>(const PlaceOfRow&, const PlaceOfRow&) = default;
+  };
+
+  // fetch.cpp
+  void fetch_codes();
+  /// RunError where there are more codes than can be numbered.
+  void require_room_for_codes(const CodeTables& tables) const;
+  /// Whether so many rows of a table are better found by reading it whole.
+  [[nodiscard]] bool is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const;
+  /// 0 where the table is empty.
+  [[nodiscard]] Row last_row(std::string_view table, std::string_view key) const;
+  /// Of the first `count` of an array of the state.
+  template <typename Array>
+  static LargeVector<Row> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
+  /// For a KeyTable of two columns.
+  static RowSource rows_and_places(const LargeVector<PlaceOfRow>& rows) {
+    return [&rows](std::size_t row, RowCells& cells) { cells.add(rows[row].row, std::int64_t{rows[row].place}); };
+  }
+  // fetch_users.cpp
+  void fetch_users_by_id();
+  void scan_users(const std::vector<std::uint32_t>& order);
+  void look_up_users(const std::vector<std::uint32_t>& order);
+  void fetch_users_by_alias();
+  void fetch_holders();
+  void fetch_namesakes();
+  void fetch_registered_details();
+  void mark_registered_by_loads();
+  [[nodiscard]] User user_of(const Statement& row);
+  Slot add_user(const User& user);
+  Slot add_user(const Statement& row) { return add_user(user_of(row)); }
+  void add_details(Slot user, const Statement& row);
+  // fetch_items.cpp
+  void fetch_items();
+  void scan_items(std::span<const std::string_view> ids);
+  void look_up_items(std::span<const std::string_view> ids);
+  void add_item(Slot place, std::string_view id, const Statement& row);
+  void drop_missing_items(const std::vector<std::uint32_t>& order);
+  void fetch_item_holders();
+  void fetch_earlier_actions();
+  void fetch_holds(bool item_level);
+  // fetch_routed_copies.cpp
+  void fetch_routed_copies();
+  // fetch_accounts.cpp
+  void fetch_charges();
+  void add_charge(Slot user, const Statement& row);
+  void link_charges();
+  void fetch_bills();
+
+  Database& m_database;
+  const ReadSet& m_read_set;
+  Policy& m_policy;
+  State m_state;
+  IndexOfRow m_libraries, m_profiles, m_item_types, m_locations, m_rules;
+  RowSlots m_users, m_items, m_titles;
+  LargeVector<Row> m_item_titles;            // by place among the items that are asked for; 0: none, likewise below
+  LargeVector<std::int64_t> m_last_results;  // by item
+  std::vector<Row> m_missing_holders;        // rows of users who have an item that is named, in order of item ID
+  std::size_t m_full_users = 0;  // the slots before this get charges and bills, the namesakes behind it don't
+};
+
+template <typename Array>
+LargeVector<Row> Fetch::rows_in_order(const Array& array, std::size_t count) {
+  LargeVector<Row> rows;
+  rows.reserve(std::min(array.size(), count));
+  for (Slot slot = 0; slot < array.size() && slot < count; ++slot) rows.push_back(array[slot].row);
+  if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+/// `none` where the row has no such code.
+template <typename Map>
+std::uint16_t index_of(const Map& indices, const Statement& row, int column, std::uint16_t none) {
+  return row.is_null(column) ? none : indices.at(row.integer(column));
+}
+
+}  // namespace offcirc

@@ -1,0 +1,175 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "loader/circulation/codes.hpp"
+#include "loader/circulation/fetch.hpp"
+#include "loader/circulation/row_slots.hpp"
+#include "loader/database/key_table.hpp"
+
+namespace offcirc {
+
+namespace {
+
+constexpr std::string_view k_item_columns =
+    "i.item, i.item_id, i.title, i.title_text, i.item_type, i.library, i.home_location, i.current_location, "
+    "i.last_action_at, i.last_action, i.last_result";
+constexpr int k_last_result_column = 10;
+constexpr int k_column_after_item = 11;
+
+}  // namespace
+
+// Items come by the order of their IDs, whichever way they are read.
+void Fetch::fetch_items() {
+  const std::vector<std::uint32_t> order = in_order(m_read_set.item_ids);
+  const LargeVector<std::string_view> ids = texts_in(order, m_read_set.item_ids);
+  m_state.items.resize(ids.size());
+  m_item_titles.assign(ids.size(), 0);
+  m_last_results.assign(ids.size(), 0);
+  if (is_worth_a_scan(ids.size(), "items", "item"))
+    scan_items(ids);
+  else
+    look_up_items(ids);
+  drop_missing_items(order);
+  fetch_item_holders();
+  fetch_earlier_actions();
+}
+
+void Fetch::scan_items(std::span<const std::string_view> ids) {
+  OrderedTexts places(ids);
+  Statement items(m_database, fmt::format("SELECT {} FROM items i", k_item_columns));
+  for (; items.next(); m_database.lines().add_one())
+    if (const std::uint32_t place = places.find(items.text(1)); place != k_none) add_item(place, ids[place], items);
+}
+
+// The index says which rows they are; by the order of these, no page of the table is read twice.
+void Fetch::look_up_items(std::span<const std::string_view> ids) {
+  LargeVector<PlaceOfRow> found;
+  {
+    const KeyTable given(
+        m_database, "given", "id TEXT, place INTEGER", ids.size(),
+        [&](std::size_t row, RowCells& cells) { cells.add(ids[row], static_cast<std::int64_t>(row)); });
+    Statement rows(m_database, "SELECT i.item, given.place FROM given CROSS JOIN items i ON i.item_id = given.id");
+    while (rows.next()) found.push_back({rows.integer(0), static_cast<Slot>(rows.integer(1))});
+  }
+  std::sort(found.begin(), found.end());
+  const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", found.size(), rows_and_places(found));
+  Statement items(m_database, fmt::format("SELECT {}, wanted.place FROM wanted CROSS JOIN items i "
+                                          "ON i.item = wanted.item",
+                                          k_item_columns));
+  while (items.next()) {
+    const auto place = static_cast<Slot>(items.integer(k_column_after_item));
+    add_item(place, ids[place], items);
+  }
+}
+
+void Fetch::add_item(Slot place, std::string_view id, const Statement& row) {
+  Item& item = m_state.items[place];
+  item.row = row.integer(0);
+  item.id = id;
+  m_item_titles[place] = row.integer_or(2, 0);
+  item.title = m_state.keep(row.text(3));
+  item.item_type = index_of(m_item_types, row, 4, k_no_code);
+  item.library = index_of(m_libraries, row, 5, k_no_library);
+  item.home_location = index_of(m_locations, row, 6, k_no_code);
+  item.current_location = index_of(m_locations, row, 7, k_no_code);
+  item.last_action_at = row.integer_or(8, k_no_time);
+  item.last_action = m_state.last_action(row.text(9));
+  m_last_results[place] = row.integer_or(k_last_result_column, 0);
+}
+
+// `order`: the keys by place.
+void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
+  m_state.item_of_key.assign(order.size(), k_none);
+  m_items.expect(order.size(), last_row("items", "item"));
+  m_titles.expect(order.size(), last_row("titles", "title"));
+  Slot slot = 0;
+  for (Slot place = 0; place < order.size(); ++place) {
+    if (m_state.items[place].row == 0) continue;
+    if (slot != place) {
+      m_state.items[slot] = m_state.items[place];
+      m_last_results[slot] = m_last_results[place];
+    }
+    Item& item = m_state.items[slot];
+    if (const Row title = m_item_titles[place]; title != 0) {
+      const auto next = static_cast<Slot>(m_state.titles.size());
+      item.title_slot = m_titles.add(title, next);
+      if (item.title_slot == next) m_state.titles.push_back({title, k_none});
+    }
+    m_items.add(item.row, slot);
+    m_state.item_of_key[order[place]] = slot++;
+  }
+  m_state.items.resize(slot);
+}
+
+// Who has them, as far as no transaction names these users.
+void Fetch::fetch_item_holders() {
+  const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item");
+  const LargeVector<Row> items = scan ? LargeVector<Row>() : rows_in_order(m_state.items);
+  const KeyTable wanted(m_database, "wanted", "item INTEGER", items.size(), rows_of(items));
+  Statement charges(m_database, scan
+                                    ? "SELECT c.item, c.user FROM charges c"
+                                    : "SELECT c.item, c.user FROM wanted CROSS JOIN charges c ON c.item = wanted.item");
+  while (charges.next()) {
+    if (m_users.find(charges.integer(1)) != k_none) continue;
+    if (!scan || m_items.find(charges.integer(0)) != k_none) m_missing_holders.push_back(charges.integer(1));
+  }
+  std::sort(m_missing_holders.begin(), m_missing_holders.end());
+  m_missing_holders.erase(std::unique(m_missing_holders.begin(), m_missing_holders.end()), m_missing_holders.end());
+}
+
+void Fetch::fetch_earlier_actions() {
+  LargeVector<PlaceOfRow> wanted;
+  for (Slot item = 0; item < m_state.items.size(); ++item)
+    if (m_last_results[item] != 0) wanted.push_back({m_last_results[item], item});
+  std::sort(wanted.begin(), wanted.end());
+  const KeyTable given(m_database, "given", "result INTEGER, item INTEGER", wanted.size(), rows_and_places(wanted));
+  Statement results(m_database,
+                    "SELECT given.item, r.occurred_at, r.kind, r.library, r.station, r.bill_cents "
+                    "FROM given CROSS JOIN results r ON r.result = given.result WHERE r.occurred_at IS NOT NULL");
+  while (results.next()) {
+    m_state.set_earlier_action(
+        m_state.items[static_cast<Slot>(results.integer(0))],
+        {results.integer(1), find_kind(results.text(2)).value_or(Kind::unsupported), m_state.keep(results.text(3)),
+         m_state.keep(results.text(4)), results.integer_or(5, 0)});
+  }
+}
+
+void Fetch::fetch_holds(bool item_level) {
+  const std::size_t owner_count = item_level ? m_state.items.size() : m_state.titles.size();
+  const bool scan = is_worth_a_scan(owner_count, "holds", "hold");
+  LargeVector<Row> owners;
+  if (!scan) owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
+  const KeyTable wanted(m_database, "wanted", "id INTEGER", owners.size(), rows_of(owners));
+  const std::string_view owner_column = item_level ? "item" : "title";
+  Statement holds(
+      m_database,
+      fmt::format("SELECT h.{0}, h.hold, h.hold_id, h.user, h.item, h.pickup_library, h.status, h.placed_at, "
+                  "h.expires_on FROM {1} WHERE h.item_level = ?1 AND h.status <> 'filled' "
+                  // The last comes first, since each is put before those that are in its list by then. No time is the
+                  // earliest.
+                  "ORDER BY h.placed_at DESC, h.hold_id DESC",
+                  owner_column,
+                  scan ? "holds h" : fmt::format("wanted CROSS JOIN holds h ON h.{} = wanted.id", owner_column)));
+  holds.with(std::int64_t{item_level});
+  while (holds.next()) {
+    const Slot owner = (item_level ? m_items : m_titles).find(holds.integer_or(0, 0));
+    if (owner == k_none) continue;
+    Slot& first = item_level ? m_state.items[owner].first_hold : m_state.titles[owner].first_hold;
+    Hold& hold = m_state.holds.emplace_back();
+    hold.row = holds.integer(1);
+    hold.hold_id = m_state.keep(holds.text(2));
+    hold.user_row = holds.integer(3);
+    hold.item_row = holds.integer_or(4, 0);
+    hold.pickup_library = index_of(m_libraries, holds, 5, k_no_library);
+    hold.item_level = item_level;
+    hold.status = hold_status_called(holds.text(6)).value_or(HoldStatus::waiting);
+    hold.placed_at = holds.integer_or(7, k_no_time);
+    hold.expires_on = static_cast<Day>(holds.integer_or(8, INT32_MAX));
+    hold.next = first;
+    first = static_cast<Slot>(m_state.holds.size() - 1);
+  }
+}
+
+}  // namespace offcirc

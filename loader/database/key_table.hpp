@@ -1,0 +1,63 @@
+// Arrays in memory that SQL can read as a table: how a load asks for all it needs at once, and writes all it changed.
+#pragma once
+
+#include <cstddef>
+#include <forward_list>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "loader/database/sqlite.hpp"
+
+namespace offcirc {
+
+/// The cells of one row, in the order of the columns.
+class RowCells {
+ public:
+  template <typename... Values>
+  void add(const Values&... values) {
+    if (m_cells.size() < m_size + sizeof...(values)) m_cells.resize(m_size + sizeof...(values));
+    ((m_cells[m_size++] = Cell(values)), ...);
+  }
+  /// Keeps text that is made for this row for as long as the row is read.
+  std::string_view keep(std::string text) { return m_made_texts.emplace_front(std::move(text)); }
+  void clear() {
+    m_size = 0;
+    if (!m_made_texts.empty()) m_made_texts.clear();
+  }
+
+  [[nodiscard]] std::size_t size() const { return m_size; }
+  [[nodiscard]] const Cell& operator[](std::size_t column) const { return m_cells[column]; }
+
+ private:
+  std::vector<Cell> m_cells;  // those behind m_size are of rows before
+  std::size_t m_size = 0;
+  std::forward_list<std::string> m_made_texts;  // each stays at its place
+};
+
+/// Adds the cells of a row (from 0). It is called once for each row that a statement reads.
+using RowSource = std::function<void(std::size_t row, RowCells& cells)>;
+
+/// One column: the elements of `values`, which outlive it.
+template <typename Values>
+RowSource rows_of(const Values& values) {
+  return [&values](std::size_t row, RowCells& cells) { cells.add(values[row]); };
+}
+
+/// There for SQL as long as this lives; rows come in their order. Statements that read it have to end before it does.
+class KeyTable {
+ public:
+  /// `columns` as in CREATE TABLE: "id TEXT, key INTEGER".
+  KeyTable(Database& database, std::string name, const std::string& columns, std::size_t row_count, RowSource source);
+  KeyTable(const KeyTable&) = delete;
+  KeyTable& operator=(const KeyTable&) = delete;
+  ~KeyTable();
+
+ private:
+  Database* m_database;
+  std::string m_name;
+};
+
+}  // namespace offcirc

@@ -1,0 +1,354 @@
+#include "loader/journal/conflicts.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "loader/circulation/codes.hpp"
+#include "loader/rules/money.hpp"
+#include "loader/time/iso8601.hpp"
+
+namespace offcirc {
+
+namespace {
+
+constexpr std::size_t k_most_sentences = 50;
+// It is as the load left it, but undoing the load below a later one would leave that one without ground.
+constexpr const char* k_changed_between = "used by a later load";
+
+constexpr std::string_view k_items = R"sql(
+SELECT c.item, coalesce(i.item_id, r.item_id, 'of an unknown ID'), i.item IS NULL AS gone,
+  ch.item IS NOT NULL AND (now.user, now.library, now.charged_at, now.due_at, now.rule, now.renewals,
+      now.claims_returned_on)
+    IS NOT (ch.user_after, ch.library_after, ch.charged_at_after, ch.due_at_after, ch.rule_after, ch.renewals_after,
+      ch.claims_returned_on_after) AS charged_otherwise,
+  c.moved AND i.current_location IS NOT c.location_after AS moved_since,
+  ch.user_before IS NOT NULL AND before.user IS NULL AS holder_gone,
+  (c.last_result_after IS NOT NULL AND i.last_result IS NOT c.last_result_after)
+    OR c.item IN (SELECT item FROM changed_items WHERE load > ?1) AS used_since,
+  user_after.user_id, ch.due_at_after, ch.renewals_after, user_now.user_id, now.due_at, now.renewals,
+  location_after.code, location_now.code
+FROM changed_items c
+LEFT JOIN items i ON i.item = c.item
+LEFT JOIN changed_charges ch ON ch.load = c.load AND ch.item = c.item
+LEFT JOIN charges now ON now.item = c.item
+LEFT JOIN users before ON before.user = ch.user_before
+LEFT JOIN results r ON r.result = c.last_result_after
+LEFT JOIN users user_after ON user_after.user = ch.user_after
+LEFT JOIN users user_now ON user_now.user = now.user
+LEFT JOIN locations location_after ON location_after.location = c.location_after
+LEFT JOIN locations location_now ON location_now.location = i.current_location
+WHERE c.load = ?1 AND (gone OR charged_otherwise OR moved_since OR holder_gone OR used_since)
+ORDER BY c.item
+)sql";
+
+constexpr std::string_view k_holds = R"sql(
+SELECT c.hold, now.hold_id, c.status_after, item_after.item_id, now.status, item_now.item_id,
+  now.hold IS NULL AS gone, (now.status, now.item) IS NOT (c.status_after, c.item_after) AS otherwise,
+  c.item_before IS NOT NULL AND c.item_before NOT IN (SELECT item FROM items) AS item_gone,
+  c.hold IN (SELECT hold FROM changed_holds WHERE load > ?1) AS used_since
+FROM changed_holds c
+LEFT JOIN holds now ON now.hold = c.hold
+LEFT JOIN items item_after ON item_after.item = c.item_after
+LEFT JOIN items item_now ON item_now.item = now.item
+WHERE c.load = ?1 AND (gone OR otherwise OR item_gone OR used_since)
+ORDER BY c.hold
+)sql";
+
+constexpr std::string_view k_bills = R"sql(
+SELECT c.bill, c.user, now.bill_id, u.user_id, c.amount_cents_after, now.amount_cents,
+  now.bill IS NULL AS gone, now.amount_cents <> c.amount_cents_after AS paid,
+  c.amount_cents_before IS NULL AND (now.user, now.item, now.reason, now.library, now.billed_at)
+    IS NOT (c.user, c.item, c.reason, c.library, c.billed_at) AS otherwise,
+  c.bill IN (SELECT bill FROM changed_bills WHERE load > ?1) AS used_since
+FROM changed_bills c
+LEFT JOIN bills now ON now.bill = c.bill
+LEFT JOIN users u ON u.user = c.user
+WHERE c.load = ?1 AND (gone OR paid OR otherwise OR used_since)
+ORDER BY c.bill
+)sql";
+
+// Of a user whom the load edited only what was edited counts: that somebody has lent to the user since does not.
+constexpr std::string_view k_users = R"sql(
+SELECT a.user, ifnull(u.user_id, json_extract(a.content, '$[0]')), u.user IS NULL AS gone, {} IS NOT {} AS changed,
+  registered AND EXISTS (SELECT 1 FROM charges c WHERE c.user = a.user AND NOT EXISTS
+    (SELECT 1 FROM changed_charges ch WHERE ch.load = a.load AND ch.item = c.item)) AS has_charges,
+  registered AND EXISTS (SELECT 1 FROM holds h WHERE h.user = a.user) AS has_holds,
+  registered AND EXISTS (SELECT 1 FROM bills b WHERE b.user = a.user AND NOT EXISTS
+    (SELECT 1 FROM changed_bills cb WHERE cb.load = a.load AND cb.bill = b.bill)) AS has_bills,
+  registered AND EXISTS (SELECT 1 FROM user_aliases other WHERE other.user = a.user) AS has_other_ids,
+  edited_since OR (registered AND a.user IN (SELECT user_before FROM changed_charges WHERE load > ?1
+    UNION SELECT user_after FROM changed_charges WHERE load > ?1
+    UNION SELECT user FROM changed_bills WHERE load > ?1)) AS used_since,
+  registered
+FROM (SELECT *, json_type(content) = 'array' AS registered,
+    user IN (SELECT user FROM added_users WHERE load > ?1) AS edited_since
+  FROM added_users WHERE load = ?1) a
+LEFT JOIN users u ON u.user = a.user
+WHERE gone OR changed OR has_charges OR has_holds OR has_bills OR has_other_ids OR used_since
+ORDER BY a.user
+)sql";
+
+constexpr std::string_view k_uses = R"sql(
+SELECT l.code, c.day, c.item_type, c.count, ifnull(u.count, 0)
+FROM changed_uses c CROSS JOIN libraries l ON l.library = c.library
+LEFT JOIN uses u ON u.library = c.library AND u.day = c.day AND u.item_type = c.item_type
+WHERE c.load = ?1 AND ifnull(u.count, 0) < c.count
+ORDER BY 1, 2, 3
+)sql";
+
+/// One search through the tables of what a load changed.
+class ConflictSearch {
+ public:
+  ConflictSearch(const Database& database, std::int64_t load, const Zone& zone)
+      : m_database(database), m_load(load), m_zone(zone) {}
+
+  Conflicts run() {
+    find_items();
+    find_holds();
+    find_bills();
+    find_users();
+    find_uses();
+    return std::move(m_found);
+  }
+
+ private:
+  void find_items();
+  void find_holds();
+  void find_bills();
+  void find_users();
+  void find_uses();
+  [[nodiscard]] std::string item_trouble(const Statement& row) const;
+  [[nodiscard]] std::string hold_trouble(const Statement& row) const;
+  [[nodiscard]] std::string bill_trouble(const Statement& row) const;
+  static std::string user_trouble(const Statement& row);
+  [[nodiscard]] std::string charge_text(const Statement& row, int first) const;
+  [[nodiscard]] std::string later_load(std::string_view table, std::string_view column, Row row) const;
+  /// Makes the sentence only while sentences are still to be told.
+  template <typename Sentence>
+  void add(Sentence sentence) {
+    ++m_found.count;
+    if (m_found.sentences.size() < k_most_sentences) m_found.sentences.push_back(sentence());
+  }
+
+  const Database& m_database;
+  std::int64_t m_load;
+  const Zone& m_zone;
+  Conflicts m_found;
+};
+
+/// Which later load changed the row last, where the journal still knows.
+std::string ConflictSearch::later_load(std::string_view table, std::string_view column, Row row) const {
+  Statement later(m_database, fmt::format("SELECT max(l.load) FROM loads l CROSS JOIN {0} c ON c.load = l.load "
+                                          "AND c.{1} = ?2 WHERE l.load > ?1",
+                                          table, column));
+  later.with(m_load, row).next();
+  return later.is_null(0) ? "" : fmt::format("; load {} has changed it", later.integer(0));
+}
+
+/// User, due date and renewals from column `first` on.
+std::string ConflictSearch::charge_text(const Statement& row, int first) const {
+  if (row.is_null(first)) return "not charged";
+  const std::int64_t renewals = row.integer(first + 2);
+  return fmt::format("charged to {} until {}{}", row.text(first), iso_time(row.integer(first + 1), m_zone),
+                     renewals == 0 ? "" : fmt::format(", renewals: {}", renewals));
+}
+
+std::string ConflictSearch::item_trouble(const Statement& row) const {
+  const auto flag = [&](int column) { return row.integer(column) != 0; };
+  const auto location = [&](int column) {
+    return row.is_null(column) ? "no location" : "at " + std::string(row.text(column));
+  };
+  if (flag(2)) return "not in the database any more";
+  if (flag(3)) {
+    const std::string after = charge_text(row, 7), now = charge_text(row, 10);
+    return fmt::format("{} after load {}, {}", after, m_load, after == now ? "now with other details" : "now " + now);
+  }
+  if (flag(4)) return fmt::format("{} after load {}, now {}", location(13), m_load, location(14));
+  if (flag(5)) return "the user to whom it was charged before is not in the database any more";
+  return k_changed_between;
+}
+
+void ConflictSearch::find_items() {
+  Statement row(m_database, k_items);
+  row.with(m_load);
+  while (row.next()) {
+    m_found.items.push_back(row.integer(0));
+    add([&] {
+      return fmt::format("item {}: {}{}", row.text(1), item_trouble(row),
+                         later_load("changed_items", "item", row.integer(0)));
+    });
+  }
+}
+
+std::string ConflictSearch::hold_trouble(const Statement& row) const {
+  const bool other_item = row.text(3) != row.text(5);
+  const auto text = [&](int status) {
+    if (!other_item) return std::string(row.text(status));
+    return fmt::format("{} {}", row.text(status),
+                       row.is_null(status + 1) ? "without an item" : fmt::format("with item {}", row.text(status + 1)));
+  };
+  if (row.integer(7) != 0) return fmt::format("{} after load {}, now {}", text(2), m_load, text(4));
+  if (row.integer(8) != 0) return "the item that it had before is not in the database any more";
+  return k_changed_between;
+}
+
+void ConflictSearch::find_holds() {
+  Statement row(m_database, k_holds);
+  row.with(m_load);
+  while (row.next()) {
+    m_found.holds.push_back(row.integer(0));
+    add([&] {
+      if (row.integer(6) != 0)
+        return fmt::format("a hold that was {} after load {}: not in the database any more", row.text(2), m_load);
+      return fmt::format("hold {}: {}{}", row.text(1), hold_trouble(row),
+                         later_load("changed_holds", "hold", row.integer(0)));
+    });
+  }
+}
+
+std::string ConflictSearch::bill_trouble(const Statement& row) const {
+  const std::string after = money(row.integer(4));
+  if (row.integer(7) != 0) return fmt::format("{} after load {}, now {}", after, m_load, money(row.integer(5)));
+  if (row.integer(8) != 0) return fmt::format("{} after load {}, now with other details", after, m_load);
+  return k_changed_between;
+}
+
+void ConflictSearch::find_bills() {
+  Statement row(m_database, k_bills);
+  row.with(m_load);
+  while (row.next()) {
+    m_found.payers.push_back(row.integer(1));
+    add([&] {
+      if (row.integer(6) != 0)
+        return fmt::format("a bill{} of {}: not in the database any more",
+                           row.is_null(3) ? "" : fmt::format(" of user {}", row.text(3)), money(row.integer(4)));
+      return fmt::format("bill {}: {}{}", row.text(2), bill_trouble(row),
+                         later_load("changed_bills", "bill", row.integer(0)));
+    });
+  }
+}
+
+std::string ConflictSearch::user_trouble(const Statement& row) {
+  if (row.integer(2) != 0) return "not in the database any more";
+  if (row.integer(3) != 0) return "changed since";
+  std::string has;
+  for (const auto& [column, what] : {std::pair{4, "charges"}, {5, "holds"}, {6, "bills"}, {7, "other IDs"}}) {
+    if (row.integer(column) != 0) has += fmt::format("{}{}", has.empty() ? "has " : ", ", what);
+  }
+  return has.empty() ? k_changed_between : has + " that are not of the load";
+}
+
+void ConflictSearch::find_users() {
+  Statement row(m_database, fmt::format(k_users, content_of_user(), k_user_as_left));
+  row.with(m_load);
+  while (row.next()) {
+    m_found.users.push_back(row.integer(0));
+    add([&] {
+      constexpr int k_registered_column = 9;
+      return fmt::format("user {}, {} by load {}: {}{}", row.text(1),
+                         row.integer(k_registered_column) != 0 ? "registered" : "edited", m_load, user_trouble(row),
+                         later_load("added_users", "user", row.integer(0)));
+    });
+  }
+}
+
+void ConflictSearch::find_uses() {
+  Statement row(m_database, k_uses);
+  row.with(m_load);
+  while (row.next()) {
+    add([&] {
+      return fmt::format("in-house uses at {} on {}{}{}: load {} counted {}, now there are {}", row.text(0),
+                         iso_date(static_cast<Day>(row.integer(1))), row.text(2).empty() ? "" : " of ", row.text(2),
+                         m_load, row.integer(3), row.integer(4));
+    });
+  }
+}
+
+}  // namespace
+
+Conflicts find_conflicts(const Database& database, std::int64_t load, const Zone& zone) {
+  return ConflictSearch(database, load, zone).run();
+}
+
+namespace {
+
+constexpr Row k_no_row = 0;
+
+struct HoldLink {
+  Row hold, item_before, item_after;
+};
+
+struct BillLink {
+  Row user, item;
+};
+
+std::vector<HoldLink> links_of_holds(const Database& database, std::int64_t load) {
+  Statement rows(database, "SELECT hold, item_before, item_after FROM changed_holds WHERE load = ?1");
+  rows.with(load);
+  std::vector<HoldLink> links;
+  while (rows.next()) links.push_back({rows.integer(0), rows.integer_or(1, k_no_row), rows.integer_or(2, k_no_row)});
+  return links;
+}
+
+std::vector<BillLink> links_of_bills(const Database& database, std::int64_t load) {
+  Statement rows(database, "SELECT DISTINCT user, item FROM changed_bills WHERE load = ?1 AND item IS NOT NULL");
+  rows.with(load);
+  std::vector<BillLink> links;
+  while (rows.next()) links.push_back({rows.integer(0), rows.integer(1)});
+  return links;
+}
+
+std::set<Row> set_of(const std::vector<Row>& rows) {
+  return {rows.begin(), rows.end()};
+}
+std::vector<Row> in_order(const std::set<Row>& rows) {
+  return {rows.begin(), rows.end()};
+}
+
+/// The users registered by the load whom something that stays names.
+void add_users_in_use(const Database& database, std::int64_t load, const std::set<Row>& items,
+                      const std::set<Row>& payers, std::set<Row>& users) {
+  Statement added(database, "SELECT user FROM added_users WHERE load = ?1 AND json_type(content) = 'array'");
+  added.with(load);
+  while (added.next()) {
+    if (payers.count(added.integer(0)) != 0) users.insert(added.integer(0));
+  }
+  Statement charged(database,
+                    "SELECT a.user FROM changed_charges c CROSS JOIN added_users a "
+                    "ON a.load = c.load AND a.user = c.user_after AND json_type(a.content) = 'array' WHERE c.load = ?1 "
+                    "AND c.item = ?2");
+  for (const Row item : items) {
+    if (charged.with(load, item).next()) users.insert(charged.integer(0));
+  }
+}
+
+}  // namespace
+
+KeptRows keep_together(const Database& database, std::int64_t load, const Conflicts& conflicts) {
+  std::set<Row> items = set_of(conflicts.items), holds = set_of(conflicts.holds), payers = set_of(conflicts.payers),
+                users = set_of(conflicts.users);
+  const auto hold_links = links_of_holds(database, load);
+  const auto bill_links = links_of_bills(database, load);
+  // A hold that has changed by itself leaves its item free: what somebody has made of it since stands.
+  for (std::size_t before = 0; before != items.size() + payers.size();) {
+    before = items.size() + payers.size();
+    for (const HoldLink& link : hold_links) {
+      if (items.count(link.item_before) == 0 && items.count(link.item_after) == 0) continue;
+      holds.insert(link.hold);
+      for (const Row item : {link.item_before, link.item_after}) {
+        if (item != k_no_row) items.insert(item);
+      }
+    }
+    for (const BillLink& link : bill_links) {
+      if (items.count(link.item) != 0) payers.insert(link.user);
+      if (payers.count(link.user) != 0) items.insert(link.item);
+    }
+  }
+  add_users_in_use(database, load, items, payers, users);
+  return {in_order(items), in_order(holds), in_order(payers), in_order(users)};
+}
+
+}  // namespace offcirc

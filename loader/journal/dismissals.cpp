@@ -1,0 +1,140 @@
+#include "loader/journal/dismissals.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "loader/journal/tries.hpp"
+#include "loader/output/characters.hpp"
+
+namespace offcirc {
+
+namespace {
+
+std::string name_of(const ResultName& name) {
+  return fmt::format("{}:{}", name.load, name.n);
+}
+
+std::int64_t row_of(const Database& database, const ResultName& name) {
+  const ResultRange range = results_of_load(database, name.load);
+  if (const auto row = range.row_of(name.n)) return *row;
+  database.fail(fmt::format("there is no result {}: load {} has {} result{}. Nothing was changed.", name_of(name),
+                            name.load, range.size(), range.size() == 1 ? "" : "s"));
+}
+
+/// Of one row, if it counts.
+std::shared_ptr<const StoredDismissal> dismissal_of(const Database& database, std::int64_t result) {
+  const auto found = find_dismissals(database, result, result);
+  return found.empty() ? nullptr : found.begin()->second;
+}
+
+// What became of a result, and whether it is what counts of its record.
+constexpr std::string_view k_standing = R"sql(
+SELECT r.disposition, EXISTS (SELECT 1 FROM identities i WHERE i.recorded = r.identity_recorded
+  AND i.content = r.identity_content AND i.ordinal = r.identity_ordinal AND i.result = r.result)
+FROM results r WHERE r.result = ?1
+)sql";
+
+std::string_view why_not_open(std::string_view disposition) {
+  if (disposition == "rejected" || disposition == "unreadable") return {};
+  if (disposition == "already-loaded") return "another load or log had it before, and that result counts";
+  if (disposition == "not-done") return "there is nothing to do about it";
+  return "it is loaded";
+}
+
+class Dismissing {
+ public:
+  Dismissing(const Database& database, const DismissOptions& options)
+      : m_database(database),
+        m_options(options),
+        m_add(database,
+              "INSERT INTO dismissals(result, dismissed_at, operator, note, by_load) VALUES (?1, ?2, ?3, ?4, NULL) "
+              // One that no longer counts may be left of a load that was undone.
+              "ON CONFLICT(result) DO UPDATE SET dismissed_at = excluded.dismissed_at, "
+              "operator = excluded.operator, note = excluded.note, by_load = NULL"),
+        m_remove(database, "DELETE FROM dismissals WHERE result = ?1") {}
+
+  void settle(const ResultName& name) {
+    const std::int64_t result = row_of(m_database, name);
+    if (std::string why = why_not_pending(result, name); !why.empty())
+      m_database.fail(fmt::format("{} can't be dismissed: {}. Nothing was changed.", name_of(name), why));
+    const Invocation& invocation = m_options.invocation;
+    m_add.with(result, invocation.at, invocation.operator_name, m_options.note).run();
+  }
+
+  void reopen(const ResultName& name) {
+    const std::int64_t result = row_of(m_database, name);
+    if (std::string why = why_not_reopened(result, name); !why.empty())
+      m_database.fail(fmt::format("{} can't be reopened: {}. Nothing was changed.", name_of(name), why));
+    m_remove.with(result).run();
+  }
+
+ private:
+  std::string why_not_pending(std::int64_t result, const ResultName& name) const {
+    if (std::string why = why_load_is_closed(name); !why.empty()) return why;
+    Statement row(m_database, k_standing);
+    row.with(result).next();
+    const std::string_view disposition = row.text(0);
+    if (const std::string_view why = why_not_open(disposition); !why.empty()) return std::string(why);
+    if (const auto earlier = dismissal_of(m_database, result))
+      return fmt::format("it is dismissed already, by {}", earlier->by);
+    if (disposition == "unreadable") return {};
+    if (std::string why = why_run_again(m_database, result); !why.empty()) return why;
+    return row.integer(1) != 0 ? std::string() : std::string(k_recorded_since);
+  }
+
+  std::string why_not_reopened(std::int64_t result, const ResultName& name) const {
+    if (std::string why = why_load_is_closed(name); !why.empty()) return why;
+    const auto dismissal = dismissal_of(m_database, result);
+    if (dismissal == nullptr) return "it is not dismissed";
+    if (dismissal->by_load == 0) return {};
+    return fmt::format("load {0} has the whole record, and 'offcirc undo {0}' takes that back", dismissal->by_load);
+  }
+
+  std::string why_load_is_closed(const ResultName& name) const {
+    std::string why = why_undone(m_database, name.load);
+    return why.empty() ? why_pruned(m_database, name.load) : why;
+  }
+
+  const Database& m_database;
+  const DismissOptions& m_options;
+  Statement m_add, m_remove;
+};
+
+}  // namespace
+
+std::map<std::int64_t, std::shared_ptr<const StoredDismissal>> find_dismissals(const Database& database,
+                                                                               std::int64_t first, std::int64_t last) {
+  Statement rows(database, fmt::format("SELECT s.result, s.dismissed_at, s.operator, s.note, s.by_load "
+                                       "FROM dismissals s CROSS JOIN results r ON r.result = s.result "
+                                       "WHERE s.result BETWEEN ?1 AND ?2 AND {}",
+                                       k_is_dismissed));
+  rows.with(first, last);
+  std::map<std::int64_t, std::shared_ptr<const StoredDismissal>> dismissals;
+  while (rows.next())
+    dismissals[rows.integer(0)] = std::make_shared<const StoredDismissal>(
+        StoredDismissal{rows.integer(1), std::string(rows.text(2)), std::string(rows.text(3)), rows.integer_or(4, 0)});
+  return dismissals;
+}
+
+std::size_t dismiss(Database& database, const DismissOptions& options) {
+  database.overwrite_removed();
+  DbTransaction transaction(database);
+  const std::set<ResultName> names(options.results.begin(), options.results.end());
+  std::vector<std::string> done;
+  for (const ResultName& name : names) done.push_back(name_of(name));
+  {
+    Dismissing dismissing(database, options);
+    for (const ResultName& name : names) options.undo ? dismissing.reopen(name) : dismissing.settle(name);
+  }
+  write_event(database, options.invocation,
+              fmt::format("{}: {}.", options.undo ? "Reopened" : "Dismissed", listed({done.begin(), done.end()})));
+  transaction.commit();
+  return names.size();
+}
+
+void forget_notes(const Database& database, std::int64_t first, std::int64_t last) {
+  Statement(database, "UPDATE dismissals SET note = '' WHERE result BETWEEN ?1 AND ?2").with(first, last).run();
+}
+
+}  // namespace offcirc

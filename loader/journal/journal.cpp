@@ -1,0 +1,258 @@
+#include "loader/journal/journal.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "loader/database/key_table.hpp"
+#include "loader/journal/journal_text.hpp"
+#include "loader/journal/result_columns.hpp"
+#include "loader/memory/block_array.hpp"
+#include "loader/memory/pages.hpp"
+
+namespace offcirc {
+
+void write_shelf_lists(Database& database, const ShelfLists& lists, std::int64_t load) {
+  Statement add_hold(database,
+                     "INSERT INTO load_holds(load, position, event, library, hold_id, user_id, item_id, title, at) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  std::int64_t position = 0;
+  for (const ShelfHold& hold : lists.holds) {
+    add_hold
+        .with(load, position++, facts_of(hold.event).code, hold.library, hold.hold_id, hold.user_id, hold.item_id,
+              hold.title, hold.at)
+        .run();
+  }
+  Statement add_charge(database,
+                       "INSERT INTO load_due_charges(load, position, library, user_id, item_id, title, due_at) "
+                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  position = 0;
+  for (const DueCharge& charge : lists.due_charges) {
+    add_charge.with(load, position++, charge.library, charge.user_id, charge.item_id, charge.title, charge.due_at)
+        .run();
+  }
+}
+
+ShelfLists read_shelf_lists(const Database& database, std::int64_t load) {
+  ShelfLists lists;
+  Statement holds(database,
+                  "SELECT event, library, hold_id, user_id, item_id, title, at FROM load_holds WHERE load = ?1 "
+                  "ORDER BY position");
+  holds.with(load);
+  while (holds.next()) {
+    const std::optional<ShelfEvent> event = find_shelf_event(holds.text(0));
+    if (!event) database.fail_as_damaged(fmt::format("load {} has a hold whose event is unknown", load));
+    lists.holds.push_back({*event, std::string(holds.text(1)), std::string(holds.text(2)), std::string(holds.text(3)),
+                           std::string(holds.text(4)), std::string(holds.text(5)), holds.integer(6)});
+  }
+  Statement charges(database,
+                    "SELECT library, user_id, item_id, title, due_at FROM load_due_charges WHERE load = ?1 "
+                    "ORDER BY position");
+  charges.with(load);
+  while (charges.next()) {
+    lists.due_charges.push_back({std::string(charges.text(0)), std::string(charges.text(1)),
+                                 std::string(charges.text(2)), std::string(charges.text(3)), charges.integer(4)});
+  }
+  return lists;
+}
+
+namespace {
+
+std::int64_t next_number(const Database& database, std::string_view sql) {
+  Statement statement(database, sql);
+  statement.next();
+  return statement.integer(0) + 1;
+}
+
+/// The number of the config of that text, which is kept once.
+std::int64_t config_row(Database& database, const std::string& text) {
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  const std::string digest = fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  Statement find(database, "SELECT config FROM configs WHERE digest = ?1");
+  if (find.with(digest).next()) return find.integer(0);
+  Statement(database, "INSERT INTO configs(digest, text) VALUES (?1, ?2)").with(digest, text).run();
+  return database.last_row();
+}
+
+void write_head(Database& database, const Replayed& replayed, const LoadHead& head, const JournalPlace& place) {
+  Statement insert(database,
+                   "INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, "
+                   "first_result, result_count, system_name, missing_stations, accepted_since, sqlite_version, "
+                   "keeps_changes) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, sqlite_version(), 1)");
+  insert
+      .with(place.load, head.started_at, head.finished_at, head.operator_name, head.command,
+            config_row(database, head.config_text), head.program_version, place.first_result,
+            static_cast<std::int64_t>(replayed.results.size() + replayed.unreadable.size()), head.system_name,
+            stations_text(head.missing_stations), cell_of(head.accepted_since))
+      .run();
+}
+
+void write_logs(Database& database, const Batch& batch, std::int64_t load) {
+  Statement insert(database,
+                   "INSERT INTO load_logs(load, log, path, format, library, station, digest, records, blank, error, "
+                   "notes, full_path, given_library, given_station) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+  std::int64_t number = 0;
+  for (const Log& log : batch.logs) {
+    insert
+        .with(load, number++, log.path, log.format, log.library, log.station, log.digest,
+              static_cast<std::int64_t>(log.records), static_cast<std::int64_t>(log.blank),
+              log.error ? Cell(*log.error) : Cell(), notes_text(log.notes), log.full_path, log.given_library,
+              log.given_station)
+        .run();
+  }
+}
+
+void write_desks(Database& database, const Batch& batch, std::int64_t load) {
+  Statement insert(database,
+                   "INSERT INTO load_desks(load, desk, library, temporary_library, station, user_access, "
+                   "given_clock_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  std::int64_t number = 0;
+  for (const BatchDesk& one : batch.desks) {
+    const Desk& desk = one.desk;
+    insert
+        .with(load, number++, desk.library, desk.temporary_library, desk.station, desk.user_access,
+              cell_of(one.given_clock_offset))
+        .run();
+  }
+}
+
+struct Recorded {
+  Seconds recorded;
+  std::int64_t content;  // as SQLite sees it: signed
+  std::uint32_t ordinal;
+  std::uint32_t n;     // of the result
+  std::int64_t words;  // see the column; 0: NULL
+
+  friend auto operator<=>(const Recorded&, const Recorded&) = default;
+};
+
+Recorded recorded_of(const Identity& identity, std::uint32_t n, std::uint64_t words) {
+  return {identity.recorded, static_cast<std::int64_t>(identity.content), identity.ordinal, n,
+          static_cast<std::int64_t>(words)};
+}
+
+/// Of the records of a load, noted while their results are written.
+struct NewIdentities {
+  SortedRuns<Recorded> recorded;
+  std::vector<std::uint32_t> tried;  ///< the indices of entries that an earlier load has rejected
+
+  void add(const Entry& entry, const Result& result, std::uint32_t n) {
+    if (entry.earlier != nullptr)
+      tried.push_back(n);
+    else
+      add(entry.identity, result, n, entry.needs_context ? entry.transaction->more : 0);
+  }
+  void add(const Identity& identity, const Result& result, std::uint32_t n, std::uint64_t words) {
+    if (result.disposition != Disposition::already_loaded) recorded.add(recorded_of(identity, n, words));
+  }
+};
+
+// The transaction of a row and the texts that it names.
+void fetch_texts_ahead(const Replayed& replayed, std::size_t row) {
+  constexpr std::size_t k_rows_ahead = 4;
+  const BlockArray<Entry>& entries = replayed.batch.entries;
+  if (row + k_rows_ahead >= entries.size()) return;
+  fetch_ahead(entries[row + k_rows_ahead].transaction);
+  fetch_ahead(entries[row + k_rows_ahead].user_id.data());
+  fetch_ahead(entries[row + k_rows_ahead].item_id.data());
+  fetch_ahead(replayed.results[row + k_rows_ahead].title.data());
+}
+
+NewIdentities write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
+  const RuleRows rules(database, replayed);
+  NewIdentities identities;
+  const std::size_t entries = replayed.results.size();
+  std::string columns;
+  for (const ResultColumn& column : columns_of_results())
+    columns += fmt::format("{}{}", columns.empty() ? "" : ", ", column.name);
+  const auto add_row = [&](std::size_t row, RowCells& cells) {
+    if (row >= entries) {
+      const UnreadableRecord& record = replayed.batch.unreadable[row - entries];
+      const Result& result = replayed.unreadable[row - entries];
+      identities.add(record.diagnostic.identity, result, static_cast<std::uint32_t>(row), record.anchor);
+      return add_cells(UnreadableRow{record, result, cells});
+    }
+    fetch_texts_ahead(replayed, row);
+    const Entry& entry = replayed.batch.entries[row];
+    const Result& result = replayed.results[row];
+    identities.add(entry, result, static_cast<std::uint32_t>(row));
+    add_cells(EntryRow{rules, entry, replayed.batch.desks[entry.desk], *entry.transaction, result, cells});
+  };
+  const KeyTable decided(database, "decided", columns + ", n", entries + replayed.unreadable.size(),
+                         [&](std::size_t row, RowCells& cells) {
+                           add_row(row, cells);
+                           cells.add(static_cast<std::int64_t>(row) + 1);
+                         });
+  Statement insert(database, fmt::format("INSERT INTO results(result, load, n, {0}) "
+                                         "SELECT ?1 + n - 1, ?2, n, {0} FROM decided",
+                                         columns));
+  expect_changes(database, insert.with(place.first_result, place.load).run(), entries + replayed.unreadable.size(),
+                 "results");
+  return identities;
+}
+
+// Whatever comes of it, the newest try of a record is what counts of it.
+void move_identities(Database& database, const Replayed& replayed, const JournalPlace& place,
+                     const std::vector<std::uint32_t>& tried) {
+  Statement move(database,
+                 "UPDATE identities SET result = ?1 WHERE recorded = ?2 AND content = ?3 AND ordinal = ?4 "
+                 "AND result = ?5");
+  for (const std::uint32_t index : tried) {
+    const Entry& entry = replayed.batch.entries[index];
+    const Identity& identity = entry.identity;
+    expect_changes(database,
+                   move.with(place.first_result + index, identity.recorded, static_cast<std::int64_t>(identity.content),
+                             std::int64_t{identity.ordinal}, entry.earlier->result)
+                       .run(),
+                   1, "identities");
+  }
+}
+
+void write_identities(Database& database, const Replayed& replayed, const JournalPlace& place,
+                      NewIdentities& identities) {
+  SortedRuns<Recorded>& recorded = identities.recorded;
+  recorded.sort();
+  const KeyTable rows(database, "recorded", "recorded, content, ordinal, result, words", recorded.size(),
+                      [&](std::size_t row, RowCells& cells) {
+                        if (row > 0) recorded.pop();
+                        const Recorded& one = recorded.front();
+                        cells.add(one.recorded, one.content, std::int64_t{one.ordinal}, place.first_result + one.n,
+                                  one.words == 0 ? Cell() : Cell(one.words));
+                      });
+  Statement insert(database,
+                   "INSERT INTO identities(recorded, content, ordinal, result, words) "
+                   "SELECT recorded, content, ordinal, result, words FROM recorded");
+  expect_changes(database, insert.run(), recorded.size(), "identities");
+  move_identities(database, replayed, place, identities.tried);
+}
+
+// An unreadable record is settled once the whole one has come.
+void close_unreadable(const Database& database, const LoadHead& head, std::int64_t load) {
+  Statement insert(database,
+                   "INSERT INTO dismissals(result, dismissed_at, operator, note, by_load) VALUES (?1, ?2, ?3, '', ?4) "
+                   "ON CONFLICT (result) DO UPDATE SET dismissed_at = ?2, operator = ?3, note = '', by_load = ?4");
+  for (const std::int64_t result : head.closed) insert.with(result, head.started_at, head.operator_name, load).run();
+}
+
+}  // namespace
+
+JournalPlace write_journal(Database& database, const Replayed& replayed, const LoadHead& head) {
+  JournalPlace place;
+  place.load = next_number(database, "SELECT max(load) FROM loads");
+  place.first_result = next_number(database, "SELECT max(result) FROM results");
+  write_head(database, replayed, head, place);
+  write_logs(database, replayed.batch, place.load);
+  write_desks(database, replayed.batch, place.load);
+  NewIdentities identities = write_results(database, replayed, place);
+  write_identities(database, replayed, place, identities);
+  close_unreadable(database, head, place.load);
+  write_shelf_lists(database, head.shelf_lists, place.load);
+  return place;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,96 @@
+#include "loader/journal/prune.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "loader/journal/dismissals.hpp"
+#include "loader/journal/mail_queue.hpp"
+#include "loader/model/outcome.hpp"
+
+namespace offcirc {
+
+namespace {
+
+struct OldLoad {
+  std::int64_t load, first_result, last_result;
+};
+
+std::vector<OldLoad> old_loads(const Database& database, Seconds before) {
+  Statement rows(database,
+                 "SELECT load, first_result, first_result + result_count - 1 FROM loads "
+                 "WHERE finished_at < ?1 AND pruned_at IS NULL ORDER BY load");
+  rows.with(before);
+  std::vector<OldLoad> loads;
+  while (rows.next()) loads.push_back({rows.integer(0), rows.integer(1), rows.integer(2)});
+  return loads;
+}
+
+/// The phrase of each outcome, in place of sentences that may name somebody. Temporary: it is not in the file.
+void create_phrases(Database& database) {
+  database.run("CREATE TEMP TABLE phrases(code TEXT PRIMARY KEY, phrase TEXT NOT NULL) STRICT, WITHOUT ROWID");
+  Statement add(database, "INSERT INTO phrases(code, phrase) VALUES (?1, ?2)");
+  for (int i = 0; i < k_outcome_count; ++i) {
+    const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
+    add.with(facts.code, facts.phrase).run();
+  }
+}
+
+std::int64_t prune_results(const Database& database, const OldLoad& load) {
+  return Statement(database,
+                   // Nobody has looked for the item of an unreadable record: it may be a card.
+                   "UPDATE results SET user_id = '', item_id = iif(kind IS NULL, '', item_id), registration = NULL, "
+                   "findings = iif(findings IS NULL, NULL, "
+                   "(SELECT json_group_array(json_patch(json_patch(json_object('code', p.code, 'message', p.phrase), "
+                   "iif(f.value ->> 'overridden', '{\"overridden\": true}', '{}')), "
+                   "iif(f.value ->> 'note', '{\"note\": true}', '{}'))) "
+                   "FROM json_each(results.findings) f CROSS JOIN phrases p ON p.code = f.value ->> 'code')) "
+                   "WHERE result BETWEEN ?1 AND ?2")
+      .with(load.first_result, load.last_result)
+      .run();
+}
+
+std::int64_t count_rejected(const Database& database, const OldLoad& load) {
+  Statement rejected(database,
+                     "SELECT count(*) FROM results WHERE result BETWEEN ?1 AND ?2 AND disposition = 'rejected'");
+  rejected.with(load.first_result, load.last_result).next();
+  return rejected.integer(0);
+}
+
+/// The lists for the shelves, and what the load changed: both say who had what.
+void forget_people(const Database& database, std::int64_t load) {
+  constexpr std::array<std::string_view, 8> k_tables = {"load_holds",    "load_due_charges", "added_users",
+                                                        "changed_items", "changed_charges",  "changed_holds",
+                                                        "changed_bills", "changed_uses"};
+  for (const std::string_view table : k_tables) {
+    Statement(database, fmt::format("DELETE FROM {} WHERE load = ?1", table)).with(load).run();
+  }
+}
+
+}  // namespace
+
+PruneCount prune_loads(Database& database, const PruneOptions& options) {
+  database.overwrite_removed();
+  DbTransaction transaction(database);
+  PruneCount count;
+  create_phrases(database);
+  Statement mark(database, "UPDATE loads SET pruned_at = ?2 WHERE load = ?1");
+  for (const OldLoad& load : old_loads(database, options.before)) {
+    ++count.loads;
+    count.rejected += count_rejected(database, load);
+    count.results += prune_results(database, load);
+    forget_notes(database, load.first_result, load.last_result);
+    forget_people(database, load.load);
+    count.mails += withdraw_mails(database, load.load, options.invocation.at).unsent;
+    mark.with(load.load, options.invocation.at).run();
+  }
+  database.run("DROP TABLE temp.phrases");
+  if (count.loads == 0) return count;
+  write_event(database, options.invocation, fmt::format("Loads whose personal data was removed: {}.", count.loads));
+  transaction.commit();
+  return count;
+}
+
+}  // namespace offcirc

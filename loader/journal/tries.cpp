@@ -1,0 +1,146 @@
+#include "loader/journal/tries.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "loader/journal/dismissals.hpp"
+#include "loader/journal/read_load.hpp"
+
+namespace offcirc {
+
+namespace {
+
+// Each result that was run again with the newest of its later tries whose load stands.
+constexpr std::string_view k_later_tries = R"sql(
+WITH RECURSIVE later(first, result) AS (
+  SELECT retry_of, result FROM results WHERE retry_of BETWEEN ?1 AND ?2
+  UNION ALL
+  SELECT later.first, r.result FROM later CROSS JOIN results r ON r.retry_of = later.result)
+SELECT later.first, max(later.result), r.load, r.n, r.disposition IN ('loaded', 'follow-up')
+FROM later CROSS JOIN results r ON r.result = later.result
+CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
+GROUP BY later.first
+)sql";
+
+constexpr std::string_view k_run_again = R"sql(
+SELECT r.load, count(*)
+FROM results r CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
+WHERE r.retry_of BETWEEN ?1 AND ?2
+GROUP BY r.load ORDER BY r.load
+)sql";
+
+std::string why_not_tried(const Statement& row) {
+  const std::string_view disposition = row.text(1);
+  if (disposition == "unreadable") return "its line can't be read, so there is nothing to run again";
+  if (disposition == "already-loaded") return "another load or log had it before, and that result counts";
+  if (disposition == "not-done") return "it was refused or canceled when it happened, so there is nothing to run again";
+  if (disposition != "rejected") return "it is loaded";
+  if (row.text(2) == "unsupported") return "this kind of transaction can't be loaded: enter it by hand";
+  return {};
+}
+
+/// Whether a column of the load says that there is nothing to run any more.
+bool is_marked(const Database& database, std::int64_t load, std::string_view column) {
+  Statement row(database, fmt::format("SELECT {} IS NOT NULL FROM loads WHERE load = ?1", column));
+  return row.with(load).next() && row.integer(0) != 0;
+}
+
+std::string_view what_became_of(const Database& database, const LaterTry& last) {
+  if (last.loaded) return "and loaded";
+  return is_marked(database, last.name.load, "pruned_at") ? "and what that says was removed by 'offcirc prune'"
+                                                          : "which waits: name that";
+}
+
+std::string why_not_waiting(const Database& database, const ResultName& name) {
+  const ResultRange range = results_of_load(database, name.load);
+  const std::optional<std::int64_t> result = range.row_of(name.n);
+  Statement row(
+      database,
+      "SELECT result, disposition, iif(outcome = 'unsupported', outcome, kind) FROM results WHERE result = ?1");
+  if (!result || !row.with(*result).next()) return fmt::format("load {} has results 1 to {}", name.load, range.size());
+  if (std::string why = why_undone(database, name.load); !why.empty()) return why;
+  if (std::string why = why_not_tried(row); !why.empty()) return why;
+  if (const auto dismissals = find_dismissals(database, *result, *result); !dismissals.empty())
+    return fmt::format("it was dismissed by {}; 'offcirc dismiss --undo {}:{}' reopens it",
+                       dismissals.begin()->second->by, name.load, name.n);
+  if (std::string why = why_run_again(database, *result); !why.empty()) return why;
+  if (std::string why = why_pruned(database, name.load); !why.empty()) return why;
+  return std::string(k_recorded_since);
+}
+
+}  // namespace
+
+bool TryChain::has_load(std::int64_t load) const {
+  return std::find(loads.begin(), loads.end(), load) != loads.end();
+}
+
+EarlierTries::EarlierTries(const Database& database)
+    : m_one(database,
+            "SELECT r.retry_of, r.load, l.started_at, l.accepted_since FROM results r CROSS JOIN loads l "
+            "ON l.load = r.load WHERE r.result = ?1") {}
+
+TryChain EarlierTries::of(std::int64_t result) {
+  TryChain chain;
+  for (std::int64_t at = result; at != 0 && m_one.with(at).next(); at = m_one.integer_or(0, 0)) {
+    chain.first_result = at;
+    chain.loads.push_back(m_one.integer(1));
+    chain.first_loaded_at = m_one.integer(2);
+    if (!m_one.is_null(3)) chain.accepted_since = std::min(chain.accepted_since.value_or(INT64_MAX), m_one.integer(3));
+  }
+  return chain;
+}
+
+ResultRange results_of_load(const Database& database, std::int64_t load) {
+  Statement range(database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
+  range.with(find_load(database, load)).next();
+  return {range.integer(0), range.integer(1)};
+}
+
+std::optional<std::int64_t> ResultRange::row_of(std::uint64_t n) const {
+  if (n < 1 || n > static_cast<std::uint64_t>(size())) return std::nullopt;
+  return first + static_cast<std::int64_t>(n) - 1;
+}
+
+std::string why_undone(const Database& database, std::int64_t load) {
+  if (!is_marked(database, load, "undone_at")) return {};
+  return fmt::format("load {} is undone, so that what it did counts no more", load);
+}
+
+std::string why_pruned(const Database& database, std::int64_t load) {
+  return is_marked(database, load, "pruned_at") ? "what it says was removed by 'offcirc prune'" : "";
+}
+
+std::string why_run_again(const Database& database, std::int64_t result) {
+  const auto later = find_later_tries(database, result, result);
+  if (later.empty()) return {};
+  const LaterTry& last = later.begin()->second;
+  return fmt::format("it was run again as {}:{}, {}", last.name.load, last.name.n, what_became_of(database, last));
+}
+
+std::map<std::int64_t, LaterTry> find_later_tries(const Database& database, std::int64_t first, std::int64_t last) {
+  Statement rows(database, k_later_tries);
+  rows.with(first, last);
+  std::map<std::int64_t, LaterTry> tries;
+  while (rows.next()) {
+    tries[rows.integer(0)] = {{rows.integer(2), static_cast<std::uint64_t>(rows.integer(3))}, rows.integer(4) != 0};
+  }
+  return tries;
+}
+
+std::vector<RunAgain> find_run_again(const Database& database, std::int64_t load) {
+  const ResultRange range = results_of_load(database, load);
+  Statement rows(database, k_run_again);
+  rows.with(range.first, range.last);
+  std::vector<RunAgain> again;
+  while (rows.next()) again.push_back({rows.integer(0), rows.integer(1)});
+  return again;
+}
+
+void fail_since_not_waiting(const Database& database, const ResultName& name) {
+  database.fail(fmt::format("{}:{} does not wait to be run again: {}. Nothing was changed.", name.load, name.n,
+                            why_not_waiting(database, name)));
+}
+
+}  // namespace offcirc

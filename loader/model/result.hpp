@@ -1,0 +1,167 @@
+// What became of one transaction: its outcome, its findings with a sentence each, and its earlier attempts.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <initializer_list>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "formats/transaction.hpp"
+#include "loader/memory/block_array.hpp"
+#include "loader/memory/pages.hpp"
+#include "loader/model/outcome.hpp"
+#include "loader/time/iso8601.hpp"
+
+namespace offcirc {
+
+// How the rules number codes and rules, and by which rules a transaction was decided.
+
+using CodeIndex = std::uint16_t;  ///< index into State::item_types, locations or rules
+inline constexpr CodeIndex k_no_code = std::numeric_limits<CodeIndex>::max();
+inline constexpr std::uint32_t k_no_map_row = std::numeric_limits<std::uint32_t>::max();
+
+struct AppliedRules {
+  CodeIndex loan = k_no_code;            ///< that the item was lent or renewed under; k_no_code: it was not
+  std::uint32_t map_row = k_no_map_row;  ///< where it stands in the circulation map; k_no_map_row: the default loan
+  CodeIndex fine = k_no_code;            ///< of the bill that was made
+};
+
+// What was found of one transaction, each with a sentence. A load keeps that of all its lines to the end, so it lies in
+// one small piece of memory, and what found nothing has none.
+
+/// One thing that was found, with a sentence that says it of this transaction. The action is the outcome's.
+struct Finding {
+  Outcome outcome = Outcome::ok;
+  std::string_view message;
+  bool overridden = false;  ///< it would have been rejected for this, but for --override
+  bool is_note = false;     ///< its outcome asks somebody to do something, but not here
+};
+
+/// Keeps the sentences; a Finding that it gives points to them for as long as the list is neither changed nor gone.
+class FindingList {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Finding;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Finding;
+
+    Iterator(const FindingList& list, std::size_t index) : m_list(&list), m_index(index) {}
+    Finding operator*() const { return (*m_list)[m_index]; }
+    Iterator& operator++() {
+      ++m_index;
+      return *this;
+    }
+    void operator++(int) { ++m_index; }
+    friend bool operator==(Iterator a, Iterator b) { return a.m_index == b.m_index; }
+
+   private:
+    const FindingList* m_list;
+    std::size_t m_index;
+  };
+
+  FindingList() = default;
+  FindingList(std::initializer_list<Finding> findings);
+  explicit FindingList(std::span<const Finding> findings) : FindingList(findings, [](const Finding& f) { return f; }) {}
+  /// `finding_of` makes the Finding of each of `all`, again and again.
+  template <typename Things, typename FindingOf>
+  FindingList(const Things& all, FindingOf finding_of);
+  FindingList(const FindingList& other);
+  FindingList(FindingList&&) = default;
+  FindingList& operator=(FindingList other) noexcept;
+  ~FindingList() = default;
+
+  [[nodiscard]] bool empty() const { return m_memory == nullptr; }
+  [[nodiscard]] std::size_t size() const { return empty() ? 0 : count(); }
+  /// \pre index < size()
+  [[nodiscard]] Finding operator[](std::size_t index) const;
+  [[nodiscard]] Finding front() const { return (*this)[0]; }
+  [[nodiscard]] Iterator begin() const { return {*this, 0}; }
+  [[nodiscard]] Iterator end() const { return {*this, size()}; }
+
+  void push_back(const Finding& finding);
+  /// It is going to be looked at soon.
+  void fetch_ahead() const { offcirc::fetch_ahead(m_memory.get()); }
+
+ private:
+  /// Where the sentence of a finding ends; it begins behind the one before.
+  struct Place {
+    std::uint32_t end;
+    Outcome outcome;
+    bool overridden;
+    bool is_note;
+  };
+
+  [[nodiscard]] std::uint32_t count() const {
+    std::uint32_t count = 0;
+    std::memcpy(&count, m_memory.get(), sizeof(count));
+    return count;
+  }
+  [[nodiscard]] Place place(std::size_t index) const;
+  [[nodiscard]] std::size_t bytes() const;
+  /// Makes room for so many findings and bytes of sentences.
+  void make_room(std::size_t count, std::size_t bytes);
+  /// \pre There is room. Those before have been set; `begin`: where their sentences end.
+  std::uint32_t set(std::size_t index, const Finding& finding, std::uint32_t begin);
+  static std::uint32_t begin_of_sentences(std::size_t count) {
+    return static_cast<std::uint32_t>(sizeof(std::uint32_t) + count * sizeof(Place));
+  }
+
+  // Their number, their places and their sentences.
+  std::unique_ptr<std::byte[]> m_memory;
+};
+
+template <typename Things, typename FindingOf>
+FindingList::FindingList(const Things& all, FindingOf finding_of) {
+  if (all.empty()) return;
+  std::size_t bytes = 0;
+  for (const auto& one : all) bytes += finding_of(one).message.size();
+  make_room(all.size(), bytes);
+  std::uint32_t end = begin_of_sentences(all.size());
+  for (std::size_t index = 0; const auto& one : all) end = set(index++, finding_of(one), end);
+}
+
+// How results are named, and how the tries of one transaction follow each other: rejected by one load, run again by
+// another.
+
+/// A result as people name it: `3:12`, number 12 in the report of load 3.
+struct ResultName {
+  std::int64_t load = 0;
+  std::uint64_t n = 0;
+
+  friend auto operator<=>(const ResultName&, const ResultName&) = default;
+};
+
+/// A later try of a result, the newest whose load stands.
+struct LaterTry {
+  ResultName name;
+  bool loaded = false;
+};
+
+// What became of one transaction: one outcome, notes, and what staff need to know of each.
+
+/// findings[0] is the outcome's, the others are the notes in their order; none at all where the outcome is `ok`.
+struct Result {
+  FindingList findings;
+  Seconds due_at = k_no_time;  ///< UTC, k_never, or k_no_time where nothing was charged or renewed
+  Cents bill_cents = 0;        ///< made by this transaction
+  bool made_bill = false;
+  DueFrom due_from = DueFrom::none;
+  Disposition disposition = Disposition::loaded;
+  AppliedRules rules = {};      ///< none where it was rejected
+  std::string_view title = {};  ///< of its item, of the state; empty where there is none or nobody knows it
+
+  [[nodiscard]] Outcome outcome() const { return findings.empty() ? Outcome::ok : findings.front().outcome; }
+};
+
+using Results = BlockArray<Result>;
+
+}  // namespace offcirc

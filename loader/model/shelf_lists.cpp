@@ -1,0 +1,33 @@
+#include "loader/model/shelf_lists.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace offcirc {
+
+namespace {
+
+// By ShelfEvent.
+constexpr std::array<ShelfEventFacts, k_shelf_event_count> k_facts = {{
+    {"filled", "Filled", ActionKind::look_on_shelf, "Take the slip off the hold shelf; there is nothing to fetch."},
+    {"another-taken", "The user took another item of the title", ActionKind::call_user,
+     "Ask whether the one on the hold shelf is still wanted; else cancel the hold and put it back."},
+    {"waits-again", "The item left with somebody else, and the hold waits again", ActionKind::call_user,
+     "Take the slip off the hold shelf, and tell the user that it will take longer."},
+    {"placed", "Placed since the outage began", ActionKind::look_on_shelf,
+     "Look on the shelf: the item may be in, and nobody has been told to fetch it."},
+}};
+
+}  // namespace
+
+const ShelfEventFacts& facts_of(ShelfEvent event) {
+  return k_facts.at(static_cast<std::size_t>(event));
+}
+
+std::optional<ShelfEvent> find_shelf_event(std::string_view code) {
+  for (std::size_t event = 0; event < k_facts.size(); ++event)
+    if (k_facts[event].code == code) return static_cast<ShelfEvent>(event);
+  return std::nullopt;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,56 @@
+// The list of delinquent users: who is on it, and how workstations and spreadsheets read it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/model/policy.hpp"
+#include "loader/store/store.hpp"
+
+namespace offcirc {
+
+// Finds who may not simply borrow today, for the list that offline workstations check cards against.
+
+enum class Restriction : std::uint8_t {
+  barred,
+  blocked,
+  delinquent,
+  expired,
+  inactive_card,  ///< the card was reported lost or replaced; its user may have no restriction of their own
+};
+
+/// The code in the list: `barred` ... `inactive-card`.
+std::string_view code_of(Restriction restriction);
+
+/// One reason against one card. A user has one for each of their reasons and cards.
+struct ListedCard {
+  std::string id;  ///< user ID, alternate or inactive ID
+  Restriction restriction = Restriction::barred;
+  std::string library;  ///< the user's; may be empty
+  std::string detail;   ///< `owes $12.00`, `3 items overdue`, `through 2026-05-31`; may be empty
+};
+
+/// As of `now`, in bytewise order of ID, then by restriction. Users of system profiles are left out: nobody has their
+/// cards. `store` has begun.
+std::vector<ListedCard> find_listed_cards(Store& store, Policy& policy, Seconds now);
+
+// Writes the delinquent list as workstations and spreadsheets read it.
+
+enum class ListFormat : std::uint8_t { plain, csv };
+
+/// What the head of a list says.
+struct ListHead {
+  std::string system_name;
+  std::string library;  ///< empty: of the whole system
+  Seconds made_at = 0;  ///< UTC
+};
+
+/// plain: lines of comment with `#`, then `ID code` a line. csv: a header row, `made_at` in each row. A card with
+/// several reasons has a line for each. IDs are made visible, so that none can break out of its line.
+std::string delinquent_list_text(const ListHead& head, std::span<const ListedCard> cards, ListFormat format,
+                                 const Zone& zone);
+
+}  // namespace offcirc

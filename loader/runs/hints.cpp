@@ -1,0 +1,308 @@
+#include "loader/runs/hints.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "loader/memory/pages.hpp"
+
+namespace offcirc {
+
+namespace {
+
+// Longer IDs are not in use anywhere; a pattern may well accept endless ones.
+constexpr std::size_t k_longest_id = 20;
+
+bool is_digit(char ch) {
+  return ch >= '0' && ch <= '9';
+}
+
+bool all_digits(std::string_view id) {
+  return !id.empty() && std::all_of(id.begin(), id.end(), is_digit);
+}
+
+// How many digits more would make it match; 0 where none would.
+std::size_t missing_digits(std::string_view id, const IdPattern& pattern) {
+  std::string padded(id);
+  for (std::size_t missing = 1; padded.size() < k_longest_id; ++missing)
+    if (pattern.fits(padded += '0')) return missing;
+  return 0;
+}
+
+bool is_letter(char ch) {
+  return (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+}
+
+std::string without_separators(std::string_view id) {
+  // Hyphens, dashes and quotation marks as word processors make them too.
+  constexpr std::string_view k_dropped[] = {" ",      "\t",     "-",      "\"",     "'",      "=",
+                                            "\u00A0", "\u2007", "\u202F", "\u2010", "\u2011", "\u2013",
+                                            "\u2018", "\u2019", "\u201C", "\u201D"};
+  std::string bare;
+  while (!id.empty()) {
+    const auto* const dropped = std::find_if(std::begin(k_dropped), std::end(k_dropped),
+                                             [&](std::string_view text) { return id.starts_with(text); });
+    if (dropped == std::end(k_dropped)) bare += id.front();
+    id.remove_prefix(dropped == std::end(k_dropped) ? 1 : dropped->size());
+  }
+  return bare;
+}
+
+// `27.0` of a number that a spreadsheet took for one with decimals.
+std::string_view without_decimals(std::string_view number) {
+  const std::size_t point = number.find_first_of(".,");
+  if (point == std::string_view::npos || point == 0) return number;
+  const std::string_view decimals = number.substr(point + 1);
+  const bool is_zero = !decimals.empty() && decimals.find_first_not_of('0') == std::string_view::npos;
+  return is_zero && all_digits(number.substr(0, point)) ? number.substr(0, point) : number;
+}
+
+// In upper case, or in lower case.
+std::string in_case(std::string_view id, bool upper) {
+  std::string text(id);
+  for (char& ch : text)
+    if (is_letter(ch)) ch = static_cast<char>(upper ? ch & ~0x20 : ch | 0x20);
+  return text;
+}
+
+// `1212` is `12` twice.
+bool is_written_twice(std::string_view id) {
+  const std::size_t half = id.size() / 2;
+  return half >= 2 && id.size() % 2 == 0 && id.substr(0, half) == id.substr(half);
+}
+
+}  // namespace
+
+std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns) {
+  const IdPattern& own = kind == IdKind::user ? patterns.user : patterns.item;
+  const IdPattern& other = kind == IdKind::user ? patterns.item : patterns.user;
+  if (own.fits(id)) {
+    const bool wrong = patterns.check_digit && all_digits(id) && !has_right_check_digit(id);
+    return wrong ? "The check digit is wrong." : "";
+  }
+  if (other.fits(id)) return kind == IdKind::user ? "It looks like an item ID." : "It looks like a user ID.";
+  if (!own.is_given() || !all_digits(id)) return {};
+  const std::size_t missing = missing_digits(id, own);
+  if (missing == 0) return {};
+  return fmt::format("It is cut short: {} digit{} missing.", missing, missing == 1 ? " is" : "s are");
+}
+
+std::string bare_number(std::string_view id) {
+  const std::string separated = without_separators(id);
+  std::string_view bare = separated;
+  if (!bare.empty() && is_letter(bare[0])) bare = without_decimals(bare.substr(1));
+  return std::string(all_digits(bare) ? bare : without_decimals(separated));
+}
+
+std::vector<std::string> typed_forms(std::string_view id) {
+  const std::string bare = bare_number(id), separated = without_separators(id);
+  std::vector<std::string> forms = {separated, std::string(without_decimals(separated)), bare};
+  for (const std::string& whole : {separated, bare})
+    if (is_written_twice(whole)) forms.push_back(whole.substr(0, whole.size() / 2));
+  for (const bool upper : {true, false}) forms.push_back(in_case(separated, upper));
+  for (std::size_t i = 0; i < bare.size(); ++i)
+    if (is_digit(bare[i]) && bare.size() > 2) forms.push_back(std::string(bare).erase(i, 1));
+  std::sort(forms.begin(), forms.end());
+  forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
+  std::erase_if(forms, [&](const std::string& form) { return form.empty() || form == id; });
+  return forms;
+}
+
+// None comes twice: each differs from the ID at another digit, or in another pair.
+std::vector<std::string> near_misses(std::string_view id) {
+  std::vector<std::string> misses;
+  std::string candidate(id);
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    if (is_digit(id[i])) {
+      for (candidate[i] = '0'; candidate[i] <= '9'; ++candidate[i])
+        if (candidate[i] != id[i]) misses.push_back(candidate);
+      candidate[i] = id[i];
+    }
+    if (i + 1 < id.size() && id[i] != id[i + 1]) {
+      std::swap(candidate[i], candidate[i + 1]);
+      misses.push_back(candidate);
+      std::swap(candidate[i], candidate[i + 1]);
+    }
+  }
+  return misses;
+}
+
+namespace {
+
+/// By ID, the results that say of it that it was not found.
+using NotFound = std::map<std::string_view, std::vector<Result*>>;
+
+struct AllNotFound {
+  NotFound users, items;
+};
+
+AllNotFound collect(const Batch& batch, Results& results) {
+  AllNotFound all;
+  const auto add = [](NotFound& to, std::string_view id, Result& result) {
+    if (!id.empty()) to[id].push_back(&result);
+  };
+  for (std::size_t i = 0; Result & result : results) {
+    for (const Finding& finding : result.findings) {
+      if (finding.outcome == Outcome::user_not_found) add(all.users, batch.entries[i].user_id, result);
+      if (finding.outcome == Outcome::item_not_found) add(all.items, batch.entries[i].item_id, result);
+    }
+    ++i;
+  }
+  return all;
+}
+
+// With more unknown IDs than this, the logs and the database are not of one system, and no hint helps.
+constexpr std::size_t k_max_searched_ids = 10'000;
+// Asked for together: each ID has well over a hundred near misses, so not all at once.
+constexpr std::size_t k_ids_at_once = 500;
+// Barcodes begin with no more.
+constexpr std::size_t k_most_zeros = 6;
+
+using Texts = std::vector<std::string>;
+
+// Of what each of `ids` may have meant by `candidates_of(id)`, what is known.
+template <typename CandidatesOf>
+std::vector<Texts> known_of(std::span<const std::string_view> ids, IdKind kind, Store& store,
+                            CandidatesOf candidates_of) {
+  LargeVector<std::string> candidates;
+  std::vector<std::size_t> ends;
+  for (const std::string_view id : ids) {
+    for (std::string& candidate : candidates_of(id)) candidates.push_back(std::move(candidate));
+    ends.push_back(candidates.size());
+  }
+  const std::vector<bool> known = store.known_ids(candidates, kind == IdKind::user);
+  std::vector<Texts> found(ends.size());
+  for (std::size_t i = 0, at = 0; i < ends.size(); ++i)
+    for (; at < ends[i]; ++at)
+      if (known[at]) found[i].push_back(candidates[at]);
+  return found;
+}
+
+/// "Did you mean ...?", and whether there is anything left to look for.
+struct Guess {
+  std::string question;
+  bool is_open = false;  ///< no known ID fits so far
+};
+
+Guess guess_of(const Texts& meant) {
+  return {meant.size() == 1 ? "Did you mean " + meant.front() + "?" : std::string(), meant.empty()};
+}
+
+// Where it is not clear what was meant, nothing is asked.
+std::vector<Guess> guesses(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+  // How people type it explains more than a near miss, of which numbers in a row have many.
+  std::vector<Texts> typed = known_of(ids, kind, store, typed_forms);
+  std::vector<Texts> meant = known_of(ids, kind, store, near_misses);
+  // Two are as good as many: only a single one is said.
+  const std::vector<Texts> longer = store.ids_beginning_with(ids, kind == IdKind::user, 2);
+  std::vector<Guess> guesses;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    meant[i].insert(meant[i].end(), longer[i].begin(), longer[i].end());
+    guesses.push_back(guess_of(typed[i].empty() ? meant[i] : typed[i]));
+  }
+  return guesses;
+}
+
+// Without zeros in front a number is the same number, and so a spreadsheet leaves them out. The known ID that each may
+// have been, with the fewest zeros.
+std::vector<std::string> known_with_zeros(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+  std::vector<std::string> candidates;
+  for (const std::string_view id : ids) {
+    for (std::size_t zeros = 1; zeros <= k_most_zeros; ++zeros)
+      candidates.push_back(std::string(zeros, '0').append(id));
+  }
+  const std::vector<bool> known = store.known_ids(candidates, kind == IdKind::user);
+  std::vector<std::string> found(ids.size());
+  for (std::size_t i = candidates.size(); i-- > 0;)
+    if (known[i]) found[i / k_most_zeros] = candidates[i];
+  return found;
+}
+
+// A lost zero explains more than a near miss, too.
+std::vector<Guess> questions_of(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+  std::vector<Guess> questions = guesses(ids, kind, store);
+  const std::vector<std::string> with_zeros = known_with_zeros(ids, kind, store);
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (!with_zeros[i].empty())
+      questions[i] = {fmt::format("Perhaps a spreadsheet dropped the {} in front: {} is known.",
+                                  with_zeros[i].size() == ids[i].size() + 1 ? "0" : "zeros", with_zeros[i])};
+  return questions;
+}
+
+// Its last digits, or an ID with letters whose case nobody minded: fewer digits say too little. What looks whole is not
+// looked for, since that takes a pass over all IDs.
+bool may_be_ending(std::string_view id, const IdPattern& pattern) {
+  constexpr std::size_t k_fewest = 4, k_most = 12;
+  if (id.size() < k_fewest || pattern.fits(id)) return false;
+  const auto digits = std::count_if(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits > 0 && (pattern.is_given() || id.size() <= k_most);
+}
+
+// What nothing else fits may be the end of an ID.
+void guess_by_endings(std::span<const std::string_view> ids, IdKind kind, const IdPattern& pattern, Store& store,
+                      std::vector<Guess>& questions) {
+  std::vector<std::size_t> open;
+  Texts endings;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (!questions[i].is_open) continue;
+    std::string ending = bare_number(ids[i]);
+    if (!may_be_ending(ending, pattern)) continue;
+    open.push_back(i);
+    endings.push_back(std::move(ending));
+  }
+  if (open.empty()) return;
+  std::vector<Texts> found = store.ids_ending_with(endings, kind == IdKind::user, 2);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const bool is_number = endings[i].find_first_not_of("0123456789") == std::string::npos;
+    std::erase_if(found[i], [&](const std::string& id) { return !is_number && id.size() != endings[i].size(); });
+    questions[open[i]] = guess_of(found[i]);
+  }
+}
+
+void add_to_message(Result& result, Outcome outcome, std::string_view hint) {
+  std::vector<Finding> findings(result.findings.begin(), result.findings.end());
+  const auto about =
+      std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.outcome == outcome; });
+  const std::string message = fmt::format("{}. {}", about->message, hint);
+  about->message = message;
+  result.findings = FindingList(findings);
+}
+
+void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns& patterns, Store& store) {
+  std::vector<std::string_view> ids;
+  for (const auto& [id, results] : not_found) ids.push_back(id);
+  const std::size_t searched = ids.size() > k_max_searched_ids ? 0 : ids.size();
+  std::vector<Guess> questions;
+  for (std::size_t at = 0; at < searched; at += k_ids_at_once) {
+    const std::size_t count = std::min(k_ids_at_once, searched - at);
+    for (Guess& question : questions_of(std::span(ids).subspan(at, count), kind, store))
+      questions.push_back(std::move(question));
+  }
+  guess_by_endings(ids, kind, kind == IdKind::user ? patterns.user : patterns.item, store, questions);
+  questions.resize(ids.size());
+  auto question = questions.begin();
+  const Outcome outcome = kind == IdKind::user ? Outcome::user_not_found : Outcome::item_not_found;
+  for (const auto& [id, results] : not_found) {
+    std::string hint = oddity(id, kind, patterns);
+    if (!hint.empty() && !question->question.empty()) hint += ' ';
+    hint += (question++)->question;
+    if (hint.empty()) continue;
+    for (Result* result : results) add_to_message(*result, outcome, hint);
+  }
+}
+
+}  // namespace
+
+void add_hints(const Batch& batch, const Config& config, Store& store, Results& results) {
+  const AllNotFound not_found = collect(batch, results);
+  add_hints_of_kind(not_found.users, IdKind::user, config.ids, store);
+  add_hints_of_kind(not_found.items, IdKind::item, config.ids, store);
+}
+
+}  // namespace offcirc

@@ -1,0 +1,259 @@
+#include "loader/runs/recorded.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "loader/intake/list_identity.hpp"
+#include "loader/memory/pages.hpp"
+#include "loader/runs/recorded_notes.hpp"
+
+namespace offcirc {
+
+namespace {
+
+/// Looks at the records of a batch once more, now that it is known which are copies.
+class CopyFinder {
+ public:
+  CopyFinder(Batch& batch, bool as_new, Store& store) : m_batch(batch), m_as_new(as_new), m_store(store) {}
+
+  Recorded run() {
+    identify_lists(m_batch, known_lists(), m_as_new);
+    const LargeVector<Identity> identities = all_identities();
+    m_copies = m_store.find_copies(identities);
+    const auto unreadable_from = m_copies.is_copy.begin() + static_cast<std::ptrdiff_t>(m_batch.entries.size());
+    m_recorded.entries.assign(m_copies.is_copy.begin(), unreadable_from);
+    m_recorded.unreadable.assign(unreadable_from, m_copies.is_copy.end());
+    m_notes.resize(m_batch.logs.size());
+    compare_stored();
+    compare_within();
+    find_perhaps_loaded();
+    find_closed(identities);
+    for (std::size_t log = 0; log < m_notes.size(); ++log) m_notes[log].add_to(m_batch.logs[log]);
+    return std::move(m_recorded);
+  }
+
+ private:
+  /// The copy of a log that is last in it.
+  struct LastCopy {
+    std::uint32_t line = 0;
+    const KnownResult* known = nullptr;
+  };
+
+  [[nodiscard]] KnownLists known_lists() {
+    std::vector<std::uint64_t> digests;
+    std::unordered_set<std::uint64_t> of_cut_lists;
+    for (const Log& log : m_batch.logs) {
+      for (const std::uint64_t digest : list_digests(log.list)) {
+        digests.push_back(digest);
+        digests.push_back(*of_cut_lists.insert(cut_list_digest(digest)).first);
+      }
+    }
+    KnownLists known;
+    for (const KnownListEnd& end : m_store.find_known_lists(digests)) {
+      KnownList list{end.content};
+      if (of_cut_lists.contains(end.digest)) list.cut = cut_behind(end.result);
+      known.emplace(end.digest, list);
+    }
+    return known;
+  }
+
+  ListRecord cut_behind(std::int64_t result) {
+    const KnownResult before = m_store.find_known_results({&result, 1}).front();
+    std::optional<CutRecord> cut = m_store.find_cut_record(before);
+    if (!cut) return {};
+    const CutRecord& kept = m_cut_records.emplace_back(std::move(*cut));
+    return {kept.kind, kept.user_id, kept.item_id};
+  }
+
+  [[nodiscard]] LargeVector<Identity> all_identities() const {
+    LargeVector<Identity> identities;
+    identities.reserve(m_batch.entries.size() + m_batch.unreadable.size());
+    for (const Entry& entry : m_batch.entries) identities.push_back(entry.identity);
+    for (const UnreadableRecord& record : m_batch.unreadable) identities.push_back(record.diagnostic.identity);
+    return identities;
+  }
+
+  [[nodiscard]] RecordOfBatch record_at(std::uint32_t place) const {
+    if (place < m_batch.entries.size()) {
+      const Entry& entry = m_batch.entries[place];
+      const BatchDesk& desk = m_batch.desks[entry.desk];
+      return {desk.log, entry.transaction->line, desk.library_code, desk.station};
+    }
+    const UnreadableRecord& record = m_batch.unreadable[place - m_batch.entries.size()];
+    return {record.log, record.diagnostic.line, record.library, record.station};
+  }
+
+  void compare_stored() {
+    std::vector<std::int64_t> results;
+    for (const StoredCopy& copy : m_copies.stored) results.push_back(copy.result);
+    const std::vector<KnownResult> known = m_store.find_known_results(results);
+    std::unordered_map<std::uint32_t, LastCopy> last_copies;  // by log
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      const RecordOfBatch record = record_at(m_copies.stored[i].place);
+      m_notes[record.log].count_stored(known[i].load);
+      LastCopy& last = last_copies[record.log];
+      if (record.line >= last.line) last = {record.line, &known[i]};
+      if (!lies_elsewhere(record, known[i].library, known[i].station)) continue;
+      m_recorded.elsewhere.push_back({m_copies.stored[i].place, sentence_of(record, known[i])});
+      m_notes[record.log].count_elsewhere(record, known[i]);
+    }
+    for (const auto& [log, last] : last_copies) find_whole_of_cut(log, last);
+  }
+
+  void compare_within() {
+    for (const auto& [place, first] : m_copies.within) {
+      const RecordOfBatch record = record_at(place), other = record_at(first);
+      if (record.log == other.log) m_notes[record.log].count_repeated();
+      if (!lies_elsewhere(record, other.library, other.station)) continue;
+      const std::string& path = m_batch.logs[other.log].path;
+      m_recorded.elsewhere.push_back({place, sentence_of(record, other, path)});
+      m_notes[record.log].count_elsewhere(record, other, path);
+    }
+  }
+
+  // Where a list that people type ended without a line end, its last record may have been cut; here it is whole, and
+  // the first new record of the log.
+  void find_whole_of_cut(std::uint32_t log, const LastCopy& last) {
+    const std::string& format = m_batch.logs[log].format;
+    if (format != "csv" && format != "scan") return;
+    const std::optional<std::uint32_t> next = first_new_behind(log, last.line);
+    if (!next) return;
+    const std::optional<CutRecord> cut = m_store.find_cut_record(*last.known);
+    if (!cut) return;
+    const Entry& entry = m_batch.entries[*next];
+    const ListRecord beginning{cut->kind, cut->user_id, cut->item_id};
+    if (!may_be_beginning(beginning, {entry.kind, entry.user_id, entry.item_id})) return;
+    if (cut->kind)
+      add_perhaps(*next, fmt::format("{}:{} may be the beginning of it, cut short", cut->known.load, cut->known.n));
+    else
+      m_recorded.closed.push_back(cut->known.result);
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> first_new_behind(std::uint32_t log, std::uint32_t line) const {
+    std::optional<std::uint32_t> found;
+    for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
+      const Entry& entry = m_batch.entries[i];
+      if (m_batch.desks[entry.desk].log != log || m_recorded.entries[i] || entry.transaction->line < line) continue;
+      if (!found || entry.transaction->line < m_batch.entries[*found].transaction->line) found = i;
+    }
+    return found;
+  }
+
+  void add_perhaps(std::uint32_t entry, std::string other) {
+    m_batch.perhaps_loaded.add(entry, std::move(other));
+    m_notes[m_batch.desks[m_batch.entries[entry].desk].log].count_perhaps();
+  }
+
+  // Of records that only their neighbors tell from others, in the order of the batch.
+  void find_perhaps_loaded() {
+    std::vector<std::uint32_t> places;
+    std::vector<std::uint64_t> words;
+    for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
+      const Entry& entry = m_batch.entries[i];
+      if (!entry.needs_context || m_recorded.entries[i] || !m_batch.logs[m_batch.desks[entry.desk].log].list.empty())
+        continue;
+      places.push_back(i);
+      words.push_back(entry.transaction->more);
+    }
+    std::unordered_set<std::uint32_t> told;
+    for (const SameWords& same : m_store.find_same_words(words)) {
+      const std::uint32_t entry = places[same.place];
+      if (told.insert(entry).second)
+        add_perhaps(entry, fmt::format("{}:{} says the same", same.known.load, same.known.n));
+    }
+    compare_words_within(places, told);
+  }
+
+  [[nodiscard]] bool is_same_section(const RecordOfBatch& a, const RecordOfBatch& b) const {
+    const std::vector<std::uint32_t>& starts = m_batch.logs[a.log].section_lines;
+    const auto section_of = [&](std::uint32_t line) { return std::upper_bound(starts.begin(), starts.end(), line); };
+    return a.log == b.log && section_of(a.line) == section_of(b.line);
+  }
+
+  // Two branches may well count the same at the same time, and a desk may do the same twice.
+  void compare_words_within(const std::vector<std::uint32_t>& places, const std::unordered_set<std::uint32_t>& told) {
+    std::map<std::tuple<std::uint64_t, std::string_view>, std::uint32_t> first;  // by words and library
+    for (const std::uint32_t place : places) {
+      const RecordOfBatch record = record_at(place);
+      const auto [other, is_new] = first.try_emplace({m_batch.entries[place].transaction->more, record.library}, place);
+      const RecordOfBatch before = record_at(other->second);
+      if (is_new || is_same_section(before, record) || told.contains(place)) continue;
+      add_perhaps(place, fmt::format("line {} of {} says the same", before.line, m_batch.logs[before.log].path));
+    }
+  }
+
+  // A new record after the strong one that a pending unreadable record followed, and that agrees with what could be
+  // read of it, is the whole of it.
+  void find_closed(const LargeVector<Identity>& identities) {
+    std::unordered_multimap<std::uint64_t, PendingUnreadable> pending;
+    for (PendingUnreadable& one : m_store.find_pending_unreadable()) pending.emplace(one.anchor, std::move(one));
+    if (pending.empty()) return;
+    const std::size_t entries = m_batch.entries.size();
+    std::unordered_set<std::uint64_t> still_unreadable;
+    for (std::size_t i = entries; i < identities.size(); ++i) still_unreadable.insert(identities[i].content);
+    std::unordered_set<std::int64_t> closed;
+    for (std::uint32_t i = 0; i < entries; ++i) {
+      const Entry& entry = m_batch.entries[i];
+      if (m_recorded.entries[i] || entry.needs_context) continue;
+      const auto [begin, end] = pending.equal_range(entry.transaction->more);
+      for (auto one = begin; one != end; ++one) {
+        if (still_unreadable.contains(one->second.identity.content) || !is_whole_of(entry, one->second)) continue;
+        if (closed.insert(one->second.result).second) m_recorded.closed.push_back(one->second.result);
+      }
+    }
+  }
+
+  static bool is_whole_of(const Entry& entry, const PendingUnreadable& pending) {
+    const Seconds time = pending.identity.recorded;
+    const bool knows_something = time != 0 || !pending.user_id.empty() || !pending.item_id.empty();
+    return knows_something && (time == 0 || time == entry.identity.recorded) &&
+           entry.user_id.starts_with(pending.user_id) && entry.item_id.starts_with(pending.item_id);
+  }
+
+  Batch& m_batch;
+  bool m_as_new;
+  Store& m_store;
+  Copies m_copies;
+  Recorded m_recorded;
+  std::vector<CopyNotes> m_notes;       // by log
+  std::deque<CutRecord> m_cut_records;  // that known lists point into
+};
+
+}  // namespace
+
+Recorded find_recorded(Batch& batch, bool as_new, Store& store) {
+  return CopyFinder(batch, as_new, store).run();
+}
+
+void note_copies_elsewhere(const Recorded& recorded, Results& results) {
+  for (const CopyElsewhere& copy : recorded.elsewhere)
+    if (copy.record < results.size())
+      results[copy.record].findings.push_back({Outcome::library_mismatch, copy.message});
+}
+
+Results results_of_unreadable(const Batch& batch, const Recorded& recorded) {
+  Results results(batch.unreadable.size());
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const bool is_copy = recorded.unreadable[i];
+    results[i].disposition = is_copy ? Disposition::already_loaded : Disposition::unreadable;
+    if (is_copy)
+      results[i].findings = {{Outcome::already_loaded, facts_of(Outcome::already_loaded).phrase}};
+    else
+      results[i].findings = {{Outcome::unreadable, batch.unreadable[i].diagnostic.message}};
+  }
+  const std::size_t entries = recorded.entries.size();
+  for (const CopyElsewhere& copy : recorded.elsewhere)
+    if (copy.record >= entries)
+      results[copy.record - entries].findings.push_back({Outcome::library_mismatch, copy.message});
+  return results;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,138 @@
+#include "loader/runs/recorded_notes.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "loader/model/outcome.hpp"
+
+namespace offcirc {
+
+namespace {
+
+// More different sentences would hide the first.
+constexpr std::size_t k_max_sentences = 3;
+
+std::string place_name(std::string_view library, std::string_view station) {
+  if (library.empty()) return station.empty() ? "no library" : fmt::format("station {} of no library", station);
+  return station.empty() ? std::string(library) : fmt::format("{}, station {}", library, station);
+}
+
+std::string_view plural(std::uint64_t count) {
+  return count == 1 ? "" : "s";
+}
+
+}  // namespace
+
+bool lies_elsewhere(const RecordOfBatch& record, std::string_view library, std::string_view station) {
+  const bool both_know = !station.empty() && !record.station.empty();
+  return record.library != library || (both_know && record.station != station);
+}
+
+std::string sentence_of(const RecordOfBatch& record, const KnownResult& known) {
+  return fmt::format("Load {} has this record as one of {} ({}:{}); now it is under {}", known.load,
+                     place_name(known.library, known.station), known.load, known.n,
+                     place_name(record.library, record.station));
+}
+
+std::string sentence_of(const RecordOfBatch& record, const RecordOfBatch& first, std::string_view path) {
+  return fmt::format("This load has the record as one of {} (line {} of {}); here it is under {}",
+                     place_name(first.library, first.station), first.line, path,
+                     place_name(record.library, record.station));
+}
+
+void CopyNotes::count_elsewhere(const RecordOfBatch& record, const KnownResult& known) {
+  m_loads_elsewhere.insert(known.load);
+  ++m_elsewhere[fmt::format("load {} has them under {}, this log is under {}", known.load,
+                            place_name(known.library, known.station), place_name(record.library, record.station))];
+}
+
+void CopyNotes::count_elsewhere(const RecordOfBatch& record, const RecordOfBatch& first, std::string_view path) {
+  ++m_elsewhere[fmt::format("{} has them under {}, this log is under {}", path,
+                            place_name(first.library, first.station), place_name(record.library, record.station))];
+}
+
+void CopyNotes::add_to(Log& log) const {
+  if (!m_elsewhere.empty()) {
+    std::uint64_t records = 0;
+    std::string sentences;
+    std::size_t named = 0;
+    for (const auto& [sentence, count] : m_elsewhere) {
+      records += count;
+      if (named++ < k_max_sentences) sentences += fmt::format("{}{}", sentences.empty() ? "" : "; ", sentence);
+    }
+    const std::string undo =
+        m_loads_elsewhere.empty()
+            ? "If that library is wrong, undo this load and load the log again from the right folder or with --library."
+            : fmt::format("If that library is wrong, undo load {}, then load this log again.",
+                          fmt::join(m_loads_elsewhere, ", "));
+    log.notes.push_back({std::string(facts_of(Outcome::library_mismatch).code),
+                         fmt::format("{} record{} of this log {} loaded already, under another library or station: {}.",
+                                     records, plural(records), records == 1 ? "is" : "are", sentences),
+                         "Find out which library the log is from. " + undo});
+  }
+  if (!log.list.empty() && m_stored == log.list.size())
+    log.notes.push_back({"list-known",
+                         fmt::format("The whole list is known: load {} has it.", fmt::join(m_loads, ", ")),
+                         "If it is another day's list with the same barcodes, load it with --as-new."});
+  if (m_repeated > 0)
+    log.notes.push_back({"repeated",
+                         fmt::format("{} record{} of this log {} in it twice, after another header or a step back in "
+                                     "time: only the first counts.",
+                                     m_repeated, plural(m_repeated), m_repeated == 1 ? "is" : "are"),
+                         "Nothing, if two logs were joined that overlap."});
+  if (m_perhaps > 0)
+    log.notes.push_back({std::string(facts_of(Outcome::perhaps_loaded_before).code),
+                         fmt::format("{} record{} of this log may have been loaded before, from another log.",
+                                     m_perhaps, plural(m_perhaps)),
+                         std::string(facts_of(Outcome::perhaps_loaded_before).action)});
+}
+
+namespace {
+
+/// By log and load.
+using Counts = std::map<std::uint32_t, std::map<std::int64_t, std::size_t>>;
+
+Counts count_earlier(const Batch& batch, const Recorded& recorded, Store& store) {
+  std::vector<std::uint32_t> entries;
+  std::vector<Identity> identities;
+  for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
+    if (entry.clock_ran_ahead && recorded.entries[i]) {
+      entries.push_back(i);
+      identities.push_back(entry.identity);
+    }
+    ++i;
+  }
+  Counts counts;
+  if (identities.empty()) return counts;
+  const std::vector<std::optional<RecordedAs>> earlier = store.recorded_as(identities);
+  for (std::size_t k = 0; k < entries.size(); ++k) {
+    const Entry& entry = batch.entries[entries[k]];
+    if (earlier[k] && earlier[k]->is_loaded && earlier[k]->occurred_at == entry.occurred_at)
+      ++counts[batch.desks[entry.desk].log][earlier[k]->load];
+  }
+  return counts;
+}
+
+}  // namespace
+
+void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Store& store) {
+  for (const auto& [log, loads] : count_earlier(batch, recorded, store)) {
+    std::string message = "The clock was ahead before this load could tell:", undo;
+    for (const auto& [load, count] : loads) {
+      message += fmt::format("{} load {} has loaded {} record{} with the wrong time", undo.empty() ? "" : ",", load,
+                             count, count == 1 ? "" : "s");
+      undo += fmt::format("{}'offcirc undo {}'", undo.empty() ? "" : ", ", load);
+    }
+    batch.logs[log].notes.push_back(
+        {std::string(facts_of(Outcome::clock_ahead).code), message + ".",
+         fmt::format("Undo what was loaded with the wrong time ({}), then load the log again "
+                     "with --clock.",
+                     undo)});
+  }
+}
+
+}  // namespace offcirc
