@@ -10,13 +10,14 @@ list=$root/tests/packages.txt
 cd "$root"
 
 missing_packages() {
-  local package status section=''
-  while read -r package _; do
+  local line package status section=''
+  while read -r line; do
+    package=${line%%[[:space:]]*}
     case $package in
       '' | '#'*) continue ;;
-      '['*) section=$package && continue ;;
+      '['*) section=" ${line//[][]/} " && continue ;;
     esac
-    if [ -n "$section" ] && [ "$section" != "[$preset]" ]; then continue; fi
+    [[ -z $section || $section = *" $preset "* ]] || continue
     status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || status=none
     [ "$status" = installed ] || printf '%s\n' "$package"
   done <"$list"
