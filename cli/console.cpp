@@ -15,12 +15,17 @@
 #include <utility>
 
 #include "cli/progress/wiped_on_signal.hpp"
+#include "loader/commit_point.hpp"
 #include "loader/output/characters.hpp"
 #include "loader/report/page.hpp"
 #include "loader/report/rendering.hpp"
 #include "loader/report/summary.hpp"
 
 namespace offcirc {
+
+ExitStatus failed_status() {
+  return CommitPoint::is_passed() ? ExitStatus::incomplete : ExitStatus::did_not_run;
+}
 
 bool is_able_terminal(int descriptor) {
   if (::isatty(descriptor) != 1) return false;
@@ -126,7 +131,7 @@ void StandardOutput::write(const Rendering& rendering, const Report& report, con
   }
 }
 
-ExitStatus StandardOutput::finish(const Console& console, std::string_view consequence, ExitStatus failed) {
+ExitStatus StandardOutput::finish(const Console& console, std::string_view consequence) {
   errno = 0;
   if (m_error == 0 && std::fflush(stdout) != 0) m_error = errno != 0 ? errno : EIO;
   if (m_error == 0) return ExitStatus::done;
@@ -134,7 +139,7 @@ ExitStatus StandardOutput::finish(const Console& console, std::string_view conse
     console.error(fmt::format("Standard output can't be written: {}.{}{}", std::strerror(m_error),
                               consequence.empty() ? "" : " ", consequence));
   }
-  return failed;
+  return failed_status();
 }
 
 }  // namespace offcirc

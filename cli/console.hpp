@@ -20,6 +20,9 @@ enum class ExitStatus : int {
   did_not_run = 2,  ///< it did not run and changed nothing
 };
 
+/// Of a run in which something failed: incomplete after its commit, else did_not_run.
+ExitStatus failed_status();
+
 // What the terminal can do that the program talks to.
 
 /// A terminal on which one can go back and write over what is there: TERM is not `dumb`.
@@ -84,11 +87,10 @@ class StandardOutput {
   void write(std::string_view text);
   /// A report in this form. As text it is at most as wide as the terminal that it goes to.
   void write(const Rendering& rendering, const Report& report, const Zone& zone);
-  /// Sends what is still buffered. `done` where all has arrived; otherwise tells the operator why not, with
-  /// `consequence` behind it, and returns `failed`. A reader that went away (`| head`) has seen enough: nothing is said
+  /// Sends what is still buffered. `done` where all has arrived; otherwise tells the operator why not, followed by
+  /// `consequence`, and returns failed_status(). A reader that went away (`| head`) has seen enough: nothing is said
   /// then.
-  [[nodiscard]] ExitStatus finish(const Console& console, std::string_view consequence = {},
-                                  ExitStatus failed = ExitStatus::did_not_run);
+  [[nodiscard]] ExitStatus finish(const Console& console, std::string_view consequence = {});
 
  private:
   int m_error = 0;  // errno of the first failure

@@ -12,6 +12,7 @@
 #include "cli/mail.hpp"
 #include "cli/option_values.hpp"
 #include "formats/fields.hpp"
+#include "loader/commit_point.hpp"
 #include "loader/config/field_values.hpp"
 #include "loader/mail/compose.hpp"
 #include "loader/memory/pages.hpp"
@@ -132,11 +133,11 @@ ExitStatus LoadRun::report(const LoadOutcome& outcome, const CommonOptions& comm
   m_options.progress->begin(Stage::reporting, 0);
   const Report report = make_report(outcome, config);
   ExitStatus status = all_was_loaded(report) ? ExitStatus::done : ExitStatus::incomplete;
-  if (m_folder && !write_folder(outcome, report, config, console)) status = failed();
+  if (m_folder && !write_folder(report, config, console)) status = failed_status();
   console.end_progress();
-  if (print(outcome, report, config, console) != ExitStatus::done) status = failed();
+  if (print(report, config, console) != ExitStatus::done) status = failed_status();
   console.note(summary_of(report));
-  if (m_options.mail && !mail(outcome, config, common, console)) status = failed();
+  if (m_options.mail && !mail(outcome, config, common, console)) status = failed_status();
   return status;
 }
 
@@ -144,35 +145,23 @@ ExitStatus LoadRun::report_nothing(const LoadOutcome& outcome, std::string_view 
                                    Console& console) const {
   console.end_progress();
   console.note(sentence);
-  return m_json ? print(outcome, make_report(outcome, config), config, console) : ExitStatus::done;
+  return m_json ? print(make_report(outcome, config), config, console) : ExitStatus::done;
 }
 
-/// Once the load is durable, a report that fails does not make it undone.
-ExitStatus LoadRun::failed() const {
-  return m_options.dry_run ? ExitStatus::did_not_run : ExitStatus::incomplete;
-}
-
-std::string LoadRun::what_stands(const LoadOutcome& outcome) const {
-  if (m_options.dry_run) return "Nothing was changed.";
-  return fmt::format("Load {} is in the database all the same; its logs need not be loaded again.", outcome.load);
-}
-
-bool LoadRun::write_folder(const LoadOutcome& outcome, const Report& report, const Config& config,
-                           const Console& console) {
+bool LoadRun::write_folder(const Report& report, const Config& config, const Console& console) {
   try {
     m_folder->write(report, config);
     return true;
   } catch (const RunError& error) {
-    console.error(fmt::format("{} {}", error.what(), what_stands(outcome)));
+    console.error(fmt::format("{} {}", error.what(), CommitPoint::done()));
     return false;
   }
 }
 
-ExitStatus LoadRun::print(const LoadOutcome& outcome, const Report& report, const Config& config,
-                          const Console& console) const {
+ExitStatus LoadRun::print(const Report& report, const Config& config, const Console& console) const {
   StandardOutput output;
   output.write(*find_rendering(m_json ? "json" : "text"), report, config.policy.zone);
-  return output.finish(console, what_stands(outcome), failed());
+  return output.finish(console, CommitPoint::done());
 }
 
 bool LoadRun::mail(const LoadOutcome& outcome, const Config& config, const CommonOptions& common,
@@ -276,7 +265,7 @@ class LoadCommand : public Command {
     for (const std::string& sentence : archived.failures) console.error(sentence);
     console.note(archive_text(archived, m_archive_folder));
     if (!archived.failures.empty())
-      console.error(fmt::format("{} Move {} by hand, or leave {}.", m_run.what_stands(outcome),
+      console.error(fmt::format("{} Move {} by hand, or leave {}.", CommitPoint::done(),
                                 archived.failures.size() == 1 ? "this one" : "these",
                                 archived.failures.size() == 1 ? "it" : "them"));
     return archived.failures.empty();

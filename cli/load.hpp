@@ -40,8 +40,6 @@ class LoadRun {
   void prepare(const CommonOptions& common, const Config& config);
   /// From now on the operator sees how far the run has come, until report() or report_nothing().
   void show_progress(Console& console);
-  /// After the load: what of it stands whatever fails now.
-  [[nodiscard]] std::string what_stands(const LoadOutcome& outcome) const;
   /// Of a run that had nothing to do: says so, and prints an empty report where it was asked for as JSON.
   ExitStatus report_nothing(const LoadOutcome& outcome, std::string_view sentence, const Config& config,
                             Console& console) const;
@@ -49,10 +47,8 @@ class LoadRun {
   ExitStatus report(const LoadOutcome& outcome, const CommonOptions& common, const Config& config, Console& console);
 
  private:
-  [[nodiscard]] ExitStatus failed() const;
-  bool write_folder(const LoadOutcome& outcome, const Report& report, const Config& config, const Console& console);
-  ExitStatus print(const LoadOutcome& outcome, const Report& report, const Config& config,
-                   const Console& console) const;
+  bool write_folder(const Report& report, const Config& config, const Console& console);
+  ExitStatus print(const Report& report, const Config& config, const Console& console) const;
   bool mail(const LoadOutcome& outcome, const Config& config, const CommonOptions& common, const Console& console);
 
   RunOptions& m_options;

@@ -1,11 +1,16 @@
 #include <csignal>
 #include <cstdio>
+#include <exception>
+#include <initializer_list>
 #include <new>
+#include <string_view>
 
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/common_options.hpp"
 #include "cli/console.hpp"
+#include "cli/progress/wiped_on_signal.hpp"
+#include "loader/commit_point.hpp"
 
 namespace offcirc {
 namespace {
@@ -36,6 +41,34 @@ ExitStatus run_program(const std::vector<std::string>& arguments, Console& conso
   return commands[static_cast<std::size_t>(line.command - specs.data())]->run(line.paths, common, console);
 }
 
+// Needs no memory, since there may be none.
+void say_plainly(std::initializer_list<std::string_view> pieces) noexcept {
+  wipe_progress();
+  for (const std::string_view piece : pieces) std::fwrite(piece.data(), 1, piece.size(), stderr);
+  std::fputc('\n', stderr);
+}
+
+void say(const char* sentences, const Console& console) noexcept {
+  try {
+    console.error(sentences);
+  } catch (const std::bad_alloc&) {
+    say_plainly({sentences});
+  }
+}
+
+// What no run should come to: said with what is in the database by then.
+ExitStatus end_early(std::initializer_list<std::string_view> pieces) noexcept {
+  wipe_progress();
+  for (const std::string_view piece : pieces) std::fwrite(piece.data(), 1, piece.size(), stderr);
+  say_plainly({CommitPoint::done(), CommitPoint::left()});
+  return failed_status();
+}
+
+ExitStatus end_with_error(const char* sentences, const Console& console) noexcept {
+  say(sentences, console);
+  return CommitPoint::is_passed() ? end_early({}) : ExitStatus::did_not_run;
+}
+
 }  // namespace
 }  // namespace offcirc
 
@@ -48,14 +81,14 @@ int main(int count, char** arguments) {
   try {
     status = offcirc::run_program({arguments + (count > 0 ? 1 : 0), arguments + count}, console);
   } catch (const offcirc::DoneWithTrouble& error) {
-    console.error(error.what());
+    offcirc::say(error.what(), console);
     status = offcirc::ExitStatus::incomplete;
   } catch (const offcirc::RunError& error) {
-    console.error(error.what());
+    status = offcirc::end_with_error(error.what(), console);
   } catch (const std::bad_alloc&) {
-    console.error("There is not enough memory; nothing was changed.");
+    status = offcirc::end_early({"There is not enough memory. "});
   } catch (const std::exception& error) {
-    console.error(std::string("Something happened that should not; nothing was changed: ") + error.what());
+    status = offcirc::end_early({"Something happened that should not: ", error.what(), ". "});
   }
   return static_cast<int>(status);
 }

@@ -1,6 +1,7 @@
 #include "cli/report_folder.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <string>
 #include <system_error>
@@ -22,7 +23,7 @@ void write_to(NewFile& file, const Rendering& rendering, const Report& report, c
 }  // namespace
 
 ReportFolder::ReportFolder(std::filesystem::path folder, std::span<const Rendering> renderings)
-    : m_folder(std::move(folder)), m_renderings(renderings) {
+    : m_folder(std::move(folder)), m_libraries(m_folder / k_libraries), m_renderings(renderings) {
   m_made = make_folder(m_folder);
   refuse_linked_libraries();
   for (const Rendering& rendering : m_renderings)
@@ -32,10 +33,9 @@ ReportFolder::ReportFolder(std::filesystem::path folder, std::span<const Renderi
 ReportFolder::~ReportFolder() {
   m_files.clear();
   if (!m_made) return;
-  // Each does nothing where something has been kept.
-  std::error_code not_empty;
-  std::filesystem::remove(m_folder / k_libraries, not_empty);
-  std::filesystem::remove(m_folder, not_empty);
+  // Each does nothing where something has been kept. Neither needs memory, which may be what the run has ended for.
+  ::rmdir(m_libraries.c_str());
+  ::rmdir(m_folder.c_str());
 }
 
 void ReportFolder::write(const Report& report, const Config& config) {
@@ -48,16 +48,16 @@ void ReportFolder::write(const Report& report, const Config& config) {
 // To follow it would let whoever may write into the folder choose which files are replaced.
 void ReportFolder::refuse_linked_libraries() const {
   std::error_code not_there;
-  const std::filesystem::path libraries = m_folder / k_libraries;
-  if (std::filesystem::is_symlink(std::filesystem::symlink_status(libraries, not_there)))
-    throw RunError(fmt::format(
-        "{} is a link, and no reports are written through it. Remove it, or name another folder.", libraries.string()));
+  if (std::filesystem::is_symlink(std::filesystem::symlink_status(m_libraries, not_there)))
+    throw RunError(
+        fmt::format("{} is a link, and no reports are written through it. Remove it, or name another folder.",
+                    m_libraries.string()));
 }
 
 // A library that only a log names has no desk to read a report.
 void ReportFolder::write_libraries(const Report& report, const Config& config) {
   refuse_linked_libraries();
-  make_folder(m_folder / k_libraries);
+  make_folder(m_libraries);
   for (const ReportLibrary& library : report.libraries) {
     if (config.policy.find_library(library.code) == k_no_library) continue;
     const Report part = only_library(report, library.code);
@@ -79,7 +79,7 @@ void ReportFolder::remove_libraries(const Config& config) const {
 }
 
 std::filesystem::path ReportFolder::file_of_library(std::string_view code, const Rendering& rendering) const {
-  return m_folder / k_libraries / fmt::format("{}.{}", safe_in_file_name(code), rendering.extension);
+  return m_libraries / fmt::format("{}.{}", safe_in_file_name(code), rendering.extension);
 }
 
 }  // namespace offcirc

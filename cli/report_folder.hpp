@@ -31,7 +31,7 @@ class ReportFolder {
   void remove_libraries(const Config& config) const;
   [[nodiscard]] std::filesystem::path file_of_library(std::string_view code, const Rendering& rendering) const;
 
-  std::filesystem::path m_folder;
+  std::filesystem::path m_folder, m_libraries;
   bool m_made = false;
   std::span<const Rendering> m_renderings;
   std::vector<NewFile> m_files;  // by m_renderings; behind them those of libraries

@@ -50,6 +50,7 @@ void write_progress(std::string_view text) {
 }
 
 void wipe_progress() {
+  if (is_drawn == 0) return;
   write_all(k_wipe_line);
   is_drawn = 0;
 }

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <thread>
 
+#include "loader/commit_point.hpp"
 #include "loader/output/new_file.hpp"
 #include "loader/progress.hpp"
 
@@ -288,11 +289,12 @@ void DbTransaction::commit() {
   if (m_database->was_replaced()) m_database->fail(k_was_replaced);
   try {
     m_database->run("COMMIT");
-  } catch (const RunError&) {
+  } catch (...) {
     // The last thing that SQLite does is to remove its journal, and to sync the folder. When only that has failed, all
     // is written.
     const bool is_written = m_database->is_settled() && m_database->change_counter() != m_before;
     if (!is_written) throw;
+    CommitPoint::pass();
     if (!m_database->sync_folder_of_file())
       throw DoneWithTrouble(
           fmt::format("{}: all is written, but the disk gave an error at the very end, so that after a power cut the "
@@ -300,6 +302,7 @@ void DbTransaction::commit() {
                       "as it was before. Check the disk, and see with 'offcirc report' what the database has.",
                       m_database->name()));
   }
+  CommitPoint::pass();
   if (m_database->was_replaced())
     throw DoneWithTrouble(
         fmt::format("{}: the file was replaced or removed while it was written. All was written to the file that had "
@@ -311,6 +314,15 @@ void DbTransaction::commit() {
 std::string damage_sentence(std::string_view what) {
   return fmt::format("the database is damaged ({}). Put back your last copy of it.", what);
 }
+
+namespace {
+
+// A run that has committed may write more: mails that were sent, say.
+std::string_view what_was_not_done() {
+  return CommitPoint::is_passed() ? "this could not be written" : "nothing was changed";
+}
+
+}  // namespace
 
 std::string meaning_of(int code, const char* message) {
   switch (code) {
@@ -332,11 +344,13 @@ std::string meaning_of(int code, const char* message) {
     case SQLITE_PERM:
       return "the database can't be written. Run offcirc as a user who may write the file and its folder.";
     case SQLITE_FULL:
-      return "the disk is full, so nothing was changed. Free some space, also where temporary files go (TMPDIR, else "
-             "/var/tmp), and run it again.";
+      return fmt::format(
+          "the disk is full, so {}. Free some space, also where temporary files go (TMPDIR, else /var/tmp), and run it "
+          "again.",
+          what_was_not_done());
     case SQLITE_IOERR:
-      return fmt::format("the disk gave an error ({}), so nothing was changed. Check the disk and run it again.",
-                         message);
+      return fmt::format("the disk gave an error ({}), so {}. Check the disk and run it again.", message,
+                         what_was_not_done());
     case SQLITE_CORRUPT:
       return damage_sentence(message);
     case SQLITE_NOTADB:

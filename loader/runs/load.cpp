@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "loader/commit_point.hpp"
 #include "loader/mail/compose.hpp"
 #include "loader/output/characters.hpp"
 #include "loader/progress.hpp"
@@ -83,6 +84,7 @@ void set_kind_of_unsupported_edits(Batch& batch, const Results& results) {
 }
 
 LoadOutcome begin_outcome(const RunOptions& options) {
+  CommitPoint::begin();
   LoadOutcome outcome;
   outcome.dry_run = options.dry_run;
   outcome.started_at = options.now;

@@ -8,6 +8,7 @@
 
 #include "loader/circulation/fetch.hpp"
 #include "loader/circulation/known_ids.hpp"
+#include "loader/commit_point.hpp"
 #include "loader/data/csv_export.hpp"
 #include "loader/data/csv_import.hpp"
 #include "loader/database/key_table.hpp"
@@ -149,6 +150,9 @@ std::int64_t Store::commit(const State& state, const Policy& policy, const Batch
   const JournalPlace place = write_journal(m_impl->database, replayed, head);
   write_changes(m_impl->database, replayed, place);
   queue_mails(m_impl->database, place.load, head.finished_at, head.mails);
+  CommitPoint::prepare(
+      fmt::format("Load {} is in the database all the same; its logs need not be loaded again.", place.load),
+      fmt::format("'offcirc report {}' prints its report, and 'offcirc mail' sends what is unsent.", place.load));
   m_impl->transaction->commit();
   m_impl->transaction.reset();
   return place.load;
