@@ -12,7 +12,7 @@ class InitCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"init",
-            "Create the circulation database, or upgrade it in place",
+            "Create the circulation database",
             {},
             {text_option("--sample", "DIR", "Write a commented configuration to start from, and no database",
                          m_sample_folder)},
@@ -23,10 +23,10 @@ class InitCommand : public Command {
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {
     if (!m_sample_folder.empty()) return write_sample(console);
     const std::filesystem::path file = database_file(common);
-    if (Store::create_or_upgrade(file, invocation_of(common))) {
+    if (Store::create(file, invocation_of(common))) {
       console.note(fmt::format("{} is created. Fill it with 'offcirc import'.", file.string()));
     } else {
-      console.note(fmt::format("{} was there already and is up to date.", file.string()));
+      console.note(fmt::format("{} was there already; nothing was changed.", file.string()));
     }
     return ExitStatus::done;
   }

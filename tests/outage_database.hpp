@@ -23,7 +23,7 @@ class OutageDatabase {
   OutageDatabase(const std::filesystem::path& folder, const World& world, const Policy& policy)
       : m_folder(folder), m_policy(policy) {
     std::filesystem::create_directory(m_folder);
-    Store::create_or_upgrade(file());
+    Store::create(file());
     open().import_csv(write_world(world, policy.zone, m_folder), policy, {});
   }
 

@@ -81,7 +81,7 @@ inline const std::string k_bills_csv =
 
 /// A database in a folder of its own.
 struct SampleDatabase {
-  SampleDatabase() { Store::create_or_upgrade(file); }
+  SampleDatabase() { Store::create(file); }
 
   /// Imports the text as the file of that name.
   std::vector<ImportCount> import(const std::vector<std::pair<std::string, std::string>>& files,

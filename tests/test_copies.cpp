@@ -204,7 +204,7 @@ int seeds() {
 TEST_CASE("every genuine record is loaded once, and every copy is recognized") {
   const TempFolder folder;
   const fs::path empty_database = folder.path() / "empty.db";
-  Store::create_or_upgrade(empty_database);
+  Store::create(empty_database);
   for (int seed = 1; seed <= seeds(); ++seed) {
     CAPTURE(seed);
     Random random(static_cast<unsigned>(seed));

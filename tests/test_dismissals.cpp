@@ -14,7 +14,7 @@ namespace {
 class Journal {
  public:
   Journal() : m_file(m_folder.path() / "circ.db") {
-    Store::create_or_upgrade(m_file);
+    Store::create(m_file);
     run(R"sql(
 INSERT INTO configs VALUES (1, 'd', '');
 INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, first_result, result_count)

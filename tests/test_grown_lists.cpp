@@ -25,7 +25,7 @@ class OneDesk {
  public:
   OneDesk() {
     m_config.policy.libraries.emplace_back().code = "OSH";
-    Store::create_or_upgrade(m_folder.path() / "circ.db");
+    Store::create(m_folder.path() / "circ.db");
   }
 
   /// What becomes of each barcode, in the order of the list: `+` loaded or rejected, `=` a copy, `?` may be a copy, and

@@ -32,7 +32,7 @@ class Outage {
   Outage() {
     fs::copy(fs::path(OFFCIRC_SOURCE_DIR) / "samples/outage", m_folder.path(), fs::copy_options::recursive);
     Config config = read_config(m_folder.path() / "offcirc.toml");
-    Store::create_or_upgrade(config.database);
+    Store::create(config.database);
     Store store(config.database, Store::Access::write);
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(m_folder.path() / "data")) files.push_back(entry.path());

@@ -187,7 +187,7 @@ TEST_CASE("the summary for the operator") {
 TEST_CASE("the queue") {
   const TempFolder folder;
   const std::filesystem::path file = folder.path() / "circ.db";
-  Store::create_or_upgrade(file);
+  Store::create(file);
   Policy policy = sample_policy();
   for (const Codes& libraries : {Codes{"OSH", ""}, Codes{"NEE"}}) {
     Store store(file, Store::Access::write);
@@ -223,7 +223,7 @@ TEST_CASE("the queue") {
 TEST_CASE("an undone load leaves the queue") {
   const TempFolder folder;
   const std::filesystem::path file = folder.path() / "circ.db";
-  Store::create_or_upgrade(file);
+  Store::create(file);
   Policy policy = sample_policy();
   for (int load = 1; load <= 2; ++load) {
     Store store(file, Store::Access::write);

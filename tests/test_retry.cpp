@@ -70,7 +70,7 @@ class Outage {
  public:
   Outage() {
     fs::copy(fs::path(OFFCIRC_SOURCE_DIR) / "samples/outage", m_folder.path(), fs::copy_options::recursive);
-    Store::create_or_upgrade(database());
+    Store::create(database());
   }
 
   [[nodiscard]] fs::path path(const std::string& below) const { return m_folder.path() / below; }

@@ -53,7 +53,7 @@ class Shelves {
     m_folder.write("holds.csv",
                    "hold_id,level,title_id,item_id,user_id,pickup_library,placed_at,status,expires_on\n" + holds);
     const Config config = m_folder.read();
-    Store::create_or_upgrade(config.database);
+    Store::create(config.database);
     std::vector<fs::path> files;
     for (const char* name : {"users.csv", "items.csv", "charges.csv", "holds.csv"})
       files.push_back(m_folder.path() / name);

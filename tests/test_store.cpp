@@ -186,9 +186,9 @@ void open_for_writing(const fs::path& file) {
 TEST_CASE("a database is created once, and is not touched again") {
   const TempFolder folder;
   const fs::path file = folder.path() / "circ.db";
-  CHECK(Store::create_or_upgrade(file));
+  CHECK(Store::create(file));
   const std::string bytes = read_file(file);
-  CHECK_FALSE(Store::create_or_upgrade(file));
+  CHECK_FALSE(Store::create(file));
   CHECK(read_file(file) == bytes);
   CHECK(names_in(folder.path()) == std::set<std::string>{"circ.db"});
 }
@@ -199,7 +199,7 @@ TEST_CASE("an empty file becomes a database, but only when it is asked for") {
   write_file(file, "");
   CHECK(message_of([&] { open_for_reading(file); }) ==
         file.string() + ": this file is empty. Run 'offcirc init' to make it a database.");
-  CHECK(Store::create_or_upgrade(file));
+  CHECK(Store::create(file));
   CHECK(message_of([&] { open_for_reading(file); }).empty());
 }
 
@@ -214,10 +214,10 @@ TEST_CASE("no database") {
   CHECK(message_of([&] { open_for_reading(folder.path()); }) ==
         folder.path().string() +
             ": this is a folder, and the database is a file. Correct --db or 'database' in the configuration.");
-  CHECK(message_of([&] { Store::create_or_upgrade(folder.path()); }) ==
+  CHECK(message_of([&] { Store::create(folder.path()); }) ==
         folder.path().string() +
             ": this is a folder, and the database is a file. Correct --db or 'database' in the configuration.");
-  CHECK(message_of([&] { Store::create_or_upgrade(folder.path() / "none" / "circ.db"); }) ==
+  CHECK(message_of([&] { Store::create(folder.path() / "none" / "circ.db"); }) ==
         (folder.path() / "none" / "circ.db").string() +
             ": the folder of the database is not there. Make it, or correct --db or 'database' in the configuration.");
 }
@@ -234,7 +234,7 @@ TEST_CASE("a file that is no database is left alone") {
         ": this is no database of offcirc. Name another file with --db, or move this one away and run 'offcirc init'.";
     CHECK(message_of([&] { open_for_reading(file); }) == message);
     CHECK(message_of([&] { open_for_writing(file); }) == message);
-    CHECK(message_of([&] { Store::create_or_upgrade(file); }) == message);
+    CHECK(message_of([&] { Store::create(file); }) == message);
     CHECK(read_file(file) == bytes);
   }
 }
@@ -250,7 +250,7 @@ TEST_CASE("a database of another program is left alone") {
                                 ": this is a database of another program. Name another file with --db, or move this "
                                 "one away and run 'offcirc init'.";
     CHECK(message_of([&] { open_for_reading(file); }) == message);
-    CHECK(message_of([&] { Store::create_or_upgrade(file); }) == message);
+    CHECK(message_of([&] { Store::create(file); }) == message);
     CHECK(read_file(file) == bytes);
   }
 }
@@ -259,13 +259,19 @@ TEST_CASE("a database of another version is left alone") {
   const SampleDatabase sample;
   Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 9");
   const std::string message = sample.file.string() +
-                              ": this database is of a newer offcirc (format 9; this one knows up to " +
-                              std::to_string(schema_steps().size()) + "). Use the newer offcirc.";
+                              ": this database is of a newer offcirc (format 9; this one uses 6). Use the newer "
+                              "offcirc.";
   CHECK(message_of([&] { open_for_writing(sample.file); }) == message);
-  CHECK(message_of([&] { Store::create_or_upgrade(sample.file); }) == message);
+  CHECK(message_of([&] { Store::create(sample.file); }) == message);
   Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 1");
-  CHECK(message_of([&] { open_for_writing(sample.file); }) ==
-        sample.file.string() + ": this database is of an older offcirc. Run 'offcirc init' to bring it up to date.");
+  for (const auto& use : {std::function<void()>([&] { open_for_writing(sample.file); }),
+                          std::function<void()>([&] { Store::create(sample.file); })})
+    CHECK(
+        message_of(use) ==
+        sample.file.string() +
+            ": this database is of an older offcirc (format 1; this one uses 6). With the older offcirc run 'offcirc "
+            "export', then with this one 'offcirc init' and 'offcirc import' for a new file. It does not know the logs "
+            "that were loaded before: do not load them again.");
 }
 
 TEST_CASE("only one can write") {
@@ -781,7 +787,7 @@ TEST_CASE("a load that is cut off at any write leaves nothing behind") {
       done = commit_within(limit, killed, load, sample);
       if (done) break;
       ++interrupted;
-      Store::create_or_upgrade(sample.file);  // rolls back what a killed process has left
+      Store::create(sample.file);  // rolls back what a killed process has left
       CHECK(sample.exported() == before);
       CHECK(rows_of(sample.file, "SELECT count(*) FROM results") == "0\n");
     }
@@ -807,6 +813,6 @@ TEST_CASE("a reader says how to tidy up behind a load that was killed") {
   CHECK(message_of([&] { open_for_reading(sample.file); }) ==
         sample.file.string() +
             ": a run was interrupted while it wrote. Run 'offcirc init': it puts the database back as it was before.");
-  CHECK_FALSE(Store::create_or_upgrade(sample.file));
+  CHECK_FALSE(Store::create(sample.file));
   CHECK(sample.exported("items.csv") == k_items_csv);
 }

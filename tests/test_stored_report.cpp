@@ -24,7 +24,7 @@ struct Outage {
   Outage() {
     fs::copy(fs::path(OFFCIRC_SOURCE_DIR) / "samples/outage", folder.path(), fs::copy_options::recursive);
     const Config config = read_config(folder.path() / "offcirc.toml");
-    Store::create_or_upgrade(config.database);
+    Store::create(config.database);
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder.path() / "data")) files.push_back(entry.path());
     Store(config.database, Store::Access::write).import_csv(files, config.policy, {});
@@ -65,27 +65,6 @@ std::string all_forms(const Report& report) {
 void check_equal(const std::string& one, const std::string& other) {
   CHECK(one.size() == other.size());
   CHECK((one == other));  // not shown: they are long
-}
-
-/// A database of version 1 with a load in it, as the first offcirc wrote it.
-void make_version_1(const fs::path& file) {
-  Database database(file, Database::Mode::create);
-  database.run(schema_steps()[0]);
-  database.run(R"sql(
-PRAGMA application_id = 0x4F464643;
-PRAGMA user_version = 1;
-INSERT INTO configs VALUES (1, 'd', '[system]');
-INSERT INTO loads VALUES (3, 1781312400, 1781312401, 'pat', 'offcirc load', 1, '0.1.0', 11, 2);
-INSERT INTO load_logs VALUES (3, 0, 'OSH/standlog.0201', 'symphony', 'OSH', '0201', 'd', 3, 1, NULL,
-  '[{"code": "cut-short", "message": "It ends in the middle", "action": "Look at it."}]');
-INSERT INTO results(result, load, n, log, line, library, station, user_access, kind, recorded_at, occurred_at,
-  identity_recorded, identity_content, identity_ordinal, user_id, item_id, title, override_used, disposition, outcome,
-  findings, due_at, due_from, bill_cents) VALUES
-  (11, 3, 1, 0, 2, 'OSH', '0201', '', 'checkout', 1781277151, 1781277151, 0, 1, 0, 'U', 'I', 'T', 0, 'loaded', 'ok',
-   NULL, 1783054740, 'policy', 50),
-  (12, 3, 2, 0, 3, 'OSH', '0201', '', NULL, NULL, NULL, 0, 2, 0, '', '', '', 0, 'unreadable', 'unreadable',
-   '[{"code": "unreadable", "message": "Expected a \"date\""}]', NULL, NULL, NULL);
-)sql");
 }
 
 }  // namespace
@@ -206,46 +185,10 @@ TEST_CASE("a journal that can't be understood is damaged") {
         damaged("load 1: its missing stations can't be understood"));
 }
 
-TEST_CASE("a database of version 1 is brought up to date, and its load can be read") {
-  const TempFolder folder;
-  const fs::path file = folder.path() / "circ.db";
-  make_version_1(file);
-  CHECK(message_of([&] { Store(file, Store::Access::read); }) ==
-        file.string() + ": this database is of an older offcirc. Run 'offcirc init' to bring it up to date.");
-  CHECK_FALSE(Store::create_or_upgrade(file));
-  Config config;
-  config.system_name = "Example Library System";
-  Store store(file, Store::Access::read);
-  const Report report = read_report(store, 0, config);
-  CHECK(report.load == 3);
-  CHECK(report.system_name == "Example Library System");
-  CHECK(report.missing_stations.empty());
-  CHECK(report.holds.empty());
-  REQUIRE(report.logs.size() == 1);
-  REQUIRE(report.logs[0].notes.size() == 1);
-  CHECK(report.logs[0].notes[0].message == "It ends in the middle");
-  REQUIRE(report.results.size() == 2);
-  CHECK(report.results[0].due_at == 1783054740);
-  CHECK(report.results[0].due_from == DueFrom::policy);
-  CHECK(report.results[0].bill_cents == std::optional<Cents>(50));
-  CHECK(report.results[0].message == "Loaded");
-  CHECK(report.results[1].message == "Expected a \"date\"");
-  CHECK(report.results[1].occurred_at == k_no_time);
-  CHECK(report.totals.lines == 3);
-
-  // What it changed was not kept then.
-  UndoOptions undo;
-  undo.load = 3;
-  CHECK(message_of([&] { Store(file, Store::Access::write).undo(undo, Zone()); }) ==
-        file.string() +
-            ": load 3 was made by an older offcirc, which did not keep what it changed, so it can't be undone; nothing "
-            "was changed. Put back a copy of the database from before, if there is one.");
-}
-
 TEST_CASE("text of every kind is read as it was written") {
   const TempFolder folder;
   const fs::path file = folder.path() / "circ.db";
-  Store::create_or_upgrade(file);
+  Store::create(file);
   const Policy policy;
   const std::string strange = std::string("nul \0 quote \" back \\ bell \x07 ", 28) + "\u202e \U0001F4DA\n";
   Batch batch;

@@ -23,7 +23,7 @@ struct Upload {
 
 class Journal {
  public:
-  Journal() : m_file(m_folder.path() / "circ.db") { Store::create_or_upgrade(m_file); }
+  Journal() : m_file(m_folder.path() / "circ.db") { Store::create(m_file); }
 
   void add(const Upload& upload) {
     Database database(m_file, Database::Mode::write);

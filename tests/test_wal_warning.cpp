@@ -25,7 +25,7 @@ TEST_CASE("only a database in write-ahead logging is warned of") {
   std::ofstream(file) << "short";
   CHECK(wal_warning(file).empty());
   std::filesystem::remove(file);
-  Store::create_or_upgrade(file);
+  Store::create(file);
   CHECK(wal_warning(file).empty());
   Database(file, Database::Mode::write).run("PRAGMA journal_mode = WAL");
   CHECK(wal_warning(file).empty() == !has_wal_reset_bug(sqlite_version_number()));

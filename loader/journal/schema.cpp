@@ -7,22 +7,13 @@
 #include <string>
 
 #include "loader/database/sqlite.hpp"
-#include "loader/journal/schema_step_1.hpp"
-#include "loader/journal/schema_step_2.hpp"
-#include "loader/journal/schema_step_3.hpp"
-#include "loader/journal/schema_step_4.hpp"
-#include "loader/journal/schema_step_5.hpp"
-#include "loader/journal/schema_step_6.hpp"
+#include "loader/journal/schema_sql.hpp"
 
 namespace offcirc {
 
 namespace {
 
 constexpr std::int64_t k_application_id = 0x4F464643;  // "OFFC"
-
-std::int64_t newest_version() {
-  return static_cast<std::int64_t>(schema_steps().size());
-}
 
 std::int64_t number(const Database& database, std::string_view sql) {
   Statement statement(database, sql);
@@ -49,51 +40,44 @@ void refuse_unusable(const Database& database, const Found& found) {
         "this is a database of another program. Name another file with --db, or move this one away and run "
         "'offcirc init'.");
   }
-  // The version is an index into the steps of the schema.
   if (found.version < 1) {
     database.fail(fmt::format(
         "this is no version of a database of offcirc: {}. The file is damaged: put back your last copy of it.",
         found.version));
   }
-  if (found.version > newest_version()) {
+  if (found.version < k_schema_version) {
+    database.fail(fmt::format(
+        "this database is of an older offcirc (format {}; this one uses {}). With the older offcirc run 'offcirc "
+        "export', then with this one 'offcirc init' and 'offcirc import' for a new file. It does not know the logs "
+        "that "
+        "were loaded before: do not load them again.",
+        found.version, k_schema_version));
+  }
+  if (found.version > k_schema_version) {
     database.fail(
-        fmt::format("this database is of a newer offcirc (format {}; this one knows up to {}). Use the newer offcirc.",
-                    found.version, newest_version()));
+        fmt::format("this database is of a newer offcirc (format {}; this one uses {}). Use the newer offcirc.",
+                    found.version, k_schema_version));
   }
 }
 
 }  // namespace
 
-bool create_or_upgrade_schema(Database& database, const Invocation& invocation) {
+bool create_schema(Database& database, const Invocation& invocation) {
   if (const Found found = look_at(database); !found.is_new()) refuse_unusable(database, found);
   DbTransaction transaction(database);
-  const Found found = look_at(database);  // again: another process may have been faster
-  for (std::int64_t version = found.version; version < newest_version(); ++version) {
-    database.run(schema_steps()[static_cast<std::size_t>(version)]);
-  }
-  if (found.version == newest_version()) return false;
+  if (!look_at(database).is_new()) return false;  // or another process was faster
+  database.run(k_schema_sql);
   database.run(
-      fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", k_application_id, newest_version()));
-  write_event(database, invocation,
-              found.is_new() ? fmt::format("Created, format {}.", newest_version())
-                             : fmt::format("Upgraded from format {} to {}.", found.version, newest_version()));
+      fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", k_application_id, k_schema_version));
+  write_event(database, invocation, fmt::format("Created, format {}.", k_schema_version));
   transaction.commit();
-  return found.is_new();
+  return true;
 }
 
 void check_schema(const Database& database) {
   const Found found = look_at(database);
   if (found.is_new()) database.fail("this file is empty. Run 'offcirc init' to make it a database.");
   refuse_unusable(database, found);
-  if (found.version < newest_version()) {
-    database.fail("this database is of an older offcirc. Run 'offcirc init' to bring it up to date.");
-  }
-}
-
-std::span<const char* const> schema_steps() {
-  static constexpr std::array k_steps = {k_schema_step_1, k_schema_step_2, k_schema_step_3,
-                                         k_schema_step_4, k_schema_step_5, k_schema_step_6};
-  return k_steps;
 }
 
 namespace {

@@ -1,8 +1,8 @@
-// The tables of the circulation database: creating them, upgrading them, and a warning about WAL.
+// The tables of the circulation database: creating them, recognizing them, and a warning about WAL.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 
 #include "loader/database/process_lock.hpp"
@@ -10,19 +10,15 @@
 
 namespace offcirc {
 
-// The tables of the circulation database: made, recognized, and brought up to date here.
+/// The format of the tables, which is kept in the file. They are in schema.sql.
+inline constexpr std::int64_t k_schema_version = 6;
 
-/// Makes all tables in an empty database, or adds what a newer offcirc needs; true if it was empty. RunError where the
-/// database is of another program or of a newer offcirc: it is left as it is. Whatever is done leaves an event.
-bool create_or_upgrade_schema(Database& database, const Invocation& invocation);
+/// Makes all tables in an empty database; true if it was empty. RunError where the database is of another program, or
+/// of an offcirc with another format: it is left as it is. What is done leaves an event.
+bool create_schema(Database& database, const Invocation& invocation);
 
 /// RunError where the database is not one that this offcirc can use as it is.
 void check_schema(const Database& database);
-
-// How the tables of the circulation database came to be, version by version. A step that was released never changes.
-
-/// SQL; the step at index v brings a database of version v to v + 1.
-std::span<const char* const> schema_steps();
 
 // Warns of a database that somebody has switched to write-ahead logging, which the SQLite of Debian 12 can damage.
 

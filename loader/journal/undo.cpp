@@ -21,24 +21,17 @@ namespace {
 
 /// RunError where the load can't be undone, with the reason and what can be done instead.
 void check_undoable(const Database& database, std::int64_t load, const Zone& zone) {
-  Statement row(database,
-                "SELECT keeps_changes, undone_at, undone_by, undone_in_part, pruned_at FROM loads WHERE load = ?1");
+  Statement row(database, "SELECT undone_at, undone_by, undone_in_part, pruned_at FROM loads WHERE load = ?1");
   row.with(find_load(database, load)).next();
-  if (!row.is_null(1) && row.integer(3) == 0) {
-    database.fail(fmt::format("load {} is undone already, by {} at {}; nothing was changed.", load, row.text(2),
-                              iso_time(row.integer(1), zone)));
+  if (!row.is_null(0) && row.integer(2) == 0) {
+    database.fail(fmt::format("load {} is undone already, by {} at {}; nothing was changed.", load, row.text(1),
+                              iso_time(row.integer(0), zone)));
   }
-  if (!row.is_null(4)) {
+  if (!row.is_null(3)) {
     database.fail(
         fmt::format("what load {} changed was removed at {} by 'offcirc prune', so it can't be undone any more; "
                     "nothing was changed.",
-                    load, iso_time(row.integer(4), zone)));
-  }
-  if (row.integer(0) == 0) {
-    database.fail(
-        fmt::format("load {} was made by an older offcirc, which did not keep what it changed, so it can't be undone; "
-                    "nothing was changed. Put back a copy of the database from before, if there is one.",
-                    load));
+                    load, iso_time(row.integer(3), zone)));
   }
 }
 

@@ -59,9 +59,9 @@ struct Store::Impl {
   std::optional<DbTransaction> transaction;
 };
 
-bool Store::create_or_upgrade(const std::filesystem::path& file, const Invocation& invocation) {
+bool Store::create(const std::filesystem::path& file, const Invocation& invocation) {
   Database database(file, Database::Mode::create);
-  return create_or_upgrade_schema(database, invocation);
+  return create_schema(database, invocation);
 }
 
 Store::Store(const std::filesystem::path& file, Access access)

@@ -40,9 +40,9 @@ class Store {
  public:
   enum class Access { read, write };
 
-  /// Creates the database or upgrades it in place; true if it was created. A file that is none of ours is left alone:
+  /// Creates the database; true if there was none. A file that is none of ours, or of another format, is left alone:
   /// RunError.
-  static bool create_or_upgrade(const std::filesystem::path& file, const Invocation& invocation = {});
+  static bool create(const std::filesystem::path& file, const Invocation& invocation = {});
   /// RunError where there is no such file, it is no database of offcirc, or of a newer or older version.
   Store(const std::filesystem::path& file, Access access);
   Store(Store&&) noexcept;

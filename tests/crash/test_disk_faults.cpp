@@ -48,7 +48,7 @@ class Outage {
   [[nodiscard]] fs::path database() const { return m_folder.path() / "lakecountry.db"; }
   [[nodiscard]] fs::path kept() const { return m_folder.path() / "kept.db"; }
 
-  void init() const { Store::create_or_upgrade(database(), k_invocation); }
+  void init() const { Store::create(database(), k_invocation); }
   void import() const {
     Store(database(), Store::Access::write).import_csv(m_data, config().policy, {false, false, 0, k_invocation});
   }

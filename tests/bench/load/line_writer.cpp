@@ -304,15 +304,16 @@ void LineWriter::write_head(const LoadHead& head) {
       .run();
   Statement(m_database,
             "INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, "
-            "first_result, result_count, system_name, sqlite_version, keeps_changes) "
-            "SELECT ?1, ?2, ?3, ?4, ?5, config, ?6, ?7, ?8, ?9, sqlite_version(), 1 FROM configs WHERE text = ?10")
+            "first_result, result_count, system_name, missing_stations, sqlite_version) "
+            "SELECT ?1, ?2, ?3, ?4, ?5, config, ?6, ?7, ?8, ?9, '[]', sqlite_version() FROM configs WHERE text = ?10")
       .with(m_place.load, head.started_at, head.finished_at, head.operator_name, head.command, head.program_version,
             m_place.first_result, static_cast<std::int64_t>(m_batch.entries.size() + m_batch.unreadable.size()),
             head.system_name, head.config_text)
       .run();
-  Statement log(m_database,
-                "INSERT INTO load_logs(load, log, path, format, library, station, digest, records, blank, notes) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '[]')");
+  Statement log(
+      m_database,
+      "INSERT INTO load_logs(load, log, path, format, library, station, digest, records, blank, notes, "
+      "full_path, given_library, given_station) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '[]', '', '', '')");
   std::int64_t number = 0;
   for (const Log& of_batch : m_batch.logs)
     log.with(m_place.load, number++, of_batch.path, of_batch.format, of_batch.library, of_batch.station,

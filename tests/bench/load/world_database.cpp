@@ -162,7 +162,7 @@ class DatabaseWriter {
 }  // namespace
 
 Holders write_database(const WorldSize& size, const std::filesystem::path& file) {
-  Store::create_or_upgrade(file, {k_outage_began, "bench", "make_world", "bench"});
+  Store::create(file, {k_outage_began, "bench", "make_world", "bench"});
   Database database(file, Database::Mode::write);
   database.run("PRAGMA synchronous = OFF");  // run.sh syncs the copies that it measures
   DbTransaction transaction(database);
