@@ -119,7 +119,7 @@ TEST_CASE("[ids] and [locations]") {
   CHECK(error_behind_system("[ids]\nuser = '*2'\nitem = '\\'\n") ==
         "offcirc.toml:4:8: 'user' in [ids] must be a regular expression, not '*2': a ( or ) has no other half, or "
         "there is nothing before *, + or ? to repeat.\n"
-        "offcirc.toml:5:8: 'item' in [ids] must be a regular expression, not '\\': a \\ stands before something that "
+        "offcirc.toml:5:8: 'item' in [ids] must be a regular expression, not '\\': a \\ comes before something that "
         "has no special meaning.");
   CHECK(error_behind_system("[ids]\nchekc_digit = true\ncheck_digit = \"yes\"\n") ==
         "offcirc.toml:4:1: unknown key 'chekc_digit' in [ids]; did you mean 'check_digit'?\n"

@@ -163,7 +163,7 @@ TEST_CASE("a list without users, and users without items, are said once") {
         Lines{"no-user: No user comes before 1 item of the list. Write the user's ID, checkin or renew into the line "
               "before them."});
   CHECK(noted("21220001000073\n21220001000149\n31220005000135\n\n21220001000214\n") ==
-        Lines{"no-items: No item comes after the user ID in line 1, nor behind 1 more. See whether something was "
+        Lines{"no-items: No item comes after the user ID in line 1, nor after 1 more. See whether something was "
               "lent there, and load it by hand."});
   CHECK(noted("21220001000073\n21220001000073\n31220005000135\n").empty());
   CHECK(noted(read_sample(k_scan_format)).empty());
