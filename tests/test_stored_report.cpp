@@ -125,9 +125,8 @@ TEST_CASE("what has become of a load since stands at the head of its report, in 
   undo.load = 1;
   undo.invocation = {k_evening + 3600, "kim<b>", "offcirc undo 1", "0.1.0"};
   REQUIRE(Store(file, Store::Access::write).undo(undo, five_hours_behind()).done);
-  CHECK(head_of(outage.stored(1)) == head +
-                                         "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report no longer\n"
-                                         "holds.\n");
+  CHECK(head_of(outage.stored(1)) ==
+        head + "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report no longer holds.\n");
   const Report undone = outage.stored(1), undone_part = only_library(undone, "APP");
   for (const Report* report : {&undone, &undone_part}) {
     CHECK(lines_with(*report, "undone by kim<b> on") == 1);
