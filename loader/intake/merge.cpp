@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <set>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -184,7 +185,13 @@ void ReplayOrder::take_minute(OrderedRecord first) {
   if (!has_several_logs) return;
   std::vector<MinuteRecord> records;
   records.reserve(m_minute.size());
-  for (const OrderedRecord& record : m_minute) records.push_back(minute_record(record));
+  std::set<Identity> seen;
+  for (const OrderedRecord& record : m_minute) {
+    records.push_back(minute_record(record));
+    const bool is_copy = !seen.insert(transaction_of(record).identity).second;
+    // A copy changes nothing, so it says nothing of what was first.
+    if (is_copy) records.back().has_minute_only = false;
+  }
   std::vector<OrderedRecord> ordered;
   ordered.reserve(m_minute.size());
   for (const MinutePlace& place : order_minute(records)) {
@@ -196,9 +203,13 @@ void ReplayOrder::take_minute(OrderedRecord first) {
 
 MinuteRecord ReplayOrder::minute_record(const OrderedRecord& of) const {
   const BatchLog& log = m_logs[of.log];
-  const Transaction& transaction = log.read.storage->transactions[of.position];
+  const Transaction& transaction = transaction_of(of);
   return {of.log, transaction.kind, log.placed.has_no_seconds && !transaction.time_is_assumed,
           strip_id(transaction.item_id, m_strip)};
+}
+
+const Transaction& ReplayOrder::transaction_of(const OrderedRecord& of) const {
+  return m_logs[of.log].read.storage->transactions[of.position];
 }
 
 Seconds ReplayOrder::time_of(const OrderedRecord& of) const {

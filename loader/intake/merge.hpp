@@ -105,6 +105,7 @@ class ReplayOrder {
   [[nodiscard]] std::optional<OrderedRecord> next_merged();
   void take_minute(OrderedRecord first);
   [[nodiscard]] MinuteRecord minute_record(const OrderedRecord& of) const;
+  [[nodiscard]] const Transaction& transaction_of(const OrderedRecord& of) const;
   [[nodiscard]] Seconds time_of(const OrderedRecord& of) const;
 
   const std::vector<BatchLog>& m_logs;
