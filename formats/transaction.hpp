@@ -93,6 +93,9 @@ struct Transaction {
   std::uint64_t more = 0;
   std::uint32_t line = 0;   ///< of the log, from 1; the first line of the record
   std::uint32_t count = 1;  ///< of an in-house use
+  /// Set by intake: the line of an earlier record that says the same, after which the clock stepped back. That may be a
+  /// copy, but nothing proves it. 0: there is none.
+  std::uint32_t repeats_line = 0;
   Kind kind = Kind::checkout;
   DueFrom due_from = DueFrom::none;  ///< whose `due` is: transaction or session
   bool override_used = false;        ///< the desk gave an override; its value is not kept

@@ -131,6 +131,21 @@ TEST_CASE("a step back of more than an hour begins a new run with its own times"
   CHECK(clocked.went_backwards == Flags{false, false, false, false, true});
 }
 
+TEST_CASE("no rule looks from one log to another that was appended") {
+  const Starts begins = {2, 4};
+  const ClockedTimes clocked = apply_clock_rules(minutes({10, 500, 11, 400, 20, 10, 30}), begins);
+  CHECK(clocked.occurred_at == minutes({10, 500, 11, 400, 20, 20, 30}));
+  CHECK(clocked.jumped == Flags{false, false, false, false, false, false, false});
+  CHECK(clocked.went_backwards == Flags{false, false, false, false, false, true, false});
+  CHECK(clocked.run_starts == Starts{0, 2, 4});
+  // Alone the second record would be an outlier, and so is one within the log that was appended.
+  CHECK(rules_on({10, 500, 11, 400}).jumped == Flags{false, true, false, false});
+  CHECK(apply_clock_rules(minutes({10, 500, 10, 500, 11, 12}), Starts{2}).jumped ==
+        Flags{false, false, false, true, false, false});
+  const std::vector<Stamp> autumn = {civil(11, 1, 1, 50), civil(11, 1, 1, 10)};
+  CHECK(resolve_times(autumn, central(), Starts{1}) == LargeVector<Seconds>{at(11, 1, 6, 50), at(11, 1, 6, 10)});
+}
+
 TEST_CASE("the offset of a station: --clock of the library's, of the station, the config's, none") {
   Policy policy;
   policy.libraries.push_back({"OSH", "", {}, {}, {}, {}, {}, {{"0202", 420}}});

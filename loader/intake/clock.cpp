@@ -151,36 +151,61 @@ Seconds resolve_civil(Seconds civil, bool has_previous, Seconds previous, const 
   return second_is_meant ? second : first;
 }
 
+/// Walks through a file that holds one log or several.
+class LogWalk {
+ public:
+  LogWalk(std::span<const std::size_t> log_begins, std::size_t count) : m_begins(log_begins), m_count(count) {}
+
+  /// Whether record `i` is the first of a log; asked for each in its order.
+  bool begins_at(std::size_t i) {
+    const bool begins = !m_begins.empty() && m_begins.front() == i;
+    if (begins) m_begins = m_begins.subspan(1);
+    return begins || i == 0;
+  }
+  /// Where the log ends that holds the record that was asked for last.
+  [[nodiscard]] std::size_t end() const { return m_begins.empty() ? m_count : m_begins.front(); }
+
+ private:
+  std::span<const std::size_t> m_begins;
+  std::size_t m_count;
+};
+
+// `times` end with the log.
 bool is_outlier(std::span<const Seconds> times, std::size_t i, Seconds previous) {
-  if (i == 0 || i + 2 >= times.size()) return false;
+  if (i + 2 >= times.size()) return false;
   const Seconds limit = times[i] - k_outlier_seconds;
   return limit > previous && limit > times[i + 1] && limit > times[i + 2];
 }
 
 }  // namespace
 
-LargeVector<Seconds> resolve_times(std::span<const Stamp> recorded, const Zone& zone) {
+LargeVector<Seconds> resolve_times(std::span<const Stamp> recorded, const Zone& zone,
+                                   std::span<const std::size_t> log_begins) {
   LargeVector<Seconds> utc;
   utc.reserve(recorded.size());
+  LogWalk walk(log_begins, recorded.size());
   for (const Stamp stamp : recorded) {
-    const Seconds previous = utc.empty() ? 0 : utc.back();
+    const bool has_previous = !walk.begins_at(utc.size());
+    const Seconds previous = has_previous ? utc.back() : 0;
     utc.push_back(stamp.is(StampForm::absolute) ? stamp.seconds()
-                                                : resolve_civil(stamp.seconds(), !utc.empty(), previous, zone));
+                                                : resolve_civil(stamp.seconds(), has_previous, previous, zone));
   }
   return utc;
 }
 
-ClockedTimes apply_clock_rules(std::span<const Seconds> corrected) {
+ClockedTimes apply_clock_rules(std::span<const Seconds> corrected, std::span<const std::size_t> log_begins) {
   const std::size_t count = corrected.size();
   ClockedTimes clocked{{}, std::vector<bool>(count), std::vector<bool>(count), {}};
   clocked.occurred_at.reserve(count);
+  LogWalk walk(log_begins, count);
   for (std::size_t i = 0; i < count; ++i) {
     Seconds time = corrected[i];
-    const Seconds previous = i == 0 ? time : clocked.occurred_at.back();
-    if (is_outlier(corrected, i, previous)) {
+    const bool is_first = walk.begins_at(i);
+    const Seconds previous = is_first ? time : clocked.occurred_at.back();
+    if (!is_first && is_outlier(corrected.first(walk.end()), i, previous)) {
       clocked.jumped[i] = true;
       time = previous;
-    } else if (i == 0 || previous - time > k_step_back_seconds) {
+    } else if (is_first || previous - time > k_step_back_seconds) {
       clocked.run_starts.push_back(i);
     } else if (time < previous) {
       clocked.went_backwards[i] = true;

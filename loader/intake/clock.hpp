@@ -90,9 +90,11 @@ inline constexpr Seconds k_outlier_seconds = 5 * 60;
 inline constexpr Seconds k_step_back_seconds = 60 * 60;
 
 /// Civil times and bare dates to UTC. In autumn's repeated hour a time means the first, unless that would step back
-/// behind its predecessor and the second would not, or by no more than is raised anyway.
+/// behind its predecessor and the second would not, or by no more than is raised anyway. The first record of a log has
+/// no predecessor; `log_begins` are those of the logs that were appended, ascending.
 /// \pre Every stamp is of form date, civil or absolute.
-LargeVector<Seconds> resolve_times(std::span<const Stamp> recorded, const Zone& zone);
+LargeVector<Seconds> resolve_times(std::span<const Stamp> recorded, const Zone& zone,
+                                   std::span<const std::size_t> log_begins = {});
 
 struct ClockedTimes {
   LargeVector<Seconds> occurred_at;     ///< never descends within a run
@@ -101,8 +103,9 @@ struct ClockedTimes {
   std::vector<std::size_t> run_starts;  ///< first element of each run, ascending; empty where there are no times
 };
 
-/// The rules within a log (DOMAIN.md, Time); `corrected` are UTC times with the station's offset added.
-ClockedTimes apply_clock_rules(std::span<const Seconds> corrected);
+/// The rules within a log (DOMAIN.md, Time); `corrected` are UTC times with the station's offset added. At each of
+/// `log_begins`, as for resolve_times(), a new run begins, and no rule looks across it.
+ClockedTimes apply_clock_rules(std::span<const Seconds> corrected, std::span<const std::size_t> log_begins = {});
 
 /// What --clock may call the station of a place: `LIBRARY/STATION`, the same by the library that its log says where
 /// --library says another, `STATION`. None where the station is not known.

@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "formats/ids.hpp"
 #include "formats/record_identity.hpp"
 #include "loader/intake/clock.hpp"
 
@@ -32,15 +31,6 @@ void number_second(std::span<Identity*> same_second) {
   }
 }
 
-// Dates and times by what they mean, however they are written.
-void add_stamp(ContentHash& hash, Stamp stamp, const Zone& zone) {
-  const bool is_civil = stamp.is(StampForm::civil);
-  const StampForm form = is_civil ? StampForm::absolute : stamp.form();
-  hash.add(static_cast<std::uint64_t>(form));
-  if (stamp.says_when())
-    hash.add(static_cast<std::uint64_t>(is_civil ? zone.to_utc(stamp.seconds()) : stamp.seconds()));
-}
-
 std::uint64_t hash_of(std::string_view a, std::string_view b = {}) {
   ContentHash hash;
   hash.add(a);
@@ -56,7 +46,6 @@ class Identifier {
 
   void run() {
     find_stations();
-    find_words();
     if (m_read.is_list)
       identify_list();
     else
@@ -65,55 +54,10 @@ class Identifier {
 
  private:
   void find_stations() {
-    for (const Whereabouts& place : m_placed.places)
-      m_stations.push_back(place.desk->station.empty() ? 0 : hash_of(normal_station(place.desk->station)));
+    for (const Whereabouts& place : m_placed.places) m_stations.push_back(hash_of_station(place));
   }
 
   [[nodiscard]] std::uint64_t station_of(std::size_t i) const { return m_stations[m_placed.place_of[i]]; }
-
-  // The first reading of a civil time, as the station said it: neither a clock that is given nor the hour that occurs
-  // twice makes another record of it.
-  [[nodiscard]] Seconds instant_of(const Transaction& t) const {
-    if (t.time_is_assumed) return 0;
-    const Stamp said = t.recorded.says_when() ? t.recorded : t.occurred;
-    return said.is(StampForm::absolute) ? said.seconds() : m_how.zone.to_utc(said.seconds());
-  }
-
-  [[nodiscard]] std::uint64_t words_of(const Transaction& t, Seconds instant, std::uint64_t station) {
-    m_hash.start(m_read.log.format);
-    m_hash.add(static_cast<std::uint64_t>(t.kind) | static_cast<std::uint64_t>(t.due_from) << 8U |
-               std::uint64_t{t.override_used} << 16U | std::uint64_t{t.fine_waived} << 17U |
-               std::uint64_t{t.edits_registration} << 18U | std::uint64_t{t.count} << 32U);
-    m_hash.add(static_cast<std::uint64_t>(instant));
-    m_hash.add(station);
-    m_hash.add(strip_id(t.user_id, m_how.strip));
-    m_hash.add(strip_id(t.item_id, m_how.strip));
-    if (!t.what.empty()) m_hash.add(t.what);
-    m_hash.add(static_cast<std::uint64_t>(t.amount_cents));
-    add_stamp(m_hash, t.due, m_how.zone);
-    add_stamp(m_hash, t.discharged_on, m_how.zone);
-    m_hash.add(t.more);
-    return m_hash.value();
-  }
-
-  void find_words() {
-    for (std::size_t i = 0; i < m_transactions.size(); ++i) {
-      Transaction& t = m_transactions[i];
-      const Seconds instant = instant_of(t);
-      // One without a time is where its neighbor does.
-      m_instants.push_back(t.time_is_assumed && i > 0 ? m_instants.back() : instant);
-      t.more = words_of(t, instant, station_of(i));
-    }
-  }
-
-  [[nodiscard]] bool is_strong(const Transaction& t, std::uint64_t station) const {
-    if (is_numbered(t)) return true;
-    const bool names_something = !t.user_id.empty() || !t.item_id.empty() || station != 0;
-    const bool may_repeat = t.kind == Kind::payment && m_read.has_no_seconds;
-    return names_something && !t.time_is_assumed && !may_repeat;
-  }
-
-  static bool is_numbered(const Transaction& t) { return t.identity.ordinal != Identity::k_unnumbered; }
 
   [[nodiscard]] std::uint64_t words_of(const Diagnostic& diagnostic) const {
     ContentHash hash;
@@ -125,8 +69,8 @@ class Identifier {
 
   [[nodiscard]] Seconds instant_of(const Diagnostic& diagnostic) const {
     const Stamp said = diagnostic.recorded;
-    if (said.is(StampForm::absolute)) return said.seconds();
-    return said.is(StampForm::civil) ? m_how.zone.to_utc(said.seconds()) : 0;
+    const bool says_time = said.is(StampForm::absolute) || said.is(StampForm::civil);
+    return says_time ? written_instant(said, m_how.zone) : 0;
   }
 
   // Positions count readable and unreadable records alike.
@@ -154,25 +98,35 @@ class Identifier {
 
   [[nodiscard]] std::uint64_t first_strong() const {
     for (std::size_t i = 0; i < m_transactions.size(); ++i)
-      if (is_strong(m_transactions[i], station_of(i))) return m_transactions[i].more;
+      if (is_strong(m_transactions[i], station_of(i), m_read.has_no_seconds)) return m_transactions[i].more;
     return 0;
   }
 
   void identify(std::size_t i) {
-    step_to(m_instants[i]);
     Transaction& t = m_transactions[i];
+    if (is_join(i)) end_section();
+    step_to(t.identity.recorded);
     const std::uint64_t station = station_of(i);
     std::uint64_t& anchor = m_anchors[station];
-    if (is_strong(t, station)) {
-      if (!is_numbered(t)) t.identity = {m_instants[i], t.more, Identity::k_unnumbered};
+    if (is_strong(t, station, m_read.has_no_seconds)) {
+      if (!has_identity(t)) t.identity.content = t.more;
       t.more = std::exchange(anchor, t.identity.content);
       m_last_anchor = t.identity.content;
     } else {
       const std::uint64_t context = anchor != 0 ? anchor : head_of(m_placed.places[m_placed.place_of[i]]);
       t.needs_context = true;
-      t.identity = {instant_of(t), content_in_context(context, t.more), Identity::k_unnumbered};
+      if (t.time_is_assumed) t.identity.recorded = 0;
+      t.identity.content = content_in_context(context, t.more);
     }
     add_to_section(t.identity, t.line);
+  }
+
+  // Asked for each record in its order.
+  [[nodiscard]] bool is_join(std::size_t i) {
+    const std::vector<std::size_t>& joins = m_placed.joins;
+    if (m_next_join == joins.size() || joins[m_next_join] != i) return false;
+    ++m_next_join;
+    return true;
   }
 
   // A step back of more than an hour: what follows may be a copy of what is there already. Only what was written
@@ -232,12 +186,11 @@ class Identifier {
   BlockArray<Transaction>& m_transactions;
   const PlacedLog& m_placed;
   const Identification& m_how;
-  ContentHash m_hash;
   std::vector<std::uint64_t> m_stations;                       // by place: of the line, 0 where it names none
-  LargeVector<Seconds> m_instants;                             // by transaction
   std::unordered_map<std::uint64_t, std::uint64_t> m_anchors;  // by station: the last strong record
   std::uint64_t m_last_anchor = 0;                             // of any station
   std::uint64_t m_head = 0;
+  std::size_t m_next_join = 0;  // index into PlacedLog::joins
   Seconds m_last_instant = INT64_MIN / 2;
   std::vector<Identity*> m_section;
   bool m_is_new_section = false;

@@ -13,14 +13,9 @@
 #include "formats/transaction.hpp"
 #include "loader/intake/place_log.hpp"
 #include "loader/intake/read_log.hpp"
-#include "loader/time/zone.hpp"
+#include "loader/intake/record_words.hpp"
 
 namespace offcirc {
-
-struct Identification {
-  std::string_view strip;  ///< scanner characters that IDs lose (strip_id)
-  const Zone& zone;
-};
 
 /// Sets the identity of each record of a log, readable or not, but for lists without times: their records get their
 /// content and their position, from 1, as the ordinal, until identify_lists() knows which list they belong to. Rows

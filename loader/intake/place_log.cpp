@@ -9,7 +9,9 @@
 
 #include "formats/fields.hpp"
 #include "formats/registry.hpp"
+#include "loader/intake/joined_logs.hpp"
 #include "loader/intake/merge.hpp"
+#include "loader/intake/record_words.hpp"
 #include "loader/memory/pages.hpp"
 #include "loader/model/outcome.hpp"
 #include "loader/model/policy.hpp"
@@ -41,17 +43,18 @@ void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, 
   }
 }
 
-void find_times(PlacedLog& placed, const BlockArray<Transaction>& transactions, bool format_has_no_seconds,
-                const Policy& policy) {
+void find_times(PlacedLog& placed, const ReadLog& read, const Policy& policy) {
+  const BlockArray<Transaction>& transactions = read.storage->transactions;
   LargeVector<Stamp> stamps;
   stamps.reserve(transactions.size());
-  placed.has_no_seconds = format_has_no_seconds;
+  placed.has_no_seconds = read.has_no_seconds;
   for (const Transaction& t : transactions) {
     stamps.push_back(t.recorded.says_when() ? t.recorded : t.occurred);
     const bool is_whole_minute = t.time_is_assumed || stamps.back().seconds() % 60 == 0;
     placed.has_no_seconds = placed.has_no_seconds && is_whole_minute;
   }
-  placed.recorded_at = resolve_times(stamps, policy.zone);
+  const std::vector<std::size_t> log_begins = find_log_begins(read, placed.joins);
+  placed.recorded_at = resolve_times(stamps, policy.zone, log_begins);
 
   LargeVector<Seconds> corrected;
   corrected.reserve(transactions.size());
@@ -61,7 +64,7 @@ void find_times(PlacedLog& placed, const BlockArray<Transaction>& transactions, 
     const StationClock& clock = placed.places[placed.place_of[i]].clock;
     corrected.push_back(is_corrected ? occurred.seconds() : placed.recorded_at[i] + clock.offset_seconds);
   }
-  placed.times = apply_clock_rules(corrected);
+  placed.times = apply_clock_rules(corrected, log_begins);
 }
 
 // The hour that occurs twice goes by the transaction before, as it does for transactions.
@@ -112,7 +115,9 @@ PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& c
   if (read.storage != nullptr) {
     const LibraryNames names = library_names_of(read.log.format);
     find_places(placed, *read.storage, path, given, options.clock_offsets, config.policy, names);
-    find_times(placed, read.storage->transactions, read.has_no_seconds, config.policy);
+    const std::size_t step_back = write_words(read, placed, {config.ids.strip, config.policy.zone});
+    placed.joins = find_joins(read, placed, step_back);
+    find_times(placed, read, config.policy);
     note_assumed_time(read.log, read.assumed_time, config.policy.zone);
     note_clock(read.log, placed, read.storage->transactions, config.policy.zone);
     note_mismatch(read.log, placed);
@@ -167,13 +172,19 @@ LogNote note_of(Outcome outcome, std::string message) {
 }  // namespace
 
 void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>& transactions, const Zone& zone) {
-  const auto& starts = placed.times.run_starts;
-  if (starts.size() < 2) return;
-  const std::size_t first = starts[1];
-  const std::size_t others = starts.size() - 2;
+  const auto& times = placed.times.occurred_at;
+  std::size_t first = 0, others = 0;
+  for (const std::size_t start : placed.times.run_starts) {
+    if (start == 0 || times[start - 1] - times[start] <= k_step_back_seconds) continue;
+    if (first == 0)
+      first = start;
+    else
+      ++others;
+  }
+  if (first == 0) return;
   std::string message =
       fmt::format("The station's clock went backwards at line {}, from {} to {}", transactions[first].line,
-                  iso_time(placed.times.occurred_at[first - 1], zone), iso_time(placed.times.occurred_at[first], zone));
+                  iso_time(times[first - 1], zone), iso_time(times[first], zone));
   if (others > 0) message += fmt::format(", and at {} more line{}", others, others == 1 ? "" : "s");
   message += ". What follows is loaded in the order of its own times.";
   log.notes.push_back(note_of(Outcome::clock_went_backwards, std::move(message)));

@@ -21,15 +21,17 @@ namespace offcirc {
 struct PlacedLog {
   std::vector<Whereabouts> places;      ///< one for each desk of the log, in order of first use
   LargeVector<std::uint32_t> place_of;  ///< index into places
-  LargeVector<Seconds> recorded_at;     ///< UTC, by the station's clock
+  /// Where another log begins that was appended without a header (find_joins).
+  std::vector<std::size_t> joins;
+  LargeVector<Seconds> recorded_at;  ///< UTC, by the station's clock
   ClockedTimes times;
   std::vector<RecordTimes> unreadable;  ///< by ReadLog::unreadable, by the clock of the log's station
   bool has_no_seconds = false;          ///< all times are whole minutes, in a format that says no seconds, or need not
   std::vector<bool> clock_ran_ahead;    ///< Entry::clock_ran_ahead; empty where no clock did
 };
 
-/// Says of the log where it is from (name_log, else as the path says), and notes on it that its clock was set or that
-/// it may have been recorded under the wrong library.
+/// Writes the words of the records (write_words), says of the log where it is from (name_log, else as the path says),
+/// and notes on it that its clock was set or that it may have been recorded under the wrong library.
 PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& config);
 
 /// Of a log of that format.
@@ -41,7 +43,7 @@ void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherw
 
 // What staff need to know of a log as a whole, in sentences.
 
-/// One note where the clock stepped back so far that a new run begins: at which line first, from when to when.
+/// One note where the clock stepped back by more than is raised: at which line first, from when to when.
 void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>& transactions, const Zone& zone);
 
 /// One note where transactions have a time that their log does not say: which, and from where.

@@ -76,10 +76,11 @@ struct Log {
   std::vector<LogNote> notes;
   /// Of a list without times: what each of its records says, in their order; empty of all others.
   std::vector<std::uint64_t> list;
-  /// First lines of its sections but the first: after a header, or a step back of more than an hour.
+  /// First lines of its sections but the first: after a header, a step back of more than an hour, or a join.
   std::vector<std::uint32_t> section_lines;
-  bool last_may_be_cut = false;  ///< the last line does not end, and nothing shows that it is whole
-  std::uint32_t file = k_none;   ///< index into Batch::files
+  bool has_unproved_repeats = false;  ///< Transaction::repeats_line is set for some of its records
+  bool last_may_be_cut = false;       ///< the last line does not end, and nothing shows that it is whole
+  std::uint32_t file = k_none;        ///< index into Batch::files
 };
 
 /// A transaction at its place in the batch.

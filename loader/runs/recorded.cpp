@@ -169,7 +169,18 @@ class CopyFinder {
       if (told.insert(entry).second)
         add_perhaps(entry, fmt::format("{}:{} says the same", same.known.load, same.known.n));
     }
+    find_unproved_repeats(told);
     compare_words_within(places, told);
+  }
+
+  // Of records that repeat an earlier one of their log after a step back, and are not proven to be copies.
+  void find_unproved_repeats(std::unordered_set<std::uint32_t>& told) {
+    if (std::ranges::none_of(m_batch.logs, &Log::has_unproved_repeats)) return;
+    for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
+      const std::uint32_t line = m_batch.entries[i].transaction->repeats_line;
+      if (line == 0 || m_recorded.entries[i] || !told.insert(i).second) continue;
+      add_perhaps(i, fmt::format("line {} of {} says the same", line, m_batch.logs[record_at(i).log].path));
+    }
   }
 
   [[nodiscard]] bool is_same_section(const RecordOfBatch& a, const RecordOfBatch& b) const {

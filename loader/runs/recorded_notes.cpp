@@ -85,10 +85,11 @@ void CopyNotes::add_to(Log& log) const {
                                      m_repeated, plural(m_repeated), m_repeated == 1 ? "is" : "are"),
                          "Nothing, if two logs were joined that overlap."});
   if (m_perhaps > 0)
-    log.notes.push_back({std::string(facts_of(Outcome::perhaps_loaded_before).code),
-                         fmt::format("{} record{} of this log may have been loaded before, from another log.",
-                                     m_perhaps, plural(m_perhaps)),
-                         std::string(facts_of(Outcome::perhaps_loaded_before).action)});
+    log.notes.push_back(
+        {std::string(facts_of(Outcome::perhaps_loaded_before).code),
+         fmt::format("{} record{} of this log may have been loaded before: each names the other record.", m_perhaps,
+                     plural(m_perhaps)),
+         std::string(facts_of(Outcome::perhaps_loaded_before).action)});
 }
 
 namespace {
