@@ -15,6 +15,10 @@
 namespace offcirc {
 
 std::optional<Stamp> parse_sheet_stamp(std::string_view cell, DateOrder order) {
+  if (!is_ascii(cell)) {
+    const std::string plain = with_plain_blanks(cell);
+    return is_ascii(plain) ? parse_sheet_stamp(plain, order) : std::nullopt;
+  }
   if (const auto stamp = parse_iso_stamp(cell)) return stamp;
   const Stamp written = parse_written_stamp(cell, order);
   return written.says_when() ? std::optional(written) : std::nullopt;
@@ -30,7 +34,22 @@ bool has_short_year(std::string_view cell) {
   return true;
 }
 
+namespace {
+
+// `$2.00`, `2,00 €`: one sign, before the number or after it. No sign of a hundredth, such as that of the cent.
+std::string_view without_currency_sign(std::string_view cell) {
+  constexpr std::string_view k_signs[] = {"$", "\u20AC", "\u00A3", "\u00A5", "\u20B9", "\u20BD", "\u20A9", "\u20BA"};
+  for (const std::string_view sign : k_signs) {
+    if (cell.starts_with(sign)) return trimmed_text(cell.substr(sign.size()));
+    if (cell.ends_with(sign)) return trimmed_text(cell.substr(0, cell.size() - sign.size()));
+  }
+  return cell;
+}
+
+}  // namespace
+
 std::optional<Cents> parse_sheet_money(std::string_view cell, char separator) {
+  cell = without_currency_sign(cell);
   const bool has_comma = separator != ',' && std::count(cell.begin(), cell.end(), ',') == 1;
   if (!has_comma) return parse_money(cell);
   std::string with_point(cell);

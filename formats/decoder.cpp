@@ -137,6 +137,22 @@ std::string_view Decoder::decode(std::string_view bytes) {
   return m_arena->keep(strictly_utf8(m_converter->text_of(bytes)));
 }
 
+std::string_view Decoder::trim(std::string_view field) {
+  field = trimmed(field);
+  const auto is_space = [&](std::string_view byte) { return !is_ascii(byte) && trimmed_text(decode(byte)).empty(); };
+  while (!field.empty() && !(is_ascii(field.substr(0, 1)) && is_ascii(field.substr(field.size() - 1)))) {
+    if (is_utf8(field)) return trimmed_text(field);
+    if (is_space(field.substr(0, 1)))
+      field.remove_prefix(1);
+    else if (is_space(field.substr(field.size() - 1)))
+      field.remove_suffix(1);
+    else
+      return field;
+    field = trimmed(field);
+  }
+  return field;
+}
+
 std::optional<std::size_t> Decoder::encoded_size(std::string_view utf8) {
   return m_converter->size_of(utf8);
 }

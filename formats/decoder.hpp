@@ -22,6 +22,9 @@ class Decoder {
   /// becomes U+FFFD.
   std::string_view decode(std::string_view bytes);
 
+  /// `field` without blanks, tabs and no-break spaces at both ends, not decoded: a part of itself.
+  std::string_view trim(std::string_view field);
+
   /// How many bytes `utf8` has in the encoding of the config; none where the encoding can't say it.
   std::optional<std::size_t> encoded_size(std::string_view utf8);
 

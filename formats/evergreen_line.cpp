@@ -120,7 +120,7 @@ class EvergreenLine::Json {
     }
     if (token.size() < 2 || !token.ends_with('"')) return Damage{token.data()};
     if (std::memchr(token.data(), '\\', token.size()) != nullptr) return read_escaped(value, member, token.data());
-    m_line->m_values[place_of(member)] = trimmed(token.substr(1, token.size() - 2));
+    m_line->m_values[place_of(member)] = trimmed_text(token.substr(1, token.size() - 2));
     return std::nullopt;
   }
 
@@ -133,7 +133,7 @@ class EvergreenLine::Json {
       return Damage{at, fmt::format("Damaged: {} holds byte {:02X}, which is no text.", name_of(member),
                                     static_cast<unsigned char>(text[control]))};
     }
-    m_line->m_values[place_of(member)] = m_line->m_context.arena.keep(trimmed(text));
+    m_line->m_values[place_of(member)] = m_line->m_context.arena.keep(trimmed_text(text));
     return std::nullopt;
   }
 

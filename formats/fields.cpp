@@ -34,6 +34,18 @@ std::string_view trimmed_text(std::string_view utf8) {
   }
 }
 
+std::string with_plain_blanks(std::string_view utf8) {
+  std::string text;
+  while (!utf8.empty()) {
+    const auto* const space = std::find_if(k_no_break_spaces.begin(), k_no_break_spaces.end(),
+                                           [&](std::string_view one) { return utf8.starts_with(one); });
+    const bool is_space = space != k_no_break_spaces.end();
+    text += is_space ? ' ' : utf8.front();
+    utf8.remove_prefix(is_space ? space->size() : 1);
+  }
+  return text;
+}
+
 namespace {
 
 constexpr std::uint64_t k_ones = 0x0101010101010101;
@@ -134,8 +146,10 @@ std::string quoted(std::string_view text) {
   for (const char c : text.substr(0, k_shown_bytes)) {
     if (c == '\t')
       shown += "\\t";
+    else if (is_printable(c))
+      shown += c;
     else
-      shown += c >= 0x20 && c < 0x7F ? c : '?';
+      shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
   }
   shown += text.size() > k_shown_bytes ? "...\"" : "\"";
   return shown;

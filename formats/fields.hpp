@@ -31,6 +31,9 @@ constexpr std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+/// With a blank in place of each no-break space, as spreadsheets put between a time and its PM.
+std::string with_plain_blanks(std::string_view utf8);
+
 /// No byte has its highest bit set.
 bool is_ascii(std::string_view text);
 
@@ -60,7 +63,8 @@ std::optional<std::int64_t> parse_money(std::string_view text);
 /// `12.50`
 std::string money_cell(std::int64_t cents);
 
-/// `"text"` for a message: at most 40 bytes, with `\t` for a tab and `?` for any other byte that is no printable ASCII.
+/// `"text"` for a message: at most 40 bytes, with `\t` for a tab and `\xc2` for any other byte that is no printable
+/// ASCII.
 std::string quoted(std::string_view text);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);

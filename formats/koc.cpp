@@ -150,6 +150,7 @@ class KocParser : public LineParser {
     }
     note_missing_header();
     m_fields = split(line);
+    for (std::string_view& field : m_fields) field = context().decoder.trim(field);
     if (auto trouble = read_transaction(transaction)) return trouble;
     if (is_cut_by_zeros()) return cut_by_zeros(line);
     transaction.desk = context().arena.desk({});

@@ -64,7 +64,8 @@ class SierraParser : public LineParser {
 
  private:
   std::optional<LineTrouble> read_line(std::string_view text, Transaction& transaction, Says& says) override {
-    const SierraLine line(text);
+    SierraLine line(text);
+    for (std::string_view& field : line.fields) field = context().decoder.trim(field);
     if (is_inventory(line)) return std::nullopt;
     read_fields(line, transaction);
     if (auto trouble = check_start(line, transaction)) return trouble;
@@ -94,7 +95,8 @@ class SierraParser : public LineParser {
     transaction.recorded = parse_short_time(line[SierraField::time]);
     const auto id_of = [&](SierraField field) {
       const std::string_view text = line[field];
-      return text.starts_with('b') ? context().decoder.decode(trimmed(text.substr(1))) : std::string_view();
+      return text.starts_with('b') ? context().decoder.decode(context().decoder.trim(text.substr(1)))
+                                   : std::string_view();
     };
     transaction.item_id = id_of(SierraField::item);
     transaction.user_id = id_of(SierraField::user);

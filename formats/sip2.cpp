@@ -1,6 +1,7 @@
 // SIP2: the messages that a self-check sends, or has stored while the server was away.
 #include <optional>
 
+#include "formats/fields.hpp"
 #include "formats/record_identity.hpp"
 #include "formats/registry.hpp"
 #include "formats/sip2_fates.hpp"
@@ -84,7 +85,7 @@ class Sip2Parser : public LogParser {
             .is_doubtful = trouble.is_damage};
   }
 
-  std::string_view text_of(std::string_view code) { return m_context.decoder.decode(m_reader.id(code)); }
+  std::string_view text_of(std::string_view code) { return trimmed_text(m_context.decoder.decode(m_reader.id(code))); }
 
   static Kind kind_of(Sip2Action action) {
     switch (action) {

@@ -198,6 +198,9 @@ std::optional<LineTrouble> split_symphony_line(std::string_view text, Decoder& d
   const Look look = look_for_fields(line, first_field);
   if (!look.is_printable_ascii) {
     line.is_ascii = is_ascii(text);
+    if (!line.is_ascii) {
+      for (std::string_view& field : line.fields) field = decoder.trim(field);
+    }
     if (!trouble) trouble = find_byte_trouble(text);
   }
   if (trouble) return trouble;

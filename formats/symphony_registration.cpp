@@ -164,7 +164,7 @@ void SymphonyRegistration::add(const SymphonyLine& line, Stamp recorded) {
   m_address_label = {};
   m_entries = {};
   for_each_symphony_field(line.field_bytes, [&](std::uint16_t field_code, std::string_view value) {
-    value = trimmed(value);
+    value = line.is_ascii ? trimmed(value) : m_context->decoder.trim(value);
     if (!value.empty() && !is_symphony_secret(field_code)) add_field(field_code, text_of(value, line), recorded);
   });
   for (const Entry& entry : m_entries) {

@@ -56,6 +56,20 @@ TEST_CASE("a character that the next one could have changed is there too") {
   CHECK(Decoder("windows-1258", arena).decode("\xC2") == "\xC3\x82");
 }
 
+TEST_CASE("a field loses its no-break spaces in any encoding, and no part of a character") {
+  TextArena arena;
+  Decoder western("windows-1252", arena);
+  CHECK(western.trim(" \u00A0OSH\u202F ") == "OSH");
+  CHECK(western.trim("\xA0 OSH \xA0") == "OSH");
+  CHECK(western.trim("\xA0") == "");
+  CHECK(western.trim("\u00A0").empty());
+  CHECK(western.trim("\u00E0").size() == 2);  // ends in A0
+  CHECK(western.trim("M\xFC\xA0") == "M\xFC");
+  Decoder cyrillic("cp866", arena);
+  CHECK(cyrillic.trim("\xA0\xFF") == "\xA0");  // A0 is a letter there, FF the space
+  CHECK(western.trim("").empty());
+}
+
 TEST_CASE("what is to be UTF-8 and is not becomes so") {
   TextArena arena;
   Decoder decoder("UTF-8", arena);

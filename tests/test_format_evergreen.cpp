@@ -379,3 +379,11 @@ TEST_CASE("one damage anywhere near a password keeps nothing of it") {
     }
   }
 }
+
+TEST_CASE("no-break spaces around a value are blanks") {
+  CHECK(said(R"({"type":"checkin","timestamp":1781276404,"barcode":")"
+             "\u00A02\u202F"
+             R"("})") == said(R"({"type":"checkin","timestamp":1781276404,"barcode":"2"})"));
+  CHECK(said(R"({"type":"checkin\u00a0","timestamp":1781276404,"barcode":"2"})") ==
+        said(R"({"type":"checkin","timestamp":1781276404,"barcode":"2"})"));
+}

@@ -232,3 +232,11 @@ TEST_CASE("what can be read of an unreadable line is kept") {
   CHECK(kept("2026-06-12 10:15:30\tissue\t1\t2" + std::string(8, '\0')) ==
         "user=1 item=2 at=2026-06-12T10:15:30 doubtful");
 }
+
+TEST_CASE("no-break spaces around a field are blanks") {
+  const auto record = [](const std::string& line) { return only_record(k_koc_format, line + "\n"); };
+  const std::string plain = record("2026-06-12 10:15:30 000\tpayment\t1\t2.50");
+  CHECK(record("2026-06-12 10:15:30 000\u00A0\t\u202Fpayment\t1\u00A0\t2.50\u00A0") == plain);
+  CHECK(record("2026-06-12 10:15:30 000\tpayment\xA0\t1\t\xA0"
+               "2.50") == plain);
+}

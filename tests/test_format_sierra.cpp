@@ -170,3 +170,9 @@ TEST_CASE("what can be read of an unreadable line is kept") {
   CHECK(kept("o:2606121012:b31:b2\x01::1") == "item=31 at=2026-06-12T10:12:00 doubtful");
   CHECK(kept("o:2606121012:b31:b21::1" + std::string(8, '\0')) == "user=21 item=31 at=2026-06-12T10:12:00 doubtful");
 }
+
+TEST_CASE("no-break spaces around a field are blanks") {
+  CHECK(record_of("o\u00A0:\u00A02606121012:b31\u00A0:b\u202F21:\u00A02607032359\u00A0:1") ==
+        record_of("o:2606121012:b31:b21:2607032359:1"));
+  CHECK(record_of("o\xA0:2606121012\xA0:b31:b21:2607032359\xA0:1") == record_of("o:2606121012:b31:b21:2607032359:1"));
+}

@@ -298,3 +298,9 @@ TEST_CASE("what is taken for stored messages") {
   CHECK_FALSE(is_claimed("{\"message\": \"11NN" + k_now + k_blanks + k_ids + "\"}"));
   CHECK_FALSE(is_claimed("21221000000015\n31221000000013\n"));
 }
+
+TEST_CASE("no-break spaces around a field are blanks") {
+  const std::string plain = record_of("11NN" + k_now + k_blanks + "AOOSH|AA21|AB31|");
+  CHECK(record_of("11NN" + k_now + k_blanks + "AO\u00A0OSH\u202F|AA\u00A021|AB31\u00A0|") == plain);
+  CHECK(record_of("11NN" + k_now + k_blanks + "AO\xA0OSH|AA21|AB31\xA0|") == plain);
+}

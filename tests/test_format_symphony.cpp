@@ -262,3 +262,10 @@ TEST_CASE("the number of bytes is that of the bytes that the station wrote") {
   CHECK(content_of(k_header + "^S14JYUO7^uLM\xFCller^^O00021") ==
         content_of(k_header + "^S14JYUO7^uLM\xC3\xBCller^^O00021"));
 }
+
+TEST_CASE("no-break spaces around a field are blanks") {
+  const std::string plain = request("CVUO1^NQ2^FEOSH^FFDESK^CF7/3/2026");
+  CHECK(request("CVUO1\u00A0^NQ\u202F2^FE\u00A0OSH^FFDESK\u00A0^CF7/3/2026\u00A0") == plain);
+  CHECK(request("CVUO1\xA0^NQ2^FE\xA0OSH^FFDESK\xA0^CF\xA0"
+                "7/3/2026") == plain);
+}
