@@ -16,13 +16,15 @@ namespace offcirc {
 namespace {
 
 std::ptrdiff_t known_columns(const CsvReader::Row& row) {
-  return std::count_if(row.fields.begin(), row.fields.end(),
-                       [](const CsvReader::Field& field) { return find_csv_column(trimmed(field.text)).has_value(); });
+  return std::count_if(row.fields.begin(), row.fields.end(), [](const CsvReader::Field& field) {
+    return find_csv_column(trimmed_text(field.text)).has_value();
+  });
 }
 
 bool has_kind(const CsvReader::Row& row) {
-  return std::any_of(row.fields.begin(), row.fields.end(),
-                     [](const CsvReader::Field& field) { return equal_ignoring_case(trimmed(field.text), "kind"); });
+  return std::any_of(row.fields.begin(), row.fields.end(), [](const CsvReader::Field& field) {
+    return equal_ignoring_case(trimmed_text(field.text), "kind");
+  });
 }
 
 // Whether the row names columns, one of them the kind: no transaction does.
@@ -35,7 +37,7 @@ std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Ro
   if (row.error) return Diagnostic{row.line, row.error_column, *row.error};
   std::vector<CsvColumn> columns;
   for (const CsvReader::Field& field : row.fields) {
-    const std::string_view name = trimmed(field.text);
+    const std::string_view name = trimmed_text(field.text);
     const auto column = find_csv_column(name);
     if (!column) {
       return Diagnostic{row.line, field.column,
@@ -83,7 +85,7 @@ class CsvParser : public LogParser {
  private:
   [[nodiscard]] bool is_empty() const {
     return std::all_of(m_row.fields.begin(), m_row.fields.end(),
-                       [](const CsvReader::Field& field) { return trimmed(field.text).empty(); });
+                       [&](const CsvReader::Field& field) { return m_context.decoder.trim(field.text).empty(); });
   }
 
   void read_cells() {
@@ -253,7 +255,7 @@ bool claims(std::string_view head) {
 }
 
 // A sheet without the one column that each of its rows needs, or with column names of its own.
-std::string near_miss(std::string_view head) {
+std::string near_miss(std::string_view head, const IdPatterns& /*ids*/) {
   CsvReader reader = reader_of(head, csv_dialect_of(head));
   CsvReader::Row row;
   if (!reader.next(row) || row.error || row.fields.size() < 2) return {};

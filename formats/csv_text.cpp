@@ -24,21 +24,25 @@ std::ptrdiff_t known_columns(std::string_view header, char separator) {
   CsvReader reader(header, k_max_line_bytes, separator);
   CsvReader::Row row;
   if (!reader.next(row)) return 0;
-  return std::count_if(row.fields.begin(), row.fields.end(),
-                       [](const CsvReader::Field& field) { return find_csv_column(trimmed(field.text)).has_value(); });
+  return std::count_if(row.fields.begin(), row.fields.end(), [](const CsvReader::Field& field) {
+    return find_csv_column(trimmed_text(field.text)).has_value();
+  });
 }
 
 }  // namespace
 
-CsvDialect csv_dialect_of(std::string_view head) {
+std::optional<char> said_separator(std::string_view line) {
   constexpr std::string_view k_prefix = "sep=";
+  const bool says = line.size() == k_prefix.size() + 1 && equal_ignoring_case(line.substr(0, 4), k_prefix);
+  if (!says || std::find(k_separators.begin(), k_separators.end(), line.back()) == k_separators.end()) return {};
+  return line.back();
+}
+
+CsvDialect csv_dialect_of(std::string_view head) {
   LineReader lines(head);
   std::string_view first;
   if (!lines.next(first)) return {};
-  const bool says = first.size() == k_prefix.size() + 1 && equal_ignoring_case(first.substr(0, 4), k_prefix);
-  if (says && std::find(k_separators.begin(), k_separators.end(), first.back()) != k_separators.end()) {
-    return {first.back(), true};
-  }
+  if (const auto said = said_separator(first)) return {*said, true};
   CsvDialect dialect;
   std::ptrdiff_t most = 0;
   for (const char separator : k_separators) {

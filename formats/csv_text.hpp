@@ -19,6 +19,9 @@ struct CsvDialect {
   bool has_separator_line = false;  ///< the first line is `sep=;`, which tells Excel, and stands before the header row
 };
 
+/// What a line such as `sep=;` says, with a comma, a semicolon or a tab; none of any other line.
+std::optional<char> said_separator(std::string_view line);
+
 /// Of a log that begins with `head`: what its first line says, else what parts its header row into the most columns of
 /// the plain log format.
 CsvDialect csv_dialect_of(std::string_view head);

@@ -75,11 +75,12 @@ struct LogFormat {
   bool has_no_times = false;
   /// Times are to the minute, or may be (a sheet typed by hand): two payments in one minute can look alike.
   bool has_no_seconds = false;
-  /// Asked where no format claims the log by itself: records that look like nothing but the library's IDs. May be null.
-  bool (*claims_by_ids)(std::string_view head, const IdPatterns& ids) = nullptr;
+  /// Asked where no format claims the log by itself: records that look like nothing but the library's IDs. `list_kind`:
+  /// --kind. May be null.
+  bool (*claims_by_ids)(std::string_view head, const IdPatterns& ids, std::optional<Kind> list_kind) = nullptr;
   /// Asked where no format claims the log: what is missing in one that is nearly of this format, in a sentence; empty:
   /// it is not. May be null.
-  std::string (*near_miss)(std::string_view head) = nullptr;
+  std::string (*near_miss)(std::string_view head, const IdPatterns& ids) = nullptr;
 };
 
 /// Longer lines are unreadable: no real one comes near.

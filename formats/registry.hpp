@@ -1,6 +1,7 @@
 // All log formats that this program knows, from formats.def.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -24,10 +25,11 @@ const LogFormat* find_format(std::string_view name);
 bool names_libraries_freely(std::string_view format);
 
 /// Those that take a log beginning with `head` for theirs: one is the answer, none or several a question to the
-/// operator. `ids`: what the library's IDs look like.
-std::vector<const LogFormat*> formats_that_claim(std::string_view head, const IdPatterns& ids = {});
+/// operator. `ids`: what the library's IDs look like. `list_kind`: what was done, as --kind says of lists.
+std::vector<const LogFormat*> formats_that_claim(std::string_view head, const IdPatterns& ids = {},
+                                                 std::optional<Kind> list_kind = {});
 
 /// What is missing in a log that no format claims but that is nearly of one, in a sentence; empty where it is of none.
-std::string near_miss_of(std::string_view head);
+std::string near_miss_of(std::string_view head, const IdPatterns& ids = {});
 
 }  // namespace offcirc

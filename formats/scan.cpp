@@ -9,7 +9,9 @@
 #include "formats/fields.hpp"
 #include "formats/record_identity.hpp"
 #include "formats/registry.hpp"
+#include "formats/scan_detection.hpp"
 #include "formats/scan_line.hpp"
+#include "formats/scan_notes.hpp"
 
 namespace offcirc {
 namespace {
@@ -20,14 +22,35 @@ class ScanParser : public LogParser {
       : m_context(context),
         m_shapes(context.ids),
         m_lines(text, context.decoder, m_shapes),
-        m_mode(context.list_kind.value_or(Kind::checkout)) {}
+        m_mode(context.list_kind.value_or(Kind::checkout)),
+        m_mode_is_said(context.list_kind.has_value()) {}
 
+  // A line of which no item comes is one blank record, and no other line has any: people count lines.
   bool next(Record& record) override {
-    if (m_next == m_line.pieces.size()) {
-      if (!m_lines.next(m_line)) return false;
-      m_next = 0;
-      begin_line();
-    }
+    do {
+      if (m_next == m_line.pieces.size()) {
+        if (!m_lines.next(m_line)) return false;
+        m_next = 0;
+        m_line_has_record = false;
+        begin_line();
+      }
+      read_next_piece(record);
+    } while (std::holds_alternative<Blank>(record.content) && (m_line_has_record || m_next < m_line.pieces.size()));
+    m_line_has_record = true;
+    return true;
+  }
+
+  [[nodiscard]] std::vector<LogNote> notes() const override {
+    const bool has_usual_shapes = !m_context.ids.user.is_given() && !m_context.ids.item.is_given();
+    ScanCounts counts = m_counts;
+    if (!m_user_id.empty() && m_user_items == 0) counts.add_user_without_items(m_user_line);
+    return counts.notes(m_mode_is_said, m_context.ids.check_digit, has_usual_shapes);
+  }
+
+ private:
+  using Trouble = std::optional<LineTrouble>;
+
+  void read_next_piece(Record& record) {
     const ScanPiece& piece = m_line.pieces[m_next++];
     record.line = m_line.number;
     record.content = Blank{};
@@ -41,28 +64,13 @@ class ScanParser : public LogParser {
                                   .item_id = m_said_item,
                                   .is_doubtful = trouble->is_damage};
     }
-    return true;
   }
-
-  [[nodiscard]] std::vector<LogNote> notes() const override {
-    std::vector<LogNote> notes;
-    if (m_items_without_user > 0) notes.push_back(note_of_no_user());
-    const bool ends_with_user = !m_user_id.empty() && m_user_items == 0;
-    const std::size_t without_items = m_users_without_items + (ends_with_user ? 1 : 0);
-    if (m_cards_wrong > 0 && (m_context.ids.check_digit || (m_has_usual_shapes && m_cards_right >= m_cards_wrong)))
-      notes.push_back(note_of_wrong_cards());
-    if (without_items > 0)
-      notes.push_back(note_of_no_items(without_items, m_users_without_items > 0 ? m_line_without_items : m_user_line));
-    return notes;
-  }
-
- private:
-  using Trouble = std::optional<LineTrouble>;
 
   void begin_line() {
     m_card = nullptr;
-    m_is_heading = !m_has_begun && m_line.is_heading();
-    if (m_is_heading) m_has_heading = true;
+    m_is_heading = !m_has_begun && is_heading();
+    if (m_is_heading) read_heading();
+    if (m_line.says_separator) return;
     if (m_line.is_blank()) {
       end_user();
       m_unsure_line = 0;
@@ -70,23 +78,58 @@ class ScanParser : public LogParser {
     } else {
       const bool is_only_mode = m_line.filled == 1 && m_line.left().word != nullptr;
       if (!is_only_mode) m_has_begun = true;
-      if (m_line.has_two() && !m_is_heading) look_at_pair(m_line.left(), m_line.right());
+      if (m_line.filled >= 2 && !m_is_heading) look_at_row();
     }
   }
 
+  // A single cell is one where something says what was done with the items below it: it may be a damaged barcode.
+  [[nodiscard]] bool is_heading() const {
+    if (!m_line.is_heading()) return false;
+    return m_line.filled >= 2 || m_mode_is_said || m_line.mode_of_heading().has_value();
+  }
+
+  void read_heading() {
+    m_has_heading = true;
+    m_items_come_first = m_line.says_items_first();
+    if (m_line.filled > 2) return;  // `Returned` may be over a column that says so of some rows
+    if (const auto mode = m_line.mode_of_heading()) set_mode(*mode, false);
+  }
+
+  void set_mode(Kind mode, bool is_of_destiny) {
+    m_mode = mode;
+    m_mode_is_said = true;
+    m_is_of_destiny = is_of_destiny;
+    m_unsure_line = m_ending_line = 0;
+    end_user();
+  }
+
   // Side by side in a spreadsheet: the item goes to the card beside it, whichever comes first.
+  void look_at_row() {
+    if (const ScanPair pair = find_pair(m_line)) {
+      look_at_pair(*pair.left, *pair.right);
+    } else if (m_line.has_two() && m_line.left().word == nullptr && m_line.right().word == nullptr) {
+      look_at_pair(m_line.left(), m_line.right());
+    } else if (m_card_comes_after && m_line.left().may_be_item && m_mode != Kind::checkin) {
+      forget_user();
+    }
+  }
+
   void look_at_pair(const ScanPiece& left, const ScanPiece& right) {
     const auto is_user = [](const ScanPiece& piece) { return piece.may_be_user && !piece.may_be_item; };
     const auto is_item = [](const ScanPiece& piece) { return piece.may_be_item && !piece.may_be_user; };
+    const auto is_either = [](const ScanPiece& piece) { return piece.may_be_item && piece.may_be_user; };
     const bool is_pair = (is_user(left) && is_item(right)) || (is_item(left) && is_user(right));
     if (is_pair && m_is_behind_blank && m_mode == Kind::checkin && !m_is_of_destiny) end_checkins(m_line.number);
     if (m_is_of_destiny || m_mode == Kind::checkin || m_unsure_line != 0) return;
     if (is_pair && is_item(left)) {
-      m_card_stands_behind = true;
+      m_card_comes_after = true;
       open_user(right.id);
-    } else if (m_card_stands_behind && left.may_be_item) {
+    } else if (m_items_come_first && is_either(left) && right.may_be_user) {
+      open_user(right.id);
+      m_card = &right;
+    } else if ((m_card_comes_after || m_items_come_first) && left.may_be_item) {
       forget_user();  // what should be the card is none
-    } else if (left.may_be_user && left.may_be_item && (m_has_heading || m_line.separator != ',')) {
+    } else if (is_either(left) && (m_has_heading || m_line.separator != ',')) {
       m_card = &left;
     }
   }
@@ -95,10 +138,7 @@ class ScanParser : public LogParser {
     if (piece.text.empty() || m_is_heading) return std::nullopt;
     const bool is_behind_blank = std::exchange(m_is_behind_blank, false);
     if (piece.word != nullptr) {
-      m_mode = piece.word->mode;
-      m_is_of_destiny = piece.word->is_of_destiny;
-      m_unsure_line = 0;
-      end_user();
+      set_mode(piece.word->mode, piece.word->is_of_destiny);
       return std::nullopt;
     }
     Trouble trouble = find_damage(piece);
@@ -106,10 +146,7 @@ class ScanParser : public LogParser {
       const bool user_is_due = (m_mode == Kind::checkout && m_user_id.empty()) || &piece == m_card;
       if (piece.may_be_user && (!piece.may_be_item || user_is_due)) return read_user(piece, is_behind_blank);
       if (piece.may_be_item) return read_item(piece, record);
-      trouble = LineTrouble{piece.column,
-                            fmt::format("The barcode can't be told: expected a user ID like {} or an item ID like {}, "
-                                        "as the configuration has them in [ids], got {}.",
-                                        m_shapes.user.text(), m_shapes.item.text(), quoted(piece.text))};
+      trouble = LineTrouble{piece.column, m_shapes.sentence_on_unknown(piece)};
     }
     forget_user();
     if (is_behind_blank && m_mode == Kind::checkin && !m_is_of_destiny) m_unsure_line = record.line;
@@ -157,7 +194,7 @@ class ScanParser : public LogParser {
 
   void end_checkins(std::uint32_t line) {
     m_mode = Kind::checkout;
-    m_unsure_line = line;
+    m_unsure_line = m_ending_line = line;
   }
 
   [[nodiscard]] LineTrouble not_sure_what(const ScanPiece& piece) const {
@@ -166,9 +203,17 @@ class ScanParser : public LogParser {
                                       m_unsure_line)};
   }
 
+  // Behind the card that ended the check-ins, and another empty line, it may have been returned again.
+  [[nodiscard]] LineTrouble not_sure_again(const ScanPiece& piece) const {
+    return {piece.column, fmt::format("It is not sure whether this was lent or returned: the check-ins ended at the "
+                                      "user ID in line {}. Before line {}, say checkout or checkin.",
+                                      m_ending_line, m_line.number)};
+  }
+
   Trouble no_user(const ScanPiece& piece) {
+    if (m_ending_line != 0) return not_sure_again(piece);
     if (m_doubtful_line == 0) {
-      ++m_items_without_user;
+      m_counts.add_item_without_user();
       return LineTrouble{piece.column, "There is no user before this item."};
     }
     return LineTrouble{piece.column,
@@ -180,26 +225,15 @@ class ScanParser : public LogParser {
   void open_user(std::string_view id) {
     if (id == m_user_id) return;  // scanned twice
     end_user();
-    ++m_users;
-    count_check_digit(id);
+    m_ending_line = 0;
+    m_counts.add_user(strip_id(id, m_shapes.strip), m_line.number);
     m_user_id = id;
     m_user_line = m_line.number;
     m_user_items = 0;
   }
 
-  // A wrong digit can make a user ID of an item's: the items after it then go to a user who does not exist.
-  void count_check_digit(std::string_view id) {
-    const std::string_view bare = strip_id(id, m_shapes.strip);
-    if (!is_digits(bare)) return;
-    if (has_right_check_digit(bare)) {
-      ++m_cards_right;
-    } else if (m_cards_wrong++ == 0) {
-      m_line_of_wrong_card = m_line.number;
-    }
-  }
-
   void end_user() {
-    if (!m_user_id.empty() && m_user_items == 0 && m_users_without_items++ == 0) m_line_without_items = m_user_line;
+    if (!m_user_id.empty() && m_user_items == 0) m_counts.add_user_without_items(m_user_line);
     m_user_id = {};
     m_doubtful_line = 0;
   }
@@ -210,56 +244,30 @@ class ScanParser : public LogParser {
     m_doubtful_line = m_line.number;
   }
 
-  [[nodiscard]] LogNote note_of_no_user() const {
-    const std::string_view s = m_items_without_user == 1 ? "" : "s";
-    if (m_users == 0) {
-      return {"no-user",
-              fmt::format("The list names no user to whom its {} item{} could be lent.", m_items_without_user, s),
-              "If they were returned, load it with --kind checkin, or write checkin into its first line."};
-    }
-    return {"no-user", fmt::format("No user comes before {} item{} of the list.", m_items_without_user, s),
-            "Write the user's ID, checkin or renew into the line before them."};
-  }
-
-  [[nodiscard]] LogNote note_of_wrong_cards() const {
-    return {"check-digits",
-            fmt::format("The check digit of the user ID in line {} is wrong{}.", m_line_of_wrong_card,
-                        m_cards_wrong == 1 ? "" : fmt::format(", and of {} more", m_cards_wrong - 1)),
-            "Compare it with the list at the station: it may have been an item that was lent."};
-  }
-
-  // Damage to the last item of a user can make a user ID of it: this is all that is left of the item then.
-  static LogNote note_of_no_items(std::size_t users, std::uint32_t line) {
-    return {"no-items",
-            fmt::format("No item comes after the user ID in line {}{}.", line,
-                        users == 1 ? "" : fmt::format(", nor after {} more", users - 1)),
-            "See whether something was lent there, and load it by hand."};
-  }
-
   LogContext m_context;
   ScanShapes m_shapes;
   ScanLineReader m_lines;
   ScanLine m_line;
   std::size_t m_next = 0;  // of its pieces
   Kind m_mode;
-  bool m_is_of_destiny = false;  // the mode is a command of Destiny
-  bool m_has_begun = false;      // something else than a mode has been seen
+  bool m_line_has_record = false;  // one has been given
+  bool m_mode_is_said;             // by a line or --kind, not assumed
+  bool m_is_of_destiny = false;    // the mode is a command of Destiny
+  bool m_has_begun = false;        // something else than a mode has been seen
   bool m_has_heading = false;
+  bool m_items_come_first = false;    // as the heading says
   bool m_is_heading = false;          // of the line
   bool m_is_behind_blank = false;     // nothing since the last empty line
-  bool m_card_stands_behind = false;  // in the pairs seen so far
+  bool m_card_comes_after = false;    // in the pairs seen so far
   const ScanPiece* m_card = nullptr;  // of the line, where only its place tells it from an item
   std::string_view m_user_id;
   std::uint32_t m_user_line = 0;
   std::size_t m_user_items = 0;
   std::uint32_t m_doubtful_line = 0;  // where something could not be read since the last user; 0: nowhere
   std::uint32_t m_unsure_line = 0;    // since where nobody knows whether items were lent or returned; 0: it is known
+  std::uint32_t m_ending_line = 0;    // of the card that ended the check-ins, until a mode or another card; 0: none
   std::string_view m_said_user, m_said_item;  // of a piece that can't be read
-  const bool m_has_usual_shapes = !m_context.ids.user.is_given() && !m_context.ids.item.is_given();
-  std::size_t m_cards_right = 0, m_cards_wrong = 0;  // by check digit
-  std::uint32_t m_line_of_wrong_card = 0;            // the first
-  std::size_t m_users = 0, m_items_without_user = 0, m_users_without_items = 0;
-  std::uint32_t m_line_without_items = 0;  // the first
+  ScanCounts m_counts;
 };
 
 OpenedLog open(std::string_view text, const LogContext& context) {
@@ -276,6 +284,7 @@ const LogFormat k_scan_format = {"scan",
                                  open,
                                  true,
                                  true,
-                                 looks_like_list_of};
+                                 looks_like_list_of,
+                                 near_miss_of_list};
 
 }  // namespace offcirc

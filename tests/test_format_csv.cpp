@@ -282,6 +282,36 @@ TEST_CASE("amounts have a decimal comma where another separator leaves room for 
         "2:28: The amount can't be read: expected money above zero such as 12.50, got \"12,50\".");
 }
 
+TEST_CASE("amounts may have one currency sign") {
+  const auto paid = [](const std::string& amount) {
+    return row("occurred_at;kind;user_id;amount", "2026-06-12T10:00;payment;1;" + amount);
+  };
+  for (const std::string amount : {"$12.50", "$ 12.50", "12.50 $", "\u20AC12,50", "12,50\u00A0\u20AC", "\u00A312.50"}) {
+    CAPTURE(amount);
+    CHECK(paid(amount) == "2: payment user=1 at=2026-06-12T10:00:00 cents=1250");
+  }
+  for (const std::string amount : {"$", "$$12.50", "$-12.50", "-$12.50", "$0", "50\u00A2", "12.50 kg"}) {
+    CAPTURE(amount);
+    CHECK(paid(amount).starts_with("2:28: The amount can't be read"));
+  }
+}
+
+TEST_CASE("no-break spaces are blanks, at the ends of each cell and within a time") {
+  const std::string at = "2: checkout user=1 item=2 at=2026-06-12T22:12:00";
+  CHECK(row(k_short, "\u00A02026-06-12T22:12\u202F,\u2007checkout\u00A0,1\u00A0,2") == at);
+  CHECK(row(k_short, "2026-06-12\u00A022:12,checkout,1,2") == at);
+  CHECK(row(k_short, "6/12/2026 10:12\u202FPM,checkout,1,2") == at);
+  CHECK(row(k_short,
+            "\xA0"
+            "2026-06-12\xA0"
+            "22:12\xA0,checkout\xA0,1,2") == at);
+  CHECK(row("occurred_at\u00A0,kind\u00A0,user_id,item_id", "2026-06-12T22:12,checkout,1,2") == at);
+  CHECK(row(k_short, "\u00A0,\xA0,,") == "2: blank");
+  CHECK(row(k_short, "2026-06-12\u00A0\u00E9,checkout,1,2") ==
+        "2:1: The occurred_at can't be read: expected a date and time such as 2026-06-12T10:12:31, got "
+        "\"2026-06-12\\xc2\\xa0\\xc3\\xa9\".");
+}
+
 TEST_CASE("an ID that a spreadsheet took for a number is unreadable") {
   const std::string sentence =
       " can't be read: a spreadsheet has shortened it to \"2.1221E+13\". Format its column as text there, and enter "

@@ -45,7 +45,8 @@ TEST_CASE("a sample is claimed by its own format and by no other") {
   }
   CHECK(formats_that_claim("").empty());
   CHECK(formats_that_claim("Dear all, the server is down.\n").empty());
-  CHECK(formats_that_claim("item,user\n31220005000135,21220001000073\n31220005000267,21220001000073\n").empty());
+  CHECK(formats_that_claim("user,name\n21220001000073,Abbott\n21220001000149,Corwin\n").empty());
+  CHECK(formats_that_claim("item,user,due\n31220005000135,21220001000073,2026-07-03\n").empty());
   CHECK(find_format("") == nullptr);
 }
 

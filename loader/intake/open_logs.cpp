@@ -101,7 +101,7 @@ std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* fo
     return {};
   }
   if (forced == nullptr) {
-    auto choice = choose_format(text, config.ids);
+    auto choice = choose_format(text, config.ids, list_kind);
     if (auto* sentence = std::get_if<std::string>(&choice)) return Trouble{std::move(*sentence)};
     open.format = std::get<const LogFormat*>(choice);
   }
@@ -114,12 +114,13 @@ std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* fo
 
 }  // namespace
 
-std::variant<const LogFormat*, std::string> choose_format(std::string_view text, const IdPatterns& ids) {
+std::variant<const LogFormat*, std::string> choose_format(std::string_view text, const IdPatterns& ids,
+                                                          std::optional<Kind> list_kind) {
   const std::string_view head = text.substr(0, k_head_bytes);
-  const std::vector<const LogFormat*> claiming = formats_that_claim(head, ids);
+  const std::vector<const LogFormat*> claiming = formats_that_claim(head, ids, list_kind);
   if (claiming.size() == 1) return claiming.front();
   if (claiming.empty()) {
-    if (std::string sentence = near_miss_of(head); !sentence.empty()) return sentence;
+    if (std::string sentence = near_miss_of(head, ids); !sentence.empty()) return sentence;
     return fmt::format(
         "is of no known log format ({}). If it is a log of one of these, say so with --format; else leave it out.",
         names_of(all_formats()));
@@ -129,10 +130,12 @@ std::variant<const LogFormat*, std::string> choose_format(std::string_view text,
 
 OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint64_t max_bytes) {
   const LogFormat* forced = forced_format(options.format);
-  const TextOptions text_options{
-      options.settled_before, config.max_archive_bytes,
-      [&](std::string_view head) { return forced != nullptr || !formats_that_claim(head, config.ids).empty(); },
-      config.encoding};
+  const TextOptions text_options{options.settled_before, config.max_archive_bytes,
+                                 [&](std::string_view head) {
+                                   return forced != nullptr ||
+                                          !formats_that_claim(head, config.ids, options.kind).empty();
+                                 },
+                                 config.encoding};
   OpenLogs opened;
   auto& [files, logs] = opened;
   std::string troubles;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,7 +61,8 @@ struct OpenLogs {
 OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint64_t max_bytes = k_max_load_bytes);
 
 /// The format of a log by its content, or a sentence that says why there is none or which several. `ids`: what the
-/// library's IDs look like.
-std::variant<const LogFormat*, std::string> choose_format(std::string_view text, const IdPatterns& ids = {});
+/// library's IDs look like. `list_kind`: --kind.
+std::variant<const LogFormat*, std::string> choose_format(std::string_view text, const IdPatterns& ids = {},
+                                                          std::optional<Kind> list_kind = {});
 
 }  // namespace offcirc
