@@ -124,3 +124,41 @@ TEST_CASE("once the shorter list is undone, its records are loaded again, and th
   desk.undo(1);
   CHECK(desk.load(k_noon + item(3) + "\n") == "++=");
 }
+
+TEST_CASE("a list that was corrected is another one, and much of it is said to be known") {
+  const auto is_noted = [](const OneDesk& desk) { return desk.notes.find("list-changed") != std::string::npos; };
+  const std::string begun = "checkin\n" + item(1) + "\n" + item(2) + "\n";
+  SUBCASE("in its last line, and grown") {
+    OneDesk desk;
+    CHECK(desk.load(begun + item(3) + "\n") == "+++");
+    CHECK_FALSE(is_noted(desk));
+    CHECK(desk.load(begun + item(4) + "\n" + item(5) + "\n") == "++++");
+    CHECK(is_noted(desk));
+    CHECK(desk.load(begun + item(4) + "\n" + item(5) + "\n" + item(6) + "\n") == "====+");
+    CHECK_FALSE(is_noted(desk));
+  }
+  SUBCASE("in its first line") {
+    OneDesk desk;
+    CHECK(desk.load(begun + item(3) + "\n") == "+++");
+    CHECK(desk.load("checkin\n" + item(9) + "\n" + item(2) + "\n" + item(3) + "\n") == "+++");
+    CHECK(is_noted(desk));
+  }
+  SUBCASE("with a line put in") {
+    OneDesk desk;
+    CHECK(desk.load(begun + item(3) + "\n") == "+++");
+    CHECK(desk.load("checkin\n" + item(9) + "\n" + item(1) + "\n" + item(2) + "\n" + item(3) + "\n") == "++++");
+    CHECK(is_noted(desk));
+  }
+  SUBCASE("but not where one of many is the same, nor where it is another day's, nor where the other was undone") {
+    OneDesk desk;
+    CHECK(desk.load(begun + item(3) + "\n" + item(4) + "\n" + item(5) + "\n" + item(6) + "\n") == "++++++");
+    CHECK(desk.load("checkin\n" + item(9) + "\n" + item(1) + "\n") == "++");
+    CHECK_FALSE(is_noted(desk));
+    CHECK(desk.load("checkin\n" + item(1) + "\n" + item(2) + "\n" + item(3) + "\n", true) == "+++");
+    CHECK_FALSE(is_noted(desk));
+    desk.undo(1);
+    desk.undo(3);
+    CHECK(desk.load("checkin\n" + item(8) + "\n" + item(2) + "\n" + item(3) + "\n") == "+++");
+    CHECK_FALSE(is_noted(desk));
+  }
+}

@@ -133,8 +133,10 @@ class ListIdentifier {
     Entry& entry = m_batch.entries[i];
     const ListInBatch* list = list_of(m_batch.desks[entry.desk].log);
     if (list == nullptr) return;
-    entry.transaction->more = set_identity(*list, entry.identity);
-    entry.needs_context = entry.transaction->more != 0;
+    const std::uint64_t words = entry.identity.content;
+    const std::uint64_t digest = set_identity(*list, entry.identity);
+    entry.transaction->more = digest != 0 ? digest : words;
+    entry.needs_context = true;
   }
 
   Batch& m_batch;

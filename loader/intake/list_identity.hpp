@@ -39,7 +39,8 @@ using KnownLists = std::unordered_multimap<std::uint64_t, KnownList>;
 /// of a shorter one of the batch, has that one's records and its own after them; with `as_new` it is another list, as
 /// of the time that its records were given. A list that does not end with a line end may have lost a part of its last
 /// record: it is known without that one, too, to lists that begin alike there. The records by which it is known get its
-/// digests (Entry::needs_context and Transaction::more; UnreadableRecord::anchor).
+/// digests (Entry::needs_context and Transaction::more; UnreadableRecord::anchor); all other readable ones what they
+/// say by themselves, so that a list can be told that was changed after it was loaded.
 void identify_lists(Batch& batch, const KnownLists& known, bool as_new);
 
 }  // namespace offcirc

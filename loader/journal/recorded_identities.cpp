@@ -136,6 +136,11 @@ std::vector<SameWords> find_same_words(Database& database, std::span<const std::
   return found;
 }
 
+std::uint64_t count_records_of_log(Database& database, std::int64_t load, std::int64_t log) {
+  Statement row(database, "SELECT records - blank FROM load_logs WHERE load = ?1 AND log = ?2");
+  return row.with(load, log).next() ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+}
+
 std::vector<PendingUnreadable> find_pending_unreadable(Database& database) {
   Statement rows(database, k_pending_unreadable);
   std::vector<PendingUnreadable> pending;

@@ -61,6 +61,9 @@ struct SameWords {
 };
 std::vector<SameWords> find_same_words(Database& database, std::span<const std::uint64_t> words);
 
+/// How many records that are not blank a log of an earlier load has.
+std::uint64_t count_records_of_log(Database& database, std::int64_t load, std::int64_t log);
+
 /// An unreadable record of a load that was not undone, which nobody has dismissed.
 struct PendingUnreadable {
   std::int64_t result = 0;

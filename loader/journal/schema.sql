@@ -186,9 +186,9 @@ CREATE TABLE identities (
   content INTEGER NOT NULL,  -- hash of the record
   ordinal INTEGER NOT NULL,  -- among equal records of one log
   result INTEGER NOT NULL,
-  -- Of a record that only its neighbors tell from others: what it says by itself, so that the same words in another place
-  -- are found. Of the last record of a list without times: the digest of the whole list. Of an unreadable record: the
-  -- content of the record before it, so that the whole record is recognized when it comes. NULL: of all others.
+  -- Of a record that only its neighbors tell from others, and of those of a list without times: what it says by itself, so
+  -- that the same words in another place are found. Of the last record of such a list: the digest of the whole list. Of an
+  -- unreadable record: the content of the record before it, so that the whole record is recognized. NULL: of all others.
   words INTEGER,
   PRIMARY KEY (recorded, content, ordinal)
 ) STRICT, WITHOUT ROWID;

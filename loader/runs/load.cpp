@@ -12,6 +12,7 @@
 #include "loader/progress.hpp"
 #include "loader/rules/read_set.hpp"
 #include "loader/rules/replay.hpp"
+#include "loader/runs/changed_lists.hpp"
 #include "loader/runs/hints.hpp"
 #include "loader/runs/recorded.hpp"
 #include "loader/runs/recorded_notes.hpp"
@@ -151,6 +152,7 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   outcome.batch = read_batch(intake, config, *options.progress);
   Store store = begin_store(options);
   const Recorded recorded = find_recorded(outcome.batch, options.intake.as_new, store);
+  if (!options.intake.as_new) note_changed_lists(outcome.batch, recorded, store);
   if (!config.policy.loads_fast_clocks) note_earlier_by_fast_clock(outcome.batch, recorded, store);
   judge(outcome, recorded, options, config, store);
   if (options.used_list) note_listed_checkouts(outcome.batch, outcome.results, *options.used_list, config.policy.zone);

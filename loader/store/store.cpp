@@ -105,6 +105,10 @@ std::vector<SameWords> Store::find_same_words(std::span<const std::uint64_t> wor
   return offcirc::find_same_words(m_impl->database, words);
 }
 
+std::uint64_t Store::count_records_of_log(std::int64_t load, std::int64_t log) {
+  return offcirc::count_records_of_log(m_impl->database, load, log);
+}
+
 std::vector<PendingUnreadable> Store::find_pending_unreadable() {
   return offcirc::find_pending_unreadable(m_impl->database);
 }

@@ -63,6 +63,7 @@ class Store {
   std::vector<KnownResult> find_known_results(std::span<const std::int64_t> results);
   std::vector<KnownListEnd> find_known_lists(std::span<const std::uint64_t> digests);
   std::vector<SameWords> find_same_words(std::span<const std::uint64_t> words);
+  std::uint64_t count_records_of_log(std::int64_t load, std::int64_t log);
   std::vector<PendingUnreadable> find_pending_unreadable();
   std::optional<CutRecord> find_cut_record(const KnownResult& before);
   std::vector<std::optional<RecordedAs>> recorded_as(std::span<const Identity> identities);

@@ -1,0 +1,99 @@
+#include "loader/runs/changed_lists.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace offcirc {
+namespace {
+
+/// What a list has in common with another.
+struct OtherList {
+  std::uint64_t shared = 0;   ///< records of the list that say what one of the other says
+  std::uint64_t records = 0;  ///< of the other
+  std::string name;
+
+  // A few alike may be another day's. The last record of a list is not compared.
+  [[nodiscard]] bool is_much() const { return shared > 0 && shared * 3 + 1 >= records; }
+};
+
+class ChangedLists {
+ public:
+  ChangedLists(Batch& batch, const Recorded& recorded, Store& store) : m_batch(batch), m_store(store) {
+    std::vector<bool> has_copies(batch.logs.size());
+    for (std::size_t i = 0; i < batch.entries.size(); ++i)
+      if (recorded.entries[i]) has_copies[batch.desks[batch.entries[i].desk].log] = true;
+    for (std::size_t i = 0; i < batch.unreadable.size(); ++i)
+      if (recorded.unreadable[i]) has_copies[batch.unreadable[i].log] = true;
+    for (std::uint32_t log = 0; log < batch.logs.size(); ++log)
+      if (!batch.logs[log].list.empty() && !has_copies[log]) m_lists.push_back(log);
+  }
+
+  void run() {
+    for (const std::uint32_t log : m_lists) {
+      const std::vector<std::uint64_t>& words = m_batch.logs[log].list;
+      OtherList other = find_in_store(words);
+      if (OtherList before = find_before(words); before.shared > other.shared) other = std::move(before);
+      if (other.is_much()) note(m_batch.logs[log], other);
+      for (const std::uint64_t word : words) m_log_of_words.emplace(word, log);
+    }
+  }
+
+ private:
+  // The newest of those that have most in common with it.
+  [[nodiscard]] OtherList find_in_store(const std::vector<std::uint64_t>& words) {
+    std::map<std::pair<std::int64_t, std::int64_t>, std::pair<std::uint64_t, std::uint32_t>> counts;  // and last place
+    for (const SameWords& same : m_store.find_same_words(words)) {
+      auto& [count, place] = counts[{same.known.load, same.known.log}];
+      if (count == 0 || place != same.place) ++count;
+      place = same.place;
+    }
+    OtherList most;
+    for (const auto& [at, count] : counts) {
+      if (count.first < most.shared) continue;
+      most = {count.first, m_store.count_records_of_log(at.first, at.second),
+              fmt::format("a list that load {} has", at.first)};
+    }
+    return most;
+  }
+
+  [[nodiscard]] OtherList find_before(const std::vector<std::uint64_t>& words) const {
+    std::map<std::uint32_t, std::uint64_t> counts;  // by log
+    for (const std::uint64_t word : words)
+      if (const auto found = m_log_of_words.find(word); found != m_log_of_words.end()) ++counts[found->second];
+    OtherList most;
+    for (const auto& [log, count] : counts)
+      if (count > most.shared) most = {count, m_batch.logs[log].list.size(), m_batch.logs[log].path};
+    return most;
+  }
+
+  static void note(Log& log, const OtherList& other) {
+    const std::uint64_t records = log.list.size();
+    log.notes.push_back(
+        {"list-changed",
+         fmt::format("{} of the {} record{} of this list {} also in {}, but it is not that list, grown: "
+                     "all of them are taken once more.",
+                     other.shared, records, records == 1 ? "" : "s", other.shared == 1 ? "is" : "are", other.name),
+         "If it is that list, corrected, undo this load, and load only the new and corrected lines."});
+  }
+
+  Batch& m_batch;
+  Store& m_store;
+  std::vector<std::uint32_t> m_lists;                               // logs
+  std::unordered_map<std::uint64_t, std::uint32_t> m_log_of_words;  // of the lists before; the first
+};
+
+}  // namespace
+
+void note_changed_lists(Batch& batch, const Recorded& recorded, Store& store) {
+  const auto is_list = [](const Log& log) { return !log.list.empty(); };
+  // A batch has a pass over all its entries only where there are lists.
+  if (std::any_of(batch.logs.begin(), batch.logs.end(), is_list)) ChangedLists(batch, recorded, store).run();
+}
+
+}  // namespace offcirc
