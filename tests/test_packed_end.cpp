@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <utility>
 
 #include "loader/intake/expand.hpp"
+#include "loader/intake/packed_end.hpp"
 #include "tests/expanded.hpp"
 #include "tests/packed.hpp"
 
@@ -18,6 +20,8 @@ constexpr std::size_t k_block = 512;
 
 const std::string k_appended = "three\nfour\n";
 const std::string k_behind = "after the end of the {}, which are not read. Load what was appended by itself.\n";
+const std::string k_after_mark =
+    "after the end mark of the tar, which are not read. Load what was appended by itself.\n";
 const std::string k_no_member = "! is damaged: something in it is no member that can be read. Upload it again.\n";
 const std::string k_cut = "! is cut short: the tar has no end mark, and more may have been in it. Upload it again.\n";
 
@@ -38,6 +42,17 @@ std::string squeezed(const std::string& bytes, int filter) {
 }  // namespace
 
 TEST_CASE("lines appended to a compressed file are named") {
+  for (const auto& [filter, name] : {std::pair{ARCHIVE_FILTER_XZ, "xz file"}, {ARCHIVE_FILTER_ZSTD, "zstd file"}}) {
+    CAPTURE(name);
+    const std::string twice = compress("one\n", filter) + compress("two\n", filter);
+    CHECK(members_of(compress("one\n", filter) + k_appended) ==
+          ": one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), name));
+    CHECK(members_of(twice + k_appended) ==
+          ": one\ntwo\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), name));
+    CHECK(members_of(tar_of("a", "one\n", filter) + k_appended) ==
+          "a: one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), name));
+    CHECK(members_of(compress("one\n", filter) + std::string(3 * k_block, '\0')) == ": one\n\n");
+  }
   CHECK(members_of(compress("one\n", ARCHIVE_FILTER_GZIP) + k_appended) ==
         ": one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), "gzip file"));
   CHECK(members_of(compress("one\n", ARCHIVE_FILTER_BZIP2) + "without an end") ==
@@ -72,10 +87,29 @@ TEST_CASE("tars that were joined are all read") {
         "a: one\n\nb: two\n\n");
 }
 
-TEST_CASE("what is behind a tar and no tar is named") {
-  CHECK(members_of(tar_of("a", "one\n") + k_appended) ==
+TEST_CASE("what comes after the end mark of a tar is named, and its members are whole") {
+  const std::string joined = tar_of("a", "one\n") + tar_of("b", "two\n");
+  for (const int filter : {ARCHIVE_FILTER_NONE, ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_XZ,
+                           ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_COMPRESS}) {
+    CAPTURE(filter);
+    CHECK(members_of(squeezed(tar_of("a", "one\n") + k_appended, filter)) ==
+          "a: one\n\n! has 2 lines (11 bytes) " + k_after_mark);
+    CHECK(members_of(squeezed(tar_of("a", "one\n") + std::string(3 * k_block, 'x'), filter)) ==
+          "a: one\n\n! has 1 line (1536 bytes) " + k_after_mark);
+    CHECK(members_of(squeezed(joined + k_appended, filter)) ==
+          "a: one\n\nb: two\n\n! has 2 lines (11 bytes) " + k_after_mark);
+  }
+}
+
+TEST_CASE("a damaged header after the end mark of a tar is damage, as another member comes after it") {
+  std::string more = pack(PackFormat::tar, {{"b", "two\n"}, {"c", "three\n"}});
+  more[0] = 'B';
+  CHECK(members_of(tar_of("a", "one\n") + more) == "a: one\n\nc: three\n\n" + k_no_member);
+}
+
+TEST_CASE("appended lines are no end mark: a tar that lacks its own is still cut short") {
+  CHECK(members_of(without_end_mark(tar_of("a", "one\n"), 1) + k_appended) ==
         "a: one\n\n! is damaged: Truncated tar archive. What comes after a is not loaded. Upload it again.\n");
-  CHECK(members_of(tar_of("a", "one\n") + std::string(k_block, 'x')) == "a: one\n\n" + k_no_member);
 }
 
 TEST_CASE("a member of a tar whose header is damaged is not passed over") {
@@ -125,4 +159,37 @@ TEST_CASE("a zip may have a comment") {
   CHECK(members_of(zip + k_appended) == "a: one\n\n");
   CHECK(members_of(zip + k_appended + "more\n") ==
         "a: one\n\n! has 1 line (5 bytes) " + fmt::format(fmt::runtime(k_behind), "zip"));
+}
+
+TEST_CASE("a log in front of a zip is named, and so is the program of one that extracts itself") {
+  const std::string zip = pack(PackFormat::zip, {{"a", "one\n"}});
+  CHECK(packing_of_file(k_appended + zip) == Packing::zip);
+  CHECK(members_of(k_appended + zip) ==
+        "a: one\n\n! has 2 lines (11 bytes) in front of the zip, which are not read. Load what is in front by "
+        "itself.\n");
+  CHECK(members_of("MZ" + std::string(998, '\1') + zip) ==
+        "a: one\n\n! has a program of 1000 bytes in front of the zip, which is not read. Pack the logs anew, into a "
+        "plain zip.\n");
+  CHECK(packing_of_file(k_appended + "PK\x05\x06" + std::string(18, '\0')) == Packing::none);
+  CHECK(packing_of_file(k_appended + zip.substr(10)) == Packing::none);
+}
+
+TEST_CASE("whatever is packed after a log is named, and not read as its records") {
+  const auto tail_of = [](const std::string& bytes) {
+    const auto tail = packed_tail_of(bytes, 1 << 20);
+    return tail ? fmt::format("{}: {}", tail->begin, tail->trouble) : std::string("none");
+  };
+  const std::string text = "one\ntwo\n", gzip = compress(text, ARCHIVE_FILTER_GZIP);
+  CHECK(tail_of(text) == "none");
+  CHECK(tail_of(text + gzip) ==
+        fmt::format("8: has a gzip file after its text, which is not read ({} bytes). Load that by itself.",
+                    gzip.size()));
+  for (const int filter : {ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_XZ, ARCHIVE_FILTER_NONE}) {
+    CAPTURE(filter);
+    CHECK(tail_of(text + tar_of("a", "one\n", filter)).substr(0, 3) == "8: ");
+  }
+  // Damage may look like the beginning of something packed, and then the lines after it are the log's.
+  CHECK(tail_of(text + gzip.substr(0, 15) + text) == "none");
+  CHECK(tail_of(text + "\x28\xB5\x2F\xFD" + text) == "none");
+  CHECK(tail_of(text + std::string(300, 'x') + "ustar" + std::string(300, 'x')) == "none");
 }

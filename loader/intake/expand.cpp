@@ -11,7 +11,9 @@
 #include <utility>
 
 #include "loader/intake/log_file.hpp"
+#include "loader/intake/packed_end.hpp"
 #include "loader/intake/packing.hpp"
+#include "loader/intake/tar_end.hpp"
 
 namespace offcirc {
 
@@ -68,7 +70,8 @@ ArchiveReader::Step ArchiveReader::next() {
   int result = ARCHIVE_RETRY;
   while (result == ARCHIVE_RETRY) {
     result = archive_read_next_header(m_archive.get(), &m_entry);
-    if (result == ARCHIVE_RETRY) m_has_skipped = true;  // a header that is damaged, and with it its member
+    // A header is damaged, and with it its member.
+    if (result == ARCHIVE_RETRY && !m_skipped_at) m_skipped_at = header_position();
   }
   if (result == ARCHIVE_OK || result == ARCHIVE_WARN) return Step::member;
   return result == ARCHIVE_EOF ? Step::end : Step::unreadable;
@@ -109,6 +112,15 @@ std::ptrdiff_t ArchiveReader::read(std::span<char> to) {
 
 void ArchiveReader::skip_data() {
   archive_read_data_skip(m_archive.get());
+}
+
+// After a fatal error libarchive does not tell the position of the header any more.
+std::uint64_t ArchiveReader::position() const {
+  return static_cast<std::uint64_t>(std::max<la_int64_t>(archive_filter_bytes(m_archive.get(), 0), 0));
+}
+
+std::uint64_t ArchiveReader::header_position() const {
+  return static_cast<std::uint64_t>(std::max<la_int64_t>(archive_read_header_position(m_archive.get()), 0));
 }
 
 int ArchiveReader::layers() const {
@@ -154,7 +166,7 @@ class Expander {
       : m_packed(packed),
         m_limits(limits),
         m_is_compressed(packing_of(packed) == Packing::compressed),
-        m_format(m_is_compressed ? packing_within(packed) : packing_of(packed)),
+        m_format(m_is_compressed ? packing_within(packed) : packing_of_file(packed)),
         m_reader(packed, m_is_compressed, m_format) {}
 
   std::variant<std::vector<Member>, std::string> run() {
@@ -180,14 +192,19 @@ class Expander {
       return false;
     }
     if (m_seen == 0) {
-      refuse(fmt::format("can't be unpacked: {}. Upload it again.", m_reader.trouble()));
-    } else if (!is_single()) {
+      refuse(fmt::format("can't be unpacked: {}. Upload it again{}.", m_reader.trouble(), appended_hint()));
+    } else if (!is_single() && !name_tail_of_tar(m_reader.position())) {
       m_members.push_back({{},
                            {},
                            fmt::format("is damaged: {}. What comes after {} is not loaded. Upload it again.",
                                        m_reader.trouble(), m_last_path)});
     }
     return false;
+  }
+
+  // Only a file of compress does not say where it ends, so that appended lines look like damage.
+  [[nodiscard]] std::string_view appended_hint() const {
+    return m_packed.starts_with("\x1F\x9D") ? ", without what may have been appended" : "";
   }
 
   bool may_go_on() {
@@ -204,6 +221,7 @@ class Expander {
   }
 
   void take_member() {
+    m_last_position = m_reader.header_position();
     Member member;
     if (!is_single()) {
       const std::string name = m_reader.name();
@@ -272,12 +290,14 @@ class Expander {
         if (!may_be_log) break;
       }
     } while (got > 0 && count(got));
-    if (got < 0) member.trouble = fmt::format("can't be unpacked to its end: {}. Upload it again.", m_reader.trouble());
+    if (got < 0)
+      member.trouble =
+          fmt::format("can't be unpacked to its end: {}. Upload it again{}.", m_reader.trouble(), appended_hint());
     if (got < 0 || m_refusal) return;
     if (got > 0) leave_rest();
     member.bytes = std::move(bytes).finish();
     if (const auto written_at = m_reader.written_at()) member.bytes.set_written_at(*written_at);
-    if (packing_of(member.bytes.view()) == Packing::none && !foreign_file_trouble(member.bytes.view())) return;
+    if (packing_of_file(member.bytes.view()) == Packing::none && !foreign_file_trouble(member.bytes.view())) return;
     member.bytes = {};
     member.trouble = k_packed_again;
   }
@@ -323,11 +343,23 @@ class Expander {
           compressed_end_trouble(m_packed, m_packed.substr(std::min(m_packed.size(), m_reader.consumed_bytes()))));
     if (m_format == Packing::zip) add_trouble(zip_end_trouble(m_packed));
     if (m_format != Packing::tar) return;
-    if (m_reader.has_skipped())
-      return add_trouble("is damaged: something in it is no member that can be read. Upload it again.");
+    if (const auto skipped_at = m_reader.skipped_at()) {
+      if (!name_tail_of_tar(*skipped_at))
+        add_trouble("is damaged: something in it is no member that can be read. Upload it again.");
+      return;
+    }
     const std::size_t size = std::min(m_packed.size(), k_tar_block_bytes);
     add_trouble(tar_end_trouble(m_is_compressed ? last_block_within(m_packed, m_limits.max_bytes)
                                                 : m_packed.substr(m_packed.size() - size)));
+  }
+
+  // False where what libarchive could not read at `position` is a member, or a member comes after it.
+  bool name_tail_of_tar(std::uint64_t position) {
+    if (m_format != Packing::tar || m_last_position > position) return false;
+    std::optional<TarTail> tail = tail_of_tar(m_packed, m_is_compressed, m_limits.max_bytes);
+    if (!tail || position < tail->end_mark) return false;
+    add_trouble(std::move(tail->trouble));
+    return true;
   }
 
   void add_trouble(EndTrouble trouble) {
@@ -350,6 +382,7 @@ class Expander {
   ArchiveReader m_reader;
   std::vector<Member> m_members;
   std::string m_last_path;
+  std::uint64_t m_last_position = 0;  // of the header of the last member, unpacked
   std::size_t m_seen = 0;
   std::uint64_t m_expanded = 0;
   bool m_was_read_to_end = false;
@@ -360,7 +393,13 @@ class Expander {
 }  // namespace
 
 std::variant<std::vector<Member>, std::string> expand(std::string_view packed, const ExpandLimits& limits) {
-  return Expander(packed, limits).run();
+  const std::size_t end = end_of_streams(packed, limits.max_bytes);
+  auto expanded = Expander(packed.substr(0, end), limits).run();
+  auto* members = std::get_if<std::vector<Member>>(&expanded);
+  if (members == nullptr || end == packed.size()) return expanded;
+  if (EndTrouble trouble = compressed_end_trouble(packed, packed.substr(end)))
+    members->push_back({{}, {}, std::move(trouble)});
+  return expanded;
 }
 
 }  // namespace offcirc

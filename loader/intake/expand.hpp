@@ -37,8 +37,12 @@ class ArchiveReader {
 
   enum class Step : std::uint8_t { member, end, unreadable };
   Step next();
-  /// Something that is no member was skipped on the way to one or to the end.
-  [[nodiscard]] bool has_skipped() const { return m_has_skipped; }
+  /// Where the first thing was that is no member and was skipped on the way to one or to the end, unpacked.
+  [[nodiscard]] std::optional<std::uint64_t> skipped_at() const { return m_skipped_at; }
+  /// How much of it was used so far, unpacked.
+  [[nodiscard]] std::uint64_t position() const;
+  /// Where the header of the member is that `next` came to, unpacked.
+  [[nodiscard]] std::uint64_t header_position() const;
 
   // Of the member that `next` came to:
 
@@ -69,7 +73,7 @@ class ArchiveReader {
   std::unique_ptr<Utf8Names> m_names;
   std::unique_ptr<archive, Free> m_archive;
   archive_entry* m_entry = nullptr;
-  bool m_has_skipped = false;
+  std::optional<std::uint64_t> m_skipped_at;
 };
 
 /// What lies in a compressed file, by its first bytes; none where it can't be read, which shows again when it is.

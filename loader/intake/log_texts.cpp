@@ -10,6 +10,7 @@
 #include "loader/intake/expand.hpp"
 #include "loader/intake/log_bytes.hpp"
 #include "loader/intake/log_file.hpp"
+#include "loader/intake/packed_end.hpp"
 #include "loader/intake/packing.hpp"
 #include "loader/time/iso8601.hpp"
 
@@ -67,6 +68,20 @@ std::vector<LogText> unpack(LogText whole, const TextOptions& options) {
   return texts;
 }
 
+// What is packed after the text of a log is named, and has no records.
+std::optional<LogText> cut_packed_tail(LogText& text, const TextOptions& options) {
+  std::optional<PackedTail> tail = packed_tail_of(text.bytes.view(), options.max_archive_bytes);
+  if (!tail) return std::nullopt;
+  const std::optional<Seconds> written_at = text.bytes.written_at();
+  text.bytes = LogBytes::resized(std::move(text.bytes), tail->begin);
+  text.bytes.set_written_at(written_at);
+  LogText named;
+  named.path = text.path;
+  named.trouble = std::move(tail->trouble);
+  named.mark = text.mark;
+  return named;
+}
+
 // Another load may have moved it since the folder was listed, and a program that uploads renames what it has written.
 bool is_gone(const std::string& path) {
   struct stat status {};
@@ -110,10 +125,12 @@ std::vector<LogText> read_texts(const FoundLog& found, const TextOptions& option
   const bool is_growing = read_file(text, options, zone);
   if (text.trouble && !text.named && is_gone(text.path)) return {};
   if (text.trouble || text.left_alone) return texts;
-  if (packing_of(text.bytes.view()) == Packing::none) {
+  if (packing_of_file(text.bytes.view()) == Packing::none) {
+    std::optional<LogText> tail = is_growing ? std::nullopt : cut_packed_tail(text, options);
     make_utf8(text);
     text.is_growing = is_growing;
     if (is_growing && !text.trouble) keep_complete_lines(text);
+    if (tail) texts.push_back(std::move(*tail));
   } else if (is_growing) {
     text.bytes = {};
     text.trouble = "is packed, and something wrote to it while it was read. Load it when it is whole.";

@@ -1,4 +1,4 @@
-// What kind of archive a file is, which of its members are logs, and whether anything of it would go unread.
+// What kind of archive a file is, and which of its members are logs.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,9 @@ enum class Packing : std::uint8_t {
 
 /// By so much of its beginning, or all of it where it is shorter.
 inline constexpr std::size_t k_packing_head_bytes = 512;
+
+/// Where a tar says `ustar`.
+inline constexpr std::size_t k_tar_magic_at = 257;
 
 /// Of a file that begins with `head`.
 Packing packing_of(std::string_view head);
@@ -66,26 +69,5 @@ enum class GzipState : std::uint8_t {
 
 /// `max_bytes`: of all that it expands to.
 GzipState look_through_gzip(std::string_view bytes, std::uint64_t max_bytes);
-
-// Whether anything is outside of what is packed, where no reader looks: lines appended to a compressed file, a
-// second archive joined to the first, a tar that stops before its end mark. Nothing of an upload may be passed over
-// silently.
-
-/// A sentence without the name of the file; nullopt where all is as it should be.
-using EndTrouble = std::optional<std::string>;
-
-/// `rest` are the bytes after the end of the compressed stream that `packed` begins with. Zeros are padding.
-EndTrouble compressed_end_trouble(std::string_view packed, std::string_view rest);
-
-/// Of a whole zip: bytes in front of its first member or after its end.
-EndTrouble zip_end_trouble(std::string_view zip);
-
-/// Of a tar that has been read to its end; `last_block` are its last 512 bytes.
-EndTrouble tar_end_trouble(std::string_view last_block);
-
-inline constexpr std::size_t k_tar_block_bytes = 512;
-
-/// The last block of a tar within what is compressed; empty where it can't be read, or is longer than `max_bytes`.
-std::string last_block_within(std::string_view compressed, std::uint64_t max_bytes);
 
 }  // namespace offcirc
