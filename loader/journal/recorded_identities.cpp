@@ -48,15 +48,17 @@ KnownResult known_result(const Statement& row) {
 
 // What a load has closed that was undone is open again.
 constexpr std::string_view k_pending_unreadable = R"sql(
-SELECT r.result, i.recorded, i.content, i.ordinal, i.words, r.user_id, r.item_id
+SELECT r.result, i.recorded, i.content, i.ordinal, coalesce(i.words, 0), r.user_id, r.item_id,
+  r.load, r.log, r.line, r.library, r.station, g.format
 FROM results r INDEXED BY results_unreadable
 CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL
 CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.identity_content
-  AND i.ordinal = r.identity_ordinal AND i.result = r.result AND i.words IS NOT NULL
+  AND i.ordinal = r.identity_ordinal AND i.result = r.result
+CROSS JOIN load_logs g ON g.load = r.load AND g.log = r.log
 WHERE r.disposition = 'unreadable' AND NOT EXISTS (
   SELECT 1 FROM dismissals d LEFT JOIN loads b ON b.load = d.by_load
   WHERE d.result = r.result AND b.undone_at IS NULL)
-ORDER BY r.result
+ORDER BY r.load, r.log, r.line, r.result
 )sql";
 
 }  // namespace
@@ -152,8 +154,31 @@ std::vector<PendingUnreadable> find_pending_unreadable(Database& database) {
     one.anchor = static_cast<std::uint64_t>(rows.integer(4));
     one.user_id = rows.text(5);
     one.item_id = rows.text(6);
+    one.load = rows.integer(7);
+    one.log = rows.integer(8);
+    one.line = static_cast<std::uint32_t>(rows.integer(9));
+    one.library = rows.text(10);
+    one.station = rows.text(11);
+    one.format = rows.text(12);
   }
   return pending;
+}
+
+std::vector<LoggedRecord> find_list_records(Database& database, std::int64_t load, std::int64_t log,
+                                            std::size_t limit) {
+  Statement size(database, "SELECT records - blank FROM load_logs WHERE load = ?1 AND log = ?2");
+  if (!size.with(load, log).next() || size.integer(0) > static_cast<std::int64_t>(limit)) return {};
+  Statement rows(database,
+                 "SELECT r.result, r.user_id, r.item_id, r.kind IS NOT NULL, r.identity_recorded FROM loads l "
+                 "CROSS JOIN results r ON r.result BETWEEN l.first_result AND l.first_result + l.result_count - 1 "
+                 "WHERE l.load = ?1 AND r.log = ?2 ORDER BY r.line, r.col, r.result");
+  rows.with(load, log);
+  std::vector<LoggedRecord> records;
+  while (rows.next()) {
+    if (rows.integer(4) != 0) return {};
+    records.push_back({rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2)), rows.integer(3) != 0});
+  }
+  return records;
 }
 
 std::optional<CutRecord> find_cut_record(Database& database, const KnownResult& before) {

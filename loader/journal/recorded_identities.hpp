@@ -68,10 +68,24 @@ std::uint64_t count_records_of_log(Database& database, std::int64_t load, std::i
 struct PendingUnreadable {
   std::int64_t result = 0;
   Identity identity;
-  std::uint64_t anchor = 0;  ///< content of the strong record before it
+  std::uint64_t anchor = 0;  ///< content of the strong record before it; 0: none, or a record of a list
   std::string user_id, item_id;
+  std::int64_t load = 0;
+  std::int64_t log = 0;  ///< of the load
+  std::uint32_t line = 0;
+  std::string library, station, format;
 };
+/// By load, log and line.
 std::vector<PendingUnreadable> find_pending_unreadable(Database& database);
+
+/// A record of a log that was loaded, as far as it tells which record of another log it is.
+struct LoggedRecord {
+  std::int64_t result = 0;
+  std::string user_id, item_id;
+  bool is_readable = false;
+};
+/// All records of that log in its order, if none of them has a time and they are at most `limit`; else none.
+std::vector<LoggedRecord> find_list_records(Database& database, std::int64_t load, std::int64_t log, std::size_t limit);
 
 /// The last record of a log that an earlier load found without a line end.
 struct CutRecord {

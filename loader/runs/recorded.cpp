@@ -13,6 +13,7 @@
 
 #include "loader/intake/list_identity.hpp"
 #include "loader/memory/pages.hpp"
+#include "loader/runs/closed_unreadable.hpp"
 #include "loader/runs/recorded_notes.hpp"
 
 namespace offcirc {
@@ -35,7 +36,8 @@ class CopyFinder {
     compare_stored();
     compare_within();
     find_perhaps_loaded();
-    find_closed(identities);
+    for (const std::int64_t result : find_closed_unreadable({m_batch, m_copies, m_known, m_as_new, m_store}))
+      m_recorded.closed.push_back(result);
     for (std::size_t log = 0; log < m_notes.size(); ++log) m_notes[log].add_to(m_batch.logs[log]);
     return std::move(m_recorded);
   }
@@ -94,7 +96,8 @@ class CopyFinder {
   void compare_stored() {
     std::vector<std::int64_t> results;
     for (const StoredCopy& copy : m_copies.stored) results.push_back(copy.result);
-    const std::vector<KnownResult> known = m_store.find_known_results(results);
+    m_known = m_store.find_known_results(results);
+    const std::vector<KnownResult>& known = m_known;
     std::unordered_map<std::uint32_t, LastCopy> last_copies;  // by log
     for (std::size_t i = 0; i < known.size(); ++i) {
       const RecordOfBatch record = record_at(m_copies.stored[i].place);
@@ -201,38 +204,11 @@ class CopyFinder {
     }
   }
 
-  // A new record after the strong one that a pending unreadable record followed, and that agrees with what could be
-  // read of it, is the whole of it.
-  void find_closed(const LargeVector<Identity>& identities) {
-    std::unordered_multimap<std::uint64_t, PendingUnreadable> pending;
-    for (PendingUnreadable& one : m_store.find_pending_unreadable()) pending.emplace(one.anchor, std::move(one));
-    if (pending.empty()) return;
-    const std::size_t entries = m_batch.entries.size();
-    std::unordered_set<std::uint64_t> still_unreadable;
-    for (std::size_t i = entries; i < identities.size(); ++i) still_unreadable.insert(identities[i].content);
-    std::unordered_set<std::int64_t> closed;
-    for (std::uint32_t i = 0; i < entries; ++i) {
-      const Entry& entry = m_batch.entries[i];
-      if (m_recorded.entries[i] || entry.needs_context) continue;
-      const auto [begin, end] = pending.equal_range(entry.transaction->more);
-      for (auto one = begin; one != end; ++one) {
-        if (still_unreadable.contains(one->second.identity.content) || !is_whole_of(entry, one->second)) continue;
-        if (closed.insert(one->second.result).second) m_recorded.closed.push_back(one->second.result);
-      }
-    }
-  }
-
-  static bool is_whole_of(const Entry& entry, const PendingUnreadable& pending) {
-    const Seconds time = pending.identity.recorded;
-    const bool knows_something = time != 0 || !pending.user_id.empty() || !pending.item_id.empty();
-    return knows_something && (time == 0 || time == entry.identity.recorded) &&
-           entry.user_id.starts_with(pending.user_id) && entry.item_id.starts_with(pending.item_id);
-  }
-
   Batch& m_batch;
   bool m_as_new;
   Store& m_store;
   Copies m_copies;
+  std::vector<KnownResult> m_known;  // by m_copies.stored
   Recorded m_recorded;
   std::vector<CopyNotes> m_notes;       // by log
   std::deque<CutRecord> m_cut_records;  // that known lists point into

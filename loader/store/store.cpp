@@ -113,6 +113,10 @@ std::vector<PendingUnreadable> Store::find_pending_unreadable() {
   return offcirc::find_pending_unreadable(m_impl->database);
 }
 
+std::vector<LoggedRecord> Store::find_list_records(std::int64_t load, std::int64_t log, std::size_t limit) {
+  return offcirc::find_list_records(m_impl->database, load, log, limit);
+}
+
 std::optional<CutRecord> Store::find_cut_record(const KnownResult& before) {
   return offcirc::find_cut_record(m_impl->database, before);
 }

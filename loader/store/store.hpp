@@ -65,6 +65,7 @@ class Store {
   std::vector<SameWords> find_same_words(std::span<const std::uint64_t> words);
   std::uint64_t count_records_of_log(std::int64_t load, std::int64_t log);
   std::vector<PendingUnreadable> find_pending_unreadable();
+  std::vector<LoggedRecord> find_list_records(std::int64_t load, std::int64_t log, std::size_t limit);
   std::optional<CutRecord> find_cut_record(const KnownResult& before);
   std::vector<std::optional<RecordedAs>> recorded_as(std::span<const Identity> identities);
   /// For hints: by `ids`, whether each is an ID, alternate or inactive ID of a user (`users`), or of an item (else).
