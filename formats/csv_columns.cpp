@@ -86,6 +86,7 @@ void append_csv_log_row(std::string& csv, const Transaction& transaction, const 
     row.set(CsvColumn::count, std::to_string(transaction.count));
     row.set(CsvColumn::item_type, transaction.what);
   }
+  if (transaction.edits_registration) row.set(CsvColumn::item_type, transaction.what);
   if (transaction.registration != nullptr) set_registration(row, *transaction.registration);
   row.set(CsvColumn::origin, place.origin);
   row.set(CsvColumn::temporary_library, place.temporary_library);

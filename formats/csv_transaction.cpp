@@ -117,6 +117,8 @@ using Trouble = std::optional<CsvTrouble>;
 constexpr int k_max_count = 1'000'000;
 // Sorted output has a row for such a transaction, but no column for its name.
 constexpr std::string_view k_name_of_unsupported = "Other transaction";
+// Of one whose sheet does not say how its system calls it.
+constexpr std::string_view k_name_of_edit = "Edit user";
 
 std::string_view name_of(Column column) {
   return k_csv_column_names[static_cast<std::size_t>(column)];
@@ -315,6 +317,8 @@ std::optional<CsvTrouble> read_csv_transaction(const CsvCells& cells, const LogC
   if (!read_log_notes(cells[Column::log_notes], transaction)) {
     return unexpected(Column::log_notes, fmt::format("some of {}", log_note_list()), cells);
   }
+  if (transaction.edits_registration)
+    transaction.what = cells[Column::item_type].empty() ? k_name_of_edit : cells[Column::item_type];
   if (!cells[Column::origin].empty() && !parse_identity(cells[Column::origin])) {
     return unexpected(Column::origin, "what offcirc sort has written", cells);
   }

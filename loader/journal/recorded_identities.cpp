@@ -129,12 +129,16 @@ std::vector<SameWords> find_same_words(Database& database, std::span<const std::
                        [&](std::size_t row, RowCells& cells) {
                          cells.add(static_cast<std::int64_t>(words[row]), static_cast<std::int64_t>(row));
                        });
-  Statement rows(database, fmt::format("SELECT {}, given.place FROM given CROSS JOIN identities i ON i.words = "
-                                       "given.words CROSS JOIN results r ON r.result = i.result "
-                                       "WHERE r.kind IS NOT NULL ORDER BY given.place, r.result",
-                                       k_known_columns));
+  Statement rows(database,
+                 fmt::format("SELECT {}, given.place, l.started_at, g.path FROM given CROSS JOIN identities i "
+                             "ON i.words = given.words CROSS JOIN results r ON r.result = i.result "
+                             "CROSS JOIN loads l ON l.load = r.load "
+                             "CROSS JOIN load_logs g ON g.load = r.load AND g.log = r.log "
+                             "WHERE r.kind IS NOT NULL ORDER BY given.place, r.result",
+                             k_known_columns));
   while (rows.next())
-    found.push_back({static_cast<std::uint32_t>(rows.integer(k_known_column_count)), known_result(rows)});
+    found.push_back({static_cast<std::uint32_t>(rows.integer(k_known_column_count)), known_result(rows),
+                     rows.integer(k_known_column_count + 1), std::string(rows.text(k_known_column_count + 2))});
   return found;
 }
 

@@ -58,6 +58,8 @@ std::vector<KnownListEnd> find_known_lists(Database& database, std::span<const s
 struct SameWords {
   std::uint32_t place = 0;  ///< index into the words asked for
   KnownResult known;
+  Seconds loaded_at = 0;  ///< UTC
+  std::string path;       ///< of its log
 };
 std::vector<SameWords> find_same_words(Database& database, std::span<const std::uint64_t> words);
 

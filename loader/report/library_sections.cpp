@@ -121,7 +121,8 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& con
   for (std::size_t i = 0; i < part.kinds.size(); ++i) {
     const KindCount& counts = part.kinds[i];
     if (counts.recorded == 0) continue;
-    page.line(k_indent, fmt::format("{:<14}{:>10} of {}", k_kind_words[i].many, counts.loaded, counts.recorded));
+    page.line(k_indent, fmt::format("{:<14}{:>10} of {}{}", k_kind_words[i].many, counts.loaded, counts.recorded,
+                                    edits_words(counts)));
   }
   if (part.already_loaded > 0) page.line(k_indent, fmt::format("{:<14}{:>10}", "Already loaded", part.already_loaded));
   if (!part.loaded.empty()) page.blank_line();

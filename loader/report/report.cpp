@@ -33,6 +33,7 @@ ReportResult report_of(const Entry& entry, const Result& result, const LoadOutco
   to.occurred_at = entry.occurred_at;
   to.kind = name_of(entry.kind);
   if (entry.kind == Kind::unsupported) to.what = entry.transaction->what;
+  to.is_edit = entry.kind == Kind::registration && entry.transaction->edits_registration;
   to.user_id = entry.user_id;
   to.item_id = entry.item_id;
   to.title = result.title;
@@ -58,8 +59,16 @@ ReportResult report_of(const UnreadableRecord& record, const Result& result, con
 // Of the entry and its result only: the transaction lies elsewhere.
 ResultGlance glance_at(const Entry& entry, const Result& result, const Batch& batch) {
   const BatchDesk& desk = batch.desks[entry.desk];
-  return {batch.logs[desk.log].path, desk.library_code, desk.station,       entry.item_id,          entry.kind,
-          entry.recorded_at,         entry.occurred_at, result.disposition, result.findings.empty()};
+  return {batch.logs[desk.log].path,
+          desk.library_code,
+          desk.station,
+          entry.item_id,
+          entry.kind,
+          entry.recorded_at,
+          entry.occurred_at,
+          result.disposition,
+          result.findings.empty(),
+          entry.kind == Kind::registration && entry.transaction->edits_registration};
 }
 
 ReportResults results_of(const LoadOutcome& outcome) {
@@ -69,6 +78,7 @@ ReportResults results_of(const LoadOutcome& outcome) {
         i < entries ? report_of(outcome.batch.entries[i], outcome.results[i], outcome)
                     : report_of(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries], outcome.batch);
     result.n = i + 1;
+    adapt_clock_action(result, outcome.dry_run);
     return result;
   };
   const auto glance = [&outcome, entries](std::size_t i) {
@@ -90,7 +100,8 @@ ResultGlance glance_at(const ReportResult& result) {
   return {
       result.log,         result.library,         result.station,
       result.item_id,     find_kind(result.kind), result.recorded_at,
-      result.occurred_at, result.disposition,     result.outcome == facts_of(Outcome::ok).code && result.notes.empty()};
+      result.occurred_at, result.disposition,     result.outcome == facts_of(Outcome::ok).code && result.notes.empty(),
+      result.is_edit};
 }
 
 bool has_found(const ReportResult& result, Outcome outcome) {

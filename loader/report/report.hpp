@@ -36,6 +36,7 @@ struct ReportTotals {
 struct KindCount {
   std::uint64_t recorded = 0;
   std::uint64_t loaded = 0;  ///< loaded or follow-up
+  std::uint64_t edits = 0;   ///< recorded ones that are edits of a registration
 };
 
 struct ReportLibrary {

@@ -65,6 +65,9 @@ void add_logs(Report& report, const std::vector<Log>& logs);
 /// Views into `lists`.
 void add_shelf_lists(Report& report, const ShelfLists& lists);
 
+/// `retry --clock` names a station: where the log says none, what helps is to load it again.
+void adapt_clock_action(ReportResult& result, bool dry_run);
+
 /// Adds one that was recorded. Of what offcirc does not load nothing is counted.
 void count_kind(std::array<KindCount, 6>& kinds, const ResultGlance& result);
 

@@ -48,6 +48,7 @@ struct ReportResult {
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   std::string_view kind;  ///< empty where it can't be read
   std::string_view what;  ///< of an unsupported one: its name, such as "Place hold"
+  bool is_edit = false;   ///< of a registration: it changes an earlier one
   std::string_view user_id, item_id, title;
   std::string_view user_name;  ///< `LAST, FIRST`; empty unless names were asked for
   Seconds due_at = k_no_time;
@@ -94,6 +95,7 @@ struct ResultGlance {
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   Disposition disposition = Disposition::loaded;
   bool found_nothing = false;  ///< neither an outcome nor notes
+  bool is_edit = false;        ///< of a registration: it changes an earlier one
 
   /// There is nothing more to say of it than what is here.
   [[nodiscard]] bool is_plain() const { return disposition == Disposition::loaded && found_nothing; }

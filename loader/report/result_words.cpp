@@ -21,10 +21,10 @@ std::string aftermath_words(const Report& report, const Zone& zone) {
   const ReportAftermath& aftermath = report.aftermath;
   std::string words;
   if (aftermath.undone_at)
-    words = fmt::format("This load was undone{} by {} on {}: {}.", aftermath.undone_in_part ? " in part" : "",
-                        aftermath.undone_by, local_minute(*aftermath.undone_at, zone),
-                        aftermath.undone_in_part ? "parts of this report no longer hold"
-                                                 : "this report no longer holds");
+    words =
+        fmt::format("This load was undone{} by {} on {}: {}.", aftermath.undone_in_part ? " in part" : "",
+                    aftermath.undone_by, local_minute(*aftermath.undone_at, zone),
+                    aftermath.undone_in_part ? "parts of this report no longer hold" : "this report no longer holds");
   if (aftermath.pruned_at)
     words += fmt::format("{}What it said about people was removed on {}.", words.empty() ? "" : " ",
                          local_minute(*aftermath.pruned_at, zone));
@@ -65,6 +65,10 @@ std::string ahead_words(const Report& report) {
       "configuration is not that of the stations. If so, {}.",
       report.dry_run ? "set it right and check again"
                      : fmt::format("set it right, run 'offcirc undo {}', and load the logs again", report.load));
+}
+
+std::string edits_words(const KindCount& counts) {
+  return counts.edits == 0 ? std::string() : fmt::format(", {} of them edits", counts.edits);
 }
 
 std::string_view kind_word(std::string_view kind) {

@@ -37,6 +37,9 @@ inline constexpr std::array<KindWords, k_kind_count> k_kind_words{{
     {"Transaction", "Transactions"},
 }};
 
+/// `, 2 of them edits`; empty where none is.
+std::string edits_words(const KindCount& counts);
+
 /// Of a hold on a title that has no item (yet).
 inline constexpr std::string_view k_no_item = "A title that no item has";
 

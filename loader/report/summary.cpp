@@ -45,25 +45,35 @@ std::vector<SummaryPhrase> line_of_totals(const Report& report, Tone verdict) {
   return line;
 }
 
+// What nobody notices in the lines of a log: that it may be of another library. Other notes are in the report.
+bool is_follow_up(const LogNote& note) {
+  return note.code == facts_of(Outcome::library_mismatch).code;
+}
+
 }  // namespace
 
 Summary summary_of(const Report& report) {
   std::vector<std::string> not_read;
   for (const ReportLog& log : report.logs)
     if (log.error) not_read.push_back(log.path);
+  std::vector<std::string> to_look_at;
+  for (const ReportLog& log : report.logs)
+    if (!log.error && std::any_of(log.notes.begin(), log.notes.end(), is_follow_up)) to_look_at.push_back(log.path);
   std::vector<std::string> stations;
   for (const LibraryStation& missing : report.missing_stations)
     stations.push_back(fmt::format("{} {}", missing.library, missing.station));
 
   const ReportTotals& totals = report.totals;
   Tone verdict = Tone::good;
-  if (totals.follow_up > 0 || !stations.empty()) verdict = Tone::attention;
+  if (totals.follow_up > 0 || !stations.empty() || !to_look_at.empty()) verdict = Tone::attention;
   if (totals.rejected + totals.unreadable > 0 || !not_read.empty()) verdict = Tone::bad;
 
   Summary summary;
   summary.lines.push_back(line_of_totals(report, verdict));
   if (!not_read.empty())
     summary.lines.push_back({{fmt::format("Logs that could not be read: {}.", list_of(not_read)), Tone::bad}});
+  if (!to_look_at.empty())
+    summary.lines.push_back({{fmt::format("Logs to look at: {}.", list_of(to_look_at)), Tone::attention}});
   if (!stations.empty())
     summary.lines.push_back(
         {{fmt::format("Stations that have not uploaded: {}.", list_of(stations)), Tone::attention}});

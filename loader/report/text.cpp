@@ -34,6 +34,7 @@ void write_kinds(Page& page, const Report& report) {
     const KindCount& counts = report.kinds[i];
     if (counts.recorded == 0) continue;
     page.line(2, fmt::format("{:<14}{:>10}{:>10}", k_kind_words[i].many, counts.loaded, counts.recorded));
+    if (counts.edits > 0) page.line(4, fmt::format("{:<12}{:>20}", "of them edits", counts.edits));
   }
   page.blank_line();
 }

@@ -151,7 +151,8 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   intake.now = options.now;
   outcome.batch = read_batch(intake, config, *options.progress);
   Store store = begin_store(options);
-  const Recorded recorded = find_recorded(outcome.batch, options.intake.as_new, store);
+  const Recorded recorded =
+      find_recorded(outcome.batch, {options.intake.as_new, options.dry_run, config.policy.zone}, store);
   if (!options.intake.as_new) note_changed_lists(outcome.batch, recorded, store);
   if (!config.policy.loads_fast_clocks) note_earlier_by_fast_clock(outcome.batch, recorded, store);
   judge(outcome, recorded, options, config, store);

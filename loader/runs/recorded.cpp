@@ -20,13 +20,15 @@ namespace offcirc {
 
 namespace {
 
+constexpr std::size_t k_day_characters = std::string_view("2026-06-12").size();
+
 /// Looks at the records of a batch once more, now that it is known which are copies.
 class CopyFinder {
  public:
-  CopyFinder(Batch& batch, bool as_new, Store& store) : m_batch(batch), m_as_new(as_new), m_store(store) {}
+  CopyFinder(Batch& batch, const CopyOptions& how, Store& store) : m_batch(batch), m_how(how), m_store(store) {}
 
   Recorded run() {
-    identify_lists(m_batch, known_lists(), m_as_new);
+    identify_lists(m_batch, known_lists(), m_how.as_new);
     const LargeVector<Identity> identities = all_identities();
     m_copies = m_store.find_copies(identities);
     const auto unreadable_from = m_copies.is_copy.begin() + static_cast<std::ptrdiff_t>(m_batch.entries.size());
@@ -36,9 +38,9 @@ class CopyFinder {
     compare_stored();
     compare_within();
     find_perhaps_loaded();
-    for (const std::int64_t result : find_closed_unreadable({m_batch, m_copies, m_known, m_as_new, m_store}))
+    for (const std::int64_t result : find_closed_unreadable({m_batch, m_copies, m_known, m_how.as_new, m_store}))
       m_recorded.closed.push_back(result);
-    for (std::size_t log = 0; log < m_notes.size(); ++log) m_notes[log].add_to(m_batch.logs[log]);
+    for (std::size_t log = 0; log < m_notes.size(); ++log) m_notes[log].add_to(m_batch.logs[log], m_how.dry_run);
     return std::move(m_recorded);
   }
 
@@ -170,7 +172,9 @@ class CopyFinder {
     for (const SameWords& same : m_store.find_same_words(words)) {
       const std::uint32_t entry = places[same.place];
       if (told.insert(entry).second)
-        add_perhaps(entry, fmt::format("{}:{} says the same", same.known.load, same.known.n));
+        add_perhaps(entry, fmt::format("load {} of {} says the same ({}:{}, line {} of {})", same.known.load,
+                                       iso_time(same.loaded_at, m_how.zone).substr(0, k_day_characters),
+                                       same.known.load, same.known.n, same.known.line, same.path));
     }
     find_unproved_repeats(told);
     compare_words_within(places, told);
@@ -205,7 +209,7 @@ class CopyFinder {
   }
 
   Batch& m_batch;
-  bool m_as_new;
+  const CopyOptions& m_how;
   Store& m_store;
   Copies m_copies;
   std::vector<KnownResult> m_known;  // by m_copies.stored
@@ -216,8 +220,8 @@ class CopyFinder {
 
 }  // namespace
 
-Recorded find_recorded(Batch& batch, bool as_new, Store& store) {
-  return CopyFinder(batch, as_new, store).run();
+Recorded find_recorded(Batch& batch, const CopyOptions& how, Store& store) {
+  return CopyFinder(batch, how, store).run();
 }
 
 void note_copies_elsewhere(const Recorded& recorded, Results& results) {

@@ -8,6 +8,7 @@
 #include "loader/model/batch.hpp"
 #include "loader/model/result.hpp"
 #include "loader/store/store.hpp"
+#include "loader/time/zone.hpp"
 
 namespace offcirc {
 
@@ -25,9 +26,15 @@ struct Recorded {
   std::vector<std::int64_t> closed = {};  ///< rows of unreadable records whose whole records are in the batch
 };
 
-/// A stage of a load, before the rules: settles the identities of lists (`as_new`: --as-new), finds all copies, tells
+struct CopyOptions {
+  bool as_new = false;   ///< --as-new
+  bool dry_run = false;  ///< nothing is there to be undone
+  const Zone& zone;
+};
+
+/// A stage of a load, before the rules: settles the identities of lists, finds all copies, tells
 /// the batch which records may have been loaded before, and notes on each log what staff should know of it.
-Recorded find_recorded(Batch& batch, bool as_new, Store& store);
+Recorded find_recorded(Batch& batch, const CopyOptions& how, Store& store);
 
 /// Says of each copy that lies elsewhere what it was loaded as. `results` are by entry.
 void note_copies_elsewhere(const Recorded& recorded, Results& results);

@@ -51,11 +51,30 @@ void CopyNotes::count_elsewhere(const RecordOfBatch& record, const KnownResult& 
 }
 
 void CopyNotes::count_elsewhere(const RecordOfBatch& record, const RecordOfBatch& first, std::string_view path) {
+  m_libraries.insert(place_name(first.library, first.station));
+  m_libraries.insert(place_name(record.library, record.station));
   ++m_elsewhere[fmt::format("{} has them under {}, this log is under {}", path,
                             place_name(first.library, first.station), place_name(record.library, record.station))];
 }
 
-void CopyNotes::add_to(Log& log) const {
+// Names both: which of them is wrong, only people know.
+std::string CopyNotes::elsewhere_action(bool dry_run) const {
+  if (!m_loads_elsewhere.empty())
+    return fmt::format(
+        "Find out which library the log is from. If the load's is wrong, undo load {}, then load this log "
+        "again.",
+        fmt::join(m_loads_elsewhere, ", "));
+  const std::string libraries = fmt::format("{}", fmt::join(m_libraries, " or "));
+  if (dry_run)
+    return fmt::format("Find out whether the log is from {}, and load only that copy, or say it with --library.",
+                       libraries);
+  return fmt::format(
+      "Find out whether the log is from {}. If the one that was loaded is wrong, undo this load, and "
+      "load only the other copy.",
+      libraries);
+}
+
+void CopyNotes::add_to(Log& log, bool dry_run) const {
   if (!m_elsewhere.empty()) {
     std::uint64_t records = 0;
     std::string sentences;
@@ -64,15 +83,10 @@ void CopyNotes::add_to(Log& log) const {
       records += count;
       if (named++ < k_max_sentences) sentences += fmt::format("{}{}", sentences.empty() ? "" : "; ", sentence);
     }
-    const std::string undo =
-        m_loads_elsewhere.empty()
-            ? "If that library is wrong, undo this load and load the log again from the right folder or with --library."
-            : fmt::format("If that library is wrong, undo load {}, then load this log again.",
-                          fmt::join(m_loads_elsewhere, ", "));
     log.notes.push_back({std::string(facts_of(Outcome::library_mismatch).code),
                          fmt::format("{} record{} of this log {} loaded already, under another library or station: {}.",
                                      records, plural(records), records == 1 ? "is" : "are", sentences),
-                         "Find out which library the log is from. " + undo});
+                         elsewhere_action(dry_run)});
   }
   if (!log.list.empty() && m_stored == log.list.size())
     log.notes.push_back({"list-known",

@@ -44,13 +44,16 @@ class CopyNotes {
   void count_repeated() { ++m_repeated; }
   void count_perhaps() { ++m_perhaps; }
 
-  void add_to(Log& log) const;
+  void add_to(Log& log, bool dry_run) const;
 
  private:
+  [[nodiscard]] std::string elsewhere_action(bool dry_run) const;
+
   std::uint64_t m_stored = 0, m_repeated = 0, m_perhaps = 0;
   std::set<std::int64_t> m_loads;
   std::map<std::string, std::uint64_t> m_elsewhere;  ///< by sentence
   std::set<std::int64_t> m_loads_elsewhere;
+  std::set<std::string> m_libraries;  ///< that this load has its records under, this log's among them
 };
 
 // Says of logs whose clock turned out to be ahead which earlier loads have taken records of it, before that could be

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -76,6 +77,19 @@ void find_waiting(Status& status, const Zone& zone) {
                    local_minute(waiting.front().started_at, zone), transactions == 1 ? "it" : "them")});
 }
 
+// `'offcirc report 1', 'offcirc report 4' and 'offcirc report 7'`; there is a list of all loads beside it.
+std::string reports_of(const std::vector<UnreadableLine>& unreadable) {
+  constexpr std::size_t k_max_named = 5;
+  std::string words;
+  const std::size_t named = std::min(unreadable.size(), k_max_named);
+  for (std::size_t i = 0; i < named; ++i) {
+    const bool is_last = i + 1 == unreadable.size();
+    words += fmt::format("{}'offcirc report {}'", i == 0 ? "" : is_last ? " and " : ", ", unreadable[i].load);
+  }
+  if (unreadable.size() > named) words += fmt::format(" and those of {} more loads", unreadable.size() - named);
+  return words;
+}
+
 void find_unreadable(Status& status, const Zone& zone) {
   const std::vector<UnreadableLine>& unreadable = status.rows.unreadable;
   if (unreadable.empty()) return;
@@ -83,11 +97,10 @@ void find_unreadable(Status& status, const Zone& zone) {
   for (const UnreadableLine& line : unreadable) records += line.records;
   status.problems.push_back(
       {"unreadable-waiting",
-       fmt::format(
-           "{} unreadable record{}, since {}. Load a better copy of the log, or enter by hand what 'offcirc "
-           "report {}' tells, and close it with 'offcirc dismiss'; 'offcirc prune' gives up those of old loads.",
-           records, records == 1 ? " waits" : "s wait", local_minute(unreadable.front().started_at, zone),
-           unreadable.front().load)});
+       fmt::format("{} unreadable record{}, since {}. Load a better copy of the log, or enter by hand what {} tell{}, "
+                   "and close it with 'offcirc dismiss'; 'offcirc prune' gives up those of old loads.",
+                   records, records == 1 ? " waits" : "s wait", local_minute(unreadable.front().started_at, zone),
+                   reports_of(unreadable), unreadable.size() == 1 ? "s" : "")});
 }
 
 }  // namespace

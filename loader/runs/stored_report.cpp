@@ -32,10 +32,12 @@ ReportResult report_of(const StoredResult& stored, std::string_view log, std::st
   to.column = stored.column;
   to.library = stored.library;
   to.station = stored.station;
+  adapt_clock_action(to, false);
   to.recorded_at = stored.recorded_at;
   to.occurred_at = stored.occurred_at;
   to.kind = stored.kind;
   to.what = stored.what;
+  to.is_edit = stored.kind == name_of(Kind::registration) && !stored.what.empty();  // only an edit has a name
   to.user_id = stored.user_id;
   to.item_id = stored.item_id;
   to.title = stored.title;

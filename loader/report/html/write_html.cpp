@@ -83,7 +83,8 @@ void write_counts(HtmlWriter& out, const LibraryPart& part) {
   for (std::size_t i = 0; i < part.kinds.size(); ++i) {
     const KindCount& counts = part.kinds[i];
     if (counts.recorded == 0) continue;
-    out.element("li", fmt::format("{}: {} of {} loaded", k_kind_words[i].many, counts.loaded, counts.recorded));
+    out.element("li", fmt::format("{}: {} of {} loaded{}", k_kind_words[i].many, counts.loaded, counts.recorded,
+                                  edits_words(counts)));
   }
   if (part.already_loaded > 0) out.element("li", fmt::format("Already loaded: {}", part.already_loaded));
   out.close();
