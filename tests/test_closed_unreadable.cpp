@@ -29,7 +29,7 @@ class System {
   System() {
     m_config.policy.libraries.emplace_back().code = "OSH";
     m_config.policy.libraries.emplace_back().code = "NEE";
-    Store::create_or_upgrade(m_folder.path() / "circ.db");
+    Store::create(m_folder.path() / "circ.db");
   }
 
   /// `2 unreadable, 1 closed`

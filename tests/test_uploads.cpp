@@ -32,12 +32,14 @@ class Journal {
     if (load == 1) database.run("INSERT INTO configs VALUES (1, 'd', '')");
     Statement(database,
               "INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, "
-              "first_result, result_count) VALUES (?1, 100, 100, '', '', 1, '', 1, 0)")
+              "first_result, result_count, sqlite_version, system_name, missing_stations) "
+              "VALUES (?1, 100, 100, '', '', 1, '', 1, 0, '', '', '[]')")
         .with(load)
         .run();
     Statement log(database,
                   "INSERT INTO load_logs(load, log, path, format, library, station, digest, records, blank, "
-                  "notes) VALUES (?1, ?2, '', '', ?3, ?4, '', 0, 0, '[]')");
+                  "notes, full_path, given_library, given_station) "
+                  "VALUES (?1, ?2, '', '', ?3, ?4, '', 0, 0, '[]', '', '', '')");
     std::int64_t number = 0;
     for (const auto& [library, station] : upload.logs) log.with(load, number++, library, station).run();
     Statement desk(database,

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "loader/circulation/change_writer.hpp"
+#include "loader/journal/journal.hpp"
 #include "loader/journal/result_columns.hpp"
 #include "tests/bench/load/line_state.hpp"
 
