@@ -79,8 +79,8 @@ class AlephParser : public LineParser {
       user_field = line.substr(k_item_at + item_field.rfind(' ') + 1);
       item_field = item_field.substr(0, item_field.rfind(' '));
     }
-    transaction.item_id = context().decoder.decode(trimmed(item_field));
-    transaction.user_id = context().decoder.decode(trimmed(user_field));
+    transaction.item_id = context().decoder.decode(context().decoder.trim(item_field));
+    transaction.user_id = context().decoder.decode(context().decoder.trim(user_field));
   }
 
   static std::optional<LineTrouble> check_start(std::string_view line, Transaction& transaction) {

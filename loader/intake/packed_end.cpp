@@ -205,6 +205,7 @@ bool is_whole_gzip(std::string_view bytes, std::uint64_t max_bytes) {
 
 // Faster than std::string_view::find, which stops at each byte that could be the first.
 std::size_t position_of(std::string_view mark, std::string_view bytes) {
+  if (bytes.empty()) return 0;
   const void* found = ::memmem(bytes.data(), bytes.size(), mark.data(), mark.size());
   return found == nullptr ? bytes.size() : static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
 }
