@@ -22,13 +22,6 @@ namespace offcirc {
 
 // 'offcirc config check': the configuration as it takes effect, and what in it nobody may have meant.
 
-/// Every value with the line it is from.
-std::string effective_text(const Config& config);
-
-/// A sentence each: rows of the circulation map that are never used, loans without a row, libraries that nobody can
-/// write to. Empty where there is nothing to look at.
-std::vector<std::string> config_remarks(const Config& config);
-
 namespace {
 
 using Remarks = std::vector<std::string>;
@@ -58,7 +51,7 @@ void add_map_remarks(const Config& config, Remarks& remarks) {
   }
   const MapReview review = review_map(config.policy);
   for (const CirculationMap::Row* row : review.never_used)
-    remarks.push_back(fmt::format("{}:{}: this row is never used: rows below it fit whatever it fits.",
+    remarks.push_back(fmt::format("{}:{}: this row is never used: rows below it fit all that it fits.",
                                   config.circulation_map.string(), row->line));
   for (const MapGap& gap : review.gaps) remarks.push_back(gap_remark(gap, config.policy));
 }
@@ -82,8 +75,7 @@ void add_library_remarks(const Config& config, Remarks& remarks) {
   }
 }
 
-}  // namespace
-
+/// Every value with the line it is from.
 std::string effective_text(const Config& config) {
   std::string text = fmt::format("Configuration {}\n", visible(config.file.string()));
   for (const EffectiveSection& section : effective_values(config)) {
@@ -96,6 +88,8 @@ std::string effective_text(const Config& config) {
   return text;
 }
 
+/// A sentence each: rows of the circulation map that are never used, loans without a row, libraries that nobody can
+/// write to. Empty where there is nothing to look at.
 std::vector<std::string> config_remarks(const Config& config) {
   Remarks remarks;
   add_map_remarks(config, remarks);
@@ -111,11 +105,6 @@ struct RuleQuestion {
   std::string library, profile, item_type;
   Seconds at = 0;  ///< UTC: when the item is checked out
 };
-
-/// A few lines for people. UsageError where the configuration has no such library or profile.
-std::string explain_rule(const RuleQuestion& question, const Config& config);
-
-namespace {
 
 using MapRow = CirculationMap::Row;
 
@@ -179,8 +168,7 @@ std::string passed_over(const RuleQuestion& question, const Config& config, cons
   return text.empty() ? text : "These rows fit too, but are higher up, and the map is read from the bottom:\n" + text;
 }
 
-}  // namespace
-
+/// A few lines for people. UsageError where the configuration has no such library or profile.
 std::string explain_rule(const RuleQuestion& question, const Config& config) {
   const Library& library = library_of(question, config.policy);
   const Profile& profile = profile_of(question, config.policy);
@@ -202,8 +190,6 @@ std::string explain_rule(const RuleQuestion& question, const Config& config) {
   text += meaning_of(rule) + "\n" + due_text(rule, question, library, config.policy.zone);
   return text + passed_over(question, config, row);
 }
-
-namespace {
 
 class ConfigCommand : public Command {
  public:

@@ -19,9 +19,6 @@ namespace offcirc {
 
 // A new user as an Evergreen log has it, in the object `user` of a line.
 
-/// In the arena. A date that can't be read becomes a stamp that says so.
-const Registration* read_evergreen_registration(const EvergreenLine& line, TextArena& arena);
-
 namespace {
 
 using Member = EvergreenMember;
@@ -67,8 +64,7 @@ std::string_view address_of(const EvergreenLine& line, TextArena& arena) {
                 ", ", arena);
 }
 
-}  // namespace
-
+/// In the arena. A date that can't be read becomes a stamp that says so.
 const Registration* read_evergreen_registration(const EvergreenLine& line, TextArena& arena) {
   Registration user;
   user.last_name = line[Member::family_name];
@@ -90,17 +86,6 @@ const Registration* read_evergreen_registration(const EvergreenLine& line, TextA
 
 // From the members of an Evergreen line to a transaction: when, who, what, until when.
 
-/// The timestamp: absolute, or none where it can't be read.
-Stamp evergreen_time(const EvergreenLine& line);
-
-/// Fills all of `transaction` but its line, its desk, its registration and `recorded`, which is evergreen_time()
-/// already. Trouble where the type is unknown, where it lacks a time or an ID that its type needs, or where one of its
-/// dates or numbers can't be read.
-std::optional<LineTrouble> read_evergreen_transaction(const EvergreenLine& line, Transaction& transaction);
-
-namespace {
-
-using Member = EvergreenMember;
 using Trouble = std::optional<LineTrouble>;
 
 constexpr Seconds k_end_of_year_9999 = 253'402'300'799;
@@ -219,13 +204,15 @@ Trouble read_of_item(const EvergreenLine& line, Seconds delta_seconds, Transacti
   return read_due(line, transaction);
 }
 
-}  // namespace
-
+/// The timestamp: absolute, or none where it can't be read.
 Stamp evergreen_time(const EvergreenLine& line) {
   const auto seconds = seconds_in(line[Member::timestamp], k_end_of_year_9999);
   return seconds && *seconds >= 0 ? Stamp(StampForm::absolute, *seconds) : Stamp();
 }
 
+/// Fills all of `transaction` but its line, its desk, its registration and `recorded`, which is evergreen_time()
+/// already. Trouble where the type is unknown, where it lacks a time or an ID that its type needs, or where one of its
+/// dates or numbers can't be read.
 std::optional<LineTrouble> read_evergreen_transaction(const EvergreenLine& line, Transaction& transaction) {
   Seconds delta_seconds = 0;
   if (auto trouble = read_kind(line, transaction.kind)) return trouble;
@@ -235,8 +222,6 @@ std::optional<LineTrouble> read_evergreen_transaction(const EvergreenLine& line,
   transaction.user_id = line[Member::card_barcode];
   return std::nullopt;
 }
-
-namespace {
 
 class EvergreenParser : public LineParser {
  public:

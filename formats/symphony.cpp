@@ -24,18 +24,6 @@ namespace offcirc {
 
 // From the fields of a Symphony line to a transaction: when, where, who, what, until when.
 
-/// Fills all of `transaction` but its line, registration and identity. Trouble where it lacks an ID that its kind
-/// needs, a time, or where one of its dates can't be read. No trouble repeats what may be a PIN or an override.
-std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
-                                                     const LogContext& context, SymphonyDates& dates,
-                                                     Transaction& transaction);
-
-/// Transaction::more of an unsupported command: its fields by their text, without what may be a PIN or an override.
-std::uint64_t content_of_symphony_fields(const SymphonyLine& line, Decoder& decoder);
-
-/// The time of a line that can't be read; none where it says none.
-Stamp symphony_time_of_unreadable(const SymphonyLine& line);
-
 namespace {
 
 std::string_view example_of(DateOrder order) {
@@ -145,8 +133,8 @@ Kind kind_of(SymphonyAction action) {
   }
 }
 
-}  // namespace
-
+/// Fills all of `transaction` but its line, registration and identity. Trouble where it lacks an ID that its kind
+/// needs, a time, or where one of its dates can't be read. No trouble repeats what may be a PIN or an override.
 std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
                                                      const LogContext& context, SymphonyDates& dates,
                                                      Transaction& transaction) {
@@ -170,6 +158,7 @@ std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, c
   return std::nullopt;
 }
 
+/// Transaction::more of an unsupported command: its fields by their text, without what may be a PIN or an override.
 std::uint64_t content_of_symphony_fields(const SymphonyLine& line, Decoder& decoder) {
   ContentHash hash;
   for_each_symphony_field(line.field_bytes, [&](std::uint16_t code, std::string_view value) {
@@ -181,13 +170,12 @@ std::uint64_t content_of_symphony_fields(const SymphonyLine& line, Decoder& deco
   return hash.value();
 }
 
+/// The time of a line that can't be read; none where it says none.
 Stamp symphony_time_of_unreadable(const SymphonyLine& line) {
   const Stamp log_time = SymphonyClock().read(line[SymphonyField::log_time]);
   if (log_time.is(StampForm::civil)) return log_time;
   return line.time.is(StampForm::civil) ? line.time : Stamp();
 }
-
-namespace {
 
 class SymphonyParser : public LogParser {
  public:

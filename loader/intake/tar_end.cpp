@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "loader/intake/amount.hpp"
-#include "loader/intake/expand.hpp"
+#include "loader/intake/archive_reader.hpp"
 
 namespace offcirc {
 

@@ -7,12 +7,14 @@
 
 namespace offcirc {
 
+namespace {
+
 // Notes as the JSON report has them, of a log or of a result.
 
-inline std::string_view kind_of_note(const LogNote& note) {
+std::string_view kind_of_note(const LogNote& note) {
   return action_kind_of(note.code);
 }
-inline std::string_view kind_of_note(const ReportNote& note) {
+std::string_view kind_of_note(const ReportNote& note) {
   return action_kind_of(note);
 }
 
@@ -33,8 +35,6 @@ void append_notes(std::string& text, const Notes& notes) {
   }
   text += ']';
 }
-
-namespace {
 
 void append_override(JsonObjectWriter& object, std::string& text, const ReportResult& result, Seconds at,
                      const Zone& zone) {
