@@ -114,7 +114,7 @@ std::string sentence_of(const CLI::ParseError& error, const std::vector<Declared
   return fmt::format("The command line can't be read: {}.", text);
 }
 
-/// The one option may come before the command and behind it; both count as given.
+/// An option may come before the command and again after it; both count as given.
 void take_values(const OptionSpec& spec, const std::vector<std::string>& values) {
   if (values.size() > 1 && !spec.repeatable && !spec.value_name.empty()) {
     throw UsageError(fmt::format("{} is given more than once.", spec.name));

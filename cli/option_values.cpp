@@ -205,7 +205,7 @@ std::vector<OptionSpec> intake_option_specs(IntakeOptions& into) {
   return {
       {"--format", "NAME", "The logs' format, one of 'offcirc formats' (default: told by their content)",
        [&into](const std::string& value) { into.format = read_format(value); }, false, format_names()},
-      text_option("--library", "CODE", "The library of all the logs, whatever they say", into.library),
+      text_option("--library", "CODE", "The library of all the logs, even if they name another", into.library),
       {"--station", "ID", "The station of all the logs, where they do not say",
        [&into](const std::string& value) { into.station = normal_station(value); }},
       clock_option(into.clock_offsets),

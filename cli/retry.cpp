@@ -20,7 +20,7 @@ class RetryCommand : public Command {
                            m_options.choice.only.push_back(name);
                        },
                        true},
-                      text_option("--library", "CODE", "The library of all of them, whatever their logs say",
+                      text_option("--library", "CODE", "The library of all of them, even if their logs name another",
                                   m_options.corrections.library),
                       clock_option(m_options.corrections.clock_offsets)}};
     for (OptionSpec& option : m_run.option_specs()) spec.options.push_back(std::move(option));

@@ -31,7 +31,7 @@ struct Diagnostic {
 
 // Something about a log as a whole that staff should know, said once and not on each of its lines.
 
-/// `code` is an outcome's or, of what is none, its own: `cut-short`. Message and action are sentences.
+/// `code` is that of an outcome, or one of its own such as `cut-short`. Message and action are sentences.
 struct LogNote {
   std::string code;
   std::string message;

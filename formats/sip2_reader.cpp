@@ -93,7 +93,7 @@ class PrefixScan {
 
   std::string_view m_line;
   std::size_t m_digits = 0;  // in a row, up to here
-  std::size_t m_zone = 0;    // bytes of what may be a zone, up to here
+  std::size_t m_zone = 0;    // bytes so far that may belong to a zone
   bool m_may_be_day =
       false;  // the digits before the zone: all of a day, or what is left of it at the start of the line
 };

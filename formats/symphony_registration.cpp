@@ -68,7 +68,7 @@ bool is_letter(char c) {
 
 }  // namespace
 
-// Of codes that nobody knows, only those of users, and only letters: a damaged one may have a digit of a PIN.
+// Among unknown codes only those of users count, and only letters: a damaged code may hold a digit of a PIN.
 bool is_left_out_of_registration(std::uint16_t field_code) {
   if (find_field(field_code) != nullptr) return true;
   constexpr std::array k_of_lines = {code('U', 'O'), code('U', 'E'), code('U', 'Y'), code('U', 'u'), code('U', 's')};

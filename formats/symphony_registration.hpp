@@ -20,7 +20,8 @@ namespace offcirc {
 
 // What a Symphony log says of a user that offcirc does not keep: it is named, so that staff can enter it by hand.
 
-/// A field of the user's record; false of what each line of a session says. Not asked of fields that are kept.
+/// Whether the field belongs to the user's record; every line of a session has the others. Not for fields that are
+/// kept.
 bool is_left_out_of_registration(std::uint16_t code);
 
 /// `title (UR), circulation rule (P7)`, never a value.

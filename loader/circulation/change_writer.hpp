@@ -28,7 +28,7 @@ struct Replayed {
 /// Where a load stands in the journal.
 struct JournalPlace {
   std::int64_t load = 0;
-  std::int64_t first_result = 0;  ///< of entry 0; those of the others follow in order, the unreadable records behind
+  std::int64_t first_result = 0;  ///< of entry 0; those of the other entries follow, then the unreadable records
 };
 
 /// Writes users, charges, holds, bills, items and counts as far as the load changed them.

@@ -107,7 +107,7 @@ class OrderedTexts {
 
   std::span<const std::string_view> m_texts;
   std::size_t m_next = 0;      // behind what was found last
-  std::size_t m_searches = 0;  // of what was not next to it
+  std::size_t m_searches = 0;  // those that did not find it in the next place
   LargeVector<Slot>
       m_slots;  // as many as a power of two, and at least twice as many as texts; empty until it is needed
 };

@@ -11,7 +11,7 @@ namespace offcirc {
 
 namespace {
 
-// CROSS JOIN: the table with the range is read once, whatever the statistics say.
+// CROSS JOIN: the table with the range is read once, regardless of the statistics.
 constexpr std::string_view k_placed =
     "SELECT h.hold_id, u.user_id, l.code, h.placed_at, i.item_id, "
     "ifnull(i.title_text, (SELECT t.title_text FROM items t WHERE t.title = h.title ORDER BY t.item_id LIMIT 1)) "
