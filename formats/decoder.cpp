@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view k_replacement = "\xEF\xBF\xBD";
 
-// How long the UTF-8 character is that begins at `at`; 0 where none does.
+// The length in bytes of the UTF-8 character that begins at `at`; 0 if none does.
 std::size_t utf8_length_at(std::string_view bytes, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < bytes.size() ? bytes[i] : 0); };
   const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
@@ -36,7 +36,7 @@ std::size_t utf8_length_at(std::string_view bytes, std::size_t at) {
   return 0;
 }
 
-// glibc's own UTF-8 goes beyond U+10FFFF.
+// glibc's UTF-8 converter allows characters above U+10FFFF.
 std::string strictly_utf8(std::string text) {
   if (is_utf8(text)) return text;
   std::string strict;
@@ -83,7 +83,7 @@ struct Decoder::Converter {
       const int trouble = stopped ? errno : 0;
       size += buffer.size() - out_left;
       if (trouble == 0 || trouble == E2BIG) continue;
-      // A byte that a Windows code page leaves open comes as a control character of two bytes.
+      // A byte that a Windows code page leaves undefined is decoded to a control character of two bytes in UTF-8.
       if (trouble != EILSEQ || in_left < 2 || in[0] != '\xC2' || (in[1] & '\xE0') != '\x80') return std::nullopt;
       ++size;
       in += 2;
@@ -110,10 +110,11 @@ struct Decoder::Converter {
   }
 
  private:
-  // Where the next character could change the last one (in Hebrew, in Vietnamese), iconv keeps that one back.
+  // If the next character could change the last one (in Hebrew or Vietnamese), iconv holds that one back. This flushes
+  // it.
   void append_waiting(std::string& text) const { append(text, nullptr, nullptr); }
 
-  // As much as there is room for. The errno that stopped it, or 0.
+  // Converts as much as fits into the buffer. Returns the errno that stopped it, or 0.
   int append(std::string& text, char** in, std::size_t* in_left) const {
     std::array<char, 256> buffer;
     char* out = buffer.data();

@@ -1,4 +1,5 @@
-// Text of a log as UTF-8: strictly UTF-8 where it is so already, else from the encoding that the config names.
+// Decodes the text of a log: text that is valid UTF-8 is used as is; anything else is converted from the encoding that
+// the config names.
 #pragma once
 
 #include <cstddef>
@@ -13,19 +14,19 @@ namespace offcirc {
 
 class Decoder {
  public:
-  /// `encoding` as iconv knows it, such as `windows-1252`. Throws std::invalid_argument where iconv does not.
+  /// `encoding` is an iconv name such as `windows-1252`. Throws std::invalid_argument if iconv does not know it.
   Decoder(const std::string& encoding, TextArena& arena);
   Decoder(Decoder&&) noexcept;
   ~Decoder();
 
-  /// `bytes` itself where it is UTF-8 already, else its text, kept in the arena. A byte that the encoding does not have
-  /// becomes U+FFFD.
+  /// Returns `bytes` itself if it is valid UTF-8, otherwise its converted text, kept in the arena. A byte that the
+  /// encoding does not define becomes U+FFFD.
   std::string_view decode(std::string_view bytes);
 
-  /// `field` without blanks, tabs and no-break spaces at both ends, not decoded: a part of itself.
+  /// Returns `field` without spaces, tabs and no-break spaces at both ends, as an undecoded part of itself.
   std::string_view trim(std::string_view field);
 
-  /// How many bytes `utf8` has in the encoding of the config; none where the encoding can't say it.
+  /// The size of `utf8` in bytes in the configured encoding; nullopt if that encoding can't represent it.
   std::optional<std::size_t> encoded_size(std::string_view utf8);
 
  private:
@@ -34,7 +35,7 @@ class Decoder {
   TextArena* m_arena;
 };
 
-/// Strict: no overlong forms, no surrogates, nothing above U+10FFFF.
+/// Checks strictly: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view bytes);
 
 }  // namespace offcirc

@@ -23,7 +23,7 @@ bool is_ascii_byte(char c) {
 std::string_view trimmed_text(std::string_view utf8) {
   for (;;) {
     utf8 = trimmed(utf8);
-    if (utf8.empty() || (is_ascii_byte(utf8.front()) && is_ascii_byte(utf8.back()))) return utf8;  // as nearly all are
+    if (utf8.empty() || (is_ascii_byte(utf8.front()) && is_ascii_byte(utf8.back()))) return utf8;  // the common case
     const auto* const first = std::find_if(k_no_break_spaces.begin(), k_no_break_spaces.end(),
                                            [&](std::string_view space) { return utf8.starts_with(space); });
     if (first != k_no_break_spaces.end()) utf8.remove_prefix(first->size());
@@ -57,7 +57,7 @@ std::uint64_t eight_bytes_at(std::string_view text, std::size_t at) {
   return bytes;
 }
 
-// Some byte of the eight is below 0x20, is 0x7F or is above it: those have to be looked at one by one.
+// Returns whether some of the eight bytes is below 0x20 or above 0x7E: these have to be checked one by one.
 bool has_unusual_byte(std::uint64_t bytes) {
   const std::uint64_t below_blank = (bytes - k_ones * 0x20) & ~bytes;
   const std::uint64_t delete_or_above = (bytes + k_ones) | bytes;
@@ -97,7 +97,7 @@ bool is_printable_ascii(std::string_view text) {
   for (std::size_t at = 0; at + k_part_bytes <= text.size(); at += k_part_bytes) {
     largest = larger_of(largest, from_blank(sixteen_bytes_at(text.data() + at)));
   }
-  // The last block once more reaches to the end; what it has in common with the one before does not matter.
+  // The last block ends at the end of the text; that it overlaps the one before does not matter.
   largest = larger_of(largest, from_blank(sixteen_bytes_at(text.data() + text.size() - k_part_bytes)));
   return !any_above(largest, k_last_printable);
 }

@@ -1,5 +1,4 @@
-// What IDs look like: the shapes that those of users and of items have, and what scanners and keyboards put around
-// them.
+// What IDs look like: the patterns of user and item IDs, and what scanners and keyboards put around them.
 #pragma once
 
 #include <memory>
@@ -8,19 +7,20 @@
 
 namespace offcirc {
 
-/// What all IDs of one kind look like, as a regular expression (ECMAScript). Copies share it.
+/// The pattern that all IDs of one kind match, as a regular expression (ECMAScript). Copies share the compiled
+/// expression.
 class IdPattern {
  public:
-  /// Not given: no ID fits.
+  /// A pattern that is not given: no ID fits it.
   IdPattern() = default;
-  /// Throws std::regex_error where it is none.
+  /// Throws std::regex_error if `expression` is not a valid regular expression.
   explicit IdPattern(std::string_view expression);
 
   [[nodiscard]] bool is_given() const { return m_compiled != nullptr; }
-  /// As the config has it; empty where it is not given.
+  /// The expression as written in the config; empty if it is not given.
   [[nodiscard]] std::string_view text() const;
-  /// Whether the expression is found in `id`. Nothing that is longer than 64 bytes fits: it is no ID, and to match a
-  /// long text could take all memory.
+  /// Returns whether the expression matches somewhere in `id`. An `id` of more than 64 bytes never fits: it is not an
+  /// ID, and matching a long text could exhaust memory.
   [[nodiscard]] bool fits(std::string_view id) const;
 
  private:
@@ -32,15 +32,16 @@ class IdPattern {
 struct IdPatterns {
   IdPattern user, item;
   std::string strip;         ///< scanner start and stop characters
-  bool check_digit = false;  ///< the last digit of an ID is one
+  bool check_digit = false;  ///< the last digit of an ID is a check digit
 };
 
-/// `id` without blanks (no-break spaces included) at its ends, and without one start and one stop character where it
-/// has both: each is one of `start_stop`, which the config names. So `A21221000000015B` loses both with `AB`, and
-/// `ABC-12` nothing.
+/// Returns `id` without spaces, tabs and no-break spaces at its ends and, if it has both, without one start and one
+/// stop character, which are any of those in `start_stop`, from the config. With `AB`, `A21221000000015B` loses both,
+/// and `ABC-12` loses nothing.
 std::string_view strip_id(std::string_view id, std::string_view start_stop);
 
-/// Modulus 10 with alternate digits doubled from the right, as on library barcodes. False where it is not all digits.
+/// Checks the modulus 10 check digit of library barcodes: from the right, every other digit is doubled. Returns false
+/// if `digits` is empty or holds anything but digits.
 bool has_right_check_digit(std::string_view digits);
 
 }  // namespace offcirc

@@ -10,7 +10,7 @@
 namespace offcirc {
 namespace {
 
-// What a damaged byte is in is no ID.
+// An ID with a damaged byte is not an ID.
 std::string_view whole_id(std::string_view id) {
   return find_control_byte(id) == std::string_view::npos ? id : std::string_view();
 }
@@ -21,8 +21,9 @@ bool LineParser::next(Record& record) {
   std::string_view line;
   if (!m_lines.next(line)) return false;
   record.line = m_lines.line_number();
-  // Nearly every line is one record. Where it is not, since a line end was lost or two stations wrote at once, each
-  // record is looked for before it is read: to read all that is left of the line for each would take forever.
+  // Nearly every line is one record. If a line end was lost or two stations wrote at once, a line holds several; then
+  // the end of each record is found before the record is read. Reading all the rest of the line for each of them would
+  // take quadratic time.
   const bool may_be_one = !m_lines.was_given_back() && line.size() <= k_max_line_bytes;
   if (may_be_one && read_record(line, record)) return true;
   const std::size_t end = std::min(find_next_record(line), line.size());
@@ -37,7 +38,7 @@ bool LineParser::next(Record& record) {
   return true;
 }
 
-// False where it can't be read.
+// Returns false if the record can't be read.
 bool LineParser::read_record(std::string_view line, Record& record) {
   auto& transaction = record.content.emplace<Transaction>(m_new_transaction);
   Says says = Says::nothing;
@@ -81,7 +82,7 @@ std::optional<LineTrouble> LineParser::read_blanks(std::string_view line) const 
   return is_padding ? std::optional(only_blanks_left()) : std::nullopt;
 }
 
-// No line that is too long is looked at as a whole: its beginning and its size tell it from others.
+// An overlong line is not hashed as a whole: its beginning and its size distinguish it from others.
 std::uint64_t LineParser::content_of_line(std::string_view line) {
   const std::string_view start = line.substr(0, k_max_line_bytes);
   std::string kept = is_block_of_zeros(start) ? std::string(start) : without_secrets(start);

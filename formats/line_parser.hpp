@@ -1,4 +1,4 @@
-// What logs with one record a line have in common: a format that derives from it says only what a line means.
+// The base class of parsers for logs with one record per line: a derived class only says what a line means.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@
 
 namespace offcirc {
 
-/// Empty lines are blank, lines that are too long are unreadable, and neither comes to read_line(). A line with control
-/// bytes is unreadable too, but read_line() gets it for what can still be read of it.
+/// Empty lines are blank and overlong lines are unreadable; neither reaches read_line(). A line with control bytes is
+/// unreadable too, but read_line() still receives it, to extract whatever is readable.
 class LineParser : public LogParser {
  public:
   LineParser(const LineReader& lines, const LogContext& context) : m_lines(lines), m_context(context) {}
@@ -27,26 +27,29 @@ class LineParser : public LogParser {
  protected:
   enum class Says : std::uint8_t { nothing, header, transaction };
 
-  /// Fills `transaction` but for its line and identity; or says that the line is blank or a header. Where the line
-  /// can't be read, `transaction` holds the time, user ID and item ID as far as they are known.
+  /// Fills `transaction` except for its line and identity, or sets `says` to mark the line as blank or as a header. If
+  /// the line can't be read, returns why; `transaction` then holds the time, user ID and item ID as far as they are
+  /// known.
   virtual std::optional<LineTrouble> read_line(std::string_view line, Transaction& transaction, Says& says) = 0;
 
-  /// What may be kept of a line that can't be read: all of it, in formats that hold no passwords.
+  /// The part of an unreadable line that may be kept: all of it, in formats that hold no passwords.
   virtual std::string without_secrets(std::string_view line) { return std::string(line); }
 
-  /// Where within `line`, which can't be read as one record, another one begins beyond doubt; not 0. npos: nowhere.
-  /// It looks no further than it must to be sure of that place: a line may hold millions of records.
+  /// For a `line` that can't be read as one record: the offset at which another record begins beyond doubt, never 0;
+  /// npos if there is none. It must not scan farther than it takes to be sure of that offset: a line may hold millions
+  /// of records.
   [[nodiscard]] virtual std::size_t find_next_record(std::string_view /*line*/) const { return std::string_view::npos; }
 
-  /// Records do not show that they are whole: without its line end the last one is unreadable.
+  /// True if records do not show that they are complete, so that the last one is unreadable without its line end.
   [[nodiscard]] virtual bool needs_line_end() const { return false; }
 
-  /// Records may end in several of this character, so that a line of nothing else is what is left of one. NUL: of none.
+  /// The character that pads the ends of records: a line of nothing else is the remainder of a damaged record. NUL:
+  /// records are not padded.
   [[nodiscard]] virtual char padding() const { return '\0'; }
 
-  /// A block of zeros stands behind the line.
+  /// The line is followed by a block of NUL bytes.
   [[nodiscard]] bool is_cut_by_zeros() const { return m_lines.is_cut_by_zeros(); }
-  /// The log ends with the line, which has no line end.
+  /// The line is the last of the log and has no line end.
   [[nodiscard]] bool lacks_line_end() const { return m_lines.lacks_line_end(); }
   [[nodiscard]] std::uint32_t line_number() const { return m_lines.line_number(); }
   [[nodiscard]] const LogContext& context() const { return m_context; }
@@ -61,7 +64,7 @@ class LineParser : public LogParser {
 
   LineReader m_lines;
   LogContext m_context;
-  Transaction m_new_transaction;  // copying one is quicker than clearing so many bytes
+  Transaction m_new_transaction;  // copying a blank one is faster than clearing so many bytes
   std::vector<LogNote> m_notes;
   bool m_lost_line_end_noted = false;
 };

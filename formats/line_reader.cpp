@@ -11,12 +11,12 @@ namespace offcirc {
 
 namespace {
 
-// How many zero bytes `text` begins with.
+// How many NUL bytes `text` begins with.
 std::size_t count_zeros(std::string_view text) {
   return std::min(text.find_first_not_of('\0'), text.size());
 }
 
-// The first LF or zero byte from there on; the size of `text` where there is none.
+// The offset of the first LF or NUL byte at or after `at`; the size of `text` if there is none.
 std::size_t find_newline_or_zero(std::string_view text, std::size_t at) {
   for (; at + k_block_bytes <= text.size(); at += k_block_bytes) {
     const std::uint64_t stops = bits_of_block(text.data() + at, [](SixteenBytes bytes) {
@@ -40,7 +40,7 @@ bool LineReader::next(std::string_view& line) {
   if (m_is_in_line || m_ends == LineEnds::cr_too) return next_piece(line);
   const std::size_t size = find_newline_or_zero(m_rest, 0);
   if (size == m_rest.size() || m_rest[size] != '\n') return next_piece(line);
-  // A line as nearly all are.
+  // The common case: a line that ends in LF and holds no NUL byte.
   ++m_line;
   m_line_start = m_rest.data();
   m_column = 0;
@@ -71,7 +71,7 @@ bool LineReader::next_piece(std::string_view& line) {
   m_is_in_line = end_bytes == 0;
   m_was_given_back = false;
   m_lacks_line_end = m_is_in_line && m_rest.empty() && !is_zeros;
-  // At the end of the text a CR is half of a line end.
+  // A CR at the end of the text is half of a line end.
   if (m_ends == LineEnds::lf && (end_bytes == 1 || m_lacks_line_end) && line.ends_with('\r')) line.remove_suffix(1);
   return true;
 }
@@ -82,7 +82,7 @@ void LineReader::give_back(std::string_view line, std::size_t size) {
   m_given_back_lacks_line_end = std::exchange(m_lacks_line_end, false);
 }
 
-// Where its line ends is known already: a log without line ends is not searched for them again and again.
+// The end of the line is already known, so a log without line ends is not searched for them over and over.
 bool LineReader::take_given_back(std::string_view& line) {
   line = std::exchange(m_given_back, {});
   m_is_behind_zeros = false;
@@ -99,7 +99,7 @@ std::size_t LineReader::find_stop(std::size_t from) const {
   return std::min(m_rest.find_first_of(k_stops, from), m_rest.size());
 }
 
-// Of the line, or where a block of zeros begins in it. Fewer zeros are a damaged part of the line.
+// The end of the line, or the start of a block of NUL bytes in it. Fewer NUL bytes are a damaged part of the line.
 std::size_t LineReader::find_end() const {
   std::size_t end = find_stop(0);
   while (end < m_rest.size() && m_rest[end] == '\0') {
@@ -110,7 +110,7 @@ std::size_t LineReader::find_end() const {
   return end;
 }
 
-// 0 where no line ends at `at`.
+// The size of the line end at `at`; 0 if there is none.
 std::size_t LineReader::line_end_bytes(std::size_t at) const {
   const std::string_view rest = m_rest.substr(at);
   if (rest.starts_with('\n')) return 1;

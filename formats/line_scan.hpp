@@ -1,4 +1,5 @@
-// Scans a line sixteen bytes at a time: where its separators are, and whether it is plain text.
+// Scans a line sixteen bytes at a time for its separators, and checks whether it is plain text. Reading a long log
+// spends most of its time here.
 #pragma once
 
 #include <emmintrin.h>
@@ -15,9 +16,7 @@
 
 namespace offcirc {
 
-// Looks at text sixteen bytes at a time: what the readers of long logs spend their time on.
-
-// GCC and Clang make of it what the processor has.
+// GCC and Clang compile this to the vector instructions of the target processor.
 using SixteenBytes [[gnu::vector_size(16)]] = std::uint8_t;
 
 inline SixteenBytes sixteen_bytes_at(const char* place) {
@@ -30,7 +29,7 @@ inline SixteenBytes larger_of(SixteenBytes a, SixteenBytes b) {
   return a > b ? a : b;
 }
 
-/// Printable ASCII comes to no more than this, counted from the blank.
+/// The largest printable ASCII character, counted from the space.
 inline constexpr std::uint8_t k_last_printable = 0x7E - 0x20;
 
 inline SixteenBytes from_blank(SixteenBytes bytes) {
@@ -46,7 +45,8 @@ inline bool any_above(SixteenBytes bytes, std::uint8_t limit) {
   return (halves[0] | halves[1]) != 0;
 }
 
-/// A bit for each byte of `truth` that is not zero: 0 or 255 each. That of the first byte is the lowest.
+/// Returns one bit for each byte of `truth`, which holds 0 or 255 in each: set if it is not zero. The first byte gives
+/// the lowest bit.
 template <typename Truth>
 std::uint32_t bits_of_truth(Truth truth) {
 #ifdef __SSE2__
@@ -62,10 +62,11 @@ std::uint32_t bits_of_truth(Truth truth) {
 
 inline constexpr std::size_t k_block_bytes = 4 * sizeof(SixteenBytes);
 
-/// A bit for each of the 64 bytes at `place` that `is_match` finds among sixteen of them.
+/// Returns one bit for each of the 64 bytes at `place`: set if `is_match`, called with sixteen bytes at a time, matches
+/// it.
 template <typename IsMatch>
 std::uint64_t bits_of_block(const char* place, IsMatch is_match) {
-  // Not a loop: the compiler would leave it one.
+  // Written out, because the compiler does not unroll the loop.
   const auto bits_at = [&](unsigned part) {
     return std::uint64_t{bits_of_truth(is_match(sixteen_bytes_at(place + part)))} << part;
   };
@@ -73,10 +74,8 @@ std::uint64_t bits_of_block(const char* place, IsMatch is_match) {
   return bits_at(0) | bits_at(16) | bits_at(32) | bits_at(48);
 }
 
-// One look at all bytes of a line: where its separators stand, and whether it is plain text.
-
-/// Calls `visit` with each place of `separator` in `line`, counted from 0, in ascending order. Returns whether the line
-/// is printable ASCII: no control characters, tabs included.
+/// Calls `visit` with the offset of each `separator` in `line`, in ascending order. Returns whether the line is
+/// printable ASCII, that is, without control characters, tabs included.
 template <typename Visit>
 bool scan_line(std::string_view line, char separator, Visit visit) {
   SixteenBytes largest{};
@@ -86,7 +85,7 @@ bool scan_line(std::string_view line, char separator, Visit visit) {
     const char* block = line.data() + at;
     std::size_t seen = 0;
     if (left < k_block_bytes && at > 0) {
-      // The last block reaches back over what has been seen, so that nothing is read behind the line.
+      // The last block overlaps the one before it, so that nothing is read beyond the end of the line.
       seen = k_block_bytes - left;
       block -= seen;
     } else if (left < k_block_bytes) {

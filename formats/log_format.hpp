@@ -1,5 +1,5 @@
-// The contract of a log format: how it is told from others, and how its text becomes records.
-// To add one: formats/<name>.cpp, tests/test_format_<name>.cpp, samples/<name>.<extension>, FORMAT(<name>) in
+// The contract of a log format: how to recognize it, and how to turn its text into records.
+// To add one: formats/<name>.cpp, tests/test_format_<name>.cpp, samples/<name>.<extension>, and FORMAT(<name>) in
 // formats.def.
 #pragma once
 
@@ -19,13 +19,13 @@
 
 namespace offcirc {
 
-/// A record that says nothing about circulation: a header, a comment, an empty line, an answer, a session command.
-/// Damage never makes one of a record.
+/// A record that says nothing about circulation: a header, a comment, an empty line, a response, a session command. A
+/// parser must not turn a damaged record into a Blank.
 struct Blank {
-  bool begins_section = false;  ///< a header: what follows may be another log that was appended
+  bool begins_section = false;  ///< a header: the records after it may come from another log that was appended
 };
 
-/// One record: mostly a line; `line` is its first, from 1.
+/// One record, usually one line. `line` is the number of its first line, from 1.
 struct Record {
   std::uint32_t line = 0;
   std::variant<Blank, Transaction, Diagnostic> content;
@@ -33,17 +33,17 @@ struct Record {
 
 enum class DateOrder : std::uint8_t { mdy, dmy, ymd };
 
-/// What a parser is given beside the text.
+/// What a parser receives besides the text.
 struct LogContext {
   TextArena& arena;
   Decoder& decoder;
-  DateOrder date_order = DateOrder::mdy;  ///< of dates that do not say
-  IdPatterns ids = {};                    ///< for logs that do not say whose a barcode is
-  std::optional<Kind> list_kind = {};     ///< --kind: of a list that does not say what was done
+  DateOrder date_order = DateOrder::mdy;  ///< for dates whose order is ambiguous
+  IdPatterns ids = {};                    ///< for logs that do not say whether a barcode is a user's or an item's
+  std::optional<Kind> list_kind = {};     ///< from --kind: what was done, for a list that does not say
 };
 
-/// Reads a log record by record. Every byte of the text belongs to exactly one record; what can't be read becomes a
-/// Diagnostic and the reading goes on behind it.
+/// Reads a log record by record. Every byte of the text belongs to exactly one record. An unreadable record becomes a
+/// Diagnostic, and reading continues after it.
 class LogParser {
  public:
   LogParser() = default;
@@ -51,39 +51,40 @@ class LogParser {
   LogParser& operator=(const LogParser&) = delete;
   virtual ~LogParser() = default;
 
-  /// The next record, or false at the end of the log.
+  /// Reads the next record; returns false at the end of the log.
   virtual bool next(Record& record) = 0;
-  /// What is to be said of the log as a whole; asked at its end.
+  /// Notes about the log as a whole. Call it after the last record.
   [[nodiscard]] virtual std::vector<LogNote> notes() const { return {}; }
 };
 
-/// A parser, or why nothing in the log can be used (say, a header row that names no kind).
+/// A parser, or the reason why the whole log is unusable (for example, a header row without a kind column).
 using OpenedLog = std::variant<std::unique_ptr<LogParser>, Diagnostic>;
 
 struct LogFormat {
-  std::string_view name;       ///< as in `--format`
+  std::string_view name;       ///< the value of `--format`
   std::string_view summary;    ///< one line for `offcirc formats`
-  std::string_view extension;  ///< of its sample, and of files usually called so
-  /// A record shows by itself that it is whole. In the others a last line without a newline may be cut.
+  std::string_view extension;  ///< of its sample and, usually, of its files
+  /// True if a record itself shows that it is complete. In other formats, a last line without a newline may be cut
+  /// short.
   bool has_end_mark;
-  /// Whether a log that begins with `head` (its first 64 KiB, or all of it) is of this format.
+  /// Returns whether a log that begins with `head` (its first 64 KiB, or all of it) is in this format.
   bool (*claims)(std::string_view head);
-  /// `text` and what `context` refers to outlive the parser and its records.
+  /// `text` and whatever `context` refers to must outlive the parser and its records.
   OpenedLog (*open)(std::string_view text, const LogContext& context);
-  /// No record says when it happened: then --at says it, or the time at which the file was last written; and what a
-  /// record is known again by is its place in the log.
+  /// No record has a time: it comes from --at or from the file's modification time, and a record is identified by its
+  /// position in the log.
   bool has_no_times = false;
-  /// Times are to the minute, or may be (a sheet typed by hand): two payments in one minute can look alike.
+  /// Times may have no seconds (a sheet typed by hand), so two payments in the same minute can look alike.
   bool has_no_seconds = false;
-  /// Asked where no format claims the log by itself: records that look like nothing but the library's IDs. `list_kind`:
-  /// --kind. May be null.
+  /// Called if no format claims the log: returns whether it is in this format, going by records that look like the
+  /// library's IDs and nothing else. `list_kind`: --kind. May be null.
   bool (*claims_by_ids)(std::string_view head, const IdPatterns& ids, std::optional<Kind> list_kind) = nullptr;
-  /// Asked where no format claims the log: what is missing in one that is nearly of this format, in a sentence; empty:
-  /// it is not. May be null.
+  /// Called if no format claims the log: returns a sentence about what is missing in a log that is nearly in this
+  /// format, or an empty string if it is not close. May be null.
   std::string (*near_miss)(std::string_view head, const IdPatterns& ids) = nullptr;
 };
 
-/// Longer lines are unreadable: no real one comes near.
+/// Longer lines are unreadable; no real line comes near this length.
 inline constexpr std::size_t k_max_line_bytes = 64 * 1024;
 
 }  // namespace offcirc

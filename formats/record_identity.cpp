@@ -37,7 +37,7 @@ std::uint64_t content_of(const Registration& user) {
 
 namespace {
 
-// All of `text`, written as to_text() writes it, as a number.
+// Parses all of `text` as a number.
 template <typename Number>
 bool parse_whole(std::string_view text, Number& number, int base) {
   const char* end = text.data() + text.size();
@@ -64,7 +64,7 @@ std::optional<Identity> parse_identity(std::string_view text) {
   if (!behind.empty() && (behind[0] != '-' || !parse_whole(behind.substr(1), identity.ordinal, 10))) {
     return std::nullopt;
   }
-  // One identity, one text: no leading zeros, no capitals.
+  // Each identity has exactly one text: no leading zeros, no uppercase digits.
   return to_text(identity) == text ? std::optional(identity) : std::nullopt;
 }
 

@@ -1,4 +1,4 @@
-// What makes two records the same: a hash of what they say, and its text in sorted output.
+// Decides when two records are the same: a hash of their content, and the text of an identity in sorted output.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +10,12 @@
 
 namespace offcirc {
 
-// Gathers what a record says and gives it one number, so that the same record is known again in any file.
+// Hashes the content of a record into one number, by which the same record is recognized in any file.
 
 class ContentHash {
  public:
-  /// Begins a record of that format. `format` stays where it is as long as this lives.
+  /// Begins a record in `format`. The characters that `format` points to must not move or change while this object
+  /// lives.
   void start(std::string_view format) {
     if (format.data() != m_format) {
       m_value = 0;
@@ -24,33 +25,34 @@ class ContentHash {
     }
     m_value = m_value_of_format;
   }
-  /// Adds one part. Parts are kept apart: "ab" and "c" is not "a" and "bc".
+  /// Adds one part. The boundaries of parts count: "ab" and "c" hash differently from "a" and "bc".
   void add(std::string_view part);
-  /// Adds a part of a few letters as a number, which costs next to nothing.
+  /// Adds a part of a few letters as a number, which is much faster.
   void add(std::uint64_t code) { m_value = (m_value ^ code) * k_odd; }
-  /// XXH3 of 64 bits of each part, with what the parts before it came to as its seed.
+  /// The hash so far: the 64-bit XXH3 of each part, seeded with the hash of the parts before it.
   [[nodiscard]] std::uint64_t value() const { return m_value; }
 
  private:
-  static constexpr std::uint64_t k_odd = 0x9E3779B97F4A7C15;  // no bit of a code is lost by it
+  static constexpr std::uint64_t k_odd = 0x9E3779B97F4A7C15;  // odd, so that the multiplication loses no bit of a code
 
   const char* m_format = nullptr;
   std::uint64_t m_value_of_format = 0;
   std::uint64_t m_value = 0;
 };
 
-/// Diagnostic::content. `kept`: what is left of the record without anything that may be a secret, decoded to UTF-8.
+/// Computes Diagnostic::content. `kept` is the record, decoded to UTF-8, without anything that may be a secret.
 std::uint64_t content_of_unreadable(std::string_view kept);
 
-/// Transaction::more of a registration: what this record alone says of the user, by value.
+/// Computes Transaction::more of a registration: a hash of what this record alone says about the user.
 std::uint64_t content_of(const Registration& registration);
 
-// The identity of a record as one word, so that sorted output can name the line that each of its rows came from.
+// The identity of a record as one word, by which each row of sorted output names the line it came from.
 
-/// `1781258400-00c0ffee00c0ffee-0`: seconds, content in 16 hex digits, ordinal (left out where it has none yet).
+/// Formats an identity as `1781258400-00c0ffee00c0ffee-0`: seconds, content in 16 hex digits, and ordinal, which is
+/// omitted if it is not assigned yet.
 std::string to_text(const Identity& identity);
 
-/// Nullopt where it is not what to_text() gives.
+/// Returns nullopt if `text` is not exactly what to_text() produces.
 std::optional<Identity> parse_identity(std::string_view text);
 
 }  // namespace offcirc

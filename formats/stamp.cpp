@@ -30,7 +30,7 @@ Seconds start_of_day(Seconds seconds) {
 
 namespace {
 
-// Takes `digits` digits, and before them `before` unless it is NUL, from the front of `text`.
+// Takes `digits` digits from the front of `text`, preceded by the character `before` unless that is NUL.
 std::optional<int> take_number(std::string_view& text, std::size_t digits, char before = '\0') {
   const std::size_t start = before == '\0' ? 0 : 1;
   if (text.size() < start + digits || (start == 1 && text[0] != before)) return std::nullopt;
@@ -46,7 +46,7 @@ std::optional<Seconds> take_date(std::string_view& text) {
   return day ? civil_day(*year, *month, *day) : std::nullopt;
 }
 
-// False where a point is followed by no digit.
+// Drops the fraction of a second, if any. Returns false if no digit follows the decimal mark.
 bool drop_fraction(std::string_view& text) {
   if (!text.starts_with('.') && !text.starts_with(',')) return true;
   text.remove_prefix(1);
@@ -65,7 +65,7 @@ std::optional<Seconds> take_time(std::string_view& text) {
   return time_of_day(*hour, *minute, *second);
 }
 
-// `Z`, or a sign and hours with minutes or without: all that is left of the text.
+// Parses all of `text`: `Z`, or a sign and hours, with or without minutes.
 std::optional<Seconds> parse_offset(std::string_view text) {
   if (text == "Z" || text == "z") return 0;
   const bool is_east = text.starts_with('+');
@@ -117,7 +117,7 @@ namespace {
 constexpr std::size_t k_day_digits = 8;
 constexpr Stamp k_unreadable(StampForm::unreadable, 0);
 
-// -1 where no two digits stand there.
+// Returns -1 if there are not two digits at `at`.
 int two_digits(const char* at) {
   return is_digit(at[0]) && is_digit(at[1]) ? (at[0] - '0') * 10 + (at[1] - '0') : -1;
 }

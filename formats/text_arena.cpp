@@ -16,8 +16,8 @@ bool is_same_at(const char* a, const char* b) {
   return of_a == of_b;
 }
 
-// Names of desks are short: a call of memcmp() would cost more than the comparison. What does not fill the last look is
-// looked at twice.
+// Desk names are short: a call to memcmp() would take longer than comparing them. The second load may overlap the
+// first.
 inline bool is_same(std::string_view one, std::string_view other) {
   const std::size_t size = one.size();
   if (size != other.size()) return false;

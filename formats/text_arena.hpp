@@ -1,4 +1,4 @@
-// Keeps the little text that a log does not hold itself: decoded names, joined fields, the desks of its lines.
+// Holds the text that is not in the log itself (decoded names, joined fields), and the desks of its lines.
 #pragma once
 
 #include <cstddef>
@@ -12,14 +12,14 @@
 
 namespace offcirc {
 
-/// What it gives out stays valid, at its place, as long as the arena lives (moving the arena included).
+/// Everything it returns stays valid, at the same address, as long as the arena lives, even if the arena is moved.
 class TextArena {
  public:
-  /// A copy of `text`.
+  /// Returns a copy of `text`.
   std::string_view keep(std::string_view text);
-  /// The one Desk that equals `desk`; its text is copied. Fast when it is the same as last time.
+  /// Returns the one Desk that equals `desk`, whose text is copied. Fast if it is the same as in the last call.
   const Desk* desk(const Desk& desk);
-  /// A copy, and of its texts too, so that they are close together: they are read again and again.
+  /// Returns a copy, including its texts, which end up close together in memory: they are read again and again.
   const Registration* keep(const Registration& registration);
 
  private:

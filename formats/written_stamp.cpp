@@ -8,16 +8,16 @@ namespace {
 
 constexpr Stamp k_unreadable(StampForm::unreadable, 0);
 
-/// Digits that stand together.
+/// A run of digits.
 struct Number {
-  unsigned value = 0;  ///< of no meaning where there are too many digits for it
+  unsigned value = 0;  ///< meaningless if there are too many digits to fit
   std::size_t digits = 0;
 
   [[nodiscard]] bool is_there() const { return digits > 0 && digits <= 9; }
   [[nodiscard]] int get() const { return static_cast<int>(value); }
 };
 
-/// Reads a date from its front to its end.
+/// Reads a date or a time from left to right.
 class DateText {
  public:
   explicit DateText(std::string_view text) : m_at(text.data()), m_end(text.data() + text.size()) {}
@@ -32,7 +32,7 @@ class DateText {
     return {value, static_cast<std::size_t>(m_at - start)};
   }
 
-  // False where something else stands there.
+  // Returns false, and takes nothing, if another character comes next.
   bool take(char c) {
     if (is_at_end() || *m_at != c) return false;
     ++m_at;
@@ -46,7 +46,7 @@ class DateText {
   const char* m_end;
 };
 
-// Two numbers more behind the first, with `/`, `-` or `.` before each.
+// Takes two more numbers after the first, each preceded by `/`, `-` or `.`.
 std::optional<Seconds> take_written_day(Number first, DateText& text, DateOrder order) {
   if (!text.take_separator()) return std::nullopt;
   const Number second = text.take_number();
@@ -59,7 +59,8 @@ std::optional<Seconds> take_written_day(Number first, DateText& text, DateOrder 
   return civil_day(third.get(), first.get(), second.get());
 }
 
-// The hour of a 24-hour clock, where `half` is AM, PM or empty.
+// Converts to the hour of a 24-hour clock. `half` is AM, PM or empty; nullopt if it is anything else, or if an hour
+// with AM or PM is not in 1..12.
 std::optional<int> hour_of_day(int hour, std::string_view half) {
   if (half.empty()) return hour;
   const bool is_afternoon = equal_ignoring_case(half, "PM");
