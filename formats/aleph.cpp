@@ -1,4 +1,4 @@
-// Ex Libris Aleph and Alma: OffCirc.dat of the offline circulation program, in fixed columns.
+// Reads OffCirc.dat, the fixed-column file that the offline circulation program of Ex Libris Aleph and Alma writes.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace offcirc {
 namespace {
 
-// Columns 1-12, 13, 14-93, and 94 to the end.
+// Time in columns 1 to 12, letter in 13, item ID in 14 to 93, user ID from 94 to the end.
 constexpr std::size_t k_time_digits = 12;
 constexpr std::size_t k_item_at = 13;
 constexpr std::size_t k_item_bytes = 80;
@@ -20,7 +20,7 @@ constexpr std::size_t k_user_at = k_item_at + k_item_bytes;
 constexpr char k_loan = 'L';
 constexpr char k_return = 'R';
 
-// The item's field ends in text after blanks: padding was lost, and the user ID is in it now.
+// Returns whether the item field ends in text after a space: padding was lost, so the user ID is in this field now.
 bool has_shifted(std::string_view item_field) {
   const std::string_view text = trimmed(item_field);
   return text.size() == k_item_bytes && text.find(' ') != std::string_view::npos;
@@ -55,7 +55,7 @@ class AlephParser : public LineParser {
     return std::nullopt;
   }
 
-  // No ID looks like the time, the letter and the padded item ID of a record, also where the one before is torn.
+  // Finds a record even inside a torn one: no ID looks like the time, the letter and the padded item ID of a record.
   [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
     std::size_t at = 1;
     while (at + k_user_at <= line.size() && !begins_record(line.substr(at))) ++at;
@@ -66,8 +66,8 @@ class AlephParser : public LineParser {
   [[nodiscard]] bool needs_line_end() const override { return true; }
   [[nodiscard]] char padding() const override { return ' '; }
 
-  // As far as they can be read, even if the line is damaged. Where it begins with no time and no letter, what is
-  // in the columns of the IDs may be anything.
+  // Reads the fields as far as possible, even if the line is damaged. If it begins with neither a time nor a letter,
+  // the columns of the IDs may hold anything, so they are not read.
   void read_fields(std::string_view line, Transaction& transaction) const {
     transaction.recorded = parse_compact_stamp(line.substr(0, k_time_digits));
     if (line.size() <= k_item_at) return;

@@ -1,4 +1,5 @@
-// Evergreen's pending.xacts: what its staff clients keep while the server is away, one JSON object a line.
+// Reads Evergreen's pending.xacts, in which its staff clients store transactions while the server is down: one JSON
+// object per line.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -17,7 +18,7 @@
 
 namespace offcirc {
 
-// A new user as an Evergreen log has it, in the object `user` of a line.
+// Reads a new user from the object `user` of a line.
 
 namespace {
 
@@ -43,7 +44,7 @@ std::string_view joined(const EvergreenLine& line, Members members, std::string_
   return arena.keep(text);
 }
 
-// The client writes the end of a privilege with a time of day, which says nothing.
+// The client writes the expiration date with a time of day, which has no meaning.
 Stamp day_of(std::string_view text) {
   if (text.empty()) return {};
   const Stamp stamp = parse_iso_stamp(text).value_or(k_unreadable);
@@ -64,7 +65,7 @@ std::string_view address_of(const EvergreenLine& line, TextArena& arena) {
                 ", ", arena);
 }
 
-/// In the arena. A date that can't be read becomes a stamp that says so.
+/// Returns the registration, kept in the arena. A date that can't be read becomes an unreadable stamp.
 const Registration* read_evergreen_registration(const EvergreenLine& line, TextArena& arena) {
   Registration user;
   user.last_name = line[Member::family_name];
@@ -84,7 +85,7 @@ const Registration* read_evergreen_registration(const EvergreenLine& line, TextA
   return arena.keep(user);
 }
 
-// From the members of an Evergreen line to a transaction: when, who, what, until when.
+// Turns the members of a line into a transaction: when, who, what, and until when.
 
 using Trouble = std::optional<LineTrouble>;
 
@@ -103,7 +104,7 @@ Trouble need(const EvergreenLine& line, Member member) {
   return LineTrouble{0, fmt::format("{} is missing: type {} needs it.", name_of(member), line[Member::type])};
 }
 
-// All of the text, and no further from zero than `limit`.
+// Parses all of `text` as a number from -`limit` to `limit`.
 std::optional<Seconds> seconds_in(std::string_view text, Seconds limit) {
   Seconds seconds = 0;
   const char* end = text.data() + text.size();
@@ -132,7 +133,7 @@ Trouble read_kind(const EvergreenLine& line, Kind& kind) {
   return unexpected(line, Member::type, "checkout, checkin, renew, in_house_use or register");
 }
 
-// Where the client knew by how much its clock was off, it has corrected the timestamp, but not the other times.
+// A client that knew the error of its clock has already corrected the timestamp, but not the other times.
 Trouble read_times(const EvergreenLine& line, Transaction& transaction, Seconds& delta_seconds) {
   if (line[Member::timestamp].empty()) return LineTrouble{0, "timestamp is missing."};
   if (!transaction.recorded.says_when()) return unexpected(line, Member::timestamp, "seconds since 1970");
@@ -178,7 +179,7 @@ bool is_non_catalogued(const EvergreenLine& line) {
   return !mark.empty() && mark != "0" && mark != "false";
 }
 
-// No barcode, no charge: only how many of which type went out.
+// Reads noncataloged items: they have no barcode and no charge, only a type and a count.
 Trouble read_non_catalogued(const EvergreenLine& line, Transaction& transaction) {
   transaction.kind = Kind::in_house_use;
   transaction.what = line[Member::noncat_type];
@@ -194,7 +195,7 @@ Trouble read_checkout(const EvergreenLine& line, Transaction& transaction) {
   return read_due(line, transaction);
 }
 
-// All but a checkout, which may be of something that has no barcode.
+// Reads a check-in, a renewal or an in-house use, all of which need a barcode.
 Trouble read_of_item(const EvergreenLine& line, Seconds delta_seconds, Transaction& transaction) {
   transaction.item_id = line[Member::barcode];
   if (auto trouble = need(line, Member::barcode)) return trouble;
@@ -204,15 +205,15 @@ Trouble read_of_item(const EvergreenLine& line, Seconds delta_seconds, Transacti
   return read_due(line, transaction);
 }
 
-/// The timestamp: absolute, or none where it can't be read.
+/// Returns the timestamp: absolute, or none if it can't be read.
 Stamp evergreen_time(const EvergreenLine& line) {
   const auto seconds = seconds_in(line[Member::timestamp], k_end_of_year_9999);
   return seconds && *seconds >= 0 ? Stamp(StampForm::absolute, *seconds) : Stamp();
 }
 
-/// Fills all of `transaction` but its line, its desk, its registration and `recorded`, which is evergreen_time()
-/// already. Trouble where the type is unknown, where it lacks a time or an ID that its type needs, or where one of its
-/// dates or numbers can't be read.
+/// Fills `transaction` except for its line, desk and registration; `recorded` must already be evergreen_time(). Returns
+/// a problem if the type is missing or unknown, if a time or an ID that the type needs is missing, or if a date or
+/// number can't be read.
 std::optional<LineTrouble> read_evergreen_transaction(const EvergreenLine& line, Transaction& transaction) {
   Seconds delta_seconds = 0;
   if (auto trouble = read_kind(line, transaction.kind)) return trouble;
@@ -260,7 +261,7 @@ class EvergreenParser : public LineParser {
   std::string without_secrets(std::string_view line) override { return without_evergreen_password(line); }
 
   EvergreenLine m_line;
-  const Desk* m_no_desk;  // a line does not say where it was written
+  const Desk* m_no_desk;  // lines do not say where they were written
 };
 
 bool looks_like_transaction(std::string_view line) {

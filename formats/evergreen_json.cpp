@@ -10,7 +10,7 @@ namespace offcirc {
 
 namespace {
 
-// By EvergreenMember.
+// Indexed by EvergreenMember.
 constexpr std::array<std::string_view, k_evergreen_member_count> k_names = {
     "type",
     "timestamp",
@@ -57,12 +57,12 @@ constexpr std::array<std::string_view, k_evergreen_member_count> k_names = {
     "country",
 };
 
-/// Where an object's members begin and end.
+/// The first and last member of an object.
 struct Range {
   EvergreenMember first, last;
 };
 
-// By EvergreenObject.
+// Indexed by EvergreenObject.
 constexpr std::array<Range, 5> k_members = {{
     {EvergreenMember::type, EvergreenMember::noncat_count},
     {EvergreenMember::family_name, EvergreenMember::locale},
@@ -103,8 +103,8 @@ struct Object {
   std::size_t begin, end;
 };
 
-/// The braces of a line that are open. No real object is as deep as this keeps them; of more the outermost are
-/// forgotten.
+/// The open braces of a line. No real object is nested deeper than the capacity; if it is exceeded, the outermost
+/// braces are forgotten.
 class OpenBraces {
  public:
   void open(std::size_t at) {
@@ -114,7 +114,7 @@ class OpenBraces {
     }
     m_places.at(m_count++) = at;
   }
-  /// Where the brace is that is being closed.
+  /// Returns the offset of the brace that is being closed; nullopt if none is open.
   std::optional<std::size_t> close() {
     if (m_count == 0) return std::nullopt;
     return m_places.at(--m_count);
@@ -128,8 +128,8 @@ class OpenBraces {
   std::size_t m_count = 0;
 };
 
-/// Finds the transactions of a line, one after the other. Where a line is torn within a string, strings and what is
-/// between them have changed places from there on: both ways to read it are followed at the same time.
+/// Finds the transactions of a line, one after the other. If a line is torn within a string, what is inside and outside
+/// of strings is swapped from there on, so both readings are followed at the same time.
 class TransactionFinder {
  public:
   TransactionFinder(std::string_view line, std::size_t first) : m_line(line), m_at(first) {}
@@ -137,7 +137,7 @@ class TransactionFinder {
   TransactionFinder& operator=(const TransactionFinder&) = delete;
   ~TransactionFinder() { WorkCount::add(m_at); }
 
-  /// The one whose end comes next.
+  /// Returns the transaction that ends next.
   std::optional<Object> next() {
     while (m_at < m_line.size()) {
       if (auto object = step()) return object;
@@ -185,9 +185,9 @@ class TransactionFinder {
 
   std::string_view m_line;
   std::size_t m_at;
-  bool m_is_odd = false;                 // so many quotes come before m_at
-  std::array<OpenBraces, 2> m_braces{};  // by how many quotes come before them, even or odd
-  // Behind the quote with which the key begins that was seen last; 0: none was seen.
+  bool m_is_odd = false;                 // an odd number of quotes precedes m_at
+  std::array<OpenBraces, 2> m_braces{};  // by whether an even or odd number of quotes precedes them
+  // The offset after the opening quote of the last such key; 0 if none was seen.
   std::size_t m_behind_type = 0, m_behind_timestamp = 0;
 };
 
@@ -203,12 +203,12 @@ std::size_t find_next_evergreen_object(std::string_view line) {
   const auto object = finder.next();
   if (!object) return k_nowhere;
   const std::size_t behind = find_text(line, object->end);
-  // A brace too many on both sides is damage of one record, and no torn one before another.
+  // An extra brace on both sides is damage to one record, not a torn record before another.
   const bool is_wrapped =
       behind < line.size() && line[behind] == '}' && line.find_first_not_of("{ \t", first) > object->begin;
   if (object->begin > first && !is_wrapped) return object->begin;
   if (behind == line.size()) return k_nowhere;
-  // What follows it may be the next object, something between the two, or the rest of a torn one, which has quotes.
+  // The rest may be the next object, something between the two, or the remainder of a torn record, which has quotes.
   if (line[behind] == '{' || finder.next()) return behind;
   return line.find('"', behind) != k_nowhere ? behind : k_nowhere;
 }

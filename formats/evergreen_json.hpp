@@ -1,4 +1,4 @@
-// The JSON of an Evergreen log: which members are read, and where one object ends and the next begins.
+// The structure of an Evergreen log: which JSON members are read, and where one object ends and the next begins.
 #pragma once
 
 #include <cstddef>
@@ -8,9 +8,7 @@
 
 namespace offcirc {
 
-// The members of an Evergreen line's JSON object that are read, and in which of its objects they stand.
-
-/// The members that are read. All others are passed over: the password is none of these.
+/// The members of a line that are read. All others are skipped, including the password.
 enum class EvergreenMember : std::uint8_t {
   type,
   timestamp,
@@ -25,7 +23,7 @@ enum class EvergreenMember : std::uint8_t {
   noncat,
   noncat_type,
   noncat_count,
-  // Of the object `user`, and of those within it.
+  // Members of the object `user` and of the objects within it.
   card_barcode,
   family_name,
   first_given_name,
@@ -58,26 +56,24 @@ enum class EvergreenMember : std::uint8_t {
   mailing_country,
 };
 inline constexpr std::size_t k_evergreen_member_count = 43;
-/// So many stand in the line itself, the others in its user.
+/// The members of the line itself; the others belong to its user.
 inline constexpr std::size_t k_evergreen_line_member_count = 13;
 
-/// As the log writes it, without the objects around it.
+/// The name of the member in the log, without the enclosing objects.
 std::string_view name_of(EvergreenMember member);
 
-/// The objects of a line, the line itself first.
+/// The objects of a line, beginning with the line itself.
 enum class EvergreenObject : std::uint8_t { line, user, card, billing_address, mailing_address };
 
-/// The member of that name in `object`, or nullopt.
+/// Returns the member called `name` in `object`, or nullopt.
 std::optional<EvergreenMember> find_evergreen_member(EvergreenObject object, std::string_view name);
 
-/// The object of that name in `object`, or nullopt.
+/// Returns the object called `name` in `object`, or nullopt.
 std::optional<EvergreenObject> find_evergreen_object(EvergreenObject object, std::string_view name);
 
-// Where one JSON object of an Evergreen log ends and the next begins, in a line that has more than one.
-
-/// Where in `line` the next record begins: after the end of the first, where a transaction begins in the middle of one
-/// that another station's line has torn, or where a torn one goes on. Not 0; npos: nowhere. Looks at no
-/// byte after the end of the first transaction that follows.
+/// Returns the offset in `line` at which the next record begins: after the end of the first; where a transaction begins
+/// in the middle of one that another station's line has torn; or where a torn one continues. Never 0; npos if there is
+/// none. Examines no byte after the end of the first transaction that follows.
 std::size_t find_next_evergreen_object(std::string_view line);
 
 }  // namespace offcirc

@@ -21,9 +21,9 @@ std::size_t place_of(EvergreenMember member) {
   return static_cast<std::size_t>(member);
 }
 
-/// What ends the reading of a line.
+/// Damage that stops the parsing of a line.
 struct Damage {
-  const char* at = nullptr;  ///< null: nobody knows where
+  const char* at = nullptr;  ///< null: unknown
   std::string message = "Damaged: the JSON can't be read from here on.";
 };
 
@@ -31,13 +31,13 @@ constexpr bool is_of_number(char c) {
   return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
-// A number, true, false, or null.
+// Accepts a number, true, false or null.
 bool is_literal(std::string_view token) {
   if (token == "null" || token == "true" || token == "false") return true;
   return !token.empty() && std::all_of(token.begin(), token.end(), is_of_number);
 }
 
-// Up to the next quote: what a backslash stands in is the name of no member that is read.
+// The key up to the next quote. A key with a backslash is not the name of any member that is read.
 std::string_view key_of(const json::field& field, const char* end) {
   const char* key = field.key().raw();
   const void* quote = std::memchr(key, '"', static_cast<std::size_t>(end - key));
@@ -52,7 +52,7 @@ void replace_line_breaks(std::string& text) {
 
 }  // namespace
 
-// Everything that knows simdjson.
+// Everything that depends on simdjson.
 class EvergreenLine::Json {
  public:
   explicit Json(EvergreenLine& line) : m_line(&line) {}
@@ -82,7 +82,7 @@ class EvergreenLine::Json {
   }
   static Damage damage_in(json::document& document) { return Damage{location_in(document)}; }
 
-  // At most as deep as the objects that are known.
+  // The recursion goes no deeper than the known objects are nested.
   std::optional<Damage> read_object(json::object& object, EvergreenObject kind) {  // NOLINT(misc-no-recursion)
     const char* end = m_line->m_text.data() + m_line->m_text.size();
     for (auto&& next : object) {
@@ -188,7 +188,7 @@ void EvergreenLine::decode() {
   m_text = decoded;
 }
 
-// The JSON reader looks a little further than the line is long.
+// simdjson reads a little past the end of the line.
 void EvergreenLine::make_room_behind() {
   const char* log_end = m_log.data() + m_log.size();
   if (!m_is_decoded && static_cast<std::size_t>(log_end - (m_text.data() + m_text.size())) >= Json::k_padding) return;
@@ -198,7 +198,7 @@ void EvergreenLine::make_room_behind() {
 }
 
 void EvergreenLine::clear() {
-  // Most lines have no user, and its members are many.
+  // Most lines have no user, which has most of the members.
   const std::size_t used = m_has_user ? k_evergreen_member_count : k_evergreen_line_member_count;
   std::fill_n(m_values.begin(), used, std::string_view());
   m_has_user = false;
@@ -212,7 +212,7 @@ std::uint32_t EvergreenLine::column_of(EvergreenMember member) const {
 std::uint32_t EvergreenLine::column_at(const char* place) const {
   const auto before = std::min(static_cast<std::size_t>(place - m_text.data()), m_text.size());
   if (!m_is_decoded) return static_cast<std::uint32_t>(before + 1);
-  // One byte of the log each.
+  // Each character was one byte in the log.
   const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
   const auto characters =
       std::count_if(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(before), begins_character);
@@ -223,18 +223,19 @@ namespace {
 
 constexpr std::size_t k_nowhere = std::string_view::npos;
 constexpr std::string_view k_blanks = " \t";
-// What may be between a value and the next name.
+// What may come between a value and the next name.
 constexpr std::string_view k_between = " \t,}]";
 
 bool is_of_name(char c) {
   return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// A member that can be told beyond doubt: no string has a quote after a comma or a brace, since JSON writes `\"`.
+/// A member that is recognized beyond doubt: no string holds a quote after a comma or a brace, because JSON writes
+/// `\"`.
 struct Part {
   std::string_view name;
-  std::string_view value;   ///< as much as is surely its own: an open quote or brace with what follows, or a word
-  std::string_view behind;  ///< up to the next part
+  std::string_view value;   ///< what certainly belongs to it: a string, a brace or bracket, or a word
+  std::string_view behind;  ///< the text between the value and the next part
 
   [[nodiscard]] bool is_whole() const {
     if (value.empty() || behind.find_first_not_of(k_between) != k_nowhere) return false;
@@ -243,7 +244,7 @@ struct Part {
   [[nodiscard]] bool closes_object() const { return behind.find('}') != k_nowhere; }
 };
 
-/// Takes a line apart, part by part.
+/// Splits a line into parts.
 class Parts {
  public:
   explicit Parts(std::string_view line) : m_line(line) { find_name(0); }
@@ -260,7 +261,7 @@ class Parts {
   }
 
  private:
-  // The next `"name":` that begins the line or follows a comma or a brace.
+  // Finds the next `"name":` that begins the line or follows a comma or a brace.
   void find_name(std::size_t from) {
     m_name = {};
     m_part_end = m_line.size();
@@ -287,17 +288,17 @@ class Parts {
   }
 
   std::string_view m_line;
-  std::string_view m_name;  // of the next part; empty: there is none
+  std::string_view m_name;  // of the next part; empty if there is none
   std::size_t m_behind_name = 0;
   std::size_t m_part_end = 0;
 };
 
-// `passwd`, also with a letter lost, wrong, twice, or at a wrong place.
+// Matches `passwd`, even with one letter lost, wrong, doubled or misplaced.
 bool may_be_password(std::string_view name) {
   return name.find("pas") != k_nowhere || name.find("swd") != k_nowhere;
 }
 
-// Without its quotes.
+// The value without its quotes.
 std::string_view text_of(const Part& part) {
   std::string_view text = part.value;
   if (text.starts_with('{') || text.starts_with('[') || text.find('\\') != k_nowhere) return {};

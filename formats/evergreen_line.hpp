@@ -1,4 +1,4 @@
-// One line of an Evergreen log: its members, or what can still be told of it when it is no longer JSON.
+// One line of an Evergreen log: the members of its JSON object or, if it is damaged, what can still be recovered.
 #pragma once
 
 #include <array>
@@ -15,27 +15,25 @@
 
 namespace offcirc {
 
-// One line of an Evergreen log, taken apart: what its JSON object says of the things that circulation is about.
-
-/// To be used for one line after the other, since its memory stays.
+/// The members of one line. Reuse the object for the next line: it keeps its memory.
 class EvergreenLine {
  public:
-  /// `log` is what the lines are parts of.
+  /// `log` is the text that contains the lines.
   EvergreenLine(std::string_view log, const LogContext& context);
   ~EvergreenLine();
 
-  /// Takes `line` of the log, without its line end, apart. Of a damaged one its type, its timestamp and its barcodes
-  /// can be asked for afterwards, as far as they are there: another ID or time may be in their place.
+  /// Parses `line`, a line of the log without its line end. Returns a problem if it is damaged; type, timestamp and
+  /// barcodes are then available as far as they could be recovered, but may have been mistaken for one another.
   std::optional<LineTrouble> read(std::string_view line);
 
-  /// Decoded and trimmed; a number or true and false as they are written. Empty where there is no such member or it is
-  /// null, a list or an object. Where one stands twice, the first that says something counts.
+  /// The value of `member`, decoded and trimmed; numbers, true and false as they are written. Empty if the member is
+  /// missing, null, a list or an object. If a member occurs twice, the first value that is not empty counts.
   [[nodiscard]] std::string_view operator[](EvergreenMember member) const {
     return m_values[static_cast<std::size_t>(member)];
   }
-  /// Says nothing any more.
+  /// Makes all members empty.
   void clear();
-  /// From 1. The line says something of `member`.
+  /// The column of the value of `member`, from 1. \pre The value is not empty.
   [[nodiscard]] std::uint32_t column_of(EvergreenMember member) const;
 
  private:
@@ -49,29 +47,27 @@ class EvergreenLine {
 
   std::string_view m_log;
   LogContext m_context;
-  std::string_view m_text;    // the line as it is read: UTF-8, with room behind it
-  bool m_is_decoded = false;  // it was in another encoding in the log
+  std::string_view m_text;    // the line as parsed: UTF-8, with padding after it
+  bool m_is_decoded = false;  // the log has the line in another encoding
   bool m_has_user = false;
   std::array<std::string_view, k_evergreen_member_count> m_values;
   std::array<const char*, k_evergreen_member_count> m_places{};
   std::unique_ptr<Json> m_json;
 };
 
-// What can still be told of an Evergreen line that is no JSON any more, and what of it is surely no password.
-
-/// Trimmed, and without quotes; empty where there is none, or where it has escapes. An ID that is the last of the line
-/// may be cut short.
+/// What can be recovered from a damaged line. Values are trimmed and without quotes; empty if there is none or if it
+/// has escapes. An ID at the end of the line may be cut short.
 struct EvergreenRemains {
   std::string_view type, timestamp, patron_barcode, barcode;
-  std::string_view card_barcode;  ///< of a registration
+  std::string_view card_barcode;  ///< for a registration
 };
 
-/// Parts of `line`, a damaged one.
+/// Recovers members from a damaged `line`; the values are views into it.
 EvergreenRemains remains_of_evergreen_line(std::string_view line);
 
-/// What may be kept of a line that can't be read: each name that is whole, with as much of its value as is surely its
-/// own. The password is dropped up to the next name, or with all that follows it where it is damaged itself; so is
-/// what belongs to no name, since it may belong to a torn one.
+/// The part of an unreadable line that may be kept: each complete name, with as much of its value as certainly belongs
+/// to it. The password is dropped up to the next name or, if the password itself is damaged, with everything after it.
+/// Text without a name is dropped too, because its name may have been torn off.
 std::string without_evergreen_password(std::string_view line);
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// Koha's offline circulation files (.koc), by any of the programs that write them.
+// Reads Koha's offline circulation files (.koc), from any of the programs that write them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 5> k_writers = {"kocQt4", "kocPHP", "kocD
 constexpr std::string_view k_writer_in_utc = "koct-firefox";
 constexpr std::size_t k_stamp_bytes = 19;
 
-/// What a line says: stamp, command, and as many columns as a command has at most. Those behind are not known.
+/// A line: stamp, command, and the two columns that a command has at most. Further columns are ignored.
 using KocFields = std::array<std::string_view, 4>;
 
 KocFields split(std::string_view line) {
@@ -34,7 +34,7 @@ KocFields split(std::string_view line) {
   return fields;
 }
 
-// `2026-07-22 10:15:30 000`: kocDesktop has hyphens in the time, and some have no milliseconds.
+// Parses `2026-07-22 10:15:30 000`. kocDesktop writes hyphens in the time, and some programs omit the milliseconds.
 Stamp parse_koc_stamp(std::string_view text, StampForm form) {
   constexpr Stamp k_unreadable(StampForm::unreadable, 0);
   if (text.size() < k_stamp_bytes) return k_unreadable;
@@ -58,8 +58,8 @@ bool looks_like_record(std::string_view line) {
   return is_command(fields[1]) && parse_koc_stamp(fields[0], StampForm::civil).says_when();
 }
 
-// `1.0`, `2.0.0-beta`: short numbers with points between them and perhaps a word, but no barcode, which may have come
-// to be here because a line end was lost.
+// Accepts `1.0` and `2.0.0-beta`: short numbers with points between them, optionally followed by a word. Rejects a
+// barcode, which may be here because a line end was lost.
 bool is_version(std::string_view text) {
   constexpr std::size_t k_max_digits = 4, k_max_word_bytes = 12;
   std::size_t digits = 0;
@@ -71,7 +71,7 @@ bool is_version(std::string_view text) {
   return text.size() <= k_max_word_bytes && std::all_of(text.begin(), text.end(), is_letter);
 }
 
-// The name of a program, and no barcode either.
+// Accepts the name of a program; rejects a barcode.
 bool is_writer(std::string_view text) {
   constexpr std::size_t k_max_digits = 4, k_max_bytes = 40;
   std::size_t digits = 0;
@@ -82,7 +82,7 @@ bool is_writer(std::string_view text) {
   return !text.empty() && text.size() <= k_max_bytes;
 }
 
-/// A header: `Version=`, `Generator=` and perhaps `GeneratorVersion=`, with tabs or blanks between them.
+/// A header: `Version=`, `Generator=` and optionally `GeneratorVersion=`, with tabs or spaces between them.
 struct KocHeader {
   explicit KocHeader(std::string_view line) {
     constexpr std::string_view k_version_key = "GeneratorVersion=";
@@ -98,7 +98,7 @@ struct KocHeader {
     writer = writer.substr(0, writer.find('\t'));
   }
 
-  // Where it begins the line or follows a blank; npos: nowhere.
+  // The offset of `key` where it begins the line or follows a space or tab; npos if there is none.
   static std::size_t find_key(std::string_view line, std::string_view key) {
     std::size_t at = line.find(key);
     while (at != 0 && at != std::string_view::npos && !is_blank(line[at - 1])) at = line.find(key, at + 1);
@@ -106,10 +106,10 @@ struct KocHeader {
   }
 
   std::string_view writer;
-  bool is_whole = false;  ///< and nothing else is in the line
+  bool is_whole = false;  ///< the header is complete, and the line holds nothing else
 };
 
-// Bytes are lost or wrong in many a header that can still be told by one of its two keys.
+// A damaged header can often still be recognized by one of its two keys.
 bool looks_like_header(std::string_view line) {
   constexpr std::size_t k_writer_key_is_before = 40;
   return line.starts_with(k_header_start) ||
@@ -124,7 +124,7 @@ bool begins_header(std::string_view text) {
   return key != std::string_view::npos && is_blank(start[key - 1]);
 }
 
-// The time of a record, of any command. No ID looks like it.
+// Returns whether `text` begins with the time of a record, whatever its command. No ID looks like one.
 bool begins_record(std::string_view text) {
   if (text.size() <= k_stamp_bytes || text[4] != '-' || text[7] != '-') return false;
   return is_blank(text[k_stamp_bytes]) && parse_koc_stamp(text.substr(0, k_stamp_bytes), StampForm::civil).says_when();
@@ -142,7 +142,7 @@ class KocParser : public LineParser {
     if (const std::size_t next = find_next_record(line); next < line.size()) {
       return damage_at(next, "Damaged: another record begins within the line.");
     }
-    // One in the middle is of another log that was appended.
+    // A header in the middle belongs to another log that was appended.
     if (looks_like_header(line)) {
       if (auto trouble = read_header()) return trouble;
       says = Says::header;
@@ -158,8 +158,8 @@ class KocParser : public LineParser {
     return std::nullopt;
   }
 
-  // Where a log was appended to another whose last line has no end: at the header of the other, or at the time of its
-  // first record.
+  // Finds a log that was appended to one whose last line has no line end: by its header, or by the time of its first
+  // record.
   [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
     std::size_t at = 1;
     while (at < line.size() && !begins_record(line.substr(at)) && !begins_header(line.substr(at))) ++at;
@@ -171,7 +171,7 @@ class KocParser : public LineParser {
   // koct-firefox writes a tab after the last column.
   [[nodiscard]] char padding() const override { return '\t'; }
 
-  // Of a damaged one too the writer counts, for it says how the times are meant.
+  // The writer counts even in a damaged header, because it determines whether times are local or UTC.
   Trouble read_header() {
     const KocHeader header(m_line);
     m_has_header = m_has_header || !header.writer.empty();
@@ -212,13 +212,13 @@ class KocParser : public LineParser {
     return transaction.kind == Kind::checkout ? need(3, "barcode", transaction.item_id) : read_amount(transaction);
   }
 
-  // A command that is not known may be a damaged one: two columns are a card and a barcode, a single one is a barcode.
+  // An unknown command may be damaged: two columns are then a card and a barcode, a single one is a barcode.
   void read_ids(Transaction& transaction) const {
     const std::string_view command = m_fields[1];
     const std::string_view first = m_fields[2], second = m_fields[3];
     const bool is_payment = command == "payment" || (!is_command(command) && parse_money(second));
     transaction.kind = is_payment ? Kind::payment : Kind::checkout;
-    // Scripts that make a log of another program's leave the column of the card empty.
+    // Scripts that convert the log of another program leave the card column empty.
     if (command == "return" || (!is_command(command) && second.empty())) {
       transaction.kind = Kind::checkin;
       transaction.item_id = context().decoder.decode(first.empty() ? second : first);
@@ -251,8 +251,8 @@ class KocParser : public LineParser {
 
   std::string_view m_line;
   KocFields m_fields;
-  StampForm m_form = StampForm::civil;  // of the times, as the writer has them
-  bool m_has_header = false;            // or its want is noted already
+  StampForm m_form = StampForm::civil;  // of the times: local or UTC, depending on the writer
+  bool m_has_header = false;            // or its absence has been noted
   bool m_unknown_writer_noted = false;
 };
 

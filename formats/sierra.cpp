@@ -1,4 +1,4 @@
-// Innovative's Sierra and Millennium: the rdy files of checkouts and check-ins, with colons between their fields.
+// Reads the rdy files of Innovative's Sierra and Millennium: checkouts and check-ins, with colons between the fields.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,13 +13,13 @@ namespace offcirc {
 namespace {
 
 constexpr std::size_t k_time_digits = 10;
-constexpr std::string_view k_inventory = "n";  // of an rdi file, which may have been put in with the others
+constexpr std::string_view k_inventory = "n";  // code of inventory lines, as in an rdi file that was mixed in
 
-// Of a line, from left to right.
+// The fields of a line, from left to right.
 enum class SierraField : std::uint8_t { code, time, item, user, due, group };
 constexpr std::size_t k_field_count = 6;
 
-/// The line taken apart; it may have fewer fields than it should have, or more, which are not kept.
+/// A line split into its fields. It may have fewer fields than it should, or more; the extra ones are not kept.
 struct SierraLine {
   explicit SierraLine(std::string_view line) : text(line) {
     for (std::string_view rest = line;; rest.remove_prefix(rest.find(':') + 1)) {
@@ -39,14 +39,14 @@ struct SierraLine {
   std::size_t count = 0;
 };
 
-// `2606121012`; years 00 to 79 are of this century.
+// Parses `2606121012`. Years 00 to 79 belong to this century.
 Stamp parse_short_time(std::string_view digits) {
   constexpr char k_first_decade_of_1900s = '8';
   if (digits.size() != k_time_digits) return {StampForm::unreadable, 0};
   return parse_compact_stamp((digits[0] < k_first_decade_of_1900s ? "20" : "19") + std::string(digits));
 }
 
-// `n:` and a barcode, and nothing else: a record whose o became an n is none.
+// Accepts only `n:` and a barcode: a record whose `o` was damaged into an `n` has more fields.
 bool is_inventory(const SierraLine& line) {
   constexpr std::size_t k_inventory_fields = 2;
   return line.count == k_inventory_fields && line[SierraField::code] == k_inventory;
@@ -79,7 +79,7 @@ class SierraParser : public LineParser {
     return std::nullopt;
   }
 
-  // `o:` or `i:`, a time, and an item: nothing that a field holds looks so.
+  // Searches for `o:` or `i:`, a time, and an item: no field holds anything like it.
   [[nodiscard]] std::size_t find_next_record(std::string_view line) const override {
     std::size_t at = line.find(':');
     while (at != std::string_view::npos && (at < 2 || !begins_record(line.substr(at - 1)))) at = line.find(':', at + 1);
@@ -87,10 +87,10 @@ class SierraParser : public LineParser {
     return at == std::string_view::npos ? at : at - 1;
   }
 
-  // The group for statistics at the end has no length of its own.
+  // The statistics group at the end has no fixed length.
   [[nodiscard]] bool needs_line_end() const override { return true; }
 
-  // As far as they can be read, even if the line is damaged.
+  // Reads the fields as far as possible, even if the line is damaged.
   void read_fields(const SierraLine& line, Transaction& transaction) const {
     transaction.recorded = parse_short_time(line[SierraField::time]);
     const auto id_of = [&](SierraField field) {
@@ -122,7 +122,7 @@ class SierraParser : public LineParser {
                                  line.count < k_field_count ? ": cut short" : ""));
   }
 
-  // A type letter stands before the ID: b for a barcode.
+  // Each ID is preceded by a type letter: b for a barcode.
   static std::optional<LineTrouble> check_id(const SierraLine& line, SierraField field, std::string_view name) {
     const std::string_view text = line[field];
     if (text.empty() || text[0] == 'b') return std::nullopt;
