@@ -1,4 +1,5 @@
-// SirsiDynix WorkFlows' offline log, Unicorn's and Symphony's standlog, and history lines: requests to the API server.
+// Reads the offline log of SirsiDynix WorkFlows, the standlog of Unicorn and Symphony, and history lines: requests to
+// the API server.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,7 +23,7 @@
 
 namespace offcirc {
 
-// From the fields of a Symphony line to a transaction: when, where, who, what, until when.
+// Turns the fields of a line into a transaction: when, where, who, what, and until when.
 
 namespace {
 
@@ -31,7 +32,7 @@ std::string_view example_of(DateOrder order) {
   return k_examples.at(static_cast<std::size_t>(order));
 }
 
-// The beginning of a value that is no date, up to where a PIN or an override may follow it.
+// Quotes the beginning of a value that is not a date, up to where a PIN or an override may follow it.
 std::string shown(std::string_view value) {
   return quoted(surely_without_secret(value));
 }
@@ -45,7 +46,7 @@ LineTrouble missing(std::string_view field) {
   return {0, fmt::format("The {} is missing.", field)};
 }
 
-// The time that the log gives in a field goes before the header's, and that before the session's.
+// The time in a field of its own overrides that of the header, which overrides that of the session.
 std::optional<LineTrouble> read_time(const SymphonyLine& line, DateOrder order, Stamp& recorded) {
   if (!line[SymphonyField::log_time].empty()) {
     recorded = SymphonyClock().read(line[SymphonyField::log_time]);
@@ -81,7 +82,7 @@ std::optional<LineTrouble> check_ids(const SymphonyLine& line, SymphonyAction ac
   return std::nullopt;
 }
 
-// The first due date of a line is the one that counts; the others have to be dates too.
+// The first due date of a line counts, but the others must be dates too.
 std::optional<LineTrouble> read_due_date(const SymphonyLine& line, std::string_view field, std::string_view value,
                                          DueFrom due_from, SymphonyDates& dates, Transaction& transaction) {
   const Stamp due = dates.read(value, transaction.recorded);
@@ -133,8 +134,8 @@ Kind kind_of(SymphonyAction action) {
   }
 }
 
-/// Fills all of `transaction` but its line, registration and identity. Trouble where it lacks an ID that its kind
-/// needs, a time, or where one of its dates can't be read. No trouble repeats what may be a PIN or an override.
+/// Fills `transaction` except for its line, registration and identity. Returns a problem if an ID that its kind needs
+/// or a time is missing, or if a date can't be read. Its message never repeats a possible PIN or override.
 std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, const SymphonyCommand& command,
                                                      const LogContext& context, SymphonyDates& dates,
                                                      Transaction& transaction) {
@@ -158,7 +159,7 @@ std::optional<LineTrouble> read_symphony_transaction(const SymphonyLine& line, c
   return std::nullopt;
 }
 
-/// Transaction::more of an unsupported command: its fields by their text, without what may be a PIN or an override.
+/// Computes Transaction::more of an unsupported command: a hash of its fields, without possible PINs and overrides.
 std::uint64_t content_of_symphony_fields(const SymphonyLine& line, Decoder& decoder) {
   ContentHash hash;
   for_each_symphony_field(line.field_bytes, [&](std::uint16_t code, std::string_view value) {
@@ -170,7 +171,7 @@ std::uint64_t content_of_symphony_fields(const SymphonyLine& line, Decoder& deco
   return hash.value();
 }
 
-/// The time of a line that can't be read; none where it says none.
+/// The time of an unreadable line; none if it has none.
 Stamp symphony_time_of_unreadable(const SymphonyLine& line) {
   const Stamp log_time = SymphonyClock().read(line[SymphonyField::log_time]);
   if (log_time.is(StampForm::civil)) return log_time;
@@ -200,8 +201,8 @@ class SymphonyParser : public LogParser {
   [[nodiscard]] std::vector<LogNote> notes() const override { return m_screens.notes(); }
 
  private:
-  // Where a line end was lost, or two stations wrote at once, another record begins in the line: it comes next. From
-  // then on it is known that there may be several, and none is read before it is known where it ends.
+  // If a line end was lost or two stations wrote at once, another record begins in the line: it is returned next. From
+  // then on the line may hold several records, so the end of each is found before it is read.
   std::string_view cut(std::string_view text) {
     const std::size_t end = find_symphony_record(text, 1);
     if (end >= text.size()) return text;
@@ -262,7 +263,7 @@ class SymphonyParser : public LogParser {
     return std::nullopt;
   }
 
-  // As a rule the last record was one too.
+  // Usually the last record was a transaction too, so it can be overwritten.
   Transaction& begin_transaction(Record& record) const {
     auto* last = std::get_if<Transaction>(&record.content);
     if (last == nullptr) return record.content.emplace<Transaction>(m_new_transaction);
@@ -275,8 +276,8 @@ class SymphonyParser : public LogParser {
     return std::nullopt;
   }
 
-  // What identifies the record is what it says alone; what it is judged by, and what is loaded, is said by the edits
-  // after it as well. Afterwards m_line is the last of them.
+  // A registration is identified by its own line alone, but it is judged and loaded together with the edits that follow
+  // it. Afterwards m_line holds the last of them.
   void read_registration(Transaction& transaction) {
     SymphonyRegistration registration(m_context);
     registration.add(m_line, transaction.recorded);
@@ -298,7 +299,7 @@ class SymphonyParser : public LogParser {
   SymphonyEdits m_edits;
   SymphonyScreens m_screens;
   SymphonyLine m_line;
-  Transaction m_new_transaction;  // copying one is quicker than clearing so many bytes
+  Transaction m_new_transaction;  // copying a blank one is faster than clearing so many bytes
 };
 
 bool looks_like_request(std::string_view line) {

@@ -43,7 +43,7 @@ Stamp parse_symphony_date(std::string_view value, DateOrder order, Stamp recorde
 
 Stamp SymphonyDates::read(std::string_view value, Stamp recorded) {
   constexpr std::size_t k_half_bytes = 8;
-  // Shorter ones are words, of which TODAY is another day each day.
+  // Shorter values are words, and TODAY depends on `recorded`.
   if (value.size() < k_half_bytes || value.size() > 2 * k_half_bytes) {
     return parse_symphony_date(value, m_order, recorded);
   }

@@ -1,4 +1,4 @@
-// Dates and times as a Symphony log writes them, in one of several ways.
+// Parses the various forms in which a Symphony log writes dates and times.
 #pragma once
 
 #include <array>
@@ -11,7 +11,8 @@
 
 namespace offcirc {
 
-/// Reads `20260612101231`: civil, or unreadable. Quick where the minute is the same as last time, as it mostly is.
+/// Parses `20260612101231` (civil); anything else is unreadable. Fast if the minute is the same as in the last call, as
+/// it usually is.
 class SymphonyClock {
  public:
   Stamp read(std::string_view digits);
@@ -21,12 +22,12 @@ class SymphonyClock {
   Seconds m_minute = 0;
 };
 
-/// `8/6/2021,13:49`, `01/13/2023,5:33 PM`, `08/01/2008`, `20120928083300`, `20120928`, `NEVER`, `TODAY`: date, civil,
-/// never, or unreadable; none where it is empty. A year of four digits in front goes before `order`. `recorded` is when
-/// the line was written, of whose day TODAY is.
+/// Parses `8/6/2021,13:49`, `01/13/2023,5:33 PM` or `20120928083300` (civil), `08/01/2008`, `20120928` or `TODAY`
+/// (date), and `NEVER`. Returns none if `value` is empty, and unreadable for anything else. A year of four digits in
+/// front overrides `order`. `recorded` is when the line was written, which tells the day of TODAY.
 Stamp parse_symphony_date(std::string_view value, DateOrder order, Stamp recorded);
 
-/// Reads dates as parse_symphony_date() does, and remembers them: a desk gives the same few due dates all day.
+/// Parses dates like parse_symphony_date(), and caches them: a desk gives the same few due dates all day.
 class SymphonyDates {
  public:
   explicit SymphonyDates(DateOrder order) : m_order(order) {}
@@ -35,7 +36,7 @@ class SymphonyDates {
   [[nodiscard]] DateOrder order() const { return m_order; }
 
  private:
-  /// Of a value of 8 to 16 bytes, its first and its last eight.
+  /// A cached value of 8 to 16 bytes: its first and its last eight bytes.
   struct Known {
     std::uint64_t first = 0, last = 0;
     std::size_t bytes = 0;
@@ -47,8 +48,8 @@ class SymphonyDates {
   std::array<Known, k_known_dates> m_known;
 };
 
-/// A session's date and, in a field of its own, its time (`10:12`, `5:33 PM`, `101231`): civil, unreadable where either
-/// is, none where either is missing.
+/// Combines a session's date with its time, which is in a field of its own (`10:12`, `5:33 PM`, `101231`). Returns
+/// civil; none if either is missing; unreadable if either is. A date that includes a time is used as is.
 Stamp parse_symphony_session(std::string_view date, std::string_view time, DateOrder order);
 
 }  // namespace offcirc

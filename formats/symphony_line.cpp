@@ -12,10 +12,10 @@ namespace offcirc {
 
 namespace {
 
-// `E`, 14 digits of time, 4 characters of station, one of the kind of line.
+// `E`, 14 digits of time, 4 characters of station, 1 letter for the kind of line.
 constexpr std::size_t k_header_bytes = 20;
 constexpr std::size_t k_time_digits = 14;
-// `^S`, 2 digits of sequence, 2 letters of command.
+// `^S`, 2 digits of sequence number, 2 letters of command.
 constexpr std::size_t k_start_bytes = 6;
 constexpr std::string_view k_end_mark = "^^O";
 constexpr std::size_t k_length_digits = 5;
@@ -33,7 +33,7 @@ std::optional<LineTrouble> find_no_digit(std::string_view text) {
   return std::nullopt;
 }
 
-// Sets `at` after the header and its blank; where the header can't be read, to where ^S may be.
+// Sets `at` to the first character after the header and its spaces or, if the header can't be read, to where ^S may be.
 std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
   const std::string_view text = line.text;
   at = 0;
@@ -70,12 +70,12 @@ std::optional<LineTrouble> read_command(SymphonyLine& line, std::size_t at) {
   return std::nullopt;
 }
 
-// Saved again as UTF-8, a line has more bytes than the station wrote and counted.
+// A line that was converted to UTF-8 has more bytes than the station wrote and counted.
 bool has_bytes_as_written(const SymphonyLine& line, std::string_view counted, std::size_t promised, Decoder& decoder) {
   return !line.is_ascii && is_utf8(counted) && decoder.encoded_size(counted) == promised;
 }
 
-// `start` is where ^S is, and `end` where the end mark begins.
+// `start` is the offset of ^S, and `end` that of the end mark.
 std::optional<LineTrouble> check_end(SymphonyLine& line, std::size_t start, std::size_t end, Decoder& decoder) {
   const std::string_view text = line.text;
   if (end == std::string_view::npos) return damage_at(text.size(), "The line is cut short: it has no end mark (^^O).");
@@ -101,7 +101,7 @@ std::optional<LineTrouble> check_end(SymphonyLine& line, std::size_t start, std:
 
 constexpr std::size_t k_code_count = std::size_t{1} << 16U;
 
-// By code. So large, since a line has many fields: each is one look into the table.
+// Indexed by code. The table is this large because a line has many fields, and each then costs a single lookup.
 constexpr std::array<SymphonyField, k_code_count> k_field_of_code = [] {
   std::array<SymphonyField, k_code_count> fields{};
   fields[symphony_code('U', 'O')] = SymphonyField::user_id;
@@ -130,7 +130,7 @@ bool is_header(std::string_view text) {
          (text.back() == 'R' || text.back() == 'F' || text.back() == 'I');
 }
 
-// With an end mark, and behind it perhaps the number of bytes.
+// Returns whether `text` ends with an end mark, optionally followed by a byte count.
 bool ends_record(std::string_view text) {
   if (text.ends_with(k_end_mark)) return true;
   if (text.size() < k_end_mark.size() + k_length_digits) return false;
@@ -138,10 +138,10 @@ bool ends_record(std::string_view text) {
   return end.starts_with(k_end_mark) && is_digits(end.substr(k_end_mark.size()));
 }
 
-/// What one look at all bytes of a line finds.
+/// The results of one pass over all bytes of a line.
 struct Look {
   bool is_printable_ascii = true;
-  std::size_t end_mark = std::string_view::npos;  ///< where the last one begins
+  std::size_t end_mark = std::string_view::npos;  ///< offset of the last end mark
 };
 
 void note_field(SymphonyLine& line, std::size_t begin, std::size_t end) {
@@ -151,7 +151,7 @@ void note_field(SymphonyLine& line, std::size_t begin, std::size_t end) {
   if (kept.empty()) kept = trimmed({text + begin + 2, end - begin - 2});
 }
 
-// Notes the fields, which begin at `first_field`.
+// Records the fields, the first of which begins at `first_field`.
 Look look_for_fields(SymphonyLine& line, std::size_t first_field) {
   const std::string_view text = line.text;
   Look look;
@@ -165,7 +165,7 @@ Look look_for_fields(SymphonyLine& line, std::size_t first_field) {
     }
     field = caret + 1;
   });
-  // A line that is cut, or to which another was joined, ends within a field.
+  // A line that was cut short, or to which another was joined, ends within a field.
   if (look.end_mark == std::string_view::npos || look.end_mark + 2 < field) {
     if (field + 2 <= text.size()) note_field(line, field, text.size());
   }
@@ -252,7 +252,7 @@ constexpr Row k_commands[] = {
     {code('C', 'V'), {SymphonyAction::charge, {}}},
     {code('E', 'V'), {SymphonyAction::discharge, {}}},
     {code('R', 'V'), {SymphonyAction::renew, {}}},
-    {code('C', 'X'), {SymphonyAction::charge, {}}},  // of the reserve desk; RX too
+    {code('C', 'X'), {SymphonyAction::charge, {}}},  // from the reserve desk, as is RX
     {code('R', 'X'), {SymphonyAction::renew, {}}},
     {code('J', 'Y'), {SymphonyAction::create_user, {}}},
     {code('I', 'Y'), {SymphonyAction::edit_user, "Edit user"}},
@@ -277,7 +277,7 @@ struct NamedCommand {
   std::string_view command, name;
 };
 
-// clang deduces no std::array of so many entries.
+// clang fails to deduce a std::array of so many entries.
 constexpr NamedCommand k_others[] = {
 #define SYMPHONY_COMMAND(command, name) NamedCommand{command, name},
 #include "formats/symphony_commands.def"

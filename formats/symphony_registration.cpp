@@ -68,7 +68,7 @@ bool is_letter(char c) {
 
 }  // namespace
 
-// Among unknown codes only those of users count, and only letters: a damaged code may hold a digit of a PIN.
+// An unknown code counts only if it is two letters and of a user's record: a damaged code may hold a digit of a PIN.
 bool is_left_out_of_registration(std::uint16_t field_code) {
   if (find_field(field_code) != nullptr) return true;
   constexpr std::array k_of_lines = {code('U', 'O'), code('U', 'E'), code('U', 'Y'), code('U', 'u'), code('U', 's')};
@@ -90,7 +90,7 @@ std::string names_of_left_out(const std::vector<std::uint16_t>& codes) {
 
 namespace {
 
-// Category 1, 2, 3 ...; P7 is a rule about the history of charges.
+// User categories 1, 2, 3 ... P7 is not one: it is a rule about the history of charges.
 bool is_category(std::uint16_t field_code) {
   const auto second = static_cast<char>(field_code & 0xFFU);
   const bool is_numbered = field_code >> 8U == 'P' && second >= '3' && second <= '9' && second != '7';
@@ -101,7 +101,7 @@ bool is_between(std::uint16_t field_code, char first, char last) {
   const auto second = static_cast<char>(field_code & 0xFFU);
   return field_code >> 8U == 'P' && second >= first && second <= last;
 }
-// Without a list.
+// Address fields outside of a list.
 bool is_address(std::uint16_t field_code) {
   return is_between(field_code, 'I', 'L') || field_code == code('U', 'B');
 }
@@ -112,7 +112,7 @@ bool is_entry_label(std::uint16_t field_code) {
   return is_between(field_code, 'T', 'W');
 }
 
-// Only the day counts of a birth date or of the end of a privilege.
+// Birth dates and expiration dates have no time of day.
 Stamp day_of(Stamp stamp) {
   return stamp.is(StampForm::civil) ? Stamp(StampForm::date, start_of_day(stamp.seconds())) : stamp;
 }
@@ -250,7 +250,7 @@ const Registration* SymphonyRegistration::finish() const {
     user.first_name = trimmed(m_whole_name.substr(comma + 1));
   }
   if (user.phone.empty()) user.phone = m_address_phone;
-  // No birth date at all is what the system writes NEVER for.
+  // The system writes NEVER if there is no birth date.
   if (user.birth_date.is(StampForm::never)) user.birth_date = Stamp();
   user.address = keep_joined(m_address, ", ", m_context->arena);
   std::vector<std::string_view> categories;
@@ -262,7 +262,7 @@ const Registration* SymphonyRegistration::finish() const {
 
 namespace {
 
-// Whether `^S`, two digits and IY or JY is in the line.
+// Returns whether the line holds ^S, two more characters, and IY or JY.
 bool has_user_command(std::string_view line) {
   constexpr std::size_t k_command_at = 4;
   for (std::size_t at = line.find("^S"); at != std::string_view::npos; at = line.find("^S", at + 1)) {

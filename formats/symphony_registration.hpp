@@ -1,4 +1,4 @@
-// What Symphony logs say of users: registrations, the edits of them, and the fields that are not kept.
+// Reads registrations and edits of users from Symphony logs, and names the fields that are not kept.
 #pragma once
 
 #include <array>
@@ -18,30 +18,30 @@
 
 namespace offcirc {
 
-// What a Symphony log says of a user that offcirc does not keep: it is named, so that staff can enter it by hand.
+// Fields of a user's record that offcirc does not keep are named, so that staff can enter them by hand.
 
-/// Whether the field belongs to the user's record; every line of a session has the others. Not for fields that are
-/// kept.
+/// Returns whether the field belongs to the user's record, rather than being one that every line of a session has. Not
+/// for fields that are kept.
 bool is_left_out_of_registration(std::uint16_t code);
 
-/// `title (UR), circulation rule (P7)`, never a value.
+/// Lists fields as `title (UR), circulation rule (P7)`; never a value.
 std::string names_of_left_out(const std::vector<std::uint16_t>& codes);
 
-// What a line of a Symphony log says of a user: one that creates the user, or one that edits it afterwards. Several
-// lines of one user can be gathered into one registration.
+// Gathers what several lines of a Symphony log say about one user into one registration: the line that creates the
+// user, and those that edit it afterwards.
 
 class SymphonyRegistration {
  public:
   explicit SymphonyRegistration(const LogContext& context) : m_context(&context) {}
 
-  /// Takes over what the line says of the user; a later line goes before an earlier one, and parts of addresses are
-  /// gathered. `recorded` is when it was written. A date that can't be read becomes a stamp that says so.
+  /// Adds what the line says about the user. Values of later lines replace earlier ones, except that address parts
+  /// accumulate. `recorded` is when the line was written. A date that can't be read becomes an unreadable stamp.
   void add(const SymphonyLine& line, Stamp recorded);
-  /// What has been added so far, in the arena.
+  /// Returns what has been added so far, kept in the arena.
   [[nodiscard]] const Registration* finish() const;
 
  private:
-  /// Extended information without a list: entries PP-PS, and their labels PT-PW.
+  /// Extended information outside of a list: entries PP to PS, with labels PT to PW.
   struct Entry {
     std::string_view label, value;
   };
@@ -60,23 +60,23 @@ class SymphonyRegistration {
   std::string_view m_address_label, m_address_phone;
   std::array<Entry, 4> m_entries;
   std::vector<std::string_view> m_address;
-  std::unordered_set<std::string_view> m_address_parts;  // the same
+  std::unordered_set<std::string_view> m_address_parts;  // the parts in m_address, to skip duplicates
   std::vector<std::pair<std::uint16_t, std::string_view>> m_categories;
   std::vector<std::uint16_t> m_left_out;
 };
 
-/// How freely a field of a registration is written that is kept; none of others.
+/// What kind of text a registration field holds; nullopt if the field is not kept.
 std::optional<SymphonyText> form_of_registration_field(std::uint16_t code);
 
-// Symphony writes a new user's address in edit lines of their own, behind the line that creates the user and not always
-// next to it. This finds them, so that a registration is judged by all that the log says of the user.
+// Finds the edits of a new user. Symphony writes a new user's address in separate edit lines, after the line that
+// creates the user but not always next to it. A registration is judged by everything that the log says about the user.
 
 class SymphonyEdits {
  public:
   explicit SymphonyEdits(const LogContext& context) : m_context(context) {}
 
-  /// The edits of the user behind `line`, which creates that user: up to the next line that does, in the order of the
-  /// log. `rest` is the log after it, which is read once, at the first call.
+  /// Returns the edits of the user after `line`, which creates that user, up to the next line that does, in the order
+  /// of the log. `rest` is the log after `line`; it is read once, in the first call.
   std::vector<std::string_view> of(std::string_view user_id, std::string_view line, const LineReader& rest);
 
  private:

@@ -10,12 +10,12 @@
 namespace offcirc {
 namespace {
 
-// More than any screen has.
+// More than any screen has; bounds the comparison of fields.
 constexpr std::size_t k_most_fields = 100;
 
 using Field = std::pair<std::uint16_t, std::string_view>;
 
-// What the desk entered: about users, items, dates, bills and holds, and not about the session.
+// The fields that the desk entered: those about users, items, dates, bills and holds, not those about the session.
 std::vector<Field> entered_fields(const SymphonyLine& line) {
   std::vector<Field> fields;
   for_each_symphony_field(line.field_bytes, [&](std::uint16_t code, std::string_view value) {
@@ -44,7 +44,7 @@ void SymphonyScreens::see_request(const SymphonyLine& line, std::uint32_t /*numb
   m_first_steps.erase(step);
 }
 
-// A user ID alone is looked up and left again every day.
+// Staff look up users and leave the screen again all day, so a user ID alone is no sign of a lost request.
 void SymphonyScreens::see_first_step(const SymphonyLine& line, std::uint32_t number) {
   const std::vector<Field> entered = entered_fields(line);
   if (std::all_of(entered.begin(), entered.end(), is_user_id)) return;
@@ -71,7 +71,7 @@ bool SymphonyScreens::completes(const SymphonyLine& request, const FirstStep& st
 }
 
 bool SymphonyScreens::may_be_request(const SymphonyLine& answer) {
-  // A letter that is torn out of something else has no blank after it.
+  // If the letter was torn out of something else, no space follows it.
   constexpr std::size_t k_header_bytes = 20;
   if (answer.text.size() > k_header_bytes && answer.text[k_header_bytes] != ' ') return true;
   const auto names = [&](SymphonyField field) { return !answer[field].empty(); };
@@ -80,7 +80,7 @@ bool SymphonyScreens::may_be_request(const SymphonyLine& answer) {
   const std::string_view request = m_last_requests[number_of(answer.sequence)];
   if (request.empty() || split_symphony_line(request, m_decoder, m_other)) return true;
   const auto agrees = [&](SymphonyField field) { return answer[field].empty() || answer[field] == m_other[field]; };
-  // A copy of the request but for its letter is that letter's damage.
+  // A response that equals the request except for its letter is a request whose letter was damaged.
   const bool is_copy = request.substr(request.find('^')) == answer.text.substr(answer.text.find('^'));
   return is_copy || answer.command != m_other.command || answer.station != m_other.station ||
          !agrees(SymphonyField::user_id) || !agrees(SymphonyField::item_id);

@@ -1,5 +1,6 @@
-// Lines of a Symphony log that are blank (answers, first steps of a screen, commands of a session), but carry what only
-// a request does: damage to one letter may have made one of a request, and no request is to vanish.
+// Finds requests that damage may have hidden. Damage to one letter can turn a request into a line that is skipped as
+// blank (a response, the first step of a screen, a session command); but such a line still carries what only a request
+// does.
 #pragma once
 
 #include <array>
@@ -18,12 +19,13 @@ class SymphonyScreens {
  public:
   explicit SymphonyScreens(Decoder& decoder) : m_decoder(decoder) {}
 
-  /// A request that is a record. All are said in the order of the log; views stay valid.
+  /// Call the see functions for every line in the order of the log; the text of the lines must stay valid. This one is
+  /// for requests that become records.
   void see_request(const SymphonyLine& line, std::uint32_t number);
   void see_first_step(const SymphonyLine& line, std::uint32_t number);
   void see_session_command(const SymphonyLine& line, std::uint32_t number);
-  /// The header of the answer is torn, or the answer names a user, an item or a library, and no request of the same
-  /// sequence number and command has done so.
+  /// Returns whether the response `answer` may be a damaged request: its header is torn; or it names a user, an item or
+  /// a library, and the last request with its sequence number either does not match it or is the same from ^S on.
   [[nodiscard]] bool may_be_request(const SymphonyLine& answer);
   [[nodiscard]] std::vector<LogNote> notes() const;
 
@@ -40,7 +42,7 @@ class SymphonyScreens {
   Decoder& m_decoder;
   SymphonyLine m_other;
   std::array<std::string_view, k_sequence_numbers> m_last_requests;  // by sequence number
-  std::unordered_map<std::string_view, FirstStep> m_first_steps;     // by station: what is to be completed
+  std::unordered_map<std::string_view, FirstStep> m_first_steps;     // by station: the step that awaits its request
   std::uint32_t m_doubtful = 0, m_first_doubtful = 0;                // lines
 };
 

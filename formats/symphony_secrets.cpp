@@ -28,13 +28,13 @@ bool begins_pin(std::string_view text) {
 bool begins_override(std::string_view text) {
   return text.size() >= 2 && text[0] == 'O' && is_letter(text[1]);
 }
-// The code of a secret, and something after it.
+// Returns whether `text` begins with the code of a secret, followed by a value. An override of Y is no secret.
 bool may_begin_secret(std::string_view text) {
   if (text.size() < 3) return false;
   return begins_pin(text) || (begins_override(text) && text.substr(2) != "Y");
 }
 
-// A word of letters in one case, as people write it.
+// An ordinary word: capitalized or, unless it follows a lowercase letter, all in capitals.
 bool is_plain_word(std::string_view word, char before) {
   const std::string_view tail = word.substr(1);
   if (std::all_of(tail.begin(), tail.end(), is_lower)) return true;
@@ -47,7 +47,8 @@ std::string_view word_at(std::string_view value, std::size_t at) {
   return value.substr(at, end - at);
 }
 
-// The ID before the separator is a whole one, or what is there is in no ID.
+// Returns whether a secret may begin at `at`: a PIN always may; an override, if the text before it is a whole ID or
+// ends in a character that no ID has.
 bool hides_in_id(std::string_view value, std::size_t at, bool has_length, const IdPatterns& ids) {
   const auto is_id = [&](std::string_view text) {
     return !text.empty() && (is_digits(text) || ids.user.fits(text) || ids.item.fits(text));
@@ -59,7 +60,7 @@ bool hides_in_id(std::string_view value, std::size_t at, bool has_length, const 
   return !is_usual || is_id(value.substr(0, at - 1)) || (!has_length && is_id(value.substr(0, at)));
 }
 
-// Codes of policies have ten letters at most, all of them capitals.
+// Policy codes have at most ten characters, and all letters in them are capitals.
 bool hides_in_code(std::string_view value, std::size_t at) {
   constexpr std::size_t k_longest_code = 10;
   const std::string_view secret = value.substr(at + 2);
@@ -96,7 +97,7 @@ bool hides(const SymphonyLine& line, std::string_view value, std::size_t at, Sym
 
 std::size_t find_hidden_secret(const SymphonyLine& line, std::string_view value, SymphonyText form,
                                const IdPatterns& ids) {
-  // If no byte is lost, another byte has replaced the separator.
+  // If the byte count is right, no byte is lost: a damaged separator was replaced by another byte.
   for (std::size_t at = line.has_length ? 1 : 0; at + 2 < value.size(); ++at) {
     const char first = value[at];
     if ((first != 'O' && first != 'U') || !may_begin_secret(value.substr(at))) continue;
@@ -121,7 +122,7 @@ struct KeptField {
   std::string_view name;
 };
 
-// All of them are in records of every kind.
+// Kept for records of every kind.
 constexpr KeptField k_kept_fields[] = {
     {SymphonyField::user_id, SymphonyText::id, "user ID (UO)"},
     {SymphonyField::item_id, SymphonyText::id, "item ID (NQ)"},
@@ -165,19 +166,19 @@ std::optional<LineTrouble> find_swallowed_in_registration(const SymphonyLine& li
 namespace {
 
 constexpr std::size_t k_header_bytes = 20;
-constexpr std::size_t k_start_bytes = 5;  // S, 2 digits of sequence, 2 letters of command
+constexpr std::size_t k_start_bytes = 5;  // S, 2 digits of sequence number, 2 letters of command
 
 bool is_start(std::string_view field) {
   return field.size() >= k_start_bytes && field[0] == 'S' && is_digits(field.substr(1, 2));
 }
 
-// IDs, libraries, dates, and what each session says.
+// IDs, libraries, dates, and the settings of a session.
 bool holds_no_secret(std::string_view code) {
   constexpr std::string_view k_codes = " UO NQ FE FF FW Fc Fv WI WH WG WK WL CF CO DB ";
   return k_codes.find(" " + std::string(code) + " ") != k_nowhere;
 }
 
-// Codes that begin like an override, such as OSH, are no reason to drop them.
+// A library code that merely begins like an override, such as OSH, need not be dropped.
 std::string_view kept_of(std::string_view code, std::string_view value) {
   const bool is_code = code[0] == 'F' || code == "WI";
   if (!is_code || value.size() < 2) return surely_without_secret(value);
@@ -196,7 +197,7 @@ void keep_field(std::string_view field, std::string& kept) {
 std::string without_symphony_secrets(std::string_view line) {
   std::string kept;
   std::size_t at = std::min(line.find('^'), line.size());
-  // What comes before the first separator is the header, or the end of a field whose beginning is lost.
+  // Before the first separator comes the header, or the end of a field whose beginning is lost.
   const std::string_view head = line.substr(0, std::min(at, k_header_bytes));
   if (head.size() == k_header_bytes && head[0] == 'E' && is_digits(head.substr(1, 8))) kept = head;
   while (at < line.size()) {

@@ -1,5 +1,5 @@
-// Keeps PINs and override passwords of a Symphony log out of everything else, where a damaged separator would make one
-// a part of the value before it.
+// Keeps the PINs and override passwords of a Symphony log out of everything else. A damaged separator would make one
+// part of the preceding value.
 #pragma once
 
 #include <cstdint>
@@ -13,30 +13,33 @@
 
 namespace offcirc {
 
-/// What a value may hold: the more freely it is written, the more words are taken for just words.
+/// What a value may hold. The more free-form it is, the more words in it are taken for ordinary words.
 enum class SymphonyText : std::uint8_t {
   id,       ///< of a user or an item
-  code,     ///< of a library, a profile, a user access
+  code,     ///< of a library, a profile or a user access
   name,     ///< of a person
-  passage,  ///< an address, a department
+  passage,  ///< an address or a department
 };
 
-/// Where in `value` a PIN or an override may begin, the damaged separator before it included: `Moe~Uf2468` is 3. npos:
-/// nowhere. `has_pin`: the record has its PIN elsewhere, so a word such as Ufer is no other.
+/// Returns the offset in `value` at which a PIN or an override may begin, including the damaged separator before it: 3
+/// for `Moe~Uf2468`; npos if there is none. If the line has a PIN field of its own, a word such as Ufer is not taken
+/// for one.
 std::size_t find_hidden_secret(const SymphonyLine& line, std::string_view value, SymphonyText form,
                                const IdPatterns& ids);
 
-/// As find_hidden_secret(), but of text that need not be kept: any word that could be a secret is taken for one.
+/// Returns the part of `value` before anything that could be a secret. Stricter than find_hidden_secret(), for text
+/// that need not be kept.
 std::string_view surely_without_secret(std::string_view value);
 
-/// What the line says where, in the fields that are kept of any record: the trouble is a column and no value.
+/// Returns a problem if a secret may be hidden in one of the fields that are kept for every kind of record. Its message
+/// gives the column and never a value.
 std::optional<LineTrouble> find_swallowed_secret(const SymphonyLine& line, const IdPatterns& ids);
 
-/// The same of the fields of a registration.
+/// The same for the fields of a registration.
 std::optional<LineTrouble> find_swallowed_in_registration(const SymphonyLine& line, const IdPatterns& ids);
 
-/// What may be kept of a line that can't be read: its header, its command, and the fields that are known to hold no
-/// secret, up to where one may begin.
+/// The part of an unreadable line that may be kept: its header, its command, and the fields known to hold no secret,
+/// each up to where a secret may begin.
 std::string without_symphony_secrets(std::string_view line);
 
 }  // namespace offcirc
