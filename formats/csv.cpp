@@ -1,4 +1,4 @@
-// The plain log format: a table of transactions, for downtime sheets of paper, for `offcirc sort`, and to learn from.
+// Reads the plain log format: a table of transactions, for paper downtime sheets, for `offcirc sort`, and for learning.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,12 +27,12 @@ bool has_kind(const CsvReader::Row& row) {
   });
 }
 
-// Whether the row names columns, one of them the kind: no transaction does.
+// Returns whether the row names columns, including the kind, as no transaction does.
 bool looks_like_header(const CsvReader::Row& row) {
   return has_kind(row) && known_columns(row) >= 2;
 }
 
-// The columns that the header row names, or what is wrong with it.
+// Reads the columns that the header row names, or says what is wrong with it.
 std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Row& row) {
   if (row.error) return Diagnostic{row.line, row.error_column, *row.error};
   std::vector<CsvColumn> columns;
@@ -56,7 +56,7 @@ std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Ro
 
 class CsvParser : public LogParser {
  public:
-  // `reader` has read the header row already, or there is none.
+  // `reader` has already read the header row, if there is one.
   CsvParser(CsvReader reader, CsvDialect dialect, std::vector<CsvColumn> columns, const LogContext& context)
       : m_reader(std::move(reader)),
         m_columns(std::move(columns)),
@@ -121,7 +121,7 @@ class CsvParser : public LogParser {
     record.content = transaction;
   }
 
-  // What shows that the row is not what was written there.
+  // Returns a problem if the row can't be what was originally written.
   [[nodiscard]] std::optional<LineTrouble> find_damage() const {
     if (m_row.fields.size() != m_columns.size()) {
       return LineTrouble{0, fmt::format("The row has {} fields: expected {}, as many as the header.",
@@ -143,8 +143,8 @@ class CsvParser : public LogParser {
     return std::nullopt;
   }
 
-  // A quote too many at the front of a field lets it go on into one of the next rows. There it has passed all columns
-  // once, the kind among them.
+  // With an extra quote at its front, a field continues into one of the following rows. By then it has passed every
+  // column once, including the kind.
   [[nodiscard]] bool holds_rows(std::string_view field) const {
     if (field.find('\n') == std::string_view::npos) return false;
     const std::array stops = {m_cells.separator, '\n'};
@@ -160,7 +160,7 @@ class CsvParser : public LogParser {
     return has_kind && separators + 1 >= m_columns.size();
   }
 
-  // Of another log that was appended: from here on its columns count.
+  // Another log was appended: its columns apply from here on.
   void read_next_header(Record& record) {
     auto header = read_header(m_row);
     if (auto* columns = std::get_if<std::vector<CsvColumn>>(&header)) {
@@ -172,7 +172,7 @@ class CsvParser : public LogParser {
     }
   }
 
-  // Line breaks are text within quotes.
+  // Within quotes, line breaks are text.
   static std::size_t find_control(std::string_view text) {
     const std::size_t first = find_control_byte(text);
     if (first == std::string_view::npos) return first;
@@ -184,7 +184,7 @@ class CsvParser : public LogParser {
     return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
   }
 
-  // Decoded, and what the reader forgets with the next row in the arena.
+  // Decodes the cells, and copies to the arena what would not outlive the row.
   void keep_cells() {
     for (const CsvColumn column : m_columns) {
       std::string_view& cell = m_cells.text[static_cast<std::size_t>(column)];
@@ -202,14 +202,14 @@ class CsvParser : public LogParser {
     return unreadable(column, std::move(message), is_damage, partial);
   }
 
-  // Its column `origin` says nothing: what can't be read stands for nothing but itself.
+  // The `origin` column is left out: an unreadable row does not stand in for the line it came from.
   Diagnostic unreadable(std::uint32_t column, std::string message, bool is_damage, const Transaction& partial) {
     std::string kept;
     for (std::size_t i = 0; i < m_row.fields.size(); ++i) {
       if (i < m_columns.size() && m_columns[i] == CsvColumn::origin) continue;
       kept.append(m_context.decoder.decode(trimmed(m_row.fields[i].text))).append(1, '\n');
     }
-    std::erase(kept, '\r');  // of a line end within quotes
+    std::erase(kept, '\r');  // from a line end within quotes
     if (m_row.error) kept += *m_row.error;
     return {.line = m_row.line,
             .column = column,
@@ -225,22 +225,22 @@ class CsvParser : public LogParser {
     return std::find(m_columns.begin(), m_columns.end(), column) != m_columns.end();
   }
 
-  // 0 where the log has no such column, or where the field begins in another line.
+  // Returns 0 if the log has no such column, or if the field begins on another line.
   [[nodiscard]] std::uint32_t column_of(CsvColumn column) const {
     const auto found = std::find(m_columns.begin(), m_columns.end(), column);
     return found == m_columns.end() ? 0 : m_row.fields[static_cast<std::size_t>(found - m_columns.begin())].column;
   }
 
   CsvReader m_reader;
-  std::vector<CsvColumn> m_columns;  // of the header, left to right
+  std::vector<CsvColumn> m_columns;  // as in the header, left to right
   LogContext m_context;
   CsvReader::Row m_row;
   CsvCells m_cells;
-  std::uint32_t m_blank_lines;  // before the first row: the header, and what tells Excel the separator
+  std::uint32_t m_blank_lines;  // before the first row: the header, and the line that tells Excel the separator
   std::uint32_t m_given_lines = 0;
 };
 
-// A reader whose next row is the header.
+// Returns a reader whose next row is the header.
 CsvReader reader_of(std::string_view text, CsvDialect dialect) {
   CsvReader reader(text, k_max_line_bytes, dialect.separator);
   CsvReader::Row separator_line;
@@ -254,7 +254,7 @@ bool claims(std::string_view head) {
   return reader.next(row) && !row.error && looks_like_header(row);
 }
 
-// A sheet without the one column that each of its rows needs, or with column names of its own.
+// Recognizes a sheet that lacks the required column kind, or that has column names of its own.
 std::string near_miss(std::string_view head, const IdPatterns& /*ids*/) {
   CsvReader reader = reader_of(head, csv_dialect_of(head));
   CsvReader::Row row;

@@ -1,4 +1,4 @@
-// The columns of the plain log format, and the writer of a row.
+// The columns of the plain log format, and functions that write its rows.
 #pragma once
 
 #include <array>
@@ -11,7 +11,7 @@
 
 namespace offcirc {
 
-// The columns of the plain log format, in the order in which they are written.
+// The columns in the order in which they are written.
 
 enum class CsvColumn : std::uint8_t {
   occurred_at,
@@ -49,7 +49,7 @@ enum class CsvColumn : std::uint8_t {
 };
 inline constexpr std::size_t k_csv_column_count = 32;
 
-/// By CsvColumn.
+/// Indexed by CsvColumn.
 inline constexpr std::array<std::string_view, k_csv_column_count> k_csv_column_names = {"occurred_at",
                                                                                         "recorded_at",
                                                                                         "library",
@@ -83,30 +83,30 @@ inline constexpr std::array<std::string_view, k_csv_column_count> k_csv_column_n
                                                                                         "library_mismatch",
                                                                                         "log_notes"};
 
-/// Upper or lower case.
+/// Finds a column by name, in any letter case.
 std::optional<CsvColumn> find_csv_column(std::string_view name);
 
-/// All names with a comma and a blank between them.
+/// All names, separated by `, `.
 std::string csv_column_list();
 
-// Writes transactions in the plain log format, so that the csv format reads back what was written.
+// Writes transactions so that the csv format reads back what was written.
 
-/// The header row with all columns.
+/// Appends the header row, with all columns.
 void append_csv_log_header(std::string& csv);
 
-/// What the loader has found out about a transaction; all as text, empty where it is not known.
+/// What the loader has found out about a transaction, as text; empty if unknown.
 struct CsvLogPlace {
   std::string_view occurred_at;  ///< ISO 8601 with an offset
   std::string_view recorded_at;
   std::string_view library;  ///< of the station
   std::string_view station;
   std::string_view origin;             ///< to_text() of the identity
-  std::string_view temporary_library;  ///< whose policy applies, where that is not `library`
-  std::string_view library_mismatch;   ///< the sentence that says what disagrees with the library
+  std::string_view temporary_library;  ///< the library whose policy applies, if it is not `library`
+  std::string_view library_mismatch;   ///< a sentence about what disagrees with the library
 };
 
-/// One row. The value of an override is not written. A transaction of an unsupported kind is read back as such, without
-/// its name.
+/// Appends one row. The value of an override is not written. A transaction of an unsupported kind is read back as such,
+/// but without its name.
 void append_csv_log_row(std::string& csv, const Transaction& transaction, const CsvLogPlace& place);
 
 }  // namespace offcirc

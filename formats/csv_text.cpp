@@ -66,7 +66,7 @@ std::string_view name_of(char separator) {
   return separator == ';' ? "a semicolon" : "a tab";
 }
 
-// Where so many zeros that nothing was written there begin; the size of `line` where they don't.
+// The offset of the first block of NUL bytes in `line`; the size of `line` if there is none.
 std::size_t find_block_of_zeros(std::string_view line) {
   static constexpr std::array<char, k_block_of_zeros> k_zeros{};
   if (!contains(line, '\0')) return line.size();
@@ -106,7 +106,7 @@ bool CsvReader::next(Row& row) {
   m_row_start = m_at;
   const char before = m_at == 0 ? '\n' : m_text[m_at - 1];
   if (before == '\n') m_line_start = m_at;
-  // A line that zeros cut into many rows is searched for its end once.
+  // If NUL bytes cut a line into many rows, its end is searched for only once.
   if (!m_newline || *m_newline < m_at) m_newline = std::min(m_text.find('\n', m_at), m_text.size());
   const std::string_view line = m_text.substr(m_at, *m_newline - m_at);
   if (const std::size_t zeros = find_block_of_zeros(line); zeros < line.size()) {
@@ -124,7 +124,8 @@ bool CsvReader::next(Row& row) {
   return true;
 }
 
-// The zeros are a row of their own; a row ends where they begin, and what stands behind them is another.
+// A block of NUL bytes is a row of its own: the row before it ends where it begins, and the text after it is another
+// row.
 void CsvReader::fail_at_zeros(std::string_view line, std::size_t zeros, Row& row) {
   row.ends_with_newline = false;
   if (zeros > 0) {
@@ -169,11 +170,11 @@ void CsvReader::split_quoted(Row& row) {
     if (m_at >= m_text.size() || m_text[m_at] != m_separator) break;
     ++m_at;
   }
-  // Only a line end is left: both kinds of field stop at nothing else.
+  // Only a line end is left, because both kinds of field stop at nothing else.
   go_behind_line(m_at, row);
 }
 
-// Leaves m_at at the separator or line end behind the field.
+// Leaves m_at at the separator or line end after the field.
 void CsvReader::read_plain_field(Row& row) {
   const std::array stops = {m_separator, '\n'};
   const auto stop = std::min(m_text.find_first_of(std::string_view(stops.data(), stops.size()), m_at), m_text.size());
@@ -183,7 +184,7 @@ void CsvReader::read_plain_field(Row& row) {
   m_at = stop;
 }
 
-// Leaves m_at behind the closing quote. False where the row is no CSV.
+// Leaves m_at at the separator or line end after the closing quote. Returns false if the row is not CSV.
 bool CsvReader::read_quoted_field(Row& row) {
   const std::size_t open = m_at;
   const std::size_t close = closing_quote(open + 1);
@@ -210,7 +211,8 @@ bool CsvReader::read_quoted_field(Row& row) {
   return true;
 }
 
-// The quote that no other follows; npos where there is none. Where it is too far off, any place that is.
+// The offset of the closing quote: the first that is not doubled; npos if there is none. If it is too far away, returns
+// any offset beyond the limit.
 std::size_t CsvReader::closing_quote(std::size_t at) const {
   for (;; at += 2) {
     at = m_text.find('"', at);
@@ -227,7 +229,7 @@ void CsvReader::count_lines(std::size_t from, std::size_t until) {
   }
 }
 
-// `at` is in the line to go on behind.
+// Reading resumes after the line that contains `at`.
 void CsvReader::fail(Row& row, std::string why, std::size_t at) {
   row.error = std::move(why);
   row.error_column = column_of(at);
@@ -238,7 +240,7 @@ std::uint32_t CsvReader::column_of(std::size_t at) const {
   return static_cast<std::uint32_t>(at - m_line_start + 1);
 }
 
-// `at` is that of the newline, or the end of the text.
+// `at` is the offset of the newline, or the end of the text.
 void CsvReader::go_behind_line(std::size_t at, Row& row) {
   row.ends_with_newline = at < m_text.size();
   m_at = std::min(at + 1, m_text.size());

@@ -36,7 +36,8 @@ bool has_short_year(std::string_view cell) {
 
 namespace {
 
-// `$2.00`, `2,00 €`: one sign, before the number or after it. No sign of a hundredth, such as that of the cent.
+// Removes one currency sign before or after the number, as in `$2.00` and `2,00 €`. Signs of a hundredth, such as the
+// cent's, are not removed.
 std::string_view without_currency_sign(std::string_view cell) {
   constexpr std::string_view k_signs[] = {"$", "\u20AC", "\u00A3", "\u00A5", "\u20B9", "\u20BD", "\u20A9", "\u20BA"};
   for (const std::string_view sign : k_signs) {
@@ -117,7 +118,7 @@ using Trouble = std::optional<CsvTrouble>;
 constexpr int k_max_count = 1'000'000;
 // Sorted output has a row for such a transaction, but no column for its name.
 constexpr std::string_view k_name_of_unsupported = "Other transaction";
-// Of one whose sheet does not say how its system calls it.
+// Used if the sheet does not say what its system calls the edit.
 constexpr std::string_view k_name_of_edit = "Edit user";
 
 std::string_view name_of(Column column) {
@@ -142,7 +143,7 @@ Trouble read_kind(const CsvCells& cells, Kind& kind) {
   return unexpected(Column::kind, "checkout, checkin, renewal, registration, payment or in-house-use", cells);
 }
 
-// Of a date or time that can't be used: what is missing, where a person left it out.
+// For a date or time that can't be used: names the missing part if a person left it out.
 CsvTrouble unexpected_stamp(Column column, std::string_view expected, const CsvCells& cells) {
   const auto missing = [&](std::string_view what) {
     return CsvTrouble{
@@ -164,8 +165,8 @@ Trouble read_time(Column column, const CsvCells& cells, DateOrder order, Stamp& 
   return unexpected_stamp(column, "a date and time such as 2026-06-12T10:12:31", cells);
 }
 
-// A sheet of paper has only occurred_at, which is then the only clock there was. Sorted output has both, and its
-// occurred_at is corrected already.
+// A paper sheet has only occurred_at, which is then the recorded time. Sorted output has both columns, and its
+// occurred_at is already corrected.
 Trouble read_times(const CsvCells& cells, DateOrder order, Transaction& transaction) {
   Stamp occurred;
   if (auto trouble = read_time(Column::recorded_at, cells, order, transaction.recorded)) return trouble;

@@ -1,5 +1,5 @@
-// Barcodes that a desk scanned into a text editor or a spreadsheet while the server was away, and scan files of
-// Destiny.
+// Reads lists of barcodes that a desk scanned into a text editor or a spreadsheet while the server was down, and scan
+// files of Destiny.
 #include <fmt/format.h>
 
 #include <optional>
@@ -25,7 +25,7 @@ class ScanParser : public LogParser {
         m_mode(context.list_kind.value_or(Kind::checkout)),
         m_mode_is_said(context.list_kind.has_value()) {}
 
-  // A line of which no item comes is one blank record, and no other line has any: people count lines.
+  // A line that yields no record becomes one blank record, and no other line has any, because operators count lines.
   bool next(Record& record) override {
     do {
       if (m_next == m_line.pieces.size()) {
@@ -82,7 +82,8 @@ class ScanParser : public LogParser {
     }
   }
 
-  // A single cell is one where something says what was done with the items below it: it may be a damaged barcode.
+  // A single cell is a heading only if something says what was done with the items below it; otherwise it may be a
+  // damaged barcode.
   [[nodiscard]] bool is_heading() const {
     if (!m_line.is_heading()) return false;
     return m_line.filled >= 2 || m_mode_is_said || m_line.mode_of_heading().has_value();
@@ -91,7 +92,7 @@ class ScanParser : public LogParser {
   void read_heading() {
     m_has_heading = true;
     m_items_come_first = m_line.says_items_first();
-    if (m_line.filled > 2) return;  // `Returned` may be over a column that says so of some rows
+    if (m_line.filled > 2) return;  // `Returned` may head a column that applies to some rows only
     if (const auto mode = m_line.mode_of_heading()) set_mode(*mode, false);
   }
 
@@ -103,7 +104,7 @@ class ScanParser : public LogParser {
     end_user();
   }
 
-  // Side by side in a spreadsheet: the item goes to the card beside it, whichever comes first.
+  // In a spreadsheet, card and item are side by side: the item goes to the card in its row, whichever comes first.
   void look_at_row() {
     if (const ScanPair pair = find_pair(m_line)) {
       look_at_pair(*pair.left, *pair.right);
@@ -128,7 +129,7 @@ class ScanParser : public LogParser {
       open_user(right.id);
       m_card = &right;
     } else if ((m_card_comes_after || m_items_come_first) && left.may_be_item) {
-      forget_user();  // what should be the card is none
+      forget_user();  // the cell that should be the card is not one
     } else if (is_either(left) && (m_has_heading || m_line.separator != ',')) {
       m_card = &left;
     }
@@ -162,8 +163,8 @@ class ScanParser : public LogParser {
     return trouble;
   }
 
-  // A card that lies among returned books is no reason to lend them. Behind an empty line it may well be a reader who
-  // came to borrow, and nobody knows.
+  // A card among returned books does not mean that the books after it were lent. After an empty line, though, it may
+  // belong to a patron who came to borrow, so it is uncertain what happened to the items that follow.
   Trouble read_user(const ScanPiece& piece, bool is_behind_blank) {
     m_said_user = piece.id;
     if (m_mode == Kind::checkin && is_behind_blank && !m_is_of_destiny) end_checkins(m_line.number);
@@ -203,7 +204,7 @@ class ScanParser : public LogParser {
                                       m_unsure_line)};
   }
 
-  // Behind the card that ended the check-ins, and another empty line, it may have been returned again.
+  // After the card that ended the check-ins and another empty line, an item may again have been returned.
   [[nodiscard]] LineTrouble not_sure_again(const ScanPiece& piece) const {
     return {piece.column, fmt::format("It is not sure whether this was lent or returned: the check-ins ended at the "
                                       "user ID in line {}. Before line {}, say checkout or checkin.",
@@ -223,7 +224,7 @@ class ScanParser : public LogParser {
   }
 
   void open_user(std::string_view id) {
-    if (id == m_user_id) return;  // scanned twice
+    if (id == m_user_id) return;  // the card was scanned twice
     end_user();
     m_ending_line = 0;
     m_counts.add_user(strip_id(id, m_shapes.strip), m_line.number);
@@ -238,7 +239,7 @@ class ScanParser : public LogParser {
     m_doubtful_line = 0;
   }
 
-  // Whose the next items are is not known then.
+  // From here on it is unknown whose the items are.
   void forget_user() {
     m_user_id = {};
     m_doubtful_line = m_line.number;
@@ -248,25 +249,25 @@ class ScanParser : public LogParser {
   ScanShapes m_shapes;
   ScanLineReader m_lines;
   ScanLine m_line;
-  std::size_t m_next = 0;  // of its pieces
+  std::size_t m_next = 0;  // next piece of m_line
   Kind m_mode;
-  bool m_line_has_record = false;  // one has been given
-  bool m_mode_is_said;             // by a line or --kind, not assumed
-  bool m_is_of_destiny = false;    // the mode is a command of Destiny
-  bool m_has_begun = false;        // something else than a mode has been seen
+  bool m_line_has_record = false;  // a record of the line has been returned
+  bool m_mode_is_said;             // by a line or --kind, rather than assumed
+  bool m_is_of_destiny = false;    // the mode comes from a Destiny command
+  bool m_has_begun = false;        // a line other than a mode word has been seen
   bool m_has_heading = false;
-  bool m_items_come_first = false;    // as the heading says
-  bool m_is_heading = false;          // of the line
-  bool m_is_behind_blank = false;     // nothing since the last empty line
+  bool m_items_come_first = false;    // according to the heading
+  bool m_is_heading = false;          // the current line is one
+  bool m_is_behind_blank = false;     // no piece since the last empty line
   bool m_card_comes_after = false;    // in the pairs seen so far
-  const ScanPiece* m_card = nullptr;  // of the line, where only its place tells it from an item
+  const ScanPiece* m_card = nullptr;  // the card of the line, if only its position distinguishes it from an item
   std::string_view m_user_id;
   std::uint32_t m_user_line = 0;
   std::size_t m_user_items = 0;
-  std::uint32_t m_doubtful_line = 0;  // where something could not be read since the last user; 0: nowhere
-  std::uint32_t m_unsure_line = 0;    // since where nobody knows whether items were lent or returned; 0: it is known
+  std::uint32_t m_doubtful_line = 0;  // since the last user, where something could not be read; 0: nowhere
+  std::uint32_t m_unsure_line = 0;    // from where on it is unknown whether items were lent or returned; 0: it is known
   std::uint32_t m_ending_line = 0;    // of the card that ended the check-ins, until a mode or another card; 0: none
-  std::string_view m_said_user, m_said_item;  // of a piece that can't be read
+  std::string_view m_said_user, m_said_item;  // of an unreadable piece
   ScanCounts m_counts;
 };
 

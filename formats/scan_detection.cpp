@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view k_digits = "0123456789";
 
-// Letters, 5 to 20 digits, letters: few of them, as prefixes and scanners' start and stop characters are.
+// Accepts up to 4 letters, 5 to 20 digits, and up to 1 letter: prefixes and scanner start and stop characters are
+// short.
 bool looks_like_barcode(std::string_view text) {
   constexpr std::size_t k_max_prefix = 4, k_max_suffix = 1;
   const std::size_t first = text.find_first_of(k_digits);
@@ -27,12 +28,12 @@ bool looks_like_barcode(std::string_view text) {
          std::all_of(text.begin() + static_cast<std::ptrdiff_t>(behind), text.end(), is_letter);
 }
 
-/// The lines of a file that may be a list, with all that a reader needs to cut them.
+/// The lines of a file that may be a list, with everything needed to split them.
 struct Lines {
   Lines(std::string_view head, const IdPatterns& ids)
       : decoder("UTF-8", arena), shapes(ids), reader(head, decoder, shapes) {}
 
-  // False at the end.
+  // Reads the next line that is not empty. Returns false at the end.
   bool next_filled() {
     while (reader.next(line)) {
       if (!line.is_blank()) return true;
@@ -40,7 +41,7 @@ struct Lines {
     return false;
   }
 
-  // The first line that is not empty and does not only say what was done.
+  // Reads up to the first line that is not empty and does more than say what was done. Returns false at the end.
   bool next_behind_modes() {
     while (next_filled()) {
       if (line.filled > 1 || line.left().word == nullptr) return true;
@@ -54,20 +55,20 @@ struct Lines {
   ScanShapes shapes;
   ScanLineReader reader;
   ScanLine line;
-  bool says_mode = false;  ///< before its first line
+  bool says_mode = false;  ///< a line that was skipped says what was done
 };
 
-/// Barcodes, words that say what was done, and other pieces.
+/// How many pieces are barcodes, words that say what was done, or anything else.
 struct PieceCounts {
   [[nodiscard]] int all() const { return barcodes + modes + others; }
-  // A quarter may be anything.
+  // Mode words aside, up to a quarter of the pieces may be something other than barcodes.
   [[nodiscard]] bool are_of_list() const { return barcodes > 0 && others * 3 <= barcodes; }
 
   int barcodes = 0, modes = 0, others = 0;
 };
 
-// From the line that was read last on. Where `may_begin_with_others` is false, the first piece has to be a barcode or
-// to set a mode.
+// Checks the current line and those after it. Unless `may_begin_with_others`, the first piece must be a barcode or a
+// mode word.
 template <typename IsBarcode>
 bool is_list_from_here(Lines& lines, bool may_begin_with_others, IsBarcode is_barcode) {
   constexpr int k_pieces_looked_at = 20;
@@ -84,7 +85,7 @@ bool is_list_from_here(Lines& lines, bool may_begin_with_others, IsBarcode is_ba
   return counts.are_of_list();
 }
 
-// No other format has a barcode and nothing else between two separators or line ends.
+// No other format has just a barcode between two separators or line ends.
 template <typename IsBarcode>
 bool is_list(Lines& lines, IsBarcode is_barcode) {
   return lines.next_filled() && is_list_from_here(lines, false, is_barcode);
@@ -98,7 +99,7 @@ bool is_card_and_item(const ScanPair& pair) {
   return (pair.left->may_be_user && pair.right->may_be_item) || (pair.left->may_be_item && pair.right->may_be_user);
 }
 
-// Cards with an item beside each, from the line after the heading on.
+// Accepts cards with an item next to each, beginning with the line after the heading.
 bool is_table_of_pairs(Lines& lines) {
   constexpr int k_rows_looked_at = 10;
   PieceCounts counts;
@@ -131,7 +132,7 @@ bool looks_like_list(std::string_view head) {
 bool looks_like_list_of(std::string_view head, const IdPatterns& ids, std::optional<Kind> list_kind) {
   if (is_headed_list(head, ids, list_kind)) return true;
   if (!ids.user.is_given() && !ids.item.is_given()) return false;
-  // A pattern such as `^P` fits words, too.
+  // A pattern such as `^P` fits words too, so digits are required.
   Lines lines(head, ids);
   return is_list(lines, [](const ScanPiece& piece) {
     return is_id(piece) && piece.text.find_first_of(k_digits) != std::string_view::npos &&
@@ -144,12 +145,12 @@ namespace {
 /// What one column of a file holds.
 struct ColumnCounts {
   int items = 0, ids = 0, barcodes = 0, shortened = 0, filled = 0;
-  std::string name = {};  ///< in its heading
+  std::string name = {};  ///< from its heading
 
   [[nodiscard]] int others() const { return filled - ids - shortened; }
 };
 
-/// The first rows of a file, counted by columns.
+/// Counts the first rows of a file, column by column.
 struct ColumnLook {
   explicit ColumnLook(Lines& lines) {
     constexpr int k_rows_looked_at = 20;
@@ -183,7 +184,7 @@ struct ColumnLook {
     }
   }
 
-  // Whether half of the rows or more have it.
+  // Returns whether at least half of the rows have it.
   [[nodiscard]] bool is_usual(int count) const { return rows > 0 && count * 2 >= rows; }
   template <typename Has>
   [[nodiscard]] std::size_t find(Has has) const {

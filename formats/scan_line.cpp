@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::string_view k_separators = ",\t;";
 
-// Without hyphens and blanks. No word that means a fee in some libraries, as charge does. All but the first few may
-// also be a remark beside a barcode, and so count on a line of their own.
+// Without hyphens and spaces. Words that mean a fee in some libraries, such as charge, are left out. All but the first
+// few may also be a remark next to a barcode, so they only count on a line of their own.
 constexpr ModeWord k_mode_words[] = {{"checkout", Kind::checkout},
                                      {"checkin", Kind::checkin},
                                      {"renew", Kind::renewal},
@@ -39,7 +39,7 @@ constexpr ModeWord k_mode_words[] = {{"checkout", Kind::checkout},
                                      {"renewed", Kind::renewal, false, true}};
 constexpr std::size_t k_longest_mode_word = 12;  // as people write it: `check - outs`
 
-// Where the config does not say.
+// Defaults for patterns that the config does not set.
 const IdPattern& usual_user_ids() {
   static const IdPattern k_pattern(R"(^2\d{13}$)");
   return k_pattern;
@@ -53,14 +53,14 @@ bool has_digit(std::string_view text) {
   return text.find_first_of("0123456789") != std::string_view::npos;
 }
 
-// Of any script: what is no ASCII counts.
+// Letters of any script: every character outside of ASCII counts.
 bool has_letter(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
   });
 }
 
-constexpr std::size_t k_longest_heading = 100;  // bytes; longer ones are text
+constexpr std::size_t k_longest_heading = 100;  // in bytes; anything longer is prose
 
 std::string_view without_quotes(std::string_view cell) {
   if (cell.size() < 2 || cell.front() != '"' || cell.back() != '"') return cell;
@@ -82,7 +82,7 @@ const ModeWord* find_mode_word(std::string_view text) {
 
 namespace {
 
-// Calls `visit` with each word, and the one before it with what is between them: `checked in`.
+// Calls `visit` with each word, and with each pair of adjacent words including what is between them: `checked in`.
 template <typename Visit>
 void for_each_word(std::string_view text, Visit visit) {
   constexpr std::string_view k_between = " \t,;:./()";
@@ -122,7 +122,7 @@ std::optional<Kind> find_mode_in_words(std::string_view words) {
   return says_two ? std::nullopt : mode;
 }
 
-// Damage leaves digits of a barcode, so that it makes no heading of a record.
+// A damaged barcode still has digits, so it is never taken for a heading.
 bool ScanLine::is_heading() const {
   return filled >= 1 && !is_behind_zeros && !is_cut_by_zeros &&
          std::all_of(pieces.begin(), pieces.end(), [](const ScanPiece& piece) {
@@ -191,7 +191,7 @@ std::string ScanShapes::sentence_on_unknown(const ScanPiece& piece) const {
 
 namespace {
 
-// As do words that are not written exactly so.
+// A word that is spelled with hyphens or spaces needs a line of its own too.
 bool needs_own_line(const ScanPiece& piece) {
   return piece.word != nullptr && (piece.word->needs_own_line || piece.id.size() != piece.word->text.size());
 }
@@ -237,7 +237,7 @@ void ScanLineReader::add_piece(std::string_view text, const char* line_start, Sc
   if (piece.text.empty()) return;
   if (piece.text.size() <= k_max_line_bytes && find_control_byte(piece.text) == std::string_view::npos) {
     piece.id = trimmed_text(m_decoder.decode(piece.text));
-    if (piece.id.empty()) piece.text = {};  // no-break spaces and nothing else
+    if (piece.id.empty()) piece.text = {};  // only no-break spaces
     piece.word = find_mode_word(piece.id);
   }
   if (!piece.text.empty()) ++to.filled;

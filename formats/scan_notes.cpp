@@ -7,7 +7,7 @@
 
 namespace offcirc {
 
-// A wrong digit can make a user ID of an item's: the items after it then go to a user who does not exist.
+// One wrong digit can turn an item ID into a user ID; the items after it then go to a user who does not exist.
 void ScanCounts::add_user(std::string_view bare, std::uint32_t line) {
   ++m_users;
   if (!is_digits(bare)) return;
@@ -45,7 +45,7 @@ LogNote ScanCounts::note_of_wrong_cards() const {
           "Compare it with the list at the station: it may have been an item that was lent."};
 }
 
-// Damage to the last item of a user can make a user ID of it: this is all that is left of the item then.
+// Damage can turn the ID of a user's last item into a user ID, which is then the only trace of that item.
 LogNote ScanCounts::note_of_no_items() const {
   return {"no-items",
           fmt::format("No item comes after the user ID in line {}{}.", m_line_without_items,

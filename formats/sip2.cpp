@@ -1,4 +1,4 @@
-// SIP2: the messages that a self-check sends, or has stored while the server was away.
+// Reads SIP2 logs: messages that a self-check sent, or stored while the server was down.
 #include <optional>
 
 #include "formats/fields.hpp"
@@ -40,7 +40,7 @@ class Sip2Parser : public LogParser {
   }
 
  private:
-  // A request that was sent again is one record with the first.
+  // A request that was resent forms one record with the first.
   bool is_repeat() {
     if (m_reader.says() != Sip2Says::request) return false;
     m_fate = m_fates->of(m_requests++);

@@ -13,7 +13,7 @@
 namespace offcirc {
 namespace {
 
-/// How often something was seen, and where first.
+/// How often something was seen, and on which line first.
 struct Sightings {
   std::uint64_t count = 0;
   std::uint32_t first_line = 0;
@@ -21,7 +21,7 @@ struct Sightings {
   void add(std::uint32_t line) { first_line = count++ == 0 ? line : std::min(first_line, line); }
 };
 
-/// Says what is the case of one or of several.
+/// Picks the singular or the plural.
 std::string either(std::uint64_t count, std::string_view one, std::string_view several) {
   return std::string(count == 1 ? one : several);
 }
@@ -34,7 +34,7 @@ std::uint64_t key_of(Sip2Action action, std::string_view sequence, std::string_v
   return hash.value();
 }
 
-/// Questions that damage may have made of a request. One that is genuine has a checksum or an answer.
+/// Counts inquiries that may be damaged requests. A genuine one has a checksum or a response.
 class QuestionCheck {
  public:
   void see(const Sip2Reader& reader) {
@@ -80,7 +80,7 @@ class QuestionCheck {
   static constexpr std::size_t k_bare_bytes = 4;  // 97, 941, 9300
   static constexpr std::string_view k_compare = "Compare it with the log at the station.";
 
-  std::string_view m_answered_by;  // of the message before, if it is such a question
+  std::string_view m_answered_by;  // response code that the last message awaits, if it is such an inquiry
   std::uint32_t m_line = 0;
   bool m_some_are_checked = false;
   Sightings m_unanswered, m_bare;
@@ -111,7 +111,7 @@ class FateFinder {
     bool is_checked = false;  // its checksum is right
   };
 
-  // Most logs hold requests alone: then nothing is remembered of them.
+  // Most logs hold requests only, and then none of them has to be remembered.
   void look_ahead() {
     m_has_cancels = m_text.find("BIY") != std::string_view::npos;
     for (Sip2Reader reader(m_text, m_ids); reader.next();) {
@@ -147,14 +147,15 @@ class FateFinder {
     if (m_has_cancels) see_item(reader, request, item_id);
   }
 
-  // Several self-checks may take turns in one log. Much later, the same message is of another log that was appended.
+  // The copy need not come right after the first, because several self-checks may share a log. But the same message
+  // much later comes from another log that was appended.
   bool is_sent_again(const Sip2Message& message, const Request* open) const {
     constexpr Seconds k_longest_wait = 120;
     return open != nullptr && open->text == message.text && m_fates.of(open->number) == Sip2Fate::unknown &&
            m_latest - message.recorded.seconds() <= k_longest_wait;
   }
 
-  // A cancel takes back what was last done with the item: a check-in a checkout, and the reverse.
+  // A cancel undoes what was last done with the item: a check-in cancels a checkout, and vice versa.
   void see_item(const Sip2Reader& reader, const Request& request, std::string_view item_id) {
     Request& last = m_last_of_item[key_of(Sip2Action::noise, {}, item_id)];
     const bool is_cancel = sip2_value(reader.message(), "BI").value_or("") == "Y";
@@ -174,13 +175,13 @@ class FateFinder {
     const Sip2Message& message = reader.message();
     const Request* asked = find_asked(message, reader.id("AB"));
     if (asked == nullptr) return m_without_request.add(reader.line_number());
-    if (m_fates.of(asked->number) != Sip2Fate::unknown) return;  // the answer came twice
+    if (m_fates.of(asked->number) != Sip2Fate::unknown) return;  // the response was received twice
     const bool is_done = message.fixed[0] == '1';
     m_fates.set(asked->number, is_done ? Sip2Fate::done : Sip2Fate::refused);
     if (!is_done && message.checksum != Sip2Checksum::right) m_unchecked.add(reader.line_number());
   }
 
-  // Where one of the two has no sequence number, the item alone tells them.
+  // If one of the two has no sequence number, they are matched by item alone.
   const Request* find_asked(const Sip2Message& message, std::string_view item_id) const {
     const Sip2Action action = message.code->asked;
     if (const Request* request = find_open(key_of(action, message.sequence, item_id))) return request;
@@ -200,7 +201,7 @@ class FateFinder {
     return unanswered;
   }
 
-  // One that the server refused takes nothing back.
+  // A cancel that the server refused undoes nothing.
   void settle_cancels() {
     for (const Cancel& cancel : m_cancels) {
       if (m_fates.of(cancel.cancel) == Sip2Fate::refused) continue;
@@ -219,7 +220,7 @@ class FateFinder {
                        unanswered.count, either(unanswered.count, "has", "have"), unanswered.first_line),
            "Check these items in the library system: the server may have refused the request, or done it already."});
     }
-    // The answers to requests that can't be read have none either.
+    // Responses to unreadable requests have no request either.
     if (m_without_request.count > m_unreadable) {
       m_fates.notes.push_back(
           {"requests-missing",
@@ -247,10 +248,10 @@ class FateFinder {
   QuestionCheck m_questions;
   bool m_has_answers = false, m_some_have_no_sequence = false, m_has_cancels = false;
   std::uint32_t m_requests = 0;
-  Seconds m_latest = 0;                               // of all requests, as their clocks say
-  std::string_view m_last_request;                    // empty where something else came since
+  Seconds m_latest = 0;                               // latest time of all requests so far, by their clocks
+  std::string_view m_last_request;                    // empty if something else came since
   std::vector<std::uint32_t> m_lines;                 // by request
-  std::unordered_map<std::uint64_t, Request> m_open;  // by what is asked, sequence number and item: the last
+  std::unordered_map<std::uint64_t, Request> m_open;  // the last request, by action, sequence number and item
   std::unordered_map<std::uint64_t, Request> m_last_of_item;
   std::vector<Cancel> m_cancels;
   std::uint64_t m_unreadable = 0;

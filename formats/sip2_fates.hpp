@@ -1,5 +1,5 @@
-// What became of the requests of a SIP2 log when they were made, as far as the log itself says so: answers of the
-// server (10, 12, 30), cancels (BI Y), requests that were sent again because no answer came.
+// Determines what happened to the requests of a SIP2 log at the time, as far as the log itself shows: by the server's
+// responses (10, 12, 30), cancels (BI Y), and requests that were resent because no response came.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,12 @@ namespace offcirc {
 
 enum class Sip2Fate : std::uint8_t {
   unknown,
-  done,     ///< the server did it
-  refused,  ///< the server refused it, or a cancel took it back; also the cancel
-  repeat,   ///< the request before it, sent again: both are one
+  done,     ///< the server carried it out
+  refused,  ///< the server refused it, or a cancel took it back; a cancel itself is refused too
+  repeat,   ///< an earlier request, resent: the two are one
 };
 
-/// By the requests (checkouts, check-ins, renewals that can be read) of a log in their order.
+/// Indexed by request: the readable checkouts, check-ins and renewals of a log, in order.
 class Sip2Fates {
  public:
   [[nodiscard]] Sip2Fate of(std::size_t request) const {
@@ -32,10 +32,10 @@ class Sip2Fates {
   std::vector<LogNote> notes;
 
  private:
-  std::vector<Sip2Fate> m_fates;  // up to the last of which something is known
+  std::vector<Sip2Fate> m_fates;  // up to the last request whose fate is known
 };
 
-/// Reads the log from its beginning to its end.
+/// Reads the whole log.
 Sip2Fates find_sip2_fates(std::string_view text, const IdPatterns& ids);
 
 }  // namespace offcirc

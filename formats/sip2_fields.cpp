@@ -32,7 +32,7 @@ constexpr std::size_t k_day_digits = 8;
 constexpr std::size_t k_zone_bytes = 4;
 constexpr Stamp k_unreadable(StampForm::unreadable, 0);
 
-// Hours ahead of UTC. J is no zone.
+// Returns the hours ahead of UTC. J is not a zone.
 std::optional<int> hours_of_zone(char letter) {
   if (letter == 'Z') return 0;
   if (letter >= 'A' && letter <= 'I') return letter - 'A' + 1;
@@ -65,7 +65,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> k_secret_codes = {"AC", "AD", "CO"};
 
-// What requests hold beside passwords. Any other code may be that of a password, damaged.
+// The fields of requests, passwords aside. Any other code may be the damaged code of a password.
 constexpr std::string_view k_safe_codes = "AOAAABAPAYAZBIBOBSBVCHCPAJ";
 
 bool is_letter(char c) {
@@ -80,7 +80,7 @@ bool is_safe(std::string_view code) {
   return false;
 }
 
-// The first place from `from` on where a password's code is; the size of `text` if there is none.
+// The offset of the first password code at or after `from`; the size of `text` if there is none.
 std::size_t find_secret_code(std::string_view text, std::size_t from) {
   for (std::size_t at = from; at + 2 <= text.size(); ++at) {
     if (sip2_secret_bit(text.substr(at, 2)) != 0) return at;
@@ -88,8 +88,8 @@ std::size_t find_secret_code(std::string_view text, std::size_t from) {
   return text.size();
 }
 
-// A lost delimiter leaves a digit before the code, or a sign; another letter may have come in its place. The names of
-// places have letters all around (TACOMA).
+// If a delimiter is lost, the code comes after a digit or a punctuation mark, or after a letter that replaced the
+// delimiter. In place names it is surrounded by letters (TACOMA).
 bool stands_like_field(std::string_view value, std::size_t at) {
   const char before = value[at - 1];
   if (!is_letter(before)) return true;
@@ -106,12 +106,12 @@ bool is_hidden_in_id(std::string_view value, std::size_t at) {
 }
 
 bool is_hidden_in_library(std::string_view value, std::size_t at) {
-  if (at == 0 || value.substr(at, 2) == "CO") return false;  // a county; and logins alone have that password
+  if (at == 0 || value.substr(at, 2) == "CO") return false;  // it may mean a county, and only logins have this password
   return stands_like_field(value, at) || has_digit_behind(value, at);
 }
 
-// Whether a fragment before the first delimiter may be kept: what a log writes before a message, a message
-// whose front is damaged. What has no time in it may be the end of a password.
+// Returns whether a fragment before the first delimiter has a time, so that it may be kept: it is what a log writes
+// before a message, or a message whose front is damaged. A fragment without a time may be the end of a password.
 bool has_time(std::string_view text) {
   constexpr std::string_view k_zone = "   ";
   const std::size_t zone = text.find(k_zone);
@@ -129,7 +129,7 @@ std::size_t find_hidden_secret(std::string_view code, std::string_view value, st
   for (std::size_t at = find_secret_code(value, 0); at < value.size(); at = find_secret_code(value, at + 1)) {
     if ((secrets & sip2_secret_bit(value.substr(at, 2))) != 0) continue;
     if (code == "AO" ? is_hidden_in_library(value, at) : is_hidden_in_id(value, at)) return at;
-    // The user of a renewal may be empty, and so the next field is all that is there.
+    // The user ID of a renewal may be empty, so the next field may be all there is.
     if (code == "AA" && at == 0 && value.starts_with("AD")) return 0;
   }
   return std::string_view::npos;
@@ -145,7 +145,7 @@ std::string without_sip2_secrets(std::string_view text, std::size_t fields_at) {
     if (is_kept) {
       const std::size_t secret = find_secret_code(field, is_first ? std::min(fields_at, bar) : 0);
       kept += field.substr(0, secret);
-      if (secret < field.size()) return kept;  // nobody knows where it ends
+      if (secret < field.size()) return kept;  // its end is unknown
     } else if (!is_first && sip2_secret_bit(field.substr(0, 2)) != 0) {
       kept += field.substr(0, 2);
     }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t k_code_digits = 2;
 
-// 3M SIP 2.00. Requests first, then the answers that a log of both directions has between them.
+// From 3M SIP 2.00: the requests first, then the responses, which are in logs of both directions.
 constexpr Sip2Code k_codes[] = {
     {"11", Sip2Action::checkout, "ffDB", "Checkout"},
     {"09", Sip2Action::checkin, "fDB", "Check-in"},
@@ -54,8 +54,8 @@ bool is_capital(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
-// Eight digits, four characters of zone, six digits: whether there is such a day is another question. Nothing else gets
-// through, since a message about the date may show it.
+// Accepts eight digits, four characters of zone and six digits, whether or not there is such a day. Nothing else may
+// pass, because an error message about the date shows it.
 bool has_date_shape(std::string_view text, bool blanks_too) {
   constexpr std::size_t k_zone_at = 8, k_clock_at = 12;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -97,7 +97,7 @@ std::array<const Sip2Code*, 100> by_number() {
   return codes;
 }
 
-// Behind the fixed part a field begins, or the message ends.
+// Returns whether a field begins here, or the message ends, as must be the case after the fixed part.
 bool begins_field(std::string_view text) {
   return text.empty() || (text.size() >= 2 && is_capital(text[0]) && (is_capital(text[1]) || is_digit(text[1])));
 }
@@ -105,7 +105,7 @@ bool begins_field(std::string_view text) {
 }  // namespace
 
 const Sip2Code* find_sip2_code(std::string_view text) {
-  // Asked of every other byte of a line, so by number.
+  // Called for many offsets in a line, so it uses a table.
   static const std::array<const Sip2Code*, 100> codes_by_number = by_number();
   if (text.size() < k_code_digits || !is_digit(text[0]) || !is_digit(text[1])) return nullptr;
   const int number = (text[0] - '0') * 10 + (text[1] - '0');
@@ -117,7 +117,7 @@ bool is_dated(const Sip2Code& code) {
 }
 
 std::size_t date_offset(const Sip2Code& code) {
-  return code.layout.find('D');  // what comes before a date is one character each
+  return code.layout.find('D');  // every element before the first date is one character long
 }
 
 bool fits_layout(const Sip2Code& code, std::string_view text, std::size_t& end, Sip2Misfit& misfit) {
@@ -155,7 +155,7 @@ bool is_kept(std::string_view code) {
   return code == "AO" || code == "AA" || code == "AB" || code == "BI";
 }
 
-// Where only one letter is taken, nothing of it is lost.
+// A field that is not kept, or BI, of which only one letter is used, loses nothing if it is cut short.
 bool may_lack_delimiter(std::string_view code) {
   return !is_kept(code) || code == "BI";
 }
@@ -173,7 +173,7 @@ bool is_foreign(std::string_view code, const Sip2Message& message) {
   return false;
 }
 
-/// The fields of a message, one after the other: all that are whole are taken, even if another is damaged.
+/// Reads the fields of a message one by one, and takes all that are complete even if another is damaged.
 class FieldReader {
  public:
   FieldReader(std::string_view piece, Sip2Message& message) : m_piece(piece), m_message(message) {}
@@ -203,7 +203,7 @@ class FieldReader {
     if (is_kept(code)) m_message.fields.push_back({code, trimmed(field.substr(2))});
   }
 
-  // False where it is none.
+  // Returns false if the field is not a checksum.
   bool add_checksum(std::string_view field) {
     const std::string_view promised = promised_sip2_checksum(field);
     if (promised.empty() || m_message.code == nullptr) return false;
@@ -221,8 +221,8 @@ class FieldReader {
     return true;
   }
 
-  // What follows the last |: nothing, a checksum, or a field that does not end. Some writers never end the last
-  // one; where all of it is taken it may be cut as well.
+  // Reads what follows the last |: nothing, a checksum, or an unterminated field. Some programs never terminate the
+  // last field; but if all of its value is used, it may be cut short instead.
   void read_end(std::string_view end) {
     if (trimmed(end).empty() || !promised_sip2_checksum(end).empty()) return add(end);
     const std::string_view code = end.substr(0, 2);
@@ -242,7 +242,7 @@ class FieldReader {
   std::optional<LineTrouble> m_trouble;
 };
 
-// Of a message whose front is damaged: its first date, where the second follows it.
+// For a message whose front is damaged: finds its first date, recognized by the second date that follows it.
 Stamp date_of_fragment(std::string_view front) {
   for (std::size_t at = 0; at + 2 * k_sip2_date_bytes <= front.size(); ++at) {
     if (!is_digit(front[at]) || (at > 0 && is_digit(front[at - 1]))) continue;

@@ -1,4 +1,4 @@
-// One SIP2 message, found in a piece of a log and taken apart, and the kinds of messages.
+// Finds one SIP2 message in a piece of a log and splits it; lists the kinds of messages.
 #pragma once
 
 #include <cstdint>
@@ -11,55 +11,51 @@
 
 namespace offcirc {
 
-// The kinds of SIP2 messages: what the two digits in front mean, and what stands between them and the fields.
-
 enum class Sip2Action : std::uint8_t {
   checkout,
   checkin,
   renew,
   other,   ///< a request that offcirc does not load
-  answer,  ///< what the server answered to one of the first three
-  noise,   ///< logins, questions, and all other answers
+  answer,  ///< the server's response to one of the first three
+  noise,   ///< logins, inquiries, and all other responses
 };
 
 struct Sip2Code {
   std::string_view digits;
   Sip2Action action;
-  /// What follows the digits, a character each: f = Y or N, o = 0 or 1, d = a digit, n = a digit or a blank, l =
-  /// a capital letter or a blank, ? = anything, D = a date and time, B = 18 characters in which a date may be; any
-  /// other stands for itself.
+  /// The layout of the fixed part after the digits, with one character per element: f = Y or N, o = 0 or 1, d = a
+  /// digit, n = a digit or a space, l = a capital letter or a space, ? = anything but |, D = a date and time, B = 18
+  /// characters that may hold a date; any other character stands for itself.
   std::string_view layout;
-  std::string_view name;  ///< as in "Place hold"; empty for answers and noise
-  /// Of an answer: what was asked.
+  std::string_view name;  ///< such as "Hold"; empty for responses and noise
+  /// For a response: the action that was requested.
   Sip2Action asked = Sip2Action::noise;
-  /// Of a question that damage can make of a request: the digits of its answer, and the fields, two letters each, that
-  /// it never has. These tell.
+  /// For an inquiry that damage can make from a request: the code of its response, and the fields (two letters each)
+  /// that it never has. Either reveals the damage.
   std::string_view answered_by = {};
   std::string_view foreign_fields = {};
 };
 
-/// Null where no message begins so. `text` may be longer.
+/// Finds the code that `text` begins with. Returns null if no message begins like that.
 const Sip2Code* find_sip2_code(std::string_view text);
 
-/// Whether it has a date, which only a message can have where one is expected.
+/// Returns whether the layout has a date: only a message can have one where it is expected.
 bool is_dated(const Sip2Code& code);
 
-/// Where its first date begins after the digits. \pre is_dated(code)
+/// The offset of the first date after the digits. \pre is_dated(code)
 std::size_t date_offset(const Sip2Code& code);
 
-/// What of a layout is not there; column and expectation for a message.
+/// Where a text deviates from a layout, and what was expected there, as the end of a sentence.
 struct Sip2Misfit {
-  std::size_t at = 0;  ///< from 0, of the text
+  std::size_t at = 0;  ///< offset in the text
   std::string_view expected;
 };
 
-/// Holds `text`, which begins with the code's digits, against its layout. Sets `end` to where its fields begin;
-/// `misfit` to the first place that is wrong. False then.
+/// Compares `text`, which begins with the digits of `code`, with the layout. If it fits, returns true and sets `end` to
+/// where the fields begin; otherwise returns false and sets `misfit` to the first place that is wrong.
 bool fits_layout(const Sip2Code& code, std::string_view text, std::size_t& end, Sip2Misfit& misfit);
 
-// One SIP2 message found in a piece of a log and taken apart, its checksum checked.
-
-/// `AA21221000000015` is code AA, value 21221000000015.
+/// For `AA21221000000015`: code AA, value 21221000000015.
 struct Sip2Field {
   std::string_view code;
   std::string_view value;  ///< trimmed
@@ -67,24 +63,24 @@ struct Sip2Field {
 
 enum class Sip2Checksum : std::uint8_t { none, right, wrong };
 
-/// Used again for each piece, since its memory stays.
+/// One message, split. Reuse the object for the next piece: it keeps its memory.
 struct Sip2Message {
-  const Sip2Code* code = nullptr;  ///< null where there is no message
-  std::string_view text;           ///< from the code on, without blanks at the end
-  std::string_view fixed;          ///< between the code and the fields
-  std::vector<Sip2Field> fields;   ///< those that hold something for offcirc (never a password) and are whole
-  std::string_view sequence;       ///< of AY; empty: it has none
+  const Sip2Code* code = nullptr;  ///< null if there is no message
+  std::string_view text;           ///< from the code on, without trailing spaces
+  std::string_view fixed;          ///< the fixed part, between the code and the fields
+  std::vector<Sip2Field> fields;   ///< the complete fields that offcirc uses, never a password
+  std::string_view sequence;       ///< from AY; empty if there is none
   Sip2Checksum checksum = Sip2Checksum::none;
-  Stamp recorded;            ///< its first date; none where that can't be read
-  std::uint8_t secrets = 0;  ///< a bit for each kind of password that it has as a field (formats/sip2_secrets.hpp)
-  bool has_foreign_field = false;  ///< one that its code never has
+  Stamp recorded;                  ///< its first date; none if that can't be read
+  std::uint8_t secrets = 0;        ///< one bit for each kind of password field present (formats/sip2_fields.hpp)
+  bool has_foreign_field = false;  ///< a field that its code never has
 };
 
-/// Finds the message in `piece`, which is what end_of_sip2_record() gives, and splits it. `message` holds what could be
-/// read even where something is wrong. The fixed part is checked for its form only.
+/// Finds the message in `piece`, which ends where end_of_sip2_record() says, and splits it. `message` holds whatever
+/// could be read even if a problem is returned. The fixed part is checked only for its form.
 std::optional<LineTrouble> read_sip2_message(std::string_view piece, Sip2Message& message);
 
-/// Of the first field of that code; nullopt where there is none.
+/// The value of the first field with that code; nullopt if there is none.
 std::optional<std::string_view> sip2_value(const Sip2Message& message, std::string_view code);
 
 }  // namespace offcirc

@@ -17,13 +17,13 @@ bool is_capital(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
-// What a log may write before a message: `2026-06-12 10:12:31 [3] SC->ACS: `.
+// Returns whether `c` may be part of what a log writes before a message: `2026-06-12 10:12:31 [3] SC->ACS: `.
 bool is_prefix_character(char c) {
   return is_capital(c) || (c >= 'a' && c <= 'z') || is_digit(c) ||
          std::string_view(" \t[]()<>-=:.,/+_*").find(c) != std::string_view::npos;
 }
 
-// A message is at the start of the line, or apart from what is before it.
+// A message begins the line, or is set apart from the text before it.
 bool may_stand_before(char c) {
   return std::string_view(" \t[]()<>=:").find(c) != std::string_view::npos;
 }
@@ -36,8 +36,7 @@ Sip2Start start_at(std::string_view line, std::size_t at) {
   return code != nullptr && fits_layout(*code, text, end, misfit) ? Sip2Start{code, at, at + end} : Sip2Start{};
 }
 
-// Where within a line nothing shows that a message begins but the message itself, it has to have fields, and a date
-// that there is.
+// In the middle of a line, only the message itself shows that it begins, so it must have fields and a valid date.
 bool begins_dated_message(std::string_view line, std::size_t at) {
   const Sip2Start start = start_at(line, at);
   if (start.code == nullptr || !is_dated(*start.code) || start.fields_at == line.size()) return false;
@@ -45,8 +44,8 @@ bool begins_dated_message(std::string_view line, std::size_t at) {
   return parse_sip2_date(line.substr(date_at, k_sip2_date_bytes)).says_when();
 }
 
-// Finds the message after what a log writes before it. What is left of a message whose front is damaged looks like
-// that too, but for the day and the zone of its date: after those no message begins.
+// Finds the message after what a log writes before it. The remainder of a message whose front is damaged looks like
+// that too, except that it has the day and zone of a date; after those no message begins.
 class PrefixScan {
  public:
   explicit PrefixScan(std::string_view line) : m_line(line) {}
@@ -61,7 +60,7 @@ class PrefixScan {
   }
 
  private:
-  // Looks at the byte before.
+  // Examines the byte before `at`.
   bool may_begin_at(std::size_t at) {
     if (at == 0) return true;
     const char c = m_line[at - 1];
@@ -82,7 +81,7 @@ class PrefixScan {
     return m_zone == k_zone_bytes && m_may_be_day && at < m_line.size() && is_digit(m_line[at]);
   }
 
-  // `97` may end a time, and so may all else that has no date.
+  // A code without a date, such as `97`, may be the end of a time.
   [[nodiscard]] bool may_be(const Sip2Code& code, std::size_t at) const {
     const bool is_in_time = at >= 2 && m_line[at - 1] == ':' && is_digit(m_line[at - 2]);
     return is_dated(code) || !is_in_time;
@@ -92,13 +91,12 @@ class PrefixScan {
   static constexpr std::size_t k_zone_bytes = 4;
 
   std::string_view m_line;
-  std::size_t m_digits = 0;  // in a row, up to here
-  std::size_t m_zone = 0;    // bytes so far that may belong to a zone
-  bool m_may_be_day =
-      false;  // the digits before the zone: all of a day, or what is left of it at the start of the line
+  std::size_t m_digits = 0;   // in a row, up to here
+  std::size_t m_zone = 0;     // bytes so far that may belong to a zone
+  bool m_may_be_day = false;  // the digits before the zone may be a day, or its end at the start of a line
 };
 
-// The log's own words before the next message come after the end of this one.
+// The log's own text before the next message starts after the end of this one.
 std::size_t before_prefix(std::string_view line, std::size_t from, std::size_t next) {
   const std::size_t bar = line.substr(0, next).rfind('|');
   const std::size_t begin = bar == std::string_view::npos ? from : bar + 1;
@@ -107,12 +105,12 @@ std::size_t before_prefix(std::string_view line, std::size_t from, std::size_t n
   return std::all_of(between.begin(), between.end(), is_prefix_character) ? begin : next;
 }
 
-/// Adds up the bytes of a message, and knows where its checksum is right.
+/// Adds up the bytes of a message to check its checksum.
 class ChecksumScan {
  public:
   ChecksumScan(std::string_view line, std::size_t begin) : m_line(line), m_summed(begin) {}
 
-  // Whether the checksum at `at` is right. \pre Ascending.
+  // Returns whether there is a correct checksum at `at`. \pre `at` ascends from call to call.
   bool is_right_at(std::size_t at) {
     const std::string_view field = m_line.substr(at, k_sip2_checksum_bytes);
     if (field[0] != 'A' || promised_sip2_checksum(field).empty() || !may_stand(at)) return false;
@@ -214,7 +212,7 @@ Sip2Reader::Trouble Sip2Reader::find_trouble() {
       return trouble ? trouble : find_trouble_of_request();
     case Sip2Says::nothing:
       if (m_message.checksum == Sip2Checksum::wrong) return trouble;
-      // The code of a request may have become that of a question.
+      // The code of a request may have been damaged into that of an inquiry.
       if (m_message.checksum == Sip2Checksum::none && m_message.has_foreign_field)
         return damage_at(place_of(m_message.text), "Damaged: this message has a field that its code never has.");
       break;
@@ -247,7 +245,7 @@ Sip2Reader::Trouble Sip2Reader::read_dates() {
   return std::nullopt;
 }
 
-// A message cut short between two fields shows it by what it lacks.
+// A message that was cut short between two fields lacks a required one.
 Sip2Reader::Trouble Sip2Reader::find_missing_field() const {
   const Sip2Action action = m_message.code->action;
   if (action == Sip2Action::other) return std::nullopt;

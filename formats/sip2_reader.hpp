@@ -1,4 +1,4 @@
-// Reads a SIP2 log message by message and says of each whether it can be read, before any of it is decoded.
+// Reads a SIP2 log message by message and determines whether each can be read, before anything is decoded.
 #pragma once
 
 #include <cstddef>
@@ -15,61 +15,59 @@
 
 namespace offcirc {
 
-// Where in a line of a log a SIP2 message begins, and where it ends.
+// Where a SIP2 message begins and ends in a line of a log.
 
 struct Sip2Start {
-  const Sip2Code* code = nullptr;  ///< null: no message begins there
+  const Sip2Code* code = nullptr;  ///< null if no message begins there
   std::size_t at = 0;
-  std::size_t fields_at = 0;  ///< after its fixed part
+  std::size_t fields_at = 0;  ///< offset after the fixed part
 
   [[nodiscard]] std::size_t fixed_bytes() const { return fields_at - at - code->digits.size(); }
 };
 
-/// The message that `line` begins with, or that follows what logs write before messages.
+/// Finds the message that `line` begins with, or that comes after what logs write before messages.
 Sip2Start find_sip2_start(std::string_view line);
 
-/// Where the record ends that `line` begins with: where a line end was lost, or two programs wrote at once, several
-/// follow one another. A right checksum ends a message, and so does another one with a date in it that begins
-/// after the first `|`. Costs a few looks at each byte up to there.
+/// Returns the end of the record that `line` begins with: if a line end was lost or two programs wrote at once, a line
+/// holds several. A message ends after a correct checksum, or before another message with a date that begins after the
+/// first `|`. Examines each byte up to there a few times.
 std::size_t end_of_sip2_record(std::string_view line);
 
-/// Whether a message with a date in it, or a login, is in the line: no other text looks like one.
+/// Returns whether `line` holds a message with a date, or a login: no other text looks like one.
 bool has_sip2_message(std::string_view line);
-
-// Reads a SIP2 log message by message and says of each whether it can be read, before anything of it is decoded.
 
 enum class Sip2Says : std::uint8_t {
   request,      ///< a checkout, check-in or renewal
   unsupported,  ///< a request that offcirc does not load
-  answer,       ///< of the server, to one of the first
-  nothing,      ///< another message, or an empty line
+  answer,       ///< a server response to a checkout, check-in or renewal
+  nothing,      ///< any other message, or an empty line
   unreadable,
 };
 
 class Sip2Reader {
  public:
-  /// `ids`: an ID that fits the config's pattern holds nothing but an ID.
+  /// An ID that fits its pattern in `ids` is known to hold nothing but an ID.
   Sip2Reader(std::string_view text, const IdPatterns& ids)
       : m_lines(text, LineEnds::cr_too), m_end(text.data() + text.size()), m_ids(ids) {}
 
-  /// The next record, or false at the end.
+  /// Reads the next record; returns false at the end.
   bool next();
 
   [[nodiscard]] Sip2Says says() const { return m_says; }
-  /// What could be read, where the record is unreadable.
+  /// The message or, if the record is unreadable, whatever could be read of it.
   [[nodiscard]] const Sip2Message& message() const { return m_message; }
-  /// Of an unreadable record; the column counts from the start of the line.
+  /// \pre says() is `unreadable`. The column counts from the start of the line.
   [[nodiscard]] const LineTrouble& trouble() const { return *m_trouble; }
   [[nodiscard]] std::uint32_t line_number() const { return m_lines.line_number(); }
-  /// The record without what may be a password.
+  /// The record without possible passwords.
   [[nodiscard]] std::string kept_text() const;
-  /// The same of the message alone: without what the log wrote before it and without its checksum.
+  /// The same for the message alone: without what the log wrote before it and without its checksum.
   [[nodiscard]] std::string kept_message() const;
 
-  /// Of a request: the due date of a checkout or renewal that was done offline, the date of discharge of a check-in
-  /// that is not its transaction date; else none.
+  /// For a request: the due date of a checkout or renewal that was done offline, or the return date of a check-in if it
+  /// differs from its transaction date; otherwise none.
   [[nodiscard]] Stamp second_date() const { return m_second_date; }
-  /// Empty where the ID is not there, or may hold a password.
+  /// Empty if the ID is missing or may hold a password.
   [[nodiscard]] std::string_view id(std::string_view code) const;
 
  private:
@@ -96,7 +94,7 @@ class Sip2Reader {
   Sip2Says m_says = Sip2Says::nothing;
   Stamp m_second_date;
   Trouble m_trouble;
-  bool m_is_cut = false;  // nothing shows that the piece goes on no further
+  bool m_is_cut = false;  // nothing proves that the piece is complete
 };
 
 }  // namespace offcirc
