@@ -18,7 +18,7 @@ std::string label_of(const OptionSpec& option) {
   return option.value_name.empty() ? option.name : option.name + " " + option.value_name;
 }
 
-/// The options below each other, their help in one column.
+/// One line per option, with the help texts aligned in a column.
 std::string option_lines(std::span<const OptionSpec> options) {
   std::size_t width = 0;
   for (const OptionSpec& option : options) width = std::max(width, label_of(option).size());
@@ -81,7 +81,8 @@ void declare(Declared& declared, const OptionSpec& spec) {
   declared.options.push_back(option);
 }
 
-/// What belongs to no option stays in the app's remainder, as it is: CLI11 would take `[a,b]` apart in a positional.
+/// Declares no positionals, because CLI11 would split one such as `[a,b]`. Arguments that belong to no option stay
+/// unchanged in the app's remainder.
 Declared prepare(CLI::App* app, std::span<const OptionSpec> own, std::span<const OptionSpec> common) {
   app->set_help_flag();
   app->allow_extras();
@@ -101,7 +102,7 @@ std::vector<std::string_view> names_of(std::span<const CommandSpec> commands) {
   return names;
 }
 
-/// CLI11's own complaint begins with the option's name (without dashes for a flag); the rest of it is not for people.
+/// CLI11's message begins with the option's name (without dashes for a flag). The rest is too technical to show.
 std::string sentence_of(const CLI::ParseError& error, const std::vector<Declared>& all) {
   const std::string text = error.what();
   for (const Declared& declared : all) {
@@ -114,7 +115,7 @@ std::string sentence_of(const CLI::ParseError& error, const std::vector<Declared
   return fmt::format("The command line can't be read: {}.", text);
 }
 
-/// An option may come before the command and again after it; both count as given.
+/// `values` holds those given before the command and those given after it.
 void take_values(const OptionSpec& spec, const std::vector<std::string>& values) {
   if (values.size() > 1 && !spec.repeatable && !spec.value_name.empty()) {
     throw UsageError(fmt::format("{} is given more than once.", spec.name));
@@ -147,7 +148,8 @@ bool is_given(const std::vector<Declared>& all, std::string_view name) {
   return false;
 }
 
-/// What stands between the options: an option among it is one that nobody knows.
+/// Returns the arguments that are not options. Anything in the remainder that looks like an option is unknown:
+/// UsageError.
 std::vector<std::string> words_between(const Declared& declared, std::string_view whose) {
   std::vector<std::string> words = declared.app->remaining();
   const auto unknown = std::find_if(words.begin(), words.end(), looks_like_option);
@@ -184,7 +186,7 @@ class Line {
     }
   }
 
-  /// `literal` are the arguments behind `--`: paths, whatever they look like.
+  /// `literal` are the arguments after `--`: always paths, even if they look like options.
   ParsedLine parse(std::vector<std::string> arguments, const std::vector<std::string>& literal) {
     ParsedLine line;
     try {
@@ -198,7 +200,7 @@ class Line {
 
  private:
   void read(std::vector<std::string> arguments, const std::vector<std::string>& literal, ParsedLine& line) {
-    std::reverse(arguments.begin(), arguments.end());  // the order in which CLI11 takes them from a vector
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes arguments from the back of the vector
     std::string complaint;
     try {
       m_app.parse(std::move(arguments));
@@ -221,7 +223,7 @@ class Line {
     check_paths(*line.command, line.paths);
   }
 
-  /// Null, and line.command too, where no command was named.
+  /// Sets line.command. Returns null, and leaves line.command null, if no command was named.
   const Declared* find_command(ParsedLine& line) const {
     const std::vector<CLI::App*> named = m_app.get_subcommands();
     if (named.empty()) return nullptr;
@@ -244,7 +246,7 @@ class Line {
 
   std::span<const CommandSpec> m_commands;
   CLI::App m_app;
-  std::vector<Declared> m_all;  // the program's own, then one a command
+  std::vector<Declared> m_all;  // [0] is the program's own; [i + 1] belongs to m_commands[i]
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Reads the command line and prints help. The only part that knows the library that parses options.
+// Parses the command line and writes the help texts. Only command_line.cpp includes CLI11, the option parser.
 #pragma once
 
 #include <optional>
@@ -10,25 +10,22 @@
 
 namespace offcirc {
 
-// The texts that --help prints, from the same table that the command line is read by.
+// The texts that --help prints, made from the same specifications that the parser uses.
 
-/// What the program is, its commands, and the options that all of them have.
+/// What the program is for, its commands, and the options common to all of them.
 std::string program_help(std::span<const CommandSpec> commands, std::span<const OptionSpec> common);
-/// How one command is called, its options, and examples of it.
+/// Usage, options and examples of one command.
 std::string command_help(const CommandSpec& command, std::span<const OptionSpec> common);
 
-// Reads the command line: which command, its options, its paths. The only part that knows the library that parses.
-
 struct ParsedLine {
-  const CommandSpec* command = nullptr;  ///< null where none was named
-  bool help = false;                     ///< --help was given: then nothing else has been looked at
-  bool version = false;                  ///< likewise
+  const CommandSpec* command = nullptr;  ///< null if none was named; points into the `commands` that were passed in
+  bool help = false;                     ///< --help was given; then no option was stored, and `paths` is empty
+  bool version = false;                  ///< --version was given; the same holds
   std::vector<std::string> paths;
 };
 
-/// Gives every option's value to its `take`. `common` are the options that every command has, before or behind its
-/// name;
-/// --help and --version need no `take`. Throws UsageError: a sentence and, below it, where the help is.
+/// Passes the value of each option to its `take`. `common` are the options that every command accepts, before or after
+/// its name; --help and --version need no `take`. UsageError: one sentence, then a line that says where to find help.
 ParsedLine parse_command_line(const std::vector<std::string>& arguments, std::span<const CommandSpec> commands,
                               std::span<const OptionSpec> common);
 

@@ -55,7 +55,7 @@ Config open_config(const CommonOptions& common) {
   for (const char* place : k_usual_configs) {
     std::error_code unreachable;
     const std::filesystem::file_type type = std::filesystem::symlink_status(place, unreachable).type();
-    // Whatever is there is taken, even if it can't be read: to pass over it silently would load by other rules.
+    // Takes a file that exists even if it can't be read. Skipping it silently would apply another file's rules.
     if (type == std::filesystem::file_type::none) throw RunError(unreachable_place(place, unreachable));
     if (type != std::filesystem::file_type::not_found) return read_config(place);
   }

@@ -20,7 +20,7 @@
 
 namespace offcirc {
 
-// 'offcirc config check': the configuration as it takes effect, and what in it nobody may have meant.
+// 'offcirc config check': the effective configuration, and likely mistakes in it.
 
 namespace {
 
@@ -75,7 +75,7 @@ void add_library_remarks(const Config& config, Remarks& remarks) {
   }
 }
 
-/// Every value with the line it is from.
+/// Lists every value with the line that sets it, or `default`.
 std::string effective_text(const Config& config) {
   std::string text = fmt::format("Configuration {}\n", visible(config.file.string()));
   for (const EffectiveSection& section : effective_values(config)) {
@@ -88,8 +88,8 @@ std::string effective_text(const Config& config) {
   return text;
 }
 
-/// A sentence each: rows of the circulation map that are never used, loans without a row, libraries that nobody can
-/// write to. Empty where there is nothing to look at.
+/// One sentence for each likely mistake: map rows that are never used, loans without a row, libraries without a roster,
+/// without an open day, or without an e-mail address. Empty if there are none.
 std::vector<std::string> config_remarks(const Config& config) {
   Remarks remarks;
   add_map_remarks(config, remarks);
@@ -99,11 +99,11 @@ std::vector<std::string> config_remarks(const Config& config) {
   return remarks;
 }
 
-// 'offcirc config rule': which row of the circulation map a loan falls under, why, and when it would be due.
+// 'offcirc config rule': which row of the circulation map applies to a loan, and when the loan would be due.
 
 struct RuleQuestion {
   std::string library, profile, item_type;
-  Seconds at = 0;  ///< UTC: when the item is checked out
+  Seconds at = 0;  ///< time of the checkout, UTC
 };
 
 using MapRow = CirculationMap::Row;
@@ -155,7 +155,7 @@ std::string due_text(const CirculationRule& rule, const RuleQuestion& question, 
   return text + ".\n";
 }
 
-/// Rows that fit too, but are higher up: those that whoever wrote the map may have expected.
+/// Lists the rows above `used` that match too, one of which the author of the map may have expected to apply.
 std::string passed_over(const RuleQuestion& question, const Config& config, const MapRow* used) {
   const auto fits = [](const std::string& wanted, const std::string& code) { return wanted == "*" || wanted == code; };
   std::string text;
@@ -168,7 +168,7 @@ std::string passed_over(const RuleQuestion& question, const Config& config, cons
   return text.empty() ? text : "These rows fit too, but are higher up, and the map is read from the bottom:\n" + text;
 }
 
-/// A few lines for people. UsageError where the configuration has no such library or profile.
+/// Explains the rule in a few lines of text. UsageError if the configuration has no such library or profile.
 std::string explain_rule(const RuleQuestion& question, const Config& config) {
   const Library& library = library_of(question, config.policy);
   const Profile& profile = profile_of(question, config.policy);

@@ -41,7 +41,7 @@ std::size_t columns_of_terminal(int descriptor) {
 
 bool is_in_foreground(int descriptor) {
   const pid_t group = ::tcgetpgrp(descriptor);
-  // Without a terminal of its own, a program has no background either.
+  // A program without a controlling terminal (tcgetpgrp fails) can't be in its background.
   return group < 0 || group == ::getpgrp();
 }
 
@@ -52,7 +52,7 @@ bool is_set(const char* variable) {
   return value != nullptr && *value != '\0';
 }
 
-/// File names can hold what a terminal would obey, so all but the line breaks is made visible.
+/// Shows control characters other than line breaks as visible text, because file names can contain terminal escapes.
 std::string visible_lines(std::string_view text, bool red) {
   std::string lines;
   while (!text.empty()) {
@@ -76,7 +76,7 @@ bool Console::wants_color() const {
 
 void Console::print(const std::string& lines) const {
   if (m_progress) m_progress->wipe();
-  // Nobody is left to tell when standard error itself fails; the exit status still says it.
+  // If standard error itself fails, there is no place left to report it; the exit status still does.
   std::fwrite(lines.data(), 1, lines.size(), stderr);
 }
 
@@ -110,7 +110,7 @@ void Console::end_progress() const {
 
 namespace {
 
-// Narrower than this the tables of a report could not be read.
+// The tables of a report would be unreadable in fewer columns.
 constexpr std::size_t k_narrowest = 40;
 
 }  // namespace

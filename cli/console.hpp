@@ -1,4 +1,4 @@
-// What the program shows: results on standard output, sentences on standard error, and the exit status.
+// The program's output: results on standard output, messages on standard error, and the exit status.
 #pragma once
 
 #include <cstddef>
@@ -12,53 +12,51 @@
 
 namespace offcirc {
 
-// What the program's exit status says: three values, the same for every command, never a count.
-
+/// The same three values for every command, never a count.
 enum class ExitStatus : int {
   done = 0,         ///< everything was loaded, written, or found in order
-  incomplete = 1,   ///< it ran, and something was rejected, unreadable, or failed after the load was durable
+  incomplete = 1,   ///< it ran, but something was rejected, was unreadable, or failed after the load was committed
   did_not_run = 2,  ///< it did not run and changed nothing
 };
 
-/// Of a run in which something failed: incomplete after its commit, else did_not_run.
+/// The status of a run in which something failed: incomplete after its commit, else did_not_run.
 ExitStatus failed_status();
 
-// What the terminal can do that the program talks to.
+// What the terminal can do.
 
-/// A terminal on which one can go back and write over what is there: TERM is not `dumb`.
+/// Whether this is a terminal that can overwrite its current line: TERM is set and not `dumb`.
 bool is_able_terminal(int descriptor);
 
-/// How wide it is; 80 where it does not say.
+/// The width of the terminal; 80 if it is unknown.
 std::size_t columns_of_terminal(int descriptor);
 
-/// False while a shell lets the program run in the background: the line is the shell's then.
+/// False while the shell runs the program in the background; the current line then belongs to the shell.
 bool is_in_foreground(int descriptor);
-
-// What the program says to people: sentences on standard error, so that results have standard output for themselves.
 
 struct Summary;
 
+/// Messages to the operator. They go to standard error, so that standard output holds nothing but results.
 class Console {
  public:
   enum class Color : std::uint8_t { automatic, always, never };
 
-  /// automatic: where standard error is a terminal, TERM is not `dumb`, and NO_COLOR is not set.
+  /// automatic: color if standard error is a terminal, TERM is not `dumb`, and NO_COLOR is not set.
   void set_color(Color color) { m_color = color; }
   void set_quiet(bool quiet) { m_quiet = quiet; }
 
-  // What a file name could do to a terminal is shown as `\x1b`.
+  // Control characters, which a file name can contain, are shown in the form `\x1b`.
 
-  /// Whole sentences about what went wrong; printed even with --quiet.
+  /// Prints whole sentences about what went wrong, even with --quiet.
   void error(std::string_view sentences) const;
-  /// Whole sentences about what was done; not printed with --quiet.
+  /// Prints whole sentences about what was done, but not with --quiet.
   void note(std::string_view sentences) const;
-  /// What a load came to: in colours, and as wide as the terminal, where standard error is one. With --quiet only what
-  /// is bad: cron mails what it is told, and keeps silent where all went well.
+  /// Prints the summary of a load, in color and as wide as the terminal if standard error is one. With --quiet prints
+  /// only what is bad, so that cron, which mails any output, sends no mail after a good load.
   void note(const Summary& summary) const;
 
-  /// Shows how far a run has come, where standard error is a terminal. Wiped off before anything is said.
+  /// Starts the progress bar if standard error is a terminal. Messages wipe the bar before they are printed.
   Progress& begin_progress(const StageShares& shares);
-  /// Before anything else is written to the terminal.
+  /// Wipes the bar for good. Call before anything else writes to the terminal.
   void end_progress() const;
 
  private:
@@ -70,26 +68,24 @@ class Console {
   bool m_quiet = false;
 };
 
-// Standard output, where results go: everything written to it arrives, or the exit status says that it did not.
-
 class Zone;
 struct Rendering;
 struct Report;
 
-/// What `-o FILE` means where it is not given, or is `-`.
+/// Whether the value of `-o FILE` means standard output: not given, or `-`.
 inline bool is_standard_output(std::string_view file) {
   return file.empty() || file == "-";
 }
 
+/// Standard output, for results. Remembers the first failed write, so that finish() can report it.
 class StandardOutput {
  public:
-  /// After the first error nothing more is written.
+  /// Writes nothing more after the first error.
   void write(std::string_view text);
-  /// A report in this form. As text it is at most as wide as the terminal that it goes to.
+  /// Writes a report. On a terminal, the text format is at most as wide as the terminal.
   void write(const Rendering& rendering, const Report& report, const Zone& zone);
-  /// Sends what is still buffered. `done` where all has arrived; otherwise tells the operator why not, followed by
-  /// `consequence`, and returns failed_status(). A reader that went away (`| head`) has seen enough: nothing is said
-  /// then.
+  /// Flushes. Returns `done` if everything was written; otherwise prints the reason, followed by `consequence`, and
+  /// returns failed_status(). Prints nothing if the reader closed the pipe (`| head`).
   [[nodiscard]] ExitStatus finish(const Console& console, std::string_view consequence = {});
 
  private:

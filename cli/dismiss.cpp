@@ -38,7 +38,7 @@ class DismissCommand : public Command {
   }
 
  private:
-  // The note may name people. It is kept where 'offcirc prune' removes it, so the trace of the command leaves it out.
+  // The note may name people. It is stored where 'offcirc prune' can remove it, so the recorded command must omit it.
   static CommonOptions without_note(const CommonOptions& common) {
     constexpr std::string_view k_option = "--note";
     CommonOptions without = common;

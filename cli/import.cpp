@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array k_file_names = {"users.csv", "items.csv", "charges.csv", "holds.csv", "bills.csv"};
 
-/// A folder means those of the five files that are in it.
+/// Appends `path`, or if it is a folder, each of the five data files that it contains. RunError if it contains none.
 void add_files(const fs::path& path, std::vector<fs::path>& files) {
   std::error_code unreachable;
   if (!fs::is_directory(path, unreachable)) {

@@ -41,7 +41,7 @@ class InitCommand : public Command {
   }
 
   static std::filesystem::path database_file(const CommonOptions& common) {
-    // A database that is named needs no configuration.
+    // With --db or OFFCIRC_DB no configuration is needed.
     if (auto given = database_override(common)) return *given;
     return database_of(common, open_config(common));
   }

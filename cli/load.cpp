@@ -196,7 +196,7 @@ std::vector<Example> load_examples() {
           {"load --library APP --station 0401 standlog", "One log, which does not say whose it is"}};
 }
 
-/// load and check: the same but for the last step.
+/// load, or check, which stops before the last step.
 class LoadCommand : public Command {
  public:
   explicit LoadCommand(bool check) : m_check(check) { m_options.dry_run = check; }

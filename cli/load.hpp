@@ -1,4 +1,4 @@
-// The commands load, check and retry: their options, and what is done with the outcome.
+// What the commands load, check and retry share: their options, and how they report the outcome.
 #pragma once
 
 #include <functional>
@@ -16,34 +16,33 @@
 
 namespace offcirc {
 
-// The stations that --expect names: those that were used in this outage, as staff write them down.
+// --expect: the stations that were used in this outage, as staff write them down.
 
-/// `0201,OSH/0202`: adds each name to `names`. UsageError where one is empty.
+/// Splits `0201,OSH/0202` and appends each name to `names`. UsageError if a name, or either side of its slash, is
+/// empty.
 void add_station_names(const std::string& text, std::vector<std::string>& names);
 
-/// `[LIBRARY/]STATION` each, by library and then as named, each once. RunError where a library is not configured, or a
-/// station without one is on no roster or on several.
+/// Each of `names` is `[LIBRARY/]STATION`. Returns each station once, sorted by library and station. RunError if a
+/// library is not configured, or if a station named without a library is on no roster or on several.
 std::vector<LibraryStation> expected_stations(const std::vector<std::string>& names, const Policy& policy);
 
-// What load, check and retry have in common: the options that say how to decide and whom to tell, and what is done with
-// the outcome.
-
+/// One run of load, check or retry: the options they share, and the reporting at its end.
 class LoadRun {
  public:
-  /// `options` are of the load to come, and outlive this.
+  /// `options` must outlive this object.
   explicit LoadRun(RunOptions& options) : m_options(options) {}
 
-  /// --since, --override, --json, --report, --mail, --wait; they store into the options and into this.
+  /// --since, --override, --json, --report, --mail, --wait; they store into the options and into this object.
   std::vector<OptionSpec> option_specs();
-  /// Fills in the options' database, times and names. Asks the report folder and the configuration of mail, so that a
-  /// load which could not be reported does not begin: RunError.
+  /// Sets database, time, operator and command in the options. Opens the report folder and checks the mail
+  /// configuration first, so that a load that could not be reported does not start: RunError.
   void prepare(const CommonOptions& common, const Config& config);
-  /// From now on the operator sees how far the run has come, until report() or report_nothing().
+  /// Shows progress on the console until report() or report_nothing().
   void show_progress(Console& console);
-  /// Of a run that had nothing to do: says so, and prints an empty report where it was asked for as JSON.
+  /// Ends a run that had nothing to do: prints `sentence`, and with --json also an empty report.
   ExitStatus report_nothing(const LoadOutcome& outcome, std::string_view sentence, const Config& config,
                             Console& console) const;
-  /// Prints, writes and mails the report of the load that was run with the options.
+  /// Prints the report, writes it into the folder of --report, and mails it if --mail was given.
   ExitStatus report(const LoadOutcome& outcome, const CommonOptions& common, const Config& config, Console& console);
 
  private:
@@ -59,8 +58,7 @@ class LoadRun {
   std::unique_ptr<Delivery> m_delivery;
 };
 
-// load and check are one command: check is the load without its last step, so nothing is written to the database.
-
+/// Makes load, or check: the same without the last step, so it writes nothing to the database.
 std::unique_ptr<Command> make_load_command(bool check);
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// Sends queued mail, for the command mail and for load --mail.
+// Sends queued mail, for the command mail and for --mail of load, check and retry.
 #pragma once
 
 #include <cstdint>
@@ -14,33 +14,31 @@
 
 namespace offcirc {
 
-// Finds the helper program that talks to mail servers.
-
-/// In the folder that OFFCIRC_LIBEXEC names, else beside this program, else where it is installed. The last of these
-/// where there is none.
+/// Finds offcirc-smtp, the helper program that talks to mail servers: in the folder that OFFCIRC_LIBEXEC names, else
+/// next to this program, else in the installation folder. The file at the returned path need not exist.
 std::filesystem::path find_smtp_helper();
 
-// What `mail` and `load --mail` have in common: sending the queue, and saying what became of it.
-
-/// Sends the unsent mails of that load, of all loads where it is 0. What could not be sent is said; how many were, the
-/// caller says. RunError where another process sends for longer than `wait_seconds`.
+/// Sends the unsent mails of `load`, or of all loads if it is 0. Prints why mails failed, but not how many were sent,
+/// which is left to the caller. RunError if another process is still sending after `wait_seconds`.
 MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, const Config& config,
                       Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console);
 
-/// Behind a load that is in the database: sends what it has queued. False where something is still unsent; it is said,
-/// with the command that sends it.
+/// Sends the mails that `outcome`'s load queued; the load must be committed. Returns false if some are still unsent,
+/// after it has printed so with the command that sends them.
 bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& database, const Config& config,
                   Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console);
 
-/// Before the unsent mails of that load, of any where it is 0, are withdrawn: waits until no other process sends them,
-/// and keeps all from it. Null where there are none. RunError after `wait_seconds`.
+/// Call before withdrawing the unsent mails of `load`, or of any load if it is 0. Waits until no other process sends
+/// mail; the returned lock then keeps others from sending. Null if no mail is unsent. RunError if another process is
+/// still sending after `wait_seconds`.
 std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
                                             int wait_seconds, const Invocation& who);
 
-/// Behind a load whose configuration names no way to send: says how its mails are written as files.
+/// After a load whose configuration names neither smtp nor sendmail: tells how many mails are queued, and how to write
+/// them to files.
 void say_what_waits(const LoadOutcome& outcome, const Console& console);
 
-/// Behind a dry run: says whom a load would write to.
+/// After a dry run: tells whom a load would mail.
 void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console);
 
 }  // namespace offcirc

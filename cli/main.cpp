@@ -41,7 +41,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, Console& conso
   return commands[static_cast<std::size_t>(line.command - specs.data())]->run(line.paths, common, console);
 }
 
-// Needs no memory, since there may be none.
+// Allocates nothing, because memory may be exhausted.
 void say_plainly(std::initializer_list<std::string_view> pieces) noexcept {
   wipe_progress();
   for (const std::string_view piece : pieces) std::fwrite(piece.data(), 1, piece.size(), stderr);
@@ -56,7 +56,7 @@ void say(const char* sentences, const Console& console) noexcept {
   }
 }
 
-// What no run should come to: said with what is in the database by then.
+// Prints `pieces`, then what is in the database by now and what is left to do by hand.
 ExitStatus end_early(std::initializer_list<std::string_view> pieces) noexcept {
   wipe_progress();
   for (const std::string_view piece : pieces) std::fwrite(piece.data(), 1, piece.size(), stderr);
@@ -73,9 +73,9 @@ ExitStatus end_with_error(const char* sentences, const Console& console) noexcep
 }  // namespace offcirc
 
 int main(int count, char** arguments) {
-  // A reader that goes away shows as a failed write, which is told apart from a full disk there.
+  // Without these signals, a closed pipe and a file at its size limit show as failed writes. Those can be reported.
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // likewise a file that may not grow any more
+  std::signal(SIGXFSZ, SIG_IGN);
   offcirc::Console console;
   auto status = offcirc::ExitStatus::did_not_run;
   try {

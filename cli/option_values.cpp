@@ -36,7 +36,7 @@ Outcome read_override(std::string_view code) {
                                hint_of(code, views_of(codes)), listed(views_of(codes))));
 }
 
-/// Nullopt where the text is anything else.
+/// Returns nullopt if `text` is not one decimal integer.
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -1,5 +1,5 @@
-// What the values of options mean. Each function takes the text as given, and throws a UsageError that says what would
-// be right.
+// Parses the values of options. Each function takes the text as typed, and throws a UsageError that names the valid
+// values.
 #pragma once
 
 #include <cstdint>
@@ -21,49 +21,51 @@
 
 namespace offcirc {
 
-/// --now: UTC of an ISO 8601 time with an offset.
+/// --now: an ISO 8601 time with a UTC offset, returned in UTC.
 Seconds read_now(const std::string& text);
-/// --at, --since: an ISO 8601 date or time; without an offset it is the system's local time.
+/// --at, --since: an ISO 8601 date or time; without an offset it is in the time zone of the library system.
 Stamp read_time(std::string_view option, const std::string& text);
 /// --color
 Console::Color read_color(const std::string& text);
-/// --clock: `[LIBRARY/]STATION=+HH:MM:SS` to `[LIBRARY/]STATION`, the station in its normal form, and seconds to add.
+/// --clock: splits `[LIBRARY/]STATION=+HH:MM:SS` into `[LIBRARY/]STATION`, with the station normalized, and the seconds
+/// to add to its times.
 std::pair<std::string, Seconds> read_clock_offset(const std::string& text);
-/// --override: codes separated by commas, each of them one that may be overridden.
+/// --override: outcome codes separated by commas. UsageError if one is unknown or can't be overridden.
 std::set<Outcome> read_overrides(const std::string& text);
-/// --format: the name of a format.
+/// --format of logs: checks that it names a log format, and returns it unchanged.
 std::string read_format(const std::string& text);
-/// --kind of a scanned list: checkin, checkout or renewal.
+/// --kind: the kind of every transaction of a scanned list, one of list_kind_names().
 Kind read_list_kind(const std::string& text);
+/// checkin, checkout and renewal.
 std::vector<std::string> list_kind_names();
-/// --format of a report.
+/// --format of a report. Never null.
 const Rendering* read_rendering(const std::string& text);
-/// What --format of logs, --format of a report and --override can be given.
+/// The valid values of --format of logs, --format of a report, and --override.
 std::vector<std::string> format_names();
 std::vector<std::string> rendering_names();
 std::vector<std::string> overridable_codes();
-/// `text or json`: the forms of a report.
+/// All formats of a report, as a sentence lists them: `text, html, csv or json`.
 std::string listed_renderings();
 /// LOAD: the number of a load, from 1.
 std::int64_t read_load_number(const std::string& text);
-/// --only, --result: `LOAD:N,...`, results as reports number them.
+/// --only, --result: `LOAD:N,...`, where N is the result's number in the report of that load.
 std::vector<ResultName> read_result_names(std::string_view option, const std::string& text);
-/// --wait, --settle: whole seconds from 0 to a day.
+/// --wait, --settle: whole seconds from 0 to 86400.
 int read_seconds(std::string_view option, const std::string& text);
-/// --max-age: whole hours from 1 to 10 000.
+/// --max-age: whole hours from 1 to 10,000.
 int read_hours(std::string_view option, const std::string& text);
-/// --wait, for the lock.
+/// --wait: how long to wait for another process to release the lock on the database.
 OptionSpec wait_option(int& seconds);
 
-// The options of the commands that read logs: which format they are of, whose they are, and how far a clock was off.
+// The options of the commands that read logs: their format, library and station, and how far a clock was off.
 
-/// --format, --library, --station, --clock, --at; they store into `into`.
+/// --format, --library, --station, --clock, --at, --kind, --as-new; they store into `into`.
 std::vector<OptionSpec> intake_option_specs(IntakeOptions& into);
 
-/// --clock
+/// --clock, repeatable. UsageError if a station is given twice.
 OptionSpec clock_option(std::map<std::string, Seconds>& offsets);
 
-/// What the logs are called on the command line, after "needs".
+/// PATH..., the logs of load, check and sort.
 PathSpec log_paths();
 
 }  // namespace offcirc

@@ -19,7 +19,7 @@ bool is_folder(const std::string& path) {
   return path.ends_with('/') || std::filesystem::is_directory(path, unreachable);
 }
 
-/// Null where the file's name does not say.
+/// Null if no format has the file's extension.
 const Rendering* rendering_of_file(const std::filesystem::path& file) {
   for (const Rendering& rendering : renderings())
     if (file.extension() == "." + std::string(rendering.extension)) return &rendering;
@@ -55,7 +55,7 @@ class ReportCommand : public Command {
   }
 
  private:
-  /// A library that the load names need not be in the configuration any more.
+  /// Accepts a library that is in the report even if it is no longer in the configuration.
   void check_library_of(const Report& report, const Config& config) const {
     const bool is_in_report = std::any_of(report.libraries.begin(), report.libraries.end(),
                                           [this](const ReportLibrary& library) { return library.code == m_library; });
@@ -90,7 +90,7 @@ class ReportCommand : public Command {
     return m_rendering == nullptr ? otherwise : *m_rendering;
   }
 
-  const Rendering* m_rendering = nullptr;  // what --format names
+  const Rendering* m_rendering = nullptr;  // of --format; null: not given
   std::string m_library, m_output;
   bool m_redact = false, m_loaded = false;
 };

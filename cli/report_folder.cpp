@@ -33,7 +33,8 @@ ReportFolder::ReportFolder(std::filesystem::path folder, std::span<const Renderi
 ReportFolder::~ReportFolder() {
   m_files.clear();
   if (!m_made) return;
-  // Each does nothing where something has been kept. Neither needs memory, which may be what the run has ended for.
+  // rmdir does nothing if a folder still contains a file. It allocates no memory, the lack of which may be why the run
+  // ends.
   ::rmdir(m_libraries.c_str());
   ::rmdir(m_folder.c_str());
 }
@@ -45,7 +46,7 @@ void ReportFolder::write(const Report& report, const Config& config) {
   for (NewFile& file : m_files) file.keep();
 }
 
-// To follow it would let whoever may write into the folder choose which files are replaced.
+// If the link were followed, anybody who can write to the folder could choose which files are replaced.
 void ReportFolder::refuse_linked_libraries() const {
   std::error_code not_there;
   if (std::filesystem::is_symlink(std::filesystem::symlink_status(m_libraries, not_there)))
@@ -54,7 +55,7 @@ void ReportFolder::refuse_linked_libraries() const {
                     m_libraries.string()));
 }
 
-// A library that only a log names has no desk to read a report.
+// Skips libraries that only a log names: they have no desk that could read a report.
 void ReportFolder::write_libraries(const Report& report, const Config& config) {
   refuse_linked_libraries();
   make_folder(m_libraries);
@@ -68,7 +69,7 @@ void ReportFolder::write_libraries(const Report& report, const Config& config) {
   remove_libraries(config);
 }
 
-// One of an earlier load would look as if it were of this one. Nothing else in the folder is touched.
+// Removes library reports of an earlier load, which would look as if they belonged to this one, but no other files.
 void ReportFolder::remove_libraries(const Config& config) const {
   std::error_code not_there;
   for (const Library& library : config.policy.libraries)

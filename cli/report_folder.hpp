@@ -1,5 +1,5 @@
-// A folder that gets a report in several forms, whole and for each library: report.txt for people, report.json for
-// programs, libraries/OSH.txt for Osprey Harbor.
+// Writes a report into a folder in several formats, whole and per library: report.txt for people, report.json for
+// programs, libraries/OSH.txt for the library OSH.
 #pragma once
 
 #include <filesystem>
@@ -14,15 +14,16 @@ namespace offcirc {
 
 class ReportFolder {
  public:
-  /// Makes the folder where there is none and begins the files of the whole report, so that a load which could not be
-  /// reported does not begin. RunError where it can't. A folder that it made goes away again if nothing is kept.
+  /// Creates the folder if it is missing, and opens the files of the whole report, so that a load that could not be
+  /// reported does not start: RunError. The destructor removes a folder that was created here and is still empty.
   explicit ReportFolder(std::filesystem::path folder, std::span<const Rendering> renderings = offcirc::renderings());
   ReportFolder(const ReportFolder&) = delete;
   ReportFolder& operator=(const ReportFolder&) = delete;
   ~ReportFolder();
 
-  /// Replaces the reports of an earlier load; those of libraries that this report says nothing of are removed. RunError
-  /// on a full disk and the like: then none of the files has its name yet, or the earlier ones stand.
+  /// Replaces the reports of an earlier load. Unless `report` covers only one library, this removes the earlier reports
+  /// of all configured libraries, in every format. RunError if a file can't be written, as on a full disk; earlier
+  /// reports are left alone until all new files are complete.
   void write(const Report& report, const Config& config);
 
  private:
@@ -34,7 +35,7 @@ class ReportFolder {
   std::filesystem::path m_folder, m_libraries;
   bool m_made = false;
   std::span<const Rendering> m_renderings;
-  std::vector<NewFile> m_files;  // by m_renderings; behind them those of libraries
+  std::vector<NewFile> m_files;  // the whole report by m_renderings, then the files of the libraries
 };
 
 }  // namespace offcirc

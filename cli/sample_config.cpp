@@ -16,7 +16,7 @@ void write_sample_config(const std::filesystem::path& folder) {
   make_folder(folder);
   const std::array<std::pair<const char*, std::string_view>, 2> files = {
       {{"offcirc.toml", k_sample_offcirc_toml}, {"circmap.csv", k_sample_circmap_csv}}};
-  // Both are begun before either appears under its name.
+  // Writes both files completely before either gets its name.
   std::vector<NewFile> begun;
   for (const auto& [name, text] : files) {
     if (std::filesystem::exists(folder / name)) {

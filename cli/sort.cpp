@@ -34,7 +34,7 @@ void append_row(std::string& csv, const Entry& entry, const Whereabouts& place, 
                       .library_mismatch = place.library_mismatch});
 }
 
-// By desk of the batch, which keeps no more of them than the rules need.
+// By desk. Located again here, because the batch keeps only what the rules need.
 std::vector<Whereabouts> places_of(const Batch& batch, const Policy& policy, TextArena& arena) {
   std::vector<Whereabouts> places;
   for (const BatchDesk& desk : batch.desks) {
@@ -90,7 +90,8 @@ class SortCommand : public Command {
     return output.finish(console);
   }
 
-  /// Returns whether nothing is. Notes of a log are said too, but they are no loss.
+  /// Reports what the CSV leaves out; true if nothing is missing. Also prints the notes on each log, which count as no
+  /// loss.
   static bool name_what_is_missing(const Batch& batch, const Console& console) {
     std::size_t logs = 0;
     for (const Log& log : batch.logs) {

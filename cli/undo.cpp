@@ -28,7 +28,8 @@ std::string whose_report(const std::string& library) {
   return library == k_whole_system ? "the whole report" : "the report for " + library;
 }
 
-/// What became of the mails of the load, with a blank before it; empty where it had none.
+/// Which mails of the load were withdrawn, and who already has a report; begins with a blank or line break, or is
+/// empty if the load had no mails.
 std::string mails_text(const WithdrawnMails& mails) {
   std::string text;
   if (mails.unsent > 0) text += fmt::format(" {} withdrawn.", counted(mails.unsent, "unsent report"));

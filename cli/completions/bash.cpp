@@ -9,7 +9,7 @@ constexpr std::string_view k_head = R"(# bash completion for offcirc, made from 
 
 )";
 
-// Readline takes `=` and `:` for ends of words; what the user takes for one word is put together again.
+// Readline splits words at `=` and `:`. The script joins them again, so that each word is what the user typed as one.
 constexpr std::string_view k_complete = R"bash(
 _offcirc() {
   local -a words=()

@@ -1,4 +1,4 @@
-// What a shell can offer behind an option or a command when Tab is pressed.
+// What a shell can offer after an option or a command when Tab is pressed, and the script for each shell.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@
 namespace offcirc {
 
 enum class Completed : std::uint8_t {
-  nothing,      ///< no value is taken
-  other,        ///< a value that only the user knows: a time, an ID
+  nothing,      ///< takes no value
+  other,        ///< a value that only the user knows, such as a time or an ID
   choice,       ///< one of a list of words
-  choice_list,  ///< several of them with commas between
+  choice_list,  ///< several of them, separated by commas
   files,
   folders,
 };
@@ -22,17 +22,17 @@ enum class Completed : std::uint8_t {
 Completed completed_by(const OptionSpec& option);
 Completed completed_by(const PathSpec& paths);
 
-/// `a b c`
+/// Joins the words: `a b c`.
 std::string joined(const std::vector<std::string>& words, std::string_view between = " ");
-/// Their names, `--config --db`.
+/// The names of the options: `--config --db`.
 std::string joined_names(std::span<const OptionSpec> options);
 
-/// `text`, with a backslash before each character that is one of `special`.
+/// Returns `text` with a backslash before each character that is in `special`.
 std::string escaped(std::string_view text, std::string_view special);
-/// As one word of a shell that ends single quotes only at the next: `'it'\''s'`.
+/// Quotes `text` as one word for a shell that knows no escapes inside single quotes: `'it'\''s'`.
 std::string shell_quoted(std::string_view text);
 
-// The whole script of each shell.
+// The complete script for each shell.
 std::string bash_completion(std::span<const CommandSpec> commands, std::span<const OptionSpec> common);
 std::string fish_completion(std::span<const CommandSpec> commands, std::span<const OptionSpec> common);
 std::string zsh_completion(std::span<const CommandSpec> commands, std::span<const OptionSpec> common);

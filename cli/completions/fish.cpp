@@ -5,7 +5,8 @@
 namespace offcirc {
 namespace {
 
-// fish's own function for this takes the value of an option that stands before the command for the command.
+// __offcirc_command replaces fish's own function, which mistakes the value of an option before the command for the
+// command.
 constexpr std::string_view k_head = R"(# fish completion for offcirc, made from its own table of commands and options.
 
 complete -c offcirc -f

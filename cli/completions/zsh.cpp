@@ -22,7 +22,7 @@ std::string action_of(Completed completed, const std::vector<std::string>& choic
   return "";
 }
 
-/// As _arguments reads it: `'*--clock=[Add this]:WHAT: '`.
+/// An option in the syntax of _arguments: `'*--clock=[Add this]:WHAT: '`.
 std::string option_word(const OptionSpec& option) {
   const bool is_long = option.name.starts_with("--");
   const bool has_value = !option.value_name.empty();
@@ -34,7 +34,7 @@ std::string option_word(const OptionSpec& option) {
   return shell_quoted(word);
 }
 
-// " " would show what is expected, and keep zsh from finishing an option that may stand in the same place.
+// Uses "()" instead of the action " ", which would show what is expected but keep zsh from completing options there.
 std::string path_word(const PathSpec& paths) {
   if (paths.usage.empty()) return "";
   const Completed completed = completed_by(paths);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, k_stage_count> k_words = {
     "Waiting for another offcirc to end", "Reading", "Ordering", "Looking up", "Deciding", "Writing", "Reporting"};
-constexpr std::size_t k_word_columns = 10;  // of all but waiting, so that nothing jumps
+constexpr std::size_t k_word_columns = 10;  // the longest word but the one for waiting, so that the bar stays in place
 constexpr std::size_t k_narrowest_bar = 8, k_widest_bar = 40;
 
 std::string duration(std::chrono::seconds seconds) {
@@ -26,7 +26,7 @@ std::string duration(std::chrono::seconds seconds) {
   return fmt::format("{} h", (count + 1800) / 3600);
 }
 
-// 1234567 -> 1,230,000: more digits would only flicker.
+// Rounds to three significant digits, 1234567 -> 1,230,000, because further digits would only flicker.
 std::string rate(double lines_a_second) {
   const double step = std::pow(10, std::max(0.0, std::floor(std::log10(std::max(lines_a_second, 1.0))) - 2));
   std::string digits = fmt::format("{:.0f}", std::round(lines_a_second / step) * step);
@@ -51,7 +51,7 @@ std::string progress_line(const ProgressState& state, std::size_t columns) {
   const std::string percent = state.part ? fmt::format("{:>3.0f} %", std::floor(*state.part * 100)) : "";
   const std::string speed = state.lines_a_second ? rate(*state.lines_a_second) : "";
   const std::string time = state.left ? duration(*state.left) + " left" : state.waited ? duration(*state.waited) : "";
-  // Where there is a bar each has its place, so that nothing jumps.
+  // Next to a bar the numbers have fixed widths, so that nothing moves.
   if (state.part) {
     const std::string wide = fmt::format("  {}  {:>17}  {:>9}", percent, speed, time);
     const std::string narrow = fmt::format("  {}  {:>9}", percent, time);
@@ -69,7 +69,7 @@ std::string progress_line(const ProgressState& state, std::size_t columns) {
 
 namespace {
 
-// Before that, the time left would be a guess.
+// The part of the run that must be done before the time left is shown; earlier it would be a guess.
 constexpr double k_enough = 0.03;
 
 std::size_t index_of(Stage stage) {
@@ -86,7 +86,7 @@ ProgressBar::ProgressBar(ProgressScreen screen, const StageShares& shares)
 
 void ProgressBar::begin(Stage stage, std::uint64_t lines) {
   const Time now = m_screen.clock();
-  // Whoever waits says so again and again.
+  // A process that waits for a lock calls this for every attempt.
   const bool goes_on = stage == Stage::waiting && m_stage == stage;
   if (!goes_on) {
     if (m_stage == Stage::waiting) m_waited += now - m_stage_began;
@@ -119,7 +119,7 @@ void ProgressBar::draw_when_due(Time now) {
   m_drawn = now;
   const std::size_t columns = m_screen.columns();
   if (columns < 2) return;
-  // The last column stays free: a terminal may begin a new line as soon as it is filled.
+  // Leaves the last column free, because a terminal may wrap as soon as it is filled.
   const std::string line = progress_line(state_at(now), columns - 1);
   m_screen.draw("\r" + line + "\x1b[K");
   m_is_drawn = true;

@@ -16,19 +16,20 @@ void write_all(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    // A terminal that is gone needs no progress.
+    // If the terminal is gone, nobody needs the progress.
     if (written <= 0) return;
     text.remove_prefix(static_cast<std::size_t>(written));
   }
 }
 
-// Only what a signal handler may do. The signal has its usual meaning again and ends the program when this returns.
+// Calls only async-signal-safe functions. SA_RESETHAND has restored the default action, so the raised signal ends the
+// program as soon as this returns.
 void wipe_and_end(int signal) {
   if (is_drawn != 0) write_all(k_wipe_line);
   std::raise(signal);
 }
 
-// What the operator has ignored, as nohup does, stays ignored.
+// Leaves signals alone that are ignored, as nohup does with SIGHUP.
 void wipe_before_the_end() {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
     struct sigaction action {};

@@ -1,13 +1,14 @@
-// Leaves a clean line behind when the operator ends the program while its progress stands there.
+// Clears the progress line when a signal such as Ctrl-C ends the program.
 #pragma once
 
 #include <string_view>
 
 namespace offcirc {
 
-/// Writes to standard error, and sees to it that Ctrl-C and the like wipe the line before they end the program.
+/// Draws on standard error. The first call installs handlers that clear the line before SIGINT, SIGTERM, SIGHUP or
+/// SIGQUIT ends the program.
 void write_progress(std::string_view text);
-/// Wipes it now.
+/// Clears the line if something is drawn.
 void wipe_progress();
 
 }  // namespace offcirc

@@ -11,7 +11,7 @@
 namespace offcirc {
 namespace {
 
-// To reach a server takes a second or two; the rest of the time is for the mail.
+// Reaching a server takes a second or two. The rest of the timeout is for the mail itself.
 constexpr long k_connect_seconds = 20;
 
 struct Upload {
@@ -40,7 +40,7 @@ int overhear(CURL* /*handle*/, curl_infotype type, char* data, std::size_t size,
   return 0;
 }
 
-// What a server says is no output.
+// Discards the server's replies, which libcurl would otherwise print; overhear() has seen them.
 std::size_t ignore(char* /*data*/, std::size_t size, std::size_t count, void* /*nowhere*/) {
   return size * count;
 }
@@ -53,7 +53,7 @@ long tls_of(const SmtpJob& job) {
 void set_server(CURL* handle, const SmtpJob& job) {
   curl_easy_setopt(handle, CURLOPT_URL, job.server.c_str());
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(handle, CURLOPT_PROXY, "");  // whatever the environment says of web pages
+  curl_easy_setopt(handle, CURLOPT_PROXY, "");  // ignores proxies for web pages that the environment sets
   curl_easy_setopt(handle, CURLOPT_USE_SSL, tls_of(job));
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -71,7 +71,7 @@ void set_server(CURL* handle, const SmtpJob& job) {
 void set_message(CURL* handle, const SmtpJob& job, curl_slist* recipients, Upload& upload) {
   curl_easy_setopt(handle, CURLOPT_MAIL_FROM, job.from.c_str());
   curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, recipients);
-  // One address that is refused does not keep the mail from the others.
+  // A refused address must not keep the others from getting the mail.
   curl_easy_setopt(handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
   curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(job.message.size()));
@@ -107,7 +107,7 @@ Ending send_message(const SmtpJob& job, Dialogue& dialogue) {
 
   const CURLcode code = curl_easy_perform(handle.get());
   Ending ending;
-  // The server's own word counts, even where the goodbye failed behind it.
+  // The server's reply to the message counts, even if QUIT fails afterwards.
   ending.succeeded = dialogue.at(Dialogue::Stage::message).is_good();
   ending.timed_out = code == CURLE_OPERATION_TIMEDOUT;
   ending.login_failed = code == CURLE_LOGIN_DENIED;

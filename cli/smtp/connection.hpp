@@ -1,4 +1,4 @@
-// Hands one mail to a mail server. The only part that knows the library that talks SMTP and TLS.
+// Hands one mail to a mail server. Only connection.cpp includes libcurl, which does SMTP and TLS.
 #pragma once
 
 #include "cli/smtp/dialogue.hpp"
@@ -6,7 +6,7 @@
 
 namespace offcirc {
 
-/// What was said on the way is in `dialogue`.
+/// Sends the mail of `job`, and records the conversation with the server in `dialogue`.
 Ending send_message(const SmtpJob& job, Dialogue& dialogue);
 
 }  // namespace offcirc

@@ -15,7 +15,7 @@ std::string_view without_line_end(std::string_view line) {
   return line;
 }
 
-// A server may say anything; on its way to a terminal and a database it is one short line.
+// A server can send anything. What goes to the terminal and the database is one short line of printable ASCII.
 std::string printable(std::string_view line) {
   std::string text;
   for (const char c : line.substr(0, k_max_shown)) text += c >= ' ' && c <= '~' ? c : '?';
@@ -47,7 +47,7 @@ void Dialogue::sent(std::string_view command) {
   } else if (command == "QUIT") {
     m_stage = Stage::quitting;
   }
-  // Anything else is a step of logging in: the stage stays.
+  // Any other line is a step of the login and leaves the stage as it is.
 }
 
 void Dialogue::received(std::string_view line) {
@@ -74,7 +74,7 @@ namespace {
 
 using Stage = Dialogue::Stage;
 
-// The refusal that ended the talk before the message could be sent or when it was there; no code where there is none.
+// The reply that refused the sender, the DATA command or the message; code 0 if none did.
 Dialogue::Reply refusal_of(const Dialogue& dialogue) {
   for (const Stage stage : {Stage::message, Stage::data, Stage::mail}) {
     const Dialogue::Reply reply = dialogue.at(stage);
@@ -102,7 +102,7 @@ std::string why_failed(const SmtpJob& job, const Dialogue& dialogue, const Endin
   if (ending.timed_out)
     return fmt::format("The mail server {} did not answer within {} seconds{}", job.server, job.timeout_seconds,
                        may_have_got_it(dialogue));
-  // What it answers to a password may repeat it: only the code is passed on.
+  // The reply to a login could echo the password, so only its code is passed on.
   if (dialogue.stage() == Stage::logging_in && dialogue.at(Stage::logging_in).code != 0)
     return fmt::format("The mail server {} does not accept the user and password (it answered {})", job.server,
                        dialogue.at(Stage::logging_in).code);

@@ -1,6 +1,6 @@
-// offcirc-smtp: the helper that hands one mail to a mail server. It is a program of its own because the library that
-// talks to servers brings many others along, which the loader would otherwise load at each start. It reads its job on
-// standard input, password included, and prints what became of each address.
+// offcirc-smtp: the helper that hands one mail to a mail server. It is a separate program because libcurl pulls in many
+// other libraries, which offcirc would otherwise load at every start. It reads its job, password included, from
+// standard input and prints the result for each address.
 #include <cstdio>
 #include <string>
 
