@@ -32,7 +32,7 @@ void write_event(const Database& database, const Invocation& invocation, std::st
 
 namespace {
 
-// A longer command is cut: it is there to be recognised.
+// Longer texts are cut; a part of the command is enough to recognize it.
 constexpr std::size_t k_max_command_bytes = 300;
 
 std::string one_line(std::string_view text) {
@@ -41,7 +41,7 @@ std::string one_line(std::string_view text) {
 
 std::string_view take_line(std::string_view& text) {
   const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos) return {};  // half written
+  if (end == std::string_view::npos) return {};  // the holder is still writing it
   const std::string_view line = text.substr(0, end);
   text.remove_prefix(end + 1);
   return line;
@@ -106,7 +106,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::chrono::milliseconds k_pause(50);
-// Whoever has just taken the lock says so at once.
+// A process that has just taken the lock writes its name right away, so a few attempts to read it are enough.
 constexpr int k_tries_to_read = 4;
 
 std::string read_start(int descriptor) {
@@ -115,7 +115,7 @@ std::string read_start(int descriptor) {
   return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : std::string();
 }
 
-// How long somebody holds a lock has nothing to do with what --now says.
+// The age of a lock is real time, independent of --now.
 Seconds real_time() {
   const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
@@ -134,7 +134,7 @@ std::string find_holder(int descriptor) {
 
 ProcessLock::ProcessLock(const fs::path& database, Of of, int wait_seconds, const Invocation& who, Progress& progress)
     : m_deadline(std::chrono::steady_clock::now() + std::chrono::seconds(wait_seconds)) {
-  // Whatever link leads to the database, its lock is one; SQLite goes about its journal likewise.
+  // Resolves links, so that every path to a database leads to the same lock. SQLite finds its journal the same way.
   std::error_code unreachable;
   fs::path real = fs::canonical(database, unreachable);
   if (unreachable) real = database;
@@ -156,7 +156,7 @@ ProcessLock::ProcessLock(const fs::path& database, Of of, int wait_seconds, cons
 }
 
 ProcessLock::~ProcessLock() {
-  // An empty file names nobody; what a process that was killed has left names one that has ended.
+  // An empty file names no holder. A killed process leaves its name, but name_of_holder() sees that it has ended.
   [[maybe_unused]] const int nothing_to_do = ::ftruncate(m_descriptor, 0);
   ::close(m_descriptor);
 }
@@ -166,7 +166,7 @@ int ProcessLock::seconds_left() const {
   return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
 }
 
-// Who may write the database may take its lock, whoever made the file.
+// Gives the lock file the permissions of the database, so that everybody who may write the database can take its lock.
 void ProcessLock::open(const fs::path& database) {
   m_descriptor = ::open(m_file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   if (m_descriptor >= 0) return;
@@ -175,7 +175,7 @@ void ProcessLock::open(const fs::path& database) {
   if (m_descriptor < 0) fail(errno, "made");
   struct stat of_database {};
   if (::stat(database.c_str(), &of_database) != 0) return;
-  // Where one of them fails, the file is its maker's alone: still a lock.
+  // If either call fails, the file is still a lock, but perhaps only its creator can use it.
   [[maybe_unused]] int failed = ::fchmod(m_descriptor, of_database.st_mode & 0666U);
   if (::geteuid() == 0) failed = ::fchown(m_descriptor, of_database.st_uid, of_database.st_gid);
 }
@@ -191,7 +191,7 @@ bool ProcessLock::take() {
   return true;
 }
 
-// On a full disk the lock holds all the same; only its holder has no name.
+// On a full disk the lock still holds; only the name of its holder is missing.
 void ProcessLock::sign(const Invocation& who) const {
   const std::string text = lock_text(who, real_time(), ::getpid(), host_name());
   if (::ftruncate(m_descriptor, 0) != 0) return;

@@ -1,4 +1,5 @@
-// One process at a time writes a database or sends its mail: the lock, its holder, and the trace a run leaves.
+// The lock that lets only one process at a time write a database or send its mail, the name of its holder, and the
+// event that a run records in the database.
 #pragma once
 
 #include <sys/types.h>
@@ -15,9 +16,7 @@
 
 namespace offcirc {
 
-// The trace that everything but a load leaves in the database: who ran what, when, and what came of it.
-
-/// One call of the program.
+/// One run of the program: who ran what, and when.
 struct Invocation {
   Seconds at = 0;  ///< UTC
   std::string operator_name;
@@ -25,42 +24,39 @@ struct Invocation {
   std::string program_version;
 };
 
-/// `what` is a sentence. In a database transaction of the caller.
+/// Records in the database what a run other than a load has done; `what` is a sentence. Call inside a database
+/// transaction.
 void write_event(const Database& database, const Invocation& invocation, std::string_view what);
 
-// What the holder of a lock writes into its file, and how it is named to somebody who finds the lock taken.
-
-/// The text of the file of a lock that process `pid` of machine `host` holds since then (UTC, by the real clock,
-/// whatever --now says).
+/// The text of the lock file while process `pid` on machine `host` holds the lock. `since` is UTC by the system clock,
+/// regardless of --now.
 std::string lock_text(const Invocation& holder, Seconds since, pid_t pid, std::string_view host);
 
-/// `process 4711 of alice, for 2 minutes: offcirc load logs`; the machine too where it is not `host`. Empty where the
-/// text is none, or of a process that has ended. `now` is UTC.
+/// Describes the holder: `process 4711 of alice, for 2 minutes: offcirc load logs`, with the machine if it is not
+/// `host`. Empty if `text` is not a complete lock text, or if its process has ended. `now` is UTC.
 std::string name_of_holder(std::string_view text, Seconds now, std::string_view host);
 
-/// What this machine is called.
+/// The name of this machine; empty if it is unknown.
 std::string host_name();
 
-// Sees to it that only one process at a time writes a database, or sends its mail, and says who does.
-
-/// Held from construction to destruction; the system lets go of it when the process ends, however it ends. It stands on
-/// a file beside the database, which stays, and in which the holder writes who it is.
+/// Held from construction to destruction. The system releases the lock when the process ends, no matter how. The lock
+/// is on a file next to the database, which is never deleted, and into which the holder writes who it is.
 class ProcessLock {
  public:
   enum class Of : std::uint8_t {
-    writing,  ///< the file ends in `-lock`
-    mailing,  ///< in `-mail`
+    writing,  ///< the lock file's name ends in `-lock`
+    mailing,  ///< the lock file's name ends in `-mail`
   };
 
-  /// RunError, which names the holder, where another process has it for longer than `wait_seconds`; likewise where the
-  /// file can't be made. `progress` hears of the waiting.
+  /// Waits for the lock, and reports the wait to `progress`. RunError, which names the holder, if another process still
+  /// holds it after `wait_seconds`. RunError if the lock file can't be opened or created.
   ProcessLock(const std::filesystem::path& database, Of of, int wait_seconds, const Invocation& who,
               Progress& progress = Progress::nobody());
   ProcessLock(const ProcessLock&) = delete;
   ProcessLock& operator=(const ProcessLock&) = delete;
   ~ProcessLock();
 
-  /// Of `wait_seconds`, what was not needed.
+  /// What is left of `wait_seconds` now, at least 0.
   [[nodiscard]] int seconds_left() const;
 
  private:

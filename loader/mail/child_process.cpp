@@ -26,9 +26,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t k_max_output_bytes = 64 * 1024;
-constexpr int k_could_not_run = 127;  // as a shell says it
+constexpr int k_could_not_run = 127;  // as in a shell
 
-// One end of a pipe.
+// Owns a file descriptor.
 class Descriptor {
  public:
   Descriptor() = default;
@@ -63,7 +63,8 @@ struct Pipe {
 };
 
 [[noreturn]] void become(const std::vector<char*>& arguments, const Pipe& input, const Pipe& output, pid_t parent) {
-  // A mailer that is killed takes the mail that is on its way with it, so that the next one does not meet it.
+  // If this mailer is killed, the mail in progress must stop too; otherwise the next mailer could send it at the same
+  // time.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(k_could_not_run);
   std::signal(SIGPIPE, SIG_DFL);
@@ -75,7 +76,7 @@ struct Pipe {
   ::_exit(k_could_not_run);
 }
 
-// Takes what is there; false at the end.
+// Reads what is available, once; false at the end of the output or on an error, such as EAGAIN.
 bool take_output(int from, std::string& output) {
   std::array<char, 4096> buffer{};
   const ssize_t got = ::read(from, buffer.data(), buffer.size());
@@ -83,26 +84,26 @@ bool take_output(int from, std::string& output) {
   return got > 0 || (got < 0 && errno == EINTR);
 }
 
-// Gives what fits.
+// Writes as much as the pipe takes.
 void give_input(int to, std::string_view& input) {
   const ssize_t written = ::write(to, input.data(), input.size());
   if (written >= 0)
     input.remove_prefix(static_cast<std::size_t>(written));
   else if (errno != EAGAIN && errno != EINTR)
-    input = {};  // it does not want the rest
+    input = {};  // the program has closed its standard input
 }
 
-/// A program that was started: says when it has ended, and leaves its exit status to be fetched.
+/// A running program. Detects its end without reaping it, so that waitpid() can still get its exit status.
 class Child {
  public:
   explicit Child(pid_t number)
       : m_number(number),
         m_handle(static_cast<int>(::syscall(SYS_pidfd_open, number, 0))) {}  // glibc 2.36 declares it for C only
 
-  /// For poll(). -1, which it passes over, on a kernel before 5.3, in a sandbox that refuses the call, or where there
-  /// are too many open files.
+  /// A descriptor for poll(), or -1, which poll() ignores: pidfd_open fails on a kernel before 5.3, in a sandbox that
+  /// forbids it, or with too many open files.
   [[nodiscard]] int handle() const { return m_handle.number(); }
-  /// How long one may sleep in poll() before has_ended() has to be asked.
+  /// The longest poll() timeout: short without a handle, because has_ended() must then be polled.
   [[nodiscard]] int longest_sleep_ms() const { return handle() < 0 ? 20 : 60'000; }
   [[nodiscard]] bool has_ended() const {
     siginfo_t info{};
@@ -114,8 +115,8 @@ class Child {
   Descriptor m_handle;
 };
 
-// Gives and takes until the program ends; false where the time is over before. The end of its output is not waited for:
-// a process that it leaves behind may keep that open.
+// Writes the input and reads the output until the program ends; false if the deadline passes first. Does not wait for
+// the end of the output, which a background process of the program could keep open.
 bool converse(const Child& child, Descriptor& to, int from, std::string_view input, Clock::time_point deadline,
               std::string& output) {
   ::fcntl(to.number(), F_SETFL, O_NONBLOCK);
@@ -124,9 +125,9 @@ bool converse(const Child& child, Descriptor& to, int from, std::string_view inp
     if (input.empty()) to.close();
     const std::int64_t left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left <= 0) return false;
-    // A descriptor that is closed is -1, and passed over.
+    // poll() ignores -1, the number of a closed descriptor.
     std::array<pollfd, 3> ends{{{child.handle(), POLLIN, 0}, {from, POLLIN, 0}, {to.number(), POLLOUT, 0}}};
-    const bool has_ended = child.handle() < 0 && child.has_ended();  // before its last output is taken
+    const bool has_ended = child.handle() < 0 && child.has_ended();  // asked first, so that no output is missed
     const auto sleep = std::min<std::int64_t>(left, has_ended ? 0 : child.longest_sleep_ms());
     if (::poll(ends.data(), ends.size(), static_cast<int>(sleep)) < 0) continue;
     if (ends[2].revents != 0) give_input(to.number(), input);
@@ -144,7 +145,7 @@ ChildResult run_child(const std::vector<std::string>& command, std::string_view 
   const Clock::time_point deadline = Clock::now() + std::chrono::seconds(timeout_seconds);
   const std::string& program = command.front();
   std::vector<char*> arguments;
-  for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));  // execv's wish
+  for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));  // for execv
   arguments.push_back(nullptr);
 
   Pipe to_child(program), from_child(program);

@@ -34,7 +34,7 @@ std::vector<std::string> mail_addresses(const Config& config, std::string_view l
   if (library == k_whole_system) addresses = config.email;
   const LibraryIndex index = config.policy.find_library(library);
   if (index != k_no_library) addresses = config.policy.libraries[index].email;
-  // Each once, in the order in which they are written.
+  // Removes duplicates and keeps the order of the configuration.
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     const auto rest = addresses.begin() + static_cast<std::ptrdiff_t>(i) + 1;
     addresses.erase(std::remove(rest, addresses.end(), addresses[i]), addresses.end());
@@ -61,7 +61,7 @@ void require_mail_addresses(const Config& config) {
 namespace {
 
 bool fits(const MailMessage& message, const Zone& zone, std::size_t max_bytes) {
-  // On its way it only grows: what is too large already need not be written out.
+  // Encoding only makes a mail larger, so one that is too large already need not be encoded.
   std::size_t bytes = message.texts.front().text.size();
   for (const MailAttachment& attachment : message.attachments) bytes += attachment.bytes.size();
   return bytes <= max_bytes && mime_text(message, zone).size() <= max_bytes;
@@ -75,7 +75,8 @@ std::string notice(const std::vector<std::string>& left_out, bool is_shortened, 
   return text + "\n";
 }
 
-// By a part of it, so that it fits after a few times, whatever its letters take on the way.
+// Cuts the text at a line break to at most `max_bytes`, or, if it is that short, by a sixteenth: the encoded size is
+// unknown, so fit_mail() repeats this until the mail fits.
 std::string shorter(const std::string& text, std::size_t max_bytes) {
   const std::size_t bytes = text.size() > max_bytes ? max_bytes : text.size() - (text.size() + 15) / 16;
   const std::size_t end = bytes == 0 ? std::string::npos : text.rfind('\n', bytes - 1);
@@ -116,7 +117,7 @@ struct Count {
   std::string_view what;
 };
 
-/// Those that are not 0.
+/// Lists the counts that are not 0.
 std::string listed_counts(std::initializer_list<Count> counts) {
   std::string text;
   for (const auto& [count, what] : counts)
@@ -147,7 +148,7 @@ std::string written(const Rendering& rendering, const Report& report, const Zone
   return text;
 }
 
-// That prints what the mail is about.
+// The command that prints the report in this mail.
 std::string report_command(const QueuedMail& mail) {
   if (mail.library == k_whole_system) return fmt::format("offcirc report {}", mail.load);
   return fmt::format("offcirc report {} --library {}", mail.load, mail.library);
@@ -175,7 +176,7 @@ MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::
   message.message_id = mail.message_id;
   message.date = part.finished_at;
   message.texts.push_back({"plain", written(*find_rendering("text"), part, config.policy.zone)});
-  // Mail programs take scripts and styles out of what they show: the page comes as a file to open in a browser.
+  // Mail programs strip scripts and styles from a mail. The HTML page is therefore an attachment to open in a browser.
   for (const std::string_view name : {"html", "csv"}) {
     const Rendering& rendering = *find_rendering(name);
     message.attachments.push_back({fmt::format("text/{}; charset=utf-8", name),

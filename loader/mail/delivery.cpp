@@ -40,7 +40,7 @@ class Outbox : public Delivery {
 
   DeliveryResult deliver(const Envelope& envelope, const std::string& message) override {
     const std::filesystem::path path = m_folder / envelope.file_name;
-    // Left by a run that was ended before it could say so.
+    // An identical file was left by a run that was killed before it could record the delivery.
     const auto there = read_file_text(path);
     const auto* text = std::get_if<std::string>(&there);
     if (text != nullptr && *text == message) return {envelope.to, {}, false};
@@ -68,7 +68,7 @@ class Sendmail : public Delivery {
   }
 
   DeliveryResult deliver(const Envelope& envelope, const std::string& message) override {
-    // -i: a line with only a dot does not end the mail. Behind -- an address is never an option.
+    // -i: a line that is a single dot does not end the mail. After --, no address can be taken for an option.
     std::vector<std::string> command{m_program, "-i", "-f", envelope.from, "--"};
     command.insert(command.end(), envelope.to.begin(), envelope.to.end());
     const ChildResult result = run_child(command, without_carriage_returns(message), m_timeout_seconds);
@@ -77,7 +77,7 @@ class Sendmail : public Delivery {
   }
 
  private:
-  // What a program of the system reads from a pipe has its line ends; it makes those of mail itself.
+  // sendmail expects plain LF on standard input, and converts it to CR LF itself.
   static std::string without_carriage_returns(const std::string& message) {
     std::string text;
     text.reserve(message.size());
@@ -165,7 +165,7 @@ std::string read_smtp_password(const MailSettings& settings) {
 
 namespace {
 
-// The helper ends by itself when the time is over; this is for a helper that does not.
+// The helper enforces the timeout itself. Kills it after this much longer if it does not end.
 constexpr int k_grace_seconds = 10;
 
 std::string sentence_of(const SmtpAnswer& answer) {

@@ -1,4 +1,4 @@
-// Sends the mails that are waiting in the database, one after the other, and keeps what became of each.
+// Sends the queued mails one by one, and records each attempt in the database.
 #pragma once
 
 #include <cstdint>
@@ -16,23 +16,24 @@
 namespace offcirc {
 
 struct MailSummary {
-  std::uint64_t sent = 0;             ///< to all of their addresses
-  std::uint64_t unsent = 0;           ///< still to be sent, those that were not tried included
-  std::uint64_t nobody = 0;           ///< had no address any more, so they left the queue
-  std::vector<std::string> troubles;  ///< sentences: what became of those that were tried
+  std::uint64_t sent = 0;             ///< mails that all of their addresses have got
+  std::uint64_t unsent = 0;           ///< mails still in the queue, including those not tried
+  std::uint64_t nobody = 0;           ///< mails that left the queue because no address is configured any more
+  std::vector<std::string> troubles;  ///< one text for each mail that failed: which mail, and why
 };
 
 class Mailer {
  public:
-  /// Gives the report of a load.
+  /// Returns the report of a load.
   using ReportOf = std::function<Report(std::int64_t load)>;
 
-  /// All of them outlive the mailer. \pre this process holds the ProcessLock of the database for mailing.
+  /// The references must outlive the mailer. \pre this process holds the database's ProcessLock for mailing.
   Mailer(Store& store, const Config& config, Delivery& delivery, ReportOf report_of)
       : m_store(store), m_config(config), m_delivery(delivery), m_report_of(std::move(report_of)) {}
 
-  /// Sends the unsent mails of that load, of all loads where it is 0. A mail counts as sent as soon as it is gone, so a
-  /// run that is ended in between repeats one mail at most, with the same message ID. `clock` is asked for each.
+  /// Sends the unsent mails of `load`, or of all loads if it is 0; stops when further mails would fail too. Records
+  /// each mail right after it was sent, at the time that `clock` returns. A run that is killed in between therefore
+  /// causes at most one mail to be repeated, with the same message ID.
   MailSummary send(std::int64_t load, const std::function<Seconds()>& clock);
 
  private:
@@ -43,13 +44,13 @@ class Mailer {
   const Config& m_config;
   Delivery& m_delivery;
   ReportOf m_report_of;
-  std::optional<Report> m_report;  // of the mail before: all the mails of a load stand together
+  std::optional<Report> m_report;  // of the last mail's load; the mails of a load follow one another
 };
 
 /// `The report of load 42 for OSH`
 std::string describe_mail(const QueuedMail& mail);
 
-/// `2 mails sent, 1 unsent.`; `2 mails written to out.` where `done` is `written to out`.
+/// `2 mails sent, 1 unsent.`; with `written to out` for `done`, `2 mails written to out.`
 std::string summary_text(const MailSummary& summary, std::string_view done = "sent");
 
 }  // namespace offcirc

@@ -27,21 +27,21 @@ void append_hex(std::string& to, char c) {
   to += {'=', k_digits[byte >> 4U], k_digits[byte & 15U]};
 }
 
-// One line of the text; `line` has no line break in it.
+// Encodes one line; `line` contains no line break.
 void append_quoted_line(std::string& to, std::string_view line) {
   std::size_t column = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     const bool is_last = i + 1 == line.size();
     const bool is_blank_at_end = is_last && c == ' ';
-    // Both are changed by servers or mailboxes when they begin a line: "." ends a message, "From " begins one.
+    // At the beginning of a line, servers and mailboxes change both: "." ends a message, "From " begins one.
     const bool is_touchy = column == 0 && (c == '.' || line.substr(i).starts_with("From "));
     const std::size_t width = is_plain(c) && !is_blank_at_end && !is_touchy ? 1 : 3;
-    // The last column is for the = that says that the line goes on.
+    // Keeps the last column for the = of a soft line break.
     if (column + width > k_line_characters - (is_last ? 0 : 1)) {
       to += "=\r\n";
       column = 0;
-      --i;  // once more, at the beginning of a line
+      --i;  // repeats this character at the beginning of the next line
       continue;
     }
     if (width == 1)
@@ -52,7 +52,7 @@ void append_quoted_line(std::string& to, std::string_view line) {
   }
 }
 
-// The next line of `text` without its end, which is taken away too.
+// Removes the next line and its line break from `text`, and returns the line.
 std::string_view take_line(std::string_view& text, bool& had_end) {
   const std::size_t end = text.find('\n');
   had_end = end != std::string_view::npos;
@@ -106,7 +106,7 @@ std::string base64_lines(std::string_view bytes) {
 bool suits_quoted_printable(std::string_view text) {
   const auto escaped = static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return !is_plain(c) && c != '\n' && c != '\r'; }));
-  // Two characters more for each of them, against one more for each three bytes.
+  // Quoted-printable adds two characters for each of these, base64 one for every three bytes.
   return escaped * 2 <= text.size() / 3;
 }
 
@@ -123,7 +123,7 @@ std::string with_mail_line_ends(std::string_view text) {
 
 namespace {
 
-// Longer words could make a line too long.
+// Longer words are encoded, because lines are folded only between words.
 constexpr std::size_t k_longest_word = 60;
 
 bool is_printable_ascii(std::string_view text) {
@@ -134,7 +134,7 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// Letters that an encoded word may have as they are, even in front of an address.
+// Encodes everything but letters and digits, so that the word is also valid as a display name (RFC 2047, section 5).
 void append_q(std::string& to, std::string_view character) {
   for (const char c : character) {
     if (is_letter_or_digit(c))
@@ -146,7 +146,7 @@ void append_q(std::string& to, std::string_view character) {
   }
 }
 
-// As many encoded words as it takes, no character split between two of them.
+// Splits the text into encoded words without splitting a character.
 std::vector<std::string> encoded_words(std::string_view text) {
   constexpr std::string_view k_begin = "=?UTF-8?Q?", k_end = "?=";
   constexpr std::size_t k_most = k_line_characters - 1 - k_end.size();
@@ -155,7 +155,7 @@ std::vector<std::string> encoded_words(std::string_view text) {
     const std::size_t bytes = first_character(text).bytes;
     std::string character;
     append_q(character, text.substr(0, bytes));
-    // Room for the name of the header stands before the first.
+    // Leaves room for the name of the field before the first word.
     const std::size_t most = words.size() == 1 ? k_most - 15 : k_most;
     if (words.back().size() + character.size() > most) words.emplace_back(k_begin);
     words.back() += character;
@@ -176,8 +176,7 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-// Blanks at the ends and in rows would not come through the folding; `=?` would be read as the beginning of an encoded
-// word.
+// False for leading, trailing or repeated blanks, which folding would lose, and for `=?`, which begins an encoded word.
 bool can_stand_as_it_is(std::string_view text) {
   if (!is_printable_ascii(text) || text.find("=?") != std::string_view::npos) return false;
   const std::vector<std::string> words = words_of(text);
@@ -185,7 +184,7 @@ bool can_stand_as_it_is(std::string_view text) {
                      [](const std::string& word) { return !word.empty() && word.size() <= k_longest_word; });
 }
 
-// The line of `name`, with a line break before each word that does not fit.
+// Joins the words to the field `name`, with a line break before each word that does not fit.
 std::string folded(std::string_view name, const std::vector<std::string>& words) {
   std::string line = fmt::format("{}:", name);
   std::size_t column = line.size();

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> k_verdicts{"sent", "later", "refused", "failed"};
 
-// The first word of a line, which is taken away with the blank behind it.
+// Removes the first word and the blank after it from `line`, and returns the word.
 std::string_view take_word(std::string_view& line) {
   const std::size_t end = line.find(' ');
   const std::string_view word = line.substr(0, end);

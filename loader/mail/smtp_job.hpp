@@ -1,4 +1,4 @@
-// What the loader and its helper program for SMTP say to each other: one mail to send, and what became of it.
+// The protocol between offcirc and its helper program offcirc-smtp: one mail to send, and the result for each address.
 #pragma once
 
 #include <cstdint>
@@ -9,12 +9,12 @@
 
 namespace offcirc {
 
-/// One mail for one server. No text but the message has a line break in it.
+/// One mail for one server. Only `message` may contain line breaks.
 struct SmtpJob {
   std::string server;   ///< `smtp://localhost:25`
-  std::string tls;      ///< `none`, `try` or `required`; what `smtp://` begins with
-  std::string ca_file;  ///< empty: the system's certificates; likewise nothing is meant by the empty ones below
-  std::string user;
+  std::string tls;      ///< STARTTLS on `smtp://`: `none`, `try` or `required`
+  std::string ca_file;  ///< empty: the system's certificates
+  std::string user;     ///< empty: no login
   std::string password;
   int timeout_seconds = 0;
   std::string from;
@@ -23,26 +23,26 @@ struct SmtpJob {
 };
 
 enum class SmtpVerdict : std::uint8_t {
-  sent,     ///< the server has taken the mail for this address
-  later,    ///< not now: to be tried again
-  refused,  ///< not as it is
-  failed,   ///< the server could not be talked to at all, so the next mail would fare no better; of no address
+  sent,     ///< the server accepted the mail for this address
+  later,    ///< temporary failure: try again
+  refused,  ///< permanent failure
+  failed,   ///< the server can't be used at all, so the next mail would fail too; has no address
 };
 
 struct SmtpAnswer {
   SmtpVerdict verdict = SmtpVerdict::failed;
   std::string address;
-  std::string text;  ///< what the server said, or a sentence without its full stop; printable, one line
+  std::string text;  ///< the server's reply, or a sentence without its period; one printable line
 };
 
-/// What goes to the helper's standard input: so the password is in nobody's list of processes.
+/// The helper reads the job from standard input, so that the password does not appear in the process list.
 std::string job_text(const SmtpJob& job);
-/// Nullopt where it is no such text.
+/// Returns nullopt if `text` is not from job_text().
 std::optional<SmtpJob> parse_job(std::string_view text);
 
-/// What comes from its standard output, a line for each.
+/// The helper prints this text to standard output, one line per answer.
 std::string answers_text(const std::vector<SmtpAnswer>& answers);
-/// Lines that are none are left out.
+/// Skips lines that are not answers.
 std::vector<SmtpAnswer> parse_answers(std::string_view text);
 
 }  // namespace offcirc
