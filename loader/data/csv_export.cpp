@@ -154,7 +154,7 @@ namespace {
 
 constexpr std::size_t k_buffer_bytes = 1 << 20;
 
-/// The ID that a column of the table refers to by its number.
+/// SQL for the ID of the row whose number is in `column`.
 std::string looked_up(std::string_view id, std::string_view table, std::string_view row, std::string_view column) {
   return fmt::format("(SELECT {} FROM {} AS named WHERE named.{} = t.{})", id, table, row, column);
 }
@@ -167,8 +167,8 @@ Codes by_number(const CodeTable& table) {
   return codes;
 }
 
-/// What a column of codes refers to by numbers; none of any other. Codes are few, and so need not be looked up for each
-/// row.
+/// The codes that a column of this type refers to by number; nullopt if it is no column of codes. Codes are few, so
+/// they are read once instead of being looked up for each row.
 std::optional<Codes> codes_of(const CodeTables& tables, CellType type) {
   switch (type) {
     case CellType::library:
@@ -221,7 +221,7 @@ std::string query_of(const CsvTable& table) {
   return fmt::format("SELECT {} FROM {} t WHERE {} ORDER BY 1", columns, table.table, open);
 }
 
-/// Writes rows of one table as lines.
+/// Formats the rows of one table as CSV lines.
 class TableText {
  public:
   TableText(const Database& database, const CodeTables& codes, const CsvTable& table, const Zone& zone)

@@ -1,4 +1,4 @@
-// Writes the data files from the database, in the one form that makes equal databases equal files.
+// Exports the database as data files, in a canonical form: equal databases give identical files.
 #pragma once
 
 #include <filesystem>
@@ -12,20 +12,18 @@
 
 namespace offcirc {
 
-// The cells of the data files that need nothing else to be understood: numbers, money, dates, times; to the database
-// and back.
-
-/// What the database keeps for a cell, null for an empty one that means not known. Nullopt where the text is none of
-/// that type. Of the types that name something else (library to item, the lists), only export_cell knows.
+/// Converts the text of a cell to the value that the database stores; null if an empty cell means unknown. Nullopt if
+/// the text is invalid for the type. Types that refer to other tables are left to RowReader; only a rule is checked
+/// here.
 std::optional<Cell> import_cell(CellType type, std::string_view text, const Zone& zone);
 
-/// What a cell of this type looks like: "a date such as 2026-06-12".
+/// Describes a valid cell for an error message: "a date such as 2026-06-12".
 std::string_view description_of(CellType type);
 
-/// The text of a cell from a column of a query.
+/// Converts a column of a query to the text of a cell; null gives an empty cell.
 std::string export_cell(CellType type, const Statement& row, int column, const Zone& zone);
 
-/// Inside a transaction of the caller. See Store::export_csv.
+/// Call inside a database transaction. See Store::export_csv.
 void export_files(Database& database, const std::filesystem::path& folder, const Zone& zone);
 
 }  // namespace offcirc

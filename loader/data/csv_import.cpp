@@ -82,7 +82,7 @@ CsvTableIndex table_of_file(const fs::path& path) {
   return static_cast<CsvTableIndex>(found - tables.begin());
 }
 
-/// In the order of the tables, so that what rows refer to is there before them.
+/// Sorts the files by table, so that a row is imported after the rows that it refers to.
 std::vector<DataFile> in_order_of_tables(const std::vector<fs::path>& paths) {
   std::vector<DataFile> files;
   for (const fs::path& path : paths) files.push_back({table_of_file(path), path.string()});
@@ -96,7 +96,7 @@ std::string read_whole(const std::string& path) {
     throw RunError(fmt::format("{}: this is a folder, and not a data file.", path));
   std::ifstream in(path, std::ios::binary);
   std::string text;
-  if (const auto bytes = fs::file_size(path, not_there); !not_there) text.reserve(bytes);  // a pipe does not say
+  if (const auto bytes = fs::file_size(path, not_there); !not_there) text.reserve(bytes);  // a pipe has no size
   std::vector<char> block(std::size_t{1} << 16);
   while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0)
     text.append(block.data(), static_cast<std::size_t>(in.gcount()));
@@ -105,7 +105,7 @@ std::string read_whole(const std::string& path) {
   return text;
 }
 
-// Each is read twice then; the second time the system has it at hand.
+// Reads each file an extra time, which is cheap because it is then in the system's cache.
 std::uint64_t lines_of(const std::vector<DataFile>& files) {
   std::uint64_t lines = 0;
   for (const DataFile& file : files) {
@@ -210,7 +210,7 @@ void CsvImport::import_rows(CsvReader& csv, std::uint32_t file, std::vector<int>
   }
 }
 
-/// False for an empty line, and for what is no row, which is an error.
+/// False for an empty line, and for a malformed row, for which it adds an error.
 bool CsvImport::is_row(const CsvReader::Row& fields, std::size_t expected, std::uint32_t file) {
   if (fields.error) {
     m_errors.add({file, fields.line, fields.error_column}, *fields.error);
@@ -272,7 +272,8 @@ void CsvImport::write_aliases() {
   }
 }
 
-/// In the reverse order of the tables, the referring ones first. Counted with the table's last file.
+/// Goes through the tables backward, so that rows are removed before the rows that they refer to. The removed rows of a
+/// table count for its last file.
 void CsvImport::remove_rows() {
   for (auto file = static_cast<std::uint32_t>(m_files.size()); file-- > 0;) {
     const CsvTableIndex table = m_files[file].table;

@@ -1,4 +1,4 @@
-// Brings the data files of a circulation system into the database: all of them, or nothing.
+// Imports the data files of a circulation system into the database: all of them, or nothing.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +13,13 @@
 namespace offcirc {
 
 struct ImportOptions {
-  bool replace = false;  ///< each table that a file is given for becomes that file
+  bool replace = false;  ///< remove the rows that a table's files do not have
   bool dry_run = false;
-  int wait_seconds = 0;  ///< for the lock
+  int wait_seconds = 0;  ///< how long to wait for the lock on the database
   Invocation invocation;
 };
 
-/// Rows of a file that were inserted, changed, removed, or were so already.
+/// How many rows of a file were inserted, updated, removed or unchanged.
 struct ImportCount {
   std::string path;
   std::uint64_t inserted = 0, updated = 0, removed = 0, unchanged = 0;
@@ -28,7 +28,7 @@ struct ImportCount {
 /// `data/users.csv: 3 new, 0 changed, 0 removed, 1 as before`
 std::string sentence_of(const ImportCount& count);
 
-/// Inside a transaction of the caller. See Store::import_csv.
+/// Call inside a database transaction. See Store::import_csv.
 std::vector<ImportCount> import_files(Database& database, const std::vector<std::filesystem::path>& files,
                                       const Policy& policy, const ImportOptions& options);
 

@@ -12,7 +12,7 @@ namespace offcirc {
 
 namespace {
 
-// By the columns of holds.csv.
+// Indexes of columns in holds.csv.
 constexpr std::size_t k_level = 1, k_title = 2, k_item = 3;
 
 }  // namespace
@@ -98,7 +98,7 @@ Cell RowReader::reference(CsvTableIndex index, std::string_view what, std::strin
   const auto found = table.find(text);
   if (found && table.stays(*found)) return *found;
   if (table.is_faulty(std::string(text))) {
-    row.faulty = true;  // of that row's error it has been said already
+    row.faulty = true;  // the error in that row has already been reported
     return {};
   }
   const std::string_view file = csv_tables()[static_cast<std::size_t>(index)].file;

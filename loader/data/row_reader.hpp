@@ -1,4 +1,4 @@
-// One row of a data file, understood: every cell as the database keeps it, or a sentence for each that is wrong.
+// Reads one row of a data file: converts each cell to the value that the database stores, or adds an error for it.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace offcirc {
 
-/// Another ID of a user, as its cell has it.
+/// An alternate or inactive ID of a user.
 struct ImportedAlias {
   std::string id;
   bool inactive = false;
@@ -22,12 +22,12 @@ struct ImportedAlias {
 struct ImportedRow {
   std::string key;           ///< the text of the first column
   CsvPlace place;            ///< of the first column
-  std::vector<Cell> values;  ///< by the columns of the table; null for the lists
+  std::vector<Cell> values;  ///< by the columns of the table; null in those of alternate and inactive IDs
   std::vector<ImportedAlias> aliases;
   bool faulty = false;
 };
 
-/// What all rows of an import are read with.
+/// What reading the rows of an import needs.
 struct ImportContext {
   const Policy& policy;
   CodeTables& codes;
@@ -40,10 +40,10 @@ struct ImportContext {
 
 class RowReader {
  public:
-  /// `positions`: by the columns of the table, their place in the file's rows, or -1.
+  /// `positions`: by the columns of the table, the index of the field in the file's rows, or -1 if the file lacks it.
   RowReader(const ImportContext& context, const CsvTable& table, std::vector<int> positions, std::uint32_t file);
 
-  /// Adds an error for each cell that is wrong.
+  /// Overwrites `row`. Adds an error for each invalid cell, and marks the row as faulty then.
   void read(const CsvReader::Row& fields, ImportedRow& row);
 
  private:
@@ -63,8 +63,8 @@ class RowReader {
   std::uint32_t m_file;
 };
 
-/// The positions of the table's columns in a file with this header row. Adds an error for each column that is unknown,
-/// there twice, or missing though no row can be without; empty then.
+/// Finds the positions of the table's columns in a file with this header row. Adds an error for each column that is
+/// unknown, duplicated, or required but missing, and returns an empty vector then.
 std::vector<int> read_header(const CsvReader::Row& header, const CsvTable& table, std::uint32_t file,
                              ImportErrors& errors);
 

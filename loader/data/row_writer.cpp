@@ -17,7 +17,7 @@ namespace offcirc {
 
 namespace {
 
-/// The columns that the database has for the file's, then the one that it derives.
+/// The database columns of the file's columns, then the derived column.
 std::vector<std::string_view> stored_columns(const CsvTable& table) {
   std::vector<std::string_view> names;
   for (const CsvColumn& column : table.columns) {
@@ -31,14 +31,14 @@ std::string joined(const std::vector<std::string_view>& names) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-/// "?2, ?3, ?4"
+/// With 3 and 2: "?2, ?3, ?4".
 std::string parameters(std::size_t count, std::size_t first) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += fmt::format("{}?{}", i == 0 ? "" : ", ", first + i);
   return text;
 }
 
-/// A charge is known by the number of its item; all others have their own.
+/// Charges use the row number of their item; rows of the other tables have their own.
 bool has_own_number(const CsvTable& table) {
   return table.columns[0].column != table.row;
 }
@@ -144,7 +144,7 @@ void AliasImport::check_twice(ImportErrors& errors) const {
 AliasImport::Aliases AliasImport::of_database(const ImportedTable& users) {
   const std::vector<Row> rows = users.seen_rows();
   const KeyTable seen(m_database, "seen", "user INTEGER", rows.size(), rows_of(rows));
-  // The table becomes the file: aliases of users who are going to be removed are gone before others take them over.
+  // Frees the aliases of users who are going to be removed, before other users take them over.
   if (users.is_replaced()) {
     Statement(m_database, "DELETE FROM user_aliases WHERE user NOT IN (SELECT user FROM seen)").run();
   }
@@ -203,7 +203,7 @@ struct Referrer {
   CsvTableIndex to;
   std::string_view table;
   std::string_view column;
-  std::string_view finished;  ///< rows that no file shows any more, so that they go along
+  std::string_view finished;  ///< SQL: closed rows, which no data file contains; they are deleted together with the row
 };
 
 constexpr std::array k_referrers = {
@@ -215,7 +215,7 @@ constexpr std::array k_referrers = {
     Referrer{CsvTableIndex::items, "bills", "item", "amount_cents = 0"},
 };
 
-/// True where nothing stands in the way.
+/// Deletes closed rows that refer to rows about to be removed. Returns false, and adds errors, if open rows do.
 bool drop_referrer(Database& database, const CsvTable& table, const Referrer& referrer, std::uint32_t file,
                    ImportErrors& errors) {
   Statement(database, fmt::format("DELETE FROM {} WHERE {} AND {} NOT IN (SELECT id FROM seen)", referrer.table,

@@ -1,4 +1,4 @@
-// Puts the rows of an import into their tables, and takes out those that --replace removes.
+// Writes the rows of an import into their tables, and removes the rows that --replace drops.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,14 @@
 
 namespace offcirc {
 
-// Puts the rows of a data file into their table.
-
+/// Writes the rows of a data file into their table. `values` are by the columns of the table.
 class RowWriter {
  public:
   RowWriter(Database& database, const CsvTable& table);
 
-  /// `values` by the columns of the table, likewise below. Returns the number of the new row.
+  /// Returns the number of the new row.
   Row insert(const std::vector<Cell>& values);
-  /// False where the row is so already.
+  /// Returns false if the row already has these values.
   bool update(Row row, const std::vector<Cell>& values);
 
  private:
@@ -30,20 +29,21 @@ class RowWriter {
   Database& m_database;
   const CsvTable& m_table;
   Statement m_insert, m_update;
-  Row m_last = 0;  // the number given last, where rows are known by a number of their own
+  Row m_last = 0;  // the number assigned last, in tables with row numbers of their own
 };
 
-// The other IDs of users during an import: an ID may pass from one user to another in one file, whatever their order.
-
+/// Imports the alternate and inactive IDs of users. Collects all of them first, so that an ID can pass from one user to
+/// another in one file, no matter which row comes first.
 class AliasImport {
  public:
   explicit AliasImport(Database& database) : m_database(database) {}
 
-  /// The user's are these from now on, and no others.
+  /// `aliases` will be the only ones of this user.
   void add(Row user, const std::vector<ImportedAlias>& aliases);
-  /// Writes them all. Adds an error for each ID that is of two users. Returns the users whose IDs have changed.
+  /// Writes all aliases. Adds an error for each ID that is listed twice or belongs to another user. Returns the users
+  /// whose aliases changed.
   std::vector<Row> write(const ImportedTable& users, ImportErrors& errors);
-  /// Adds an error for each ID that is a user's user_id and another ID as well.
+  /// Adds an error for each ID that is both a user_id and an alias.
   void check_user_ids(const ImportedTable& users, ImportErrors& errors);
 
  private:
@@ -64,10 +64,9 @@ class AliasImport {
   Aliases m_aliases;  // sorted by write()
 };
 
-// What an import with --replace takes out of the tables: the rows that their files do not have.
-
-/// Returns how many were removed. Adds an error for each that must stay because rows of a table that is not replaced
-/// refer to it. `file` is the one to name then. The tables that refer to this one come before it.
+/// With --replace: removes the rows that the files of a table do not have, and returns how many. Removes none if rows
+/// of other tables still refer to one of them, and adds an error for each such row, at `file`. Call it for the tables
+/// that refer to this one first.
 std::uint64_t remove_unseen(Database& database, CsvTableIndex table, const ImportedTables& tables, std::uint32_t file,
                             ImportErrors& errors);
 

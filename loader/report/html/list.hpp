@@ -1,4 +1,4 @@
-// The tables of the HTML report, and what their cells say of a result.
+// The tables of the HTML report, and the cells that describe a result.
 #pragma once
 
 #include <cstddef>
@@ -11,30 +11,28 @@
 
 namespace offcirc {
 
-// A list of the HTML report: its heading, and a table with something to do in each of its rows, a box to tick and what
-// it is about.
-
 struct HtmlColumn {
-  std::string_view name;  ///< what the style sheet knows it by
+  std::string_view name;  ///< CSS class
   std::string_view heading;
-  bool has_paths = false;  ///< long words that may only break where a path does
+  bool has_paths = false;  ///< the cells are paths, which wrap where HtmlWriter::path() allows
 };
 
-/// What matters, and below it what belongs to it.
+/// The main text, and smaller texts below it.
 struct HtmlCell {
   std::string main;
-  std::vector<std::string> more = {};  ///< empty ones are left out
+  std::vector<std::string> more = {};  ///< empty texts are left out
 };
 
 struct HtmlRow {
-  std::string name;  ///< what its box is called: `#12`
-  std::string key;   ///< by which the page remembers its tick; the same whenever the load is reported; empty: no box
-  std::string outcomes;         ///< codes that the reader can choose it by, with blanks between them
-  std::string actions;          ///< codes of the kinds of what is to be done, likewise
-  std::vector<HtmlCell> cells;  ///< by column; the first one names the row
+  std::string name;      ///< labels the box for screen readers: `#12`; empty in a list without boxes
+  std::string key;       ///< the page stores the tick under it; same in each report of the load; empty without boxes
+  std::string outcomes;  ///< outcome codes that the row can be filtered by, separated by blanks
+  std::string actions;   ///< codes of action kinds that the row can be filtered by, separated by blanks
+  std::vector<HtmlCell> cells;  ///< by column; the first is the row's header cell
 };
 
-/// Rows beyond this many wait until the reader asks for them: a browser that lays all of them out is slow.
+/// The script shows further rows only on demand, because a browser is slow to lay out very long tables. report.js has
+/// the same number.
 inline constexpr std::size_t k_html_rows_at_once = 500;
 
 struct HtmlListHead {
@@ -43,19 +41,19 @@ struct HtmlListHead {
   std::string_view explanation;  ///< may be empty
 };
 
-/// One list, from the constructor to end().
+/// Writes one list: a heading, and a table whose rows can have boxes to tick. The constructor begins it, end() ends it.
 class HtmlList {
  public:
   enum class Boxes { no, yes };
 
-  /// `columns` outlive the list.
+  /// `columns` must outlive the list.
   HtmlList(HtmlWriter& out, const HtmlListHead& head, const std::vector<HtmlColumn>& columns, Boxes boxes);
   HtmlList(const HtmlList&) = delete;
   HtmlList& operator=(const HtmlList&) = delete;
 
-  /// A row as the heading of the groups that follow.
+  /// Writes a heading row above the groups that follow.
   void kind(std::string_view heading);
-  /// A part of its own, with a row as its heading. Without one, all rows are one part.
+  /// Starts a group, with a heading row. Rows are sorted only within their group. Without groups, all rows are one.
   void group(std::string_view heading);
   void row(const HtmlRow& row);
   void end();
@@ -73,8 +71,6 @@ class HtmlList {
   std::size_t m_rows = 0;
 };
 
-// What the tables of the HTML report say of a result, cell by cell.
-
 namespace html_column {
 inline constexpr HtmlColumn k_time{"time", "Time"};
 inline constexpr HtmlColumn k_due{"time", "Due"};
@@ -89,15 +85,15 @@ inline constexpr HtmlColumn k_place{"place", "Log and line", true};
 /// `#12`
 std::string row_name(const ReportResult& result);
 HtmlCell time_cell(const ReportResult& result, const Zone& zone);
-/// The kind, and below it the station.
+/// The kind of transaction, and below it the station.
 HtmlCell transaction_cell(const ReportResult& result);
-/// The ID, and below it the name where there is one.
+/// The ID, and below it the name, if it is known.
 HtmlCell user_cell(std::string_view user_id, std::string_view user_name);
-/// The title, and below it the ID; the ID alone where there is no title.
+/// The title, and below it the ID; only the ID if the title is unknown.
 HtmlCell item_cell(std::string_view item_id, std::string_view title);
-/// The message, and below it the due date, the bill, what the clock said, and `also`.
+/// The message; below it the due date, `also`, an override, retries, a doubtful reading, the dismissal, and the clock.
 HtmlCell found_cell(const ReportResult& result, std::string_view message, std::string_view also, const Zone& zone);
-/// Log and line, and below them the number.
+/// Log and line, and below them the number of the result.
 HtmlCell place_cell(const ReportResult& result);
 
 }  // namespace offcirc

@@ -1,7 +1,7 @@
-# Writes page_files.hpp: report.css and report.js as text, each with its SHA-256 in base64, as a content security
-# policy wants it. CMake knows the hash in hexadecimal only.
+# Generates page_files.hpp with the text of report.css and report.js, each with its SHA-256 in base64, the form that a
+# content security policy requires. CMake computes the hash only in hexadecimal.
 
-# Three bytes, six hexadecimal digits, are four characters of base64.
+# Converts six hexadecimal digits, which are three bytes, to four characters of base64 at a time.
 function(offcirc_base64_of_hex hex result)
   set(alphabet ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/)
   set(text "")
@@ -15,7 +15,7 @@ function(offcirc_base64_of_hex hex result)
       string(APPEND text ${character})
     endforeach()
   endforeach()
-  # What the zeros behind the last digits became says nothing.
+  # Drops the characters that come from the zeros appended to the last digits.
   math(EXPR missing "(3 - (${length} / 2) % 3) % 3")
   string(LENGTH "${text}" length)
   math(EXPR length "${length} - ${missing}")

@@ -1,11 +1,11 @@
-// What the HTML report can do beyond being read: its tables sort, rows can be chosen, and ticks are remembered.
-// Nothing here writes HTML: text goes into the page as text only.
+// Makes the HTML report interactive: sorts its tables, filters its rows, and remembers ticks.
+// Never writes HTML: adds text to the page only as text.
 "use strict";
 
 (() => {
   const ROWS_AT_ONCE = 500;
-  // While the page is read, its lists are kept out of sight: a browser would lay them out anew with each piece that
-  // comes in, and long ones would take twice the time.
+  // Hides the lists while the page loads. Otherwise the browser would lay them out again with each piece that arrives,
+  // and a long report would take twice the time.
   document.documentElement.classList.add("js", "is-read");
 
   const element = (id) => document.getElementById(id);
@@ -17,7 +17,7 @@
     return made;
   }
 
-  // Ticks, kept in the browser. A file that was opened from a mail, or a private window, may have nowhere to keep them.
+  // Ticks, stored in the browser. A file opened from a mail, or in a private window, may have no storage.
   class Ticks {
     constructor(prefix) {
       this.prefix = prefix;
@@ -36,7 +36,7 @@
       }
     }
 
-    // All at once: to ask for each of many rows takes long.
+    // Reads all ticks at once, because asking for each of many rows is slow.
     read() {
       this.kept = new Set();
       try {
@@ -45,7 +45,7 @@
           if (name.startsWith(this.prefix)) this.kept.add(name.slice(this.prefix.length));
         }
       } catch {
-        // Nothing is kept here.
+        // There is no storage.
       }
     }
 
@@ -59,7 +59,7 @@
     }
   }
 
-  // One table: its rows as they came, and how many of those that fit the reader's choice are shown.
+  // One table: its rows, and how many of those that match the filters are shown.
   class Table {
     constructor(table) {
       this.table = table;
@@ -78,7 +78,7 @@
       const button = make("button", "sort", name);
       button.type = "button";
       button.addEventListener("click", () => this.sort(column, name));
-      // On paper the plain words stand instead: Chromium repeats no headings with buttons on the next page.
+      // On paper, plain text replaces the button, because Chromium does not repeat headings with buttons on each page.
       heading.replaceChildren(make("span", "on-paper", name), button);
     }
 
@@ -91,7 +91,7 @@
       const sign = descending ? -1 : 1;
       const keys = new Map(this.rows.map((row) => [row, row.sortKey(column)]));
       this.rows.sort((a, b) => sign * collator.compare(keys.get(a), keys.get(b)));
-      // Rows stay below the heading of their group.
+      // Keeps each row below the heading of its group.
       for (const body of this.table.tBodies) {
         const sorted = document.createDocumentFragment();
         this.rows.filter((row) => row.body === body).forEach((row) => sorted.append(row.element));
@@ -125,7 +125,7 @@
       this.offerRest(fitting - shown);
     }
 
-    // The heading of a kind of action is shown with the first of its groups that is.
+    // Shows the heading of a kind of action only if one of its groups is shown.
     showHeadings(bodies) {
       let kind = null;
       for (const body of this.table.tBodies) {
@@ -136,7 +136,7 @@
       }
     }
 
-    // Groups stand one below the other, whatever order the rows have over all of them.
+    // `rows` is sorted across groups, but the page shows one group after the other.
     rowsAsTheyStand() {
       if (this.table.tBodies.length === 1) return this.rows;
       return Array.from(this.table.tBodies).flatMap((body) => this.rows.filter((row) => row.body === body));
@@ -171,7 +171,7 @@
       this.isLater = row.classList.contains("later");
     }
 
-    // To touch a row is slow, and most stay as they are.
+    // Changing a row is slow, so rows that stay as they are must not be touched.
     show(isShown, isLater) {
       if (isShown !== this.isShown) this.element.hidden = !isShown;
       if (isLater !== this.isLater) this.element.classList.toggle("later", isLater);
@@ -284,7 +284,7 @@
           "This browser keeps nothing for this page: ticks are lost when it is closed or loaded again. Print it, or save it to a folder and open it from there.";
     },
 
-    // The address names a library, so that a link can lead to it.
+    // The fragment of the address selects a library, so that links can lead to it.
     followAddress() {
       const wanted = decodeURIComponent(window.location.hash.slice(1));
       const library = this.libraries.find((candidate) => candidate.section.id === wanted);

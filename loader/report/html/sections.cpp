@@ -142,7 +142,7 @@ void write_missing_stations(HtmlWriter& out, const LibraryPart& part, const Html
   list.end();
 }
 
-// What a retry or staff have settled: nothing is left to do, so there are no boxes to tick.
+// Results that a retry or staff have settled. Nothing is left to do, so the rows have no boxes to tick.
 void write_settled(HtmlWriter& out, std::string_view heading, std::string_view explanation, const ResultList& results,
                    const HtmlContext& context) {
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};

@@ -1,4 +1,4 @@
-// The lists that the HTML report has for each library. To add one: a function, and its line in the list.
+// The sections that the HTML report has for each library. To add one, write a function and list it in html_sections().
 #pragma once
 
 #include <span>
@@ -8,19 +8,19 @@
 
 namespace offcirc {
 
-/// What every section may look at.
+/// What every section can use.
 struct HtmlContext {
   const SortedReport& sorted;
   const Zone& zone;
 };
 
-/// Writes a section about `part`, or nothing where there is nothing to say.
+/// Writes one section about `part`, or nothing if it would be empty.
 using HtmlSection = void (*)(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context);
 
-/// In the order in which they stand in the report.
+/// In the order of the report.
 std::span<const HtmlSection> html_sections();
 
-/// The follow-ups, grouped by what is to be done; new users, loaded or not.
+/// Results to follow up, grouped by action; then the registrations to review, loaded or not.
 void write_html_to_do(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context);
 void write_html_registrations(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context);
 /// Holds to compare with the hold shelf, and charges that came due since the outage began.

@@ -12,7 +12,7 @@ namespace offcirc {
 
 namespace {
 
-// As a sum, so that everybody can see that no line is missing.
+// Shows the totals as a sum, so that readers can check that every line is accounted for.
 void write_totals(HtmlWriter& out, const Report& report) {
   const ReportTotals& totals = report.totals;
   out.open("ul", {{"class", "totals"}});
@@ -38,11 +38,11 @@ void write_totals(HtmlWriter& out, const Report& report) {
   out.newline();
 }
 
-// One column of the overview: a number for each library, and one for all.
+// One column of the overview: a number for each library, and their total.
 struct Column {
-  std::string_view kind;  ///< what the style sheet knows it by
+  std::string_view kind;  ///< CSS classes
   std::string_view heading;
-  std::vector<std::string> cells;  ///< by library; empty: nothing
+  std::vector<std::string> cells;  ///< by library; an empty text instead of 0
   std::string all;
 };
 
@@ -53,7 +53,7 @@ struct CountColumn {
   CountOf count;
 };
 
-// Registrations that were refused stand with the new users.
+// Rejected registrations are not among `rejected`; the report lists them with the new users.
 std::uint64_t count_not_loaded(const LibraryPart& part) {
   const auto registrations = std::count_if(part.registrations.begin(), part.registrations.end(),
                                            [](const ReportResult& result) { return !was_loaded(result); });
@@ -168,7 +168,7 @@ void write_html_summary(HtmlWriter& out, const Report& report, const SortedRepor
 
 namespace {
 
-// Those that a row of the report can be chosen by.
+// The outcomes that rows of the report can be filtered by.
 std::set<Outcome> outcomes_of(const SortedReport& sorted) {
   std::set<Outcome> outcomes;
   const auto add = [&](const ResultList& results) {

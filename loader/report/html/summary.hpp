@@ -1,4 +1,4 @@
-// The top of the HTML report: the summary, and the tools with which rows are chosen.
+// The top of the HTML report: the summary, and the tools that filter rows.
 #pragma once
 
 #include <string>
@@ -8,21 +8,19 @@
 
 namespace offcirc {
 
-// The beginning of the HTML report: what became of all records, and what there is to do at each library.
-
+/// Writes the totals of the load, and a table of counts by library.
 void write_html_summary(HtmlWriter& out, const Report& report, const SortedReport& sorted);
 
-/// `library-OSH`; `no-library` where the code is empty. What addresses of the report end with, behind `#`.
+/// The `id` of the library's section, to which links lead: `library-OSH`, or `no-library` if the code is empty.
 std::string html_id_of(const LibraryPart& part);
-/// `OSH - Oshkosh Public Library`, `OSH`, `No library`.
+/// `OSH - Osprey Harbor Public Library`, `OSH`, or `No library`.
 std::string html_name_of(const LibraryPart& part);
 
-/// Whether the report says anything of it: an empty file of which no library is known has nothing to say.
+/// Whether the report shows this part. Only an empty part without a library is left out, such as that of an empty log.
 bool is_shown(const LibraryPart& part);
 
-// What the reader of the HTML report chooses rows with: words, a library, a reason, and what is not yet done.
-
-/// Hidden until the page's script can make it work.
+/// Writes the filters: words, library, reason, action, and hiding what is done; also the progress of the ticks. They
+/// stay hidden until the page's script runs.
 void write_html_tools(HtmlWriter& out, const SortedReport& sorted);
 
 }  // namespace offcirc

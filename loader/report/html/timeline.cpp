@@ -12,16 +12,16 @@ namespace offcirc {
 
 namespace {
 
-// In the units of the picture, which the page scales to its width.
+// Lengths in units of the picture, which the page scales to its width.
 constexpr double k_width = 1000;
 constexpr double k_character_width = 9;
-constexpr double k_label_gap = 20;  // on both sides of a label together
+constexpr double k_label_gap = 20;  // the sum of the gaps on both sides of a label
 constexpr double k_narrowest_label = 72, k_widest_label = 260;
 constexpr double k_right = 8;
 constexpr double k_lane_height = 46;
-constexpr double k_bar_height = 30;  // the highest; above it there is room for the cross
+constexpr double k_bar_height = 30;  // of the highest bar; leaves room for the cross above it
 constexpr double k_axis_height = 40;
-constexpr double k_min_bar_height = 2.5;  // so that one transaction among hundreds shows
+constexpr double k_min_bar_height = 2.5;  // makes one transaction among hundreds visible
 constexpr double k_widest_bar = 28;
 constexpr std::size_t k_max_ticks = 12;
 
@@ -44,12 +44,12 @@ struct Drawing {
   }
 };
 
-// Letters of East Asia are as wide as two others.
+// Counts East Asian characters, from U+1100 on, as twice as wide as others.
 double width_in_picture(char32_t code_point) {
   return code_point < 0x1100 ? k_character_width : 2 * k_character_width;
 }
 
-// The part of `text` that `room` has room for, and how wide it is.
+// The beginning of `text` that fits into `room`, and its width.
 std::pair<std::string_view, double> beginning_of(std::string_view text, double room) {
   double width = 0;
   std::size_t bytes = 0;
@@ -70,7 +70,7 @@ double label_width_of(const Timeline& timeline) {
   return std::clamp(longest + k_label_gap, k_narrowest_label, k_widest_label);
 }
 
-// A longer one would begin beyond the edge of the picture.
+// Labels are right-aligned, so a longer one would begin outside the picture.
 std::string shortened_label(std::string_view name) {
   const std::string shown = visible(name);
   const std::string_view all = beginning_of(shown, k_widest_label - k_label_gap).first;
@@ -94,7 +94,7 @@ void write_label(const Drawing& drawing, std::string_view kind, double x, double
   drawing.out.element("text", text, {{"class", kind}, {"x", number(x)}, {"y", number(y)}});
 }
 
-// Ticks stand at round times, as many as can be read.
+// The smallest round step that gives no more ticks than can be read.
 std::size_t buckets_per_tick(const Timeline& timeline) {
   for (const std::size_t step : {1, 2, 4, 8, 12, 16, 24})
     if (timeline.bucket_count / step <= k_max_ticks) return step;
@@ -118,7 +118,7 @@ void write_axis(const Drawing& drawing) {
   }
 }
 
-// A cross, so that a rejected transaction is seen without colours.
+// The cross makes rejected transactions visible without colors.
 void write_cross(const Drawing& drawing, double x, double y) {
   constexpr double k_arm = 3.2;
   drawing.out.shape("path", {{"class", "cross"},
@@ -293,7 +293,7 @@ void write_timeline(HtmlWriter& out, const Timeline& timeline) {
   out.newline();
   out.open("figure");
   write_legend(out);
-  // People who scroll with the keyboard have to be able to reach a picture that is wider than their screen.
+  // tabindex lets people scroll with the keyboard when the picture is wider than their screen.
   out.open("div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", "Timeline"}});
   write_timeline_svg(out, timeline);
   out.close();

@@ -19,7 +19,7 @@ std::string heading_of(const Report& report) {
   return report.dry_run ? "Check: nothing was written" : fmt::format("Load {}", report.load);
 }
 
-// Only what came with the program runs or decorates: a hash for each, and nothing else at all.
+// Allows only the program's own style sheet and script, each by its hash.
 std::string content_policy() {
   return fmt::format(
       "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; "
@@ -103,7 +103,8 @@ void write_library(HtmlWriter& out, const LibraryPart& part, const HtmlContext& 
   out.newline();
 }
 
-// What the page remembers ticks by: another load, or the same number in another database, has its own.
+// The prefix of the keys under which the page stores ticks. The time keeps loads with the same number in different
+// databases apart.
 std::string key_of(const Report& report) {
   return fmt::format("offcirc/{}/{}/{}/", report.system_name, report.load, report.started_at);
 }

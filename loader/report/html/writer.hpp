@@ -1,4 +1,5 @@
-// Writes HTML element by element, so that every text and every attribute is escaped and every element is closed.
+// Writes HTML element by element, so that every text and every attribute is escaped and every element can be closed in
+// order.
 #pragma once
 
 #include <initializer_list>
@@ -23,18 +24,18 @@ class HtmlWriter {
   HtmlWriter& operator=(const HtmlWriter&) = delete;
 
   void open(std::string_view tag, HtmlAttributes attributes = {});
-  /// Closes the element that was opened last.
+  /// Closes the element opened last.
   void close();
   void text(std::string_view text);
-  /// A path, which may go on in the next line behind a slash, a point or a dash, and nowhere else if it can be helped.
+  /// Writes a path that may wrap after `/`, `.`, `_`, `-` and `:`.
   void path(std::string_view path);
   void element(std::string_view tag, std::string_view text, HtmlAttributes attributes = {});
-  /// One that has no content and no end: `input`, `meta`.
+  /// Writes an element that has neither content nor an end tag: `input`, `meta`.
   void empty_element(std::string_view tag, HtmlAttributes attributes);
-  /// One of SVG that has no content.
+  /// Writes an SVG element without content.
   void shape(std::string_view tag, HtmlAttributes attributes);
   void newline() { m_out.write("\n"); }
-  /// As it is. Only for what the program brings along, never for what it was given.
+  /// Writes without escaping. Only for the program's own text, never for data.
   void raw(std::string_view html) { m_out.write(html); }
 
  private:
