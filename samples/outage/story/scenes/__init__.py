@@ -1,7 +1,7 @@
-"""What happened at the desks that afternoon beside the everyday traffic: one function a scene.
+"""What happened at the desks that afternoon besides the everyday traffic: one function for each scene.
 
-Each scene makes its own people and items, so that no scene changes another's end. The last argument of a line is what the
-README tells of it; the one before is what offcirc is expected to say: the outcome, then the notes.
+Each scene makes its own people and items, so that no scene changes the outcome of another. The last argument of a line is
+its description in the README; the one before is what offcirc is expected to say: the outcome, then the notes.
 """
 
 from story.scenes import items, times, users
