@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds offcirc and loads the logs of samples/outage, an afternoon without the server at three libraries.
-# The circulation database and the report stay in build/demo to be looked at; the next run makes them anew.
+# The circulation database and the report stay in build/demo for inspection; the next run replaces them.
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -26,7 +26,7 @@ step import data
 status=0
 step load logs --now 2026-06-12T20:00:00-05:00 --report reports || status=$?
 
-# The sample holds transactions that must be refused, so the right answer of the load is 1.
+# The sample contains transactions that must be rejected, so the load is expected to exit with status 1.
 if [ "$status" -ne 1 ]; then
   printf '\ndemo.sh: the load ended with status %s; 1 was expected, since the sample has rejected transactions.\n' "$status" >&2
   exit 1

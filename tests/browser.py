@@ -1,6 +1,7 @@
-"""Drives a real headless Chromium through chromedriver, over loopback, with nothing but what Debian packages.
+"""Drives a real headless Chromium through chromedriver over loopback, using only Debian packages.
 
-Of the WebDriver protocol it speaks what tests/test_html_page.py needs. Every wait ends in an error that says for what.
+It implements the part of the WebDriver protocol that tests/test_html_page.py needs. Every wait that times out raises an
+error that says what was expected.
 """
 
 import base64
@@ -18,7 +19,7 @@ PATIENCE_SECONDS = 120  # a busy machine may take long to start a browser
 
 
 class Browser:
-    """One window. Its profile is in a folder of its own, which is gone afterwards."""
+    """One window. Its profile is in its own folder, which is deleted afterwards."""
 
     def __enter__(self):
         for program in ("chromium", "chromedriver"):
@@ -77,7 +78,7 @@ class Browser:
         self.send("POST", "/refresh", {})
 
     def run(self, script, *arguments):
-        """What `script`, the body of a function, returns."""
+        """The value returned by `script`, the body of a function."""
         return self.send("POST", "/execute/sync", {"script": script, "args": arguments})
 
     def wait_for(self, script, *arguments):
@@ -91,7 +92,7 @@ class Browser:
         return list(self.send("POST", "/element", {"using": "css selector", "value": selector}).values())[0]
 
     def click(self, selector):
-        # What stays at the top of the page must not cover it.
+        # The sticky bar at the top of the page must not cover it.
         self.run("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", selector)
         self.send("POST", f"/element/{self.find(selector)}/click", {})
 
@@ -108,7 +109,7 @@ class Browser:
         return self.send("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
 
     def console(self):
-        """What the page complained about since this was last asked."""
+        """The page's console messages since the last call."""
         return [entry["message"] for entry in self.send("POST", "/se/log", {"type": "browser"})]
 
     def print_pdf(self):

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs the packages of tests/packages.txt that are missing, then builds offcirc.
 # Usage: tests/build.sh [PRESET]      a preset of CMakePresets.json; release by default, bench for tests/bench
-# Needs neither root nor network when all packages are there. The build is in build/PRESET.
+# Needs neither root nor network if all packages are installed. The build goes to build/PRESET.
 set -eu
 
 preset=${1:-release}
@@ -49,7 +49,7 @@ install_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
-# run_quietly LOG COMMAND...: what the command prints goes to LOG, and is shown only when the command fails.
+# run_quietly LOG COMMAND...: writes the command's output to LOG and shows it only if the command fails.
 run_quietly() {
   local log=$1
   shift

@@ -1,4 +1,4 @@
-// A config in a folder of its own, for tests.
+// A configuration in its own temporary folder, for tests.
 #pragma once
 
 #include <fstream>
@@ -25,7 +25,7 @@ class ConfigFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return m_folder.path(); }
   Config read() const { return read_config(path() / "offcirc.toml"); }
 
-  // The whole text of the error, without the folder; empty where there is none.
+  // The whole error text without the folder; empty if reading succeeds.
   [[nodiscard]] std::string error() const {
     try {
       read();

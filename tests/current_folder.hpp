@@ -1,4 +1,4 @@
-// A folder for one test, current as long as the test runs, so that paths in messages are always the same.
+// A temporary folder that is the current one while a test runs, so that paths in messages are always the same.
 #pragma once
 
 #include <filesystem>
@@ -22,7 +22,7 @@ class CurrentFolder {
   TempFolder m_folder;
 };
 
-/// Makes the folders on the way.
+/// Creates missing parent folders.
 inline void write(const std::filesystem::path& path, const std::string& text) {
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << text;

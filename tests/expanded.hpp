@@ -1,4 +1,4 @@
-// Expands archives for tests, and says in a few lines what was in them.
+// Expands archives for tests and summarizes their members in a few lines.
 #pragma once
 
 #include <fmt/format.h>
@@ -14,7 +14,7 @@ namespace offcirc {
 
 inline const ExpandLimits k_limits{.max_bytes = 1 << 20, .encoding = "windows-1252"};
 
-// `path: text`, `path! trouble`, one a line; or what is wrong with all of it.
+// One line per member, `path: text` or `path! trouble`; or the error if the whole archive is unreadable.
 inline std::string members_of(std::string_view packed, const ExpandLimits& limits = k_limits) {
   const auto expanded = expand(packed, limits);
   if (const auto* sentence = std::get_if<std::string>(&expanded)) return *sentence;

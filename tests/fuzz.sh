@@ -1,11 +1,11 @@
 #!/bin/bash
-# Gives each reader of what a library may bring (log formats, CSV, config, archives) inputs that nobody expects, under
-# the address and undefined behaviour sanitizers, and says how much was tried.
+# Feeds unexpected inputs to each reader of what a library may supply (log formats, CSV, config, archives), under the
+# address and undefined behavior sanitizers, and reports how much was tried.
 # Usage: tests/fuzz.sh [SECONDS [TARGET...]]
 #   without SECONDS   a short run of all targets, the same every time
-#   SECONDS           so long for each target, going on where the last such run stopped: its inputs are in build/fuzz/grown
+#   SECONDS           time for each target, which continues its last such run: the inputs are in build/fuzz/grown
 #   TARGET            only these, such as format_koc
-# An input that breaks something is left in build/fuzz/broken, and what to do with it is printed.
+# An input that breaks a reader is kept in build/fuzz/broken, and the script prints what to do with it.
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -16,8 +16,8 @@ here=tests/fuzz
 short_runs=1000
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# Without llvm-symbolizer, binutils name the lines of a stack. Inputs are small, and so is what has to be remembered of
-# the memory that the last few have given back: twice as many are tried.
+# Without llvm-symbolizer, binutils resolve the stack's lines. Inputs are small, so a small quarantine of freed memory
+# suffices, which doubles the number of runs.
 export ASAN_OPTIONS=allow_addr2line=1:quarantine_size_mb=16:max_malloc_fill_size=0:malloc_context_size=5 UBSAN_OPTIONS=print_stacktrace=1
 
 seconds=${1:-}
@@ -27,7 +27,7 @@ if [[ $seconds = *[!0-9]* ]]; then
 fi
 shift $(($# > 0 ? 1 : 0))
 
-# must_alarm WORD TEXT [OPTION...]: the target alarm ends with that text when it is given that word.
+# must_alarm WORD TEXT [OPTION...]: checks that the target alarm, given the word, fails with the text.
 must_alarm() {
   local word=$1 text=$2
   printf '%s' "$word" >"$scratch/word"
@@ -39,7 +39,7 @@ must_alarm() {
   fi
 }
 
-# Only who watches what the program compares finds one of these words so soon.
+# Only a fuzzer that watches the program's comparisons finds one of these words so soon.
 must_search() {
   if "$programs/fuzz_alarm" -seed=1 -runs=100000 -artifact_prefix="$scratch/" >"$scratch/alarm" 2>&1 ||
     ! grep -q 'Test unit written' "$scratch/alarm"; then
@@ -60,7 +60,7 @@ When it is mended, keep the input: tests/fuzz/found/$target/WHAT-IT-IS. Each bui
 TEXT
 }
 
-# run_target NAME FILE...: the files are its seeds.
+# run_target NAME FILE...: runs the target with the files as seeds.
 run_target() {
   local target=$1 log=$build/$1.log new=$scratch/$1 options=(-print_final_stats=1 -timeout=60 -rss_limit_mb=1024)
   shift
@@ -80,7 +80,7 @@ run_target() {
   report "$target" "$log"
 }
 
-# What was tried, which must be as much as was asked for.
+# Reports how much was tried, which must be as much as was requested.
 report() {
   local target=$1 log=$2 runs reached least=1
   [ -n "$seconds" ] || least=$short_runs

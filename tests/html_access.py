@@ -1,9 +1,9 @@
-"""The HTML report without a mouse and without eyes: by keyboard in a real Chromium, and as its accessibility tree has it."""
+"""The HTML report without a mouse or a screen: by keyboard in a real Chromium, and as its accessibility tree."""
 
 TABS_AT_ONCE = 10  # so that a busy machine answers in time
 TAB, SHIFT, ENTER, DOWN = "\ue004", "\ue008", "\ue007", "\ue015"
 
-# What can be reached stands in the order of the page. Ids, and for the rest what it is and says.
+# Focusable elements in page order: by ID, otherwise by tag and label.
 NAME = """const name = (at) => at === document.body ? 'nothing' : at.id !== '' ? '#' + at.id
     : `${at.tagName.toLowerCase()} ${at.getAttribute('aria-label') ?? at.textContent}`;"""
 REACHABLE = NAME + """return [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
@@ -12,7 +12,7 @@ FOCUSED = NAME + "return name(document.activeElement)"
 
 
 def tab_stops(browser, count, back=False):
-    """Where the focus goes with `count` times Tab."""
+    """The elements that receive the focus when Tab is pressed `count` times."""
     browser.run(NAME + "window.stops = []; addEventListener('focusin', window.note = (event) => stops.push(name(event.target)))")
     for begun in range(0, count, TABS_AT_ONCE):
         browser.press(TAB * min(TABS_AT_ONCE, count - begun), held=SHIFT if back else None)
@@ -20,7 +20,8 @@ def tab_stops(browser, count, back=False):
 
 
 def covered_stops(browser, count):
-    """Of the next `count` places that Tab reaches, those that what stays at the top of the page covers, or that show no sign."""
+    """Of the next `count` tab stops, those covered by the sticky bar at the top of the page or without a visible
+    focus."""
     found = []
     for _ in range(count):
         browser.press(TAB)
@@ -42,7 +43,7 @@ def test_tab_order(browser, page, expect):
         expect(f"{name} can be reached", True, name in expected)
     stops = tab_stops(browser, len(expected))
     expect("what Tab reaches, in its order", expected, stops)
-    # Nothing holds the focus: back from the last place to the first, and then out of the page.
+    # There is no keyboard trap: Shift+Tab leads from the last stop back to the first, and then out of the page.
     expect("what Shift+Tab reaches", expected[-2::-1], tab_stops(browser, len(expected) - 1, back=True))
     browser.open(page.as_uri())
     expect("what is covered while it has the focus, or does not show it", [], covered_stops(browser, 60))
@@ -52,7 +53,7 @@ def test_keys(browser, page, expect):
     browser.open(page.as_uri())
     browser.press(TAB)
     expect("the first place", "a Skip to what is to do", browser.run(FOCUSED))
-    # The page hears of the new address when it has time, and then says again how many rows there are.
+    # The page handles the new address asynchronously, and then announces the number of rows again.
     browser.run("window.addEventListener('hashchange', () => { window.isThere = true; })")
     browser.press(ENTER)
     browser.wait_for("return window.isThere === true")
@@ -81,7 +82,7 @@ def test_keys(browser, page, expect):
 
 
 def nodes_of(browser):
-    """The accessibility tree, without what it ignores: role, name, and properties."""
+    """The accessibility tree without ignored nodes: role, name, and properties."""
     browser.devtools("Accessibility.enable")
     nodes = browser.devtools("Accessibility.getFullAXTree")["nodes"]
     browser.devtools("Accessibility.disable")

@@ -1,4 +1,4 @@
-"""Whether a page is valid and usable HTML: html5lib's strict parser, and what no parser asks."""
+"""Checks that a page is valid, usable HTML, with html5lib's strict parser and further checks that no parser makes."""
 
 import html5lib
 
@@ -6,7 +6,7 @@ NEEDS_NAME = ("input", "select", "button", "progress")
 
 
 def troubles_of(text):
-    """Sentences, one for each trouble."""
+    """Yields a sentence for each error."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     page = parser.parse(text)
     yield from (f"{place}: {code} {about}" for place, code, about in parser.errors)

@@ -1,4 +1,4 @@
-// For the tests of log formats: what was kept of a line that can't be read, for staff who look for what was lost.
+// For the tests of log formats: what an unreadable line retains to help staff find what was lost.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace offcirc {
 
-/// `user=1 item=2 at=2026-06-12T10:12:00 doubtful`; what is not known is left out.
+/// `user=1 item=2 at=2026-06-12T10:12:00 doubtful`; unknown values are omitted.
 inline std::string kept_of(const Diagnostic& diagnostic) {
   std::string text;
   const auto add = [&](std::string_view name, std::string_view value) {
@@ -20,7 +20,7 @@ inline std::string kept_of(const Diagnostic& diagnostic) {
   return text;
 }
 
-/// Of the first unreadable record of `text`.
+/// For the first unreadable record of `text`.
 inline std::string kept_of(const LogFormat& format, std::string_view text) {
   const ParsedLog log(format, text);
   for (const Record& record : log.records) {

@@ -1,4 +1,4 @@
-// The same log once more, in another dress, which has to say the same: with other line ends, or written as plain CSV.
+// The same log in another form that must give the same result: with other line ends, or written as plain CSV.
 #pragma once
 
 #include "formats/csv_columns.hpp"
@@ -16,7 +16,7 @@ inline std::string with_crlf(std::string_view text) {
   return converted;
 }
 
-/// Everything that the records say, their identities included.
+/// Everything that the records contain, including their identities.
 inline std::vector<std::string> all_of(const ParsedLog& log) {
   std::vector<std::string> all = log.described();
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -27,14 +27,14 @@ inline std::vector<std::string> all_of(const ParsedLog& log) {
   return all;
 }
 
-/// Those that would be loaded; but for edits of registrations, which plain CSV has no row for.
+/// The transactions that would be loaded, except edits of registrations, which plain CSV can't express.
 inline std::vector<Transaction> loadable(const ParsedLog& log) {
   std::vector<Transaction> found = log.transactions();
   std::erase_if(found, [](const Transaction& t) { return t.kind == Kind::unsupported || t.edits_registration; });
   return found;
 }
 
-/// The transactions of a log that would be loaded, written as plain CSV and read back.
+/// The loadable transactions of a log, written as plain CSV and read back.
 struct CsvCopy {
   explicit CsvCopy(const ParsedLog& log) {
     append_csv_log_header(csv);
@@ -58,8 +58,8 @@ struct CsvCopy {
   }
 
   std::string csv;
-  std::vector<std::string> expected;   ///< what each says, with its identity
-  std::vector<std::string> read_back;  ///< the same of the copy; a diagnostic stands there with its sentence
+  std::vector<std::string> expected;   ///< each transaction, with its identity
+  std::vector<std::string> read_back;  ///< the same from the copy; a diagnostic appears as its sentence
 
  private:
   static std::string told(const Transaction& transaction) {

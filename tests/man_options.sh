@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compares the options that --help prints with those of the man pages: each has what the other has.
+# Checks that the options in --help are the same as those in the man pages.
 # Usage: tests/man_options.sh OFFCIRC MAN_FOLDER
 set -eu
 
@@ -9,12 +9,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
 
-# The options below the heading that begins with $1, of the help on standard input.
+# Prints the options below the heading that begins with $1 in the help on standard input.
 options_of_help() {
   awk -v heading="$1" 'index($0, heading) == 1 { on = 1; next } /^[^ ]/ || /^$/ { on = 0 } on { print $1 }' | sort
 }
 
-# The options that the man page $1 explains.
+# Prints the options that the man page $1 explains.
 options_of_page() {
   sed -n -e 's/^\.It Fl -\([a-z][a-z-]*\).*/--\1/p' -e 's/^\.It Fl \([a-z]\)\( .*\)*$/-\1/p' "$1" | sort
 }

@@ -1,4 +1,4 @@
-// A circulation database made from a plain world, with what the data files can't hold: what earlier loads did.
+// A circulation database made from a plain world, with what the data files can't express: the actions of earlier loads.
 #pragma once
 
 #include <deque>
@@ -17,7 +17,7 @@ namespace offcirc::model {
 
 inline const LoadHead k_head{1781276400, 1781276401, "pat", "load", "[system]\n", "1.0", "Example", {}, {}, {}};
 
-/// A database in a folder of its own.
+/// A database in its own folder.
 class OutageDatabase {
  public:
   OutageDatabase(const std::filesystem::path& folder, const World& world, const Policy& policy)
@@ -27,7 +27,8 @@ class OutageDatabase {
     open().import_csv(write_world(world, policy.zone, m_folder), policy, {});
   }
 
-  /// As if many rows had been removed: then what a load names is little of its tables, and looked up row by row.
+  /// Spreads the row numbers, as if many rows had been deleted: what a load names is then a small part of the tables,
+  /// and is looked up row by row.
   /// \pre No load has been committed.
   void number_rows_far() const {
     Database database(file(), Database::Mode::write);
@@ -44,7 +45,7 @@ class OutageDatabase {
   [[nodiscard]] std::filesystem::path file() const { return m_folder / "circ.db"; }
   [[nodiscard]] Store open() const { return Store(file(), Store::Access::write); }
 
-  /// All five files, one behind the other.
+  /// The text of all five files, concatenated.
   [[nodiscard]] std::string exported() const {
     Store(file(), Store::Access::read).export_csv(m_folder / "out", m_policy.zone);
     std::string text;
@@ -55,7 +56,7 @@ class OutageDatabase {
     return text;
   }
 
-  /// The first column of a query, a line for each row.
+  /// The first column of a query, one row per line.
   [[nodiscard]] std::string query(const std::string& sql) const {
     const Database database(file(), Database::Mode::read);
     Statement rows(database, sql);
@@ -77,14 +78,14 @@ class OutageDatabase {
   const Policy& m_policy;
 };
 
-/// A load of the time before, written by hand into a database.
+/// An earlier load, written by hand into a database.
 class EarlierLoad {
  public:
   explicit EarlierLoad(const Outage& outage) : m_outage(outage), m_policy(outage.policy) {
     m_batch.logs.emplace_back().path = "earlier";
   }
 
-  /// What the items' rows say that a load did last to them.
+  /// Adds what the items' rows say an earlier load did to them last.
   EarlierLoad& add_actions() {
     for (auto& [item_id, item] : m_outage.world.items) {
       if (item.earlier_at != k_no_time) add_action(item_id, item);
@@ -92,7 +93,7 @@ class EarlierLoad {
     return *this;
   }
 
-  /// The transactions of the outage that are recorded already, as rejected ones. `batch` is of the outage.
+  /// Adds the outage's already recorded transactions, as rejected ones. `batch` is the outage's.
   EarlierLoad& add_recorded(const Batch& batch) {
     for (std::size_t i = 0; i < batch.entries.size(); ++i) {
       if (m_outage.transactions[i].already_recorded) add_rejected(batch.entries[i], batch.desks[batch.entries[i].desk]);
@@ -113,7 +114,7 @@ class EarlierLoad {
   }
 
  private:
-  // Comes before all rejected ones, so that an item's key is the place of its entry.
+  // Must precede all rejected ones, so that an item's key is the index of its entry.
   void add_action(const std::string& item_id, const PlainItem& item) {
     m_desks.push_back({item.earlier_library, "", item.earlier_station, ""});
     Transaction& transaction = m_transactions.emplace_back();
@@ -123,7 +124,7 @@ class EarlierLoad {
     entry.transaction = &transaction;
     entry.kind = transaction.kind;
     entry.recorded_at = entry.occurred_at = item.earlier_at;
-    // With its highest bit set: no transaction of an outage has such a content.
+    // The highest bit is set: no transaction of an outage has such a content hash.
     entry.identity = {item.earlier_at, 0xE000000000000000 + m_transactions.size(), 0};
     entry.desk = static_cast<std::uint32_t>(m_batch.desks.size());
     BatchDesk& desk = m_batch.desks.emplace_back();

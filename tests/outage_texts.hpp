@@ -1,5 +1,5 @@
-// What the tests of random outages share: an outage as a database can hold it, and texts that two databases are
-// compared by.
+// Shared by the tests with random outages: an outage that a database can store, and texts by which two databases are
+// compared.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +17,14 @@
 
 namespace offcirc::model {
 
-/// In memory where that is possible: on a disk each database waits for it many times.
+/// In memory if possible: on a disk, each database waits for many syncs.
 inline std::filesystem::path place_for_databases() {
   std::error_code none;
   return std::filesystem::is_directory("/dev/shm", none) ? std::filesystem::path("/dev/shm")
                                                          : std::filesystem::temp_directory_path();
 }
 
-/// The lines that only one of the two texts has; empty where they are equal.
+/// The lines that appear in only one of the two texts; empty if they are equal.
 inline std::string difference(const std::string& what, const std::string& expected, const std::string& found) {
   if (expected == found) return "";
   std::multiset<std::string> missing, added;
@@ -44,7 +44,7 @@ inline std::string difference(const std::string& what, const std::string& expect
   return missing.empty() && added.empty() ? text + "  the lines are in another order\n" : text;
 }
 
-/// What a replay says, a line for each transaction.
+/// The results of a replay, one transaction per line.
 inline std::string results_text(const Results& results, const Zone& zone) {
   std::string text;
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -59,8 +59,8 @@ inline std::string results_text(const Results& results, const Zone& zone) {
   return text;
 }
 
-/// An outage as a database can hold it: of the time of a claim it keeps the day. Some bills of a user are of the same
-/// second, so that the order in which the database gives them counts.
+/// An outage that a database can store: a claim's time is reduced to its day. Some of a user's bills have the same
+/// second, so that the order in which the database returns them matters.
 inline Outage storable_outage(std::uint64_t seed) {
   Outage outage = random_outage(seed);
   const Zone& zone = outage.policy.zone;
@@ -73,7 +73,7 @@ inline Outage storable_outage(std::uint64_t seed) {
     if (last != last_billed.end() && seed % 2 == 0) bill.billed_at = last->second;
     last_billed[bill.user_id] = bill.billed_at;
   }
-  // An earlier load's results say which copy it routed for a hold; no data file does.
+  // Only an earlier load's results say which copy it routed for a hold; no data file does.
   for (auto& [hold_id, hold] : outage.world.holds) hold.routed_copy.clear();
   return outage;
 }

@@ -1,4 +1,4 @@
-// Archives and compressed files for tests, as programs of stations and offices make them.
+// Makes archives and compressed files for tests, as programs at stations and offices do.
 #pragma once
 
 #include <archive.h>
@@ -17,13 +17,13 @@ struct PackedFile {
   std::string name;
   std::string text;
   unsigned type = AE_IFREG;
-  std::string link = {};  // where it leads
+  std::string link = {};  // its target
   std::time_t written_at = 0;
 };
 
 enum class PackFormat { zip, tar, raw };
 
-// `filter` is one of libarchive's: ARCHIVE_FILTER_GZIP.
+// `filter` is a libarchive filter such as ARCHIVE_FILTER_GZIP.
 inline std::string pack(PackFormat format, const std::vector<PackedFile>& files, int filter = ARCHIVE_FILTER_NONE,
                         const char* options = nullptr) {
   const std::unique_ptr<archive, decltype(&archive_write_free)> writer(archive_write_new(), archive_write_free);
@@ -57,7 +57,7 @@ inline std::string pack(PackFormat format, const std::vector<PackedFile>& files,
   return packed;
 }
 
-// One file, compressed.
+// A single compressed file.
 inline std::string compress(const std::string& text, int filter) {
   return pack(PackFormat::raw, {{"log", text}}, filter);
 }

@@ -1,4 +1,4 @@
-// For the tests of log formats: reads a text as a log, and tells in one line what each of its records says.
+// For the tests of log formats: reads a text as a log, and describes each of its records in one line.
 #pragma once
 
 #include <fmt/format.h>
@@ -26,8 +26,8 @@ inline std::string read_sample(const LogFormat& format) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// `checkout user=1 item=2 at=2026-06-12T10:12:31 due=2026-07-03 from=transaction desk=OSH/NEE/0201/OSHCIRC`; what is
-/// not said is left out.
+/// `checkout user=1 item=2 at=2026-06-12T10:12:31 due=2026-07-03 from=transaction desk=OSH/NEE/0201/OSHCIRC`; absent
+/// values are omitted.
 inline std::string describe(const Transaction& t) {
   std::string text(name_of(t.kind));
   const auto add = [&](std::string_view name, std::string_view value) {
@@ -73,7 +73,7 @@ inline std::string describe(const Registration& r) {
   return text;
 }
 
-/// Keeps the text and whatever its records point to.
+/// Owns the text and everything that its records point to.
 class ParsedLog {
  public:
   ParsedLog(const LogFormat& format, std::string_view text, DateOrder order = DateOrder::mdy,
@@ -98,7 +98,7 @@ class ParsedLog {
     return found;
   }
 
-  /// `3: blank`, `4: checkout ...`, `5:12: The item ID (NQ) is missing.`; a registration has its user behind it.
+  /// `3: blank`, `4: checkout ...`, `5:12: The item ID (NQ) is missing.`; a registration is followed by its user.
   [[nodiscard]] std::vector<std::string> described() const {
     std::vector<std::string> lines;
     for (const Record& record : records) lines.push_back(described(record));
@@ -121,12 +121,12 @@ class ParsedLog {
     return fmt::format("{}: blank", record.line);
   }
 
-  std::unique_ptr<char[]> m_text;  // no byte longer than the log, so that a sanitizer sees a step behind its end
+  std::unique_ptr<char[]> m_text;  // exactly as long as the log, so that a sanitizer detects a read past its end
   std::unique_ptr<TextArena> m_arena = std::make_unique<TextArena>();
   Decoder m_decoder{"windows-1252", *m_arena};
 };
 
-/// What the only record of `text` says.
+/// Describes the only record of `text`.
 inline std::string only_record(const LogFormat& format, const std::string& text, DateOrder order = DateOrder::mdy) {
   const ParsedLog log(format, text, order);
   if (log.refused) return "refused: " + log.refused->message;

@@ -1,4 +1,4 @@
-"""For test_recipes.py: the tables that the recipes read, as far as they read them, with invented rows, and what has to come out."""
+"""For test_recipes.py: the tables and columns that the recipes read, with invented rows, and the expected output."""
 
 KOHA = """
 CREATE TABLE borrowers (borrowernumber, cardnumber, categorycode, branchcode, surname, firstname, othernames, dateofbirth,

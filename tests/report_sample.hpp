@@ -1,4 +1,4 @@
-// Small reports for the tests of their renderings.
+// Small reports for the tests of their output formats.
 #pragma once
 
 #include <deque>
@@ -17,7 +17,7 @@ inline Zone five_hours_behind() {
   return Zone("Test/Central", {{INT64_MIN / 4, -5 * 3600}});
 }
 
-/// With a head, and nothing in it.
+/// A report with a head and no results.
 inline Report empty_report() {
   Report report;
   report.load = 42;
@@ -45,7 +45,7 @@ inline ReportResult checkout(std::uint64_t n) {
   return result;
 }
 
-/// Stays until the tests end.
+/// Keeps the text until the tests end.
 inline std::string_view kept(std::string text) {
   static std::deque<std::string> all;
   return all.emplace_back(std::move(text));
@@ -68,14 +68,14 @@ inline ReportLog log_of_0201(std::uint64_t records) {
   return {"OSH/standlog.0201", "symphony", "OSH", "0201", records, {}, {}};
 }
 
-/// As making the report of a load does.
+/// Marks items as unaccounted for, as making a load's report does.
 inline void mark_items_out(ReportResults& results) {
   ItemsOut out;
   for (std::uint32_t i = 0; i < results.size(); ++i) out.see(i, results[i]);
   out.mark(results);
 }
 
-/// All that `write(sink)` writes.
+/// Everything that `write(sink)` writes.
 template <typename Write>
 std::string written(const Write& write) {
   std::string text;

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Static analysis, then builds offcirc with warnings as errors and runs all tests, then tests/fuzz.sh for some seconds.
-# Usage: tests/run.sh [--asan]      --asan: also the unit tests with the address and undefined behaviour sanitizers
+# Runs the static analysis, builds offcirc with warnings as errors, runs all tests, and runs tests/fuzz.sh briefly.
+# Usage: tests/run.sh [--asan]      --asan: also runs the unit tests with address and undefined behavior sanitizers
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

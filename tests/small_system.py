@@ -1,4 +1,4 @@
-"""A small library system in a folder of its own, for tests that run the program as a whole."""
+"""A small library system in its own folder, for end-to-end tests of the program."""
 
 import os
 import shutil
@@ -17,12 +17,12 @@ MAP = "library,user_profile,item_type,rule\n*,*,*,21D-10D-5M\n"
 
 
 class SmallSystem:
-    """A configuration and an empty database; `with` removes them again."""
+    """A configuration and an empty database; `with` deletes them at its end."""
 
     offcirc = None  # the program
 
     def __init__(self, config, below="."):
-        """`config` goes on where [system] ends; `below` is a folder within the one that is removed."""
+        """`config` is appended to the [system] section; `below` is a subfolder of the folder that is deleted."""
         self.top = Path(tempfile.mkdtemp(prefix="offcirc-test-"))
         self.folder = self.top / below
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -37,20 +37,20 @@ class SmallSystem:
         shutil.rmtree(self.top)
 
     def start(self, *arguments, under=(), **options):
-        """The process; `under` is a command line to go in front of the program, the options are Popen's."""
+        """Starts the program; `under` is a command prefix, the options are Popen's."""
         kept = {name: value for name, value in os.environ.items() if name.startswith(("ASAN", "UBSAN"))}
         return subprocess.Popen([*under, self.offcirc, *arguments, "--now", NOW], cwd=self.folder,
                                 stdin=subprocess.DEVNULL, env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", **kept},
                                 **options)
 
     def run(self, *arguments, **options):
-        """Status, standard output, standard error."""
+        """Exit status, standard output, and standard error."""
         process = self.start(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
         output, said = process.communicate()
         return process.returncode, output, said
 
     def must(self, *arguments):
-        """Standard output of a run that has to end with 0."""
+        """The standard output of a run that must succeed."""
         status, output, said = self.run(*arguments)
         assert status == 0, said.decode()
         return output

@@ -1,4 +1,4 @@
-// A small library system for the tests of the store: its policy, its data files, and a load made by hand.
+// A small library system for the tests of the store: its policy, its data files, and a handmade load.
 #pragma once
 
 #include <fstream>
@@ -23,7 +23,7 @@ inline void write_file(const std::filesystem::path& path, const std::string& tex
   std::ofstream(path, std::ios::binary) << text;
 }
 
-/// What the RunError of `call` says; empty where it throws none.
+/// The message of the RunError thrown by `call`; empty if it throws none.
 template <typename Call>
 std::string message_of(const Call& call) {
   try {
@@ -79,11 +79,11 @@ inline const std::string k_bills_csv =
     "B2,21000,,CREDIT,-1.00,,\n"
     "B3,22000,33000,LOST,12.00,NEE,2026-01-02T00:00:00-05:00\n";
 
-/// A database in a folder of its own.
+/// A database in its own folder.
 struct SampleDatabase {
   SampleDatabase() { Store::create(file); }
 
-  /// Imports the text as the file of that name.
+  /// Imports each text under its file name.
   std::vector<ImportCount> import(const std::vector<std::pair<std::string, std::string>>& files,
                                   const ImportOptions& options = {}) {
     std::vector<std::filesystem::path> paths;
@@ -101,12 +101,12 @@ struct SampleDatabase {
             { "bills.csv",
               k_bills_csv }});
   }
-  /// The exported file of that name.
+  /// The exported file with that name.
   [[nodiscard]] std::string exported(const std::string& name) const {
     Store(file, Store::Access::read).export_csv(folder.path() / "out", policy.zone);
     return read_file(folder.path() / "out" / name);
   }
-  /// All five, one behind the other.
+  /// All five files, concatenated.
   [[nodiscard]] std::string exported() const {
     std::string all;
     for (const char* name : {"users.csv", "items.csv", "charges.csv", "holds.csv", "bills.csv"}) all += exported(name);

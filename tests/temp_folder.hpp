@@ -1,4 +1,4 @@
-// A folder for one test, gone with it.
+// A temporary folder, deleted when the object is destroyed.
 #pragma once
 
 #include <cstdlib>

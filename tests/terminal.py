@@ -1,4 +1,4 @@
-"""Runs the program on a real pseudo-terminal, and reads what then stands on its screen."""
+"""Runs the program on a real pseudo-terminal and reads its screen."""
 
 import fcntl
 import os
@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 300  # a busy machine may be slow
 
 
 def why_no_terminal():
-    """The reason why there are no pseudo-terminals here, as in a bare chroot; empty where there are."""
+    """Why pseudo-terminals are unavailable here, as in a bare chroot; empty if they are available."""
     try:
         for end in pty.openpty():
             os.close(end)
@@ -24,7 +24,7 @@ def why_no_terminal():
 
 
 def screen(data):
-    """The lines that a terminal shows after `data`, colours left out, blanks at the ends of lines too."""
+    """The lines that a terminal shows after `data`, without colors and trailing spaces."""
     lines, column = [""], 0
     for token in re.findall(r"\x1b\[[0-9;]*[A-Za-z]|[^\x1b]", data):
         if token == "\n":
@@ -45,7 +45,7 @@ def screen(data):
 
 
 class Terminal:
-    """A program that has a terminal of its own for everything but its standard output, which goes nowhere."""
+    """A program on its own terminal, except that its standard output is discarded by default."""
 
     def __init__(self, command, columns=80, env=None, output=subprocess.DEVNULL, **options):
         self.master, slave = pty.openpty()
@@ -71,12 +71,12 @@ class Terminal:
         os.close(self.master)
 
     def read(self, until):
-        """False at the end of the output."""
+        """Reads more output; returns False at its end."""
         if not select.select([self.master], [], [], max(0, until - time.monotonic()))[0]:
             raise SystemExit(f"waited in vain; so far there was {self.data!r}")
         try:
             data = os.read(self.master, 65536)
-        except OSError:  # Linux says so when nobody has the terminal open any more
+        except OSError:  # Linux reports this when no process has the terminal open any more
             return False
         self.data += data.decode()
         return bool(data)
@@ -91,7 +91,7 @@ class Terminal:
         os.write(self.master, text.encode())
 
     def finish(self):
-        """The exit status."""
+        """Waits for the end and returns the exit status."""
         until = time.monotonic() + PATIENCE_SECONDS
         while self.read(until):
             pass

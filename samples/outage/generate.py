@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Makes the sample of an afternoon without the server: data/, logs/, expected.csv and the table in README.md.
+"""Generates the sample outage, an afternoon without the server: data/, logs/, expected.csv, and the table in README.md.
 
-Run it in any folder: python3 generate.py [FOLDER]. It writes beside itself, or into FOLDER. The same files come out each time.
+Usage, from any folder: python3 generate.py [FOLDER]. It writes next to itself, or into FOLDER. The output is always the
+same.
 """
 
 import csv
@@ -23,7 +24,8 @@ COPY = "OSH/standlog.0201.1400"  # of the log of station 0201, saved at 14:00
 
 
 def applebay_clock(when):
-    """Four minutes fast until somebody sets it at 15:31; and once, nobody knows why, 40 minutes more."""
+    """The station's clock is four minutes fast until it is corrected at 15:31; one line at 14:30 is 40 minutes
+    further ahead."""
     if when == at("14:30"):
         return 2640
     return 240 if when < at("15:31") else 0
@@ -46,7 +48,7 @@ def make_desks():
 
 
 def write_logs(folder, desks):
-    """Writes every log; returns (path, line number, Line, expected) of every line."""
+    """Writes every log; returns (path, line number, Line, expected) for each line."""
     rows = []
     for desk in desks.values():
         written = desk.written()
@@ -65,7 +67,7 @@ def write(path, written, line_end):
 
 
 def write_expected(path, rows):
-    """What offcirc should say of each line that is not blank."""
+    """Writes what offcirc should report for each line that is not blank."""
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("log", "line", "outcome", "notes"))
@@ -76,7 +78,7 @@ def write_expected(path, rows):
 
 
 def write_table(source, target, rows):
-    """The table of the scenes, by time, behind the mark in README.md."""
+    """Replaces the table of scenes, in time order, below the marker in README.md."""
     story = [row for row in rows if row[2].told and row[0] != COPY]
     story.sort(key=lambda row: (row[2].when, row[0]))
     text = source.read_text(encoding="utf-8").split(TABLE_BEGINS)[0] + TABLE_BEGINS

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Measures how fast logs are read, beside an ordinary program of a few lines.
+# Measures how fast logs are parsed, compared with an ordinary short program.
 # Usage: tests/bench/parse.sh [MEGABYTES]      of each log; 200 by default
-# Builds what users run, with the packages of the section [bench] of tests/packages.txt.
+# Builds what users run, with the packages in the section [bench] of tests/packages.txt.
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

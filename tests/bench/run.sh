@@ -1,7 +1,7 @@
 #!/bin/bash
-# Measures what a load costs, beside the bare writes, a careful program, a script, and one transaction a line.
+# Measures what a load costs, compared with the bare writes, a careful program, a script, and one transaction per line.
 # Usage: tests/bench/run.sh [--size ITEMS:LINES[:STATIONS]]... [--rounds N] [--work DIR]... (--help names all)
-# Builds what users run. Tables and a plot go to build/bench/load, or where --work says.
+# Builds what users run. Tables and a plot go to build/bench/load, or to the folder that --work names.
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

@@ -8,7 +8,7 @@ namespace offcirc::copies {
 namespace {
 
 constexpr std::string_view k_day = "20260612";
-// 2026-06-12T00:00 in UTC, which is the zone of the test.
+// 2026-06-12T00:00 in UTC, the test's time zone
 constexpr long long k_midnight = 1'781'222'400;
 
 std::string user_of(const Event& event) {
@@ -68,7 +68,7 @@ std::string sip2(const Event& e) {
   return text + fmt::format("{:04X}", -sum & 0xFFFFU);
 }
 
-// As the desk typed it, and as spreadsheets save it.
+// As typed at the desk, and as spreadsheets save it.
 std::string csv(const Event& e, int spelling) {
   const std::string separator = spelling == 2 ? ";" : ",";
   const std::string time = spelling == 0   ? fmt::format("2026-06-12T{}", clock(e, ":"))
@@ -150,11 +150,11 @@ bool StationLog::steps_back(std::size_t until, std::size_t from) const {
   return m_events[until - 1].minute - m_events[from].minute > 60;
 }
 
-// A byte in the middle is lost or wrong; by the kind of line it shows.
+// Removes or changes a byte in the middle of the line, so that its format can detect the damage.
 Line StationLog::damaged(Line line) const {
   line.is_damaged = true;
   if (m_format.name == "symphony" || m_format.name == "sip2") {
-    line.text.erase(line.text.size() - 12, 1);  // of the length, or of what the checksum is of
+    line.text.erase(line.text.size() - 12, 1);  // of the length, or of the data covered by the checksum
   } else if (m_format.name == "evergreen") {
     line.text.pop_back();
   } else if (m_format.name == "aleph") {

@@ -1,4 +1,4 @@
-// Random logs of one station whose events are known, and what people do to logs: cut, join, grow, save again, damage.
+// Random logs of one station with known events, and what people do to logs: cut, join, extend, resave, damage.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,12 @@ int pick(Random& random, int least, int most);
 
 enum class Doing : std::uint8_t { checkout, checkin, payment, tally };
 
-/// One thing that happened at the desk. No two of a log say the same.
+/// One event at the desk. No two events of a log have the same content.
 struct Event {
   int id = 0;
   Doing doing = Doing::checkout;
   int minute = 0;  ///< of the day
-  int number = 0;  ///< of user and item, or how much
+  int number = 0;  ///< of user and item, or the amount
 };
 
 struct FormatTraits {
@@ -33,7 +33,7 @@ struct FormatTraits {
 };
 const std::vector<FormatTraits>& format_traits();
 
-/// A line of a log: an event, as it is or damaged.
+/// A line of a log: an event, intact or damaged.
 struct Line {
   int event = 0;
   std::string text;  ///< without its end
@@ -46,16 +46,17 @@ enum class Dress : std::uint8_t { lf, crlf, byte_order_mark, utf16 };
 
 class StationLog {
  public:
-  /// `first_event`: the number of its first event, so that no two logs have one in common.
+  /// `first_event` is the number of its first event, so that no two logs share an event.
   StationLog(const FormatTraits& format, int first_event, Random& random);
 
   [[nodiscard]] const FormatTraits& format() const { return m_format; }
   [[nodiscard]] std::size_t size() const { return m_events.size(); }
-  /// The lines `from` to before `until`. `spelling`: another way to write the same, where the format has one.
+  /// The lines from `from` up to but excluding `until`. `spelling` selects an equivalent notation, if the format has
+  /// one.
   [[nodiscard]] std::vector<Line> lines(std::size_t from, std::size_t until, int spelling = 0) const;
-  /// Whether a log that ends before `until` and goes on at `from` steps back by more than an hour.
+  /// Whether the time steps back by more than an hour in a log that ends before `until` and continues at `from`.
   [[nodiscard]] bool steps_back(std::size_t until, std::size_t from) const;
-  /// The line so that the format's length, checksum or grammar shows that it is damaged.
+  /// The line, altered so that the format's length, checksum, or grammar reveals the damage.
   [[nodiscard]] Line damaged(Line line) const;
   [[nodiscard]] std::string header(int spelling = 0) const;
 

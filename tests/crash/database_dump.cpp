@@ -33,7 +33,7 @@ std::string row_expression(const Database& database, const std::string& table) {
   return expression;
 }
 
-// Sentences, as columns of rows that must not be.
+// Each query returns a sentence for each row that violates an invariant.
 constexpr std::array<std::string_view, 5> k_invariants = {
     "SELECT 'Two results have recorded ' || identity_recorded || '-' || identity_content || '-' || identity_ordinal "
     "FROM results JOIN loads USING (load) WHERE disposition <> 'already-loaded' AND undone_at IS NULL "
@@ -70,7 +70,7 @@ std::string bytes_of(const std::filesystem::path& file) {
 
 Look look_at(const std::filesystem::path& file, std::initializer_list<std::reference_wrapper<const Look>> known) {
   const Database database(file, Database::Mode::write);
-  // The first read rolls back what was interrupted.
+  // The first read rolls back an interrupted transaction.
   const std::vector<std::string> tables =
       first_column(database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
   Look look;

@@ -1,4 +1,4 @@
-// All that a database holds as text, to tell whether two are the same.
+// The contents of a database as text, to tell whether two databases are equal.
 #pragma once
 
 #include <filesystem>
@@ -8,17 +8,17 @@
 
 namespace offcirc::crash {
 
-/// A database as it is found, after what was interrupted is rolled back.
+/// A database after an interrupted transaction has been rolled back.
 struct Look {
   std::string bytes;        ///< of its file
-  std::string all;          ///< every row of every table, but for random message IDs
-  std::string circulation;  ///< of these what users, items and so on are, without the journal
-  /// What `PRAGMA integrity_check` and `PRAGMA foreign_key_check` find wrong, and what of the journal does not add up;
-  /// empty where all is well.
+  std::string all;          ///< every row of every table, except random message IDs
+  std::string circulation;  ///< the part of it that is circulation data, without the journal
+  /// What `PRAGMA integrity_check` and `PRAGMA foreign_key_check` report, and inconsistencies of the journal; empty if
+  /// there are none.
   std::string wrong;
 };
 
-/// Bytes that one of `known` has are that database, and are not looked at again.
+/// If the file's bytes equal those of one of `known`, returns that one without examining the database again.
 Look look_at(const std::filesystem::path& database,
              std::initializer_list<std::reference_wrapper<const Look>> known = {});
 

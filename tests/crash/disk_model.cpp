@@ -30,7 +30,7 @@ bool toss(std::mt19937_64& dice) {
 
 void DiskModel::opened(const std::string& path) {
   const auto [file, is_new] = m_files.try_emplace(path);
-  // One that is deleted and made anew: what was on the disk under that name may still be.
+  // The file may have been deleted and created again: what the disk held under that name may still be there.
   if (is_new) file->second.durable = content_of(path);
 }
 
@@ -75,7 +75,7 @@ void DiskModel::cut_power(Survives survives, std::uint64_t seed) {
     if (file.name_is_gone && (survives == Survives::all || (survives == Survives::any_sectors && toss(dice))))
       left = std::nullopt;
     if (survives != Survives::nothing && !file.pending.empty()) {
-      // A new file whose name has not been synced is there or not.
+      // A new file whose name has not been synced may or may not exist.
       const bool is_there = left.has_value() || survives == Survives::all || toss(dice);
       if (is_there && !left) left = std::string();
       if (is_there)

@@ -1,4 +1,4 @@
-// What is really on a disk that has not been told to sync: the old bytes, the new ones, or some of each.
+// What a disk that has not been synced really holds: the old bytes, the new ones, or some of each.
 #pragma once
 
 #include <cstdint>
@@ -10,13 +10,13 @@
 
 namespace offcirc::crash {
 
-/// What of all that was not synced survives a power cut.
+/// Which unsynced data survives a power failure.
 enum class Survives : std::uint8_t { all, nothing, any_sectors };
 
-/// Follows files that are written in place, and puts them into the state that a power cut would leave.
+/// Tracks files that are written in place, and restores the state that a power failure would leave.
 class DiskModel {
  public:
-  /// A file that is there before it is first written.
+  /// Call this before the first write; the file may exist already.
   void opened(const std::string& path);
   void wrote(const std::string& path, std::int64_t offset, const char* bytes, std::size_t size);
   void truncated(const std::string& path, std::int64_t size);
@@ -28,13 +28,13 @@ class DiskModel {
 
  private:
   struct Change {
-    std::int64_t offset;  // of bytes; the new size where there are none
+    std::int64_t offset;  // of the bytes, or the new size if there are none
     std::optional<std::string> bytes;
   };
   struct File {
-    std::optional<std::string> durable;  // none: no file of that name would be found
+    std::optional<std::string> durable;  // none: the file would not exist
     std::vector<Change> pending;
-    bool name_is_gone = false;  // deleted, and the folder not yet synced
+    bool name_is_gone = false;  // deleted, but the folder is not synced yet
   };
 
   static void apply(const Change& change, Survives survives, std::mt19937_64& dice, std::string& bytes);

@@ -1,6 +1,7 @@
-// Preloaded into the program by test_failing_memory.py: once the database has committed, which shows in the removal of its
-// journal, an allocation fails. OFFCIRC_FAIL_AT says which, from 1; with OFFCIRC_FAIL_ON all that follow fail, too.
-// Where OFFCIRC_COUNT_TO names a file, the number of allocations after the commit is written there at the end.
+// Preloaded into the program by test_failing_memory.py: makes an allocation fail after the database has committed,
+// which it recognizes by the removal of the journal. OFFCIRC_FAIL_AT is the allocation's number, from 1; if
+// OFFCIRC_FAIL_ON is set, all later ones fail, too. If OFFCIRC_COUNT_TO names a file, the number of allocations after
+// the commit is written there at exit.
 #include <dlfcn.h>
 #include <unistd.h>
 
@@ -11,7 +12,7 @@
 #include <cstdlib>
 #include <string_view>
 
-// glibc's own, under the names that it keeps for those who replace malloc().
+// glibc's own functions, under the names that it reserves for replacements of malloc().
 extern "C" void* __libc_malloc(std::size_t bytes);
 extern "C" void* __libc_calloc(std::size_t count, std::size_t bytes);
 extern "C" void* __libc_realloc(void* memory, std::size_t bytes);

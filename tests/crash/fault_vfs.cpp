@@ -19,11 +19,11 @@ struct Plan {
   bool is_full = false;
   sqlite3_vfs* disk = nullptr;  // the real one
   DiskModel model;
-} plan;  // of the process: SQLite knows its default disk by a global, too
+} plan;  // global, because SQLite's default VFS is global as well
 
 struct FaultFile {
   sqlite3_file base;
-  std::string* path;  // null: not followed
+  std::string* path;  // null: not tracked
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
@@ -45,7 +45,7 @@ bool is_power_cut(Fault fault) {
 
 enum class Verdict { go_on, fail_first, fail_afterwards, fill };
 
-/// One more operation.
+/// Counts one more operation.
 Verdict next(bool is_write) {
   const bool is_it = ++plan.count == plan.at;
   const bool is_behind = plan.at != 0 && plan.count > plan.at;
@@ -65,7 +65,7 @@ Verdict next(bool is_write) {
   }
 }
 
-/// A torn write is done in part by whoever asks for the cut: power_kept keeps the first half.
+/// A torn write is done by the caller: power_kept keeps the first half.
 bool is_cut_here() {
   return is_power_cut(plan.fault) && plan.count == plan.at;
 }
@@ -112,7 +112,7 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   return verdict == Verdict::fail_afterwards ? SQLITE_IOERR_TRUNCATE : code;
 }
 
-// The real disk is not asked to sync: what a power cut would leave is this one's business.
+// The real disk is not synced: the model decides what a power failure would leave.
 int sync_file(sqlite3_file* file, int) {
   const Verdict verdict = next(false);
   if (is_cut_here()) cut_power();
@@ -143,7 +143,7 @@ int characteristics(sqlite3_file* file) {
   return of(file)->real()->pMethods->xDeviceCharacteristics(of(file)->real());
 }
 
-// Version 1: without what write-ahead logging and mapped files need.
+// Version 1: without the methods for write-ahead logging and memory-mapped files.
 constexpr sqlite3_io_methods k_methods = {1,
                                           close_file,
                                           read_file,

@@ -1,4 +1,4 @@
-// A disk that can be made to fail, or to lose its power, at the Nth thing that SQLite asks of it.
+// A disk that fails or loses power at the Nth operation that SQLite requests.
 #pragma once
 
 #include <cstdint>
@@ -8,25 +8,25 @@ namespace offcirc::crash {
 
 enum class Fault : std::uint8_t {
   none,          ///< only counts
-  error,         ///< the Nth operation fails with an I/O error, and is not done
-  late_error,    ///< it is done, and reported as an I/O error all the same
-  broken,        ///< from the Nth on all of them fail, as of a disk that was unplugged
-  full,          ///< half of the Nth write gets to the disk, which is full then, and stays so
-  power_kept,    ///< the power is cut at the Nth: all that was written before is on the disk
-  power_lost,    ///< likewise, but nothing that was not synced is
-  power_sectors  ///< likewise, but any sectors of it are, and any names
+  error,         ///< the Nth operation fails with an I/O error and has no effect
+  late_error,    ///< the Nth operation takes effect but reports an I/O error
+  broken,        ///< the Nth and all later operations fail, as on an unplugged disk
+  full,          ///< half of the Nth write reaches the disk, which is full from then on
+  power_kept,    ///< power fails at the Nth operation: everything written before it is on the disk
+  power_lost,    ///< the same, but nothing unsynced is on the disk
+  power_sectors  ///< the same, but any of the unsynced sectors and names may be on the disk
 };
 
 std::string_view name_of(Fault fault);
 
-/// The power cuts end the process with this exit status.
+/// A power failure ends the process with this exit status.
 inline constexpr int k_power_cut = 77;
 
-/// Makes such a disk SQLite's default, for the rest of this process. Operations are opens, writes, truncations, syncs
-/// and deletions, counted from 1; `seed` chooses the sectors.
+/// Makes this disk SQLite's default for the rest of the process. Operations are opens, writes, truncations, syncs, and
+/// deletions, counted from 1; `seed` chooses the sectors.
 void register_fault_vfs(Fault fault, std::uint64_t at, std::uint64_t seed);
 
-/// So many operations there have been.
+/// The number of operations so far.
 std::uint64_t operations();
 
 }  // namespace offcirc::crash

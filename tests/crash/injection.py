@@ -1,4 +1,4 @@
-"""Lets a system call of the program fail, or kills the program at it, by means of strace."""
+"""Uses strace to make one of the program's system calls fail, or to kill the program there."""
 
 import re
 import subprocess
@@ -9,13 +9,13 @@ from pathlib import Path
 
 SKIPPED = 77  # CTest takes this exit status for a test that was skipped
 
-# What a run does to files, with the errors that a full disk and a broken one give.
+# The calls that a run makes on files, where a full or broken disk causes errors.
 CALLS = ("openat", "write", "pwrite64", "ftruncate", "fsync", "fdatasync", "unlink", "rename", "renameat2", "link", "linkat",
          "mkdir", "flock")
 
 
 def skip_without_strace():
-    """Says so and ends the test where strace is missing or may not trace."""
+    """Prints the reason and skips the test if strace is missing or may not trace."""
     try:
         trial = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, text=True)
         reason = trial.stderr.strip() if trial.returncode else ""
@@ -27,13 +27,13 @@ def skip_without_strace():
 
 
 def injecting(call, at, what):
-    """The command line in front of the program: at its `at`th such call, `what` happens (error=EIO, signal=KILL)."""
+    """The command prefix that makes `what` happen (error=EIO, signal=KILL) at the `at`th such call."""
     return ["strace", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{what}:when={at}"]
 
 
 def places(run):
-    """How often `run`, called with the command line to go in front of the program, makes each call, and from which on it
-    is the program that makes them and not the loader of its libraries: call -> range."""
+    """How often `run`, called with a command prefix, makes each call, and from which number on the call is the
+    program's and not the dynamic loader's: call -> range."""
     with tempfile.NamedTemporaryFile("r") as log:
         run(["strace", "-qq", "-o", log.name, "-e", "trace=" + ",".join(CALLS)])
         lines = Path(log.name).read_text(encoding="utf-8", errors="replace").splitlines()

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int k_done = 0, k_refused = 1, k_otherwise = 2;
 
-// What the child says is shorter than the room of a pipe.
+// The child's message is shorter than a pipe's buffer.
 void say(int to, const std::string& text) {
   if (::write(to, text.data(), text.size()) != static_cast<ssize_t>(text.size())) ::_exit(k_otherwise);
 }

@@ -1,4 +1,4 @@
-// Does something to a database in a process of its own, on a disk that fails, and says how that ended.
+// Runs an action on a database in a child process, on a disk that fails, and reports how it ended.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@ namespace offcirc::crash {
 
 struct StruckRun {
   enum class End : std::uint8_t { done, refused, power_cut, otherwise } end = End::otherwise;
-  std::string message;           ///< of the RunError, where it was refused
-  std::uint64_t operations = 0;  ///< that the disk was asked for; of a power cut, not known
+  std::string message;           ///< of the RunError, if it was refused
+  std::uint64_t operations = 0;  ///< requested from the disk; unknown after a power failure
 };
 
 /// `at` counts from 1.

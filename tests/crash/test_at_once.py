@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Several loads of the same logs at once: every line is recorded once, whoever comes first.
+"""Several simultaneous loads of the same logs record every line once, in whatever order they run.
 
 Usage: test_at_once.py OFFCIRC
 """
@@ -19,7 +19,7 @@ def those_that_wait():
                    for _ in range(processes)]
         for process in running:
             said = process.communicate()[1]
-            # One that starts when the logs have been moved finds an empty folder, which is no error.
+            # A load that starts after the logs have been moved finds an empty folder, which is not an error.
             if process.returncode != 0 or said:
                 wrong.append(f"one ended with {process.returncode}: {said}")
         if world.dump(CIRCULATION) != after:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What is no fault of a disk, and stops or misleads a load all the same: a folder that can't be written, a clock that jumps.
+"""Problems other than disk faults that stop or mislead a load: an unwritable folder, a clock that jumps.
 
 Usage: test_bad_days.py OFFCIRC
 """
@@ -20,7 +20,8 @@ def expect(wrong, what, found, expected):
 
 
 def without_root(world):
-    """A command line in front of the program, which has a place that everybody reaches; root may write anywhere."""
+    """Copies the program to a place that anyone can reach and returns a command prefix that drops root, which may
+    write anywhere."""
     if os.geteuid() != 0:
         return ()
     program = world.folder / "offcirc"

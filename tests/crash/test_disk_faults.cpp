@@ -1,7 +1,7 @@
-// Whatever the disk does to a command that writes, and whenever: afterwards the database is as before it or as after
-// it, and the command once more makes it as after it.
+// Whatever the disk does to a writing command, and whenever: afterwards the database is in its state before or after
+// the command, and running the command again leads to the state after it.
 //
-// Every operation of every command is struck with OFFCIRC_FAULTS=all (minutes), else a sample of them.
+// OFFCIRC_FAULTS=all injects a fault at every operation of every command (minutes); otherwise at a sample of them.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -37,7 +37,7 @@ bool all_of_them() {
   return wanted != nullptr && std::string_view(wanted) == "all";
 }
 
-/// A copy of samples/outage, and what can be done to its database.
+/// A copy of samples/outage, and the commands that write to its database.
 class Outage {
  public:
   Outage() {
@@ -96,7 +96,7 @@ const std::vector<Command> k_commands = {
     {"mail", {&Outage::init, &Outage::import, &Outage::load}, &Outage::send},
 };
 
-/// One command, and the database before it and after it.
+/// One command, and the database before and after it.
 class Trial {
  public:
   explicit Trial(const Command& command) : m_command(command) {
@@ -112,7 +112,7 @@ class Trial {
 
   [[nodiscard]] std::uint64_t operations() const { return m_operations; }
 
-  /// What went wrong, as sentences.
+  /// Describes what went wrong; empty if nothing did.
   std::string strike(Fault fault, std::uint64_t at) {
     put_back();
     const StruckRun run = run_struck([&] { (m_outage.*m_command.run)(); }, fault, at, at);
@@ -124,7 +124,8 @@ class Trial {
     if (has_died != cuts) wrong += "The power cut did not come.\n";
     if (!cuts && run.operations < at) wrong += "The operation did not come.\n";
     if (m_is_new) {
-      // A database that is not yet there is before, too; also a file that is none yet, which init goes on with.
+      // A database that does not exist yet, or a partly created file, counts as the state before; init continues from
+      // it.
       (m_outage.*m_command.run)();
       return wrong + (look().all == m_after.all ? "" : "Run again it is not as after.\n");
     }
@@ -171,7 +172,7 @@ class Trial {
   std::array<std::uint64_t, 4> m_ends{};
 };
 
-/// Where the database can't even be read any more, that is what is wrong.
+/// A database that can no longer be read is an error as well.
 std::string what_goes_wrong(Trial& trial, Fault fault, std::uint64_t at) {
   try {
     return trial.strike(fault, at);
@@ -187,7 +188,7 @@ TEST_CASE("a disk that fails, at each operation, of each command") {
   for (const Command& command : k_commands) {
     Trial trial(command);
     REQUIRE(trial.operations() > 5);
-    // Of the sample, other operations meet each fault; the last ones, in which the commit is, meet them all.
+    // The sample shifts with each fault, so faults meet different operations; the last ones, with the commit, meet all.
     constexpr std::uint64_t k_step = 29, k_last = 3;
     std::uint64_t of_command = 0;
     for (const Fault fault : k_faults) {
@@ -202,7 +203,7 @@ TEST_CASE("a disk that fails, at each operation, of each command") {
     tried += of_command;
     expected += trial.operations() * std::size(k_faults);
     fmt::print("{}: {} operations, {} faults: {}\n", command.name, trial.operations(), of_command, trial.ends());
-    std::fflush(stdout);  // it may take minutes
+    std::fflush(stdout);  // the run may take minutes
     CHECK(of_command >= k_last * std::size(k_faults));
   }
   fmt::print("{} faults tried\n", tried);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A load one of whose system calls fails, as on a full disk or a broken one: the exit status says what happened, the
-message names what it was about, nothing is half done.
+"""A load with one failing system call, as on a full or broken disk: the exit status says what happened, the message
+names the file concerned, and nothing is half done.
 
-Usage: test_failing_calls.py OFFCIRC      OFFCIRC_FAULTS=all lets every call fail, else a sample of them
+Usage: test_failing_calls.py OFFCIRC      OFFCIRC_FAULTS=all fails every call, otherwise a sample of them
 """
 
 import sys
@@ -21,7 +21,7 @@ def undisturbed(world, under=()):
 
 
 def without(world, name):
-    """The circulation when all logs but this one are loaded, and then this one."""
+    """The circulation data once all logs but this one are loaded, and once this one is loaded as well."""
     world.put_back()
     path = world.folder / "logs" / name
     text = path.read_bytes()
@@ -42,7 +42,7 @@ def check(world, expected, status, said):
     found = world.dump(CIRCULATION)
     both = {**world.files("logs"), **world.files("archive")}
     report = world.files("reports").get("report.txt", b"")
-    # A log that was found in a folder and can't be read is said in the report, and the others are loaded.
+    # A log found in a folder that can't be read is named in the report, and the others are loaded.
     left = next(iter(world.files("logs")), "") if b"Not read: can't be read: " in report else ""
     now, at_last = unread[left] if left else (after, after)
     if status == 0 and (found, world.files("reports"), world.files("archive")) != expected[0]:
@@ -91,7 +91,7 @@ def failing_at_each_call():
 
 
 def syncing_nothing_any_more():
-    """From one point on, the disk says of nothing that it is on it; also when it is asked once more."""
+    """From one call on, every sync fails, including repeated ones."""
     tried, wrong, said_all_is_written = 0, [], 0
     with World(40) as world:
         numbers = places(lambda under: undisturbed(world, under))["fdatasync"]
@@ -111,7 +111,7 @@ def syncing_nothing_any_more():
 
 
 def writing_where_a_unit_may_not():
-    """What ProtectSystem= of systemd keeps from a unit is, to it, on a disk that is mounted to be read only."""
+    """To a unit, a path protected by systemd's ProtectSystem= looks like a disk mounted read-only."""
     wrong = []
     way_out = ("Read-only file system. Mount its disk for writing; for a unit of systemd, name its folder in "
                "ReadWritePaths=.\n")

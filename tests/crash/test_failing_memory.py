@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A load that runs out of memory after its commit: each allocation from there on fails once, or it and all that follow.
-The exit status is 1, the message says that the load is in the database, and nothing says that nothing was changed.
+"""A load that runs out of memory after its commit: each later allocation fails, alone or with all that follow. The exit
+status is 1, the message says that the load is in the database, and nothing claims that nothing was changed.
 
-Usage: test_failing_memory.py OFFCIRC SHIM      OFFCIRC_FAULTS=all lets every allocation fail, else a sample of them
+Usage: test_failing_memory.py OFFCIRC SHIM      OFFCIRC_FAULTS=all fails every allocation, otherwise a sample
 """
 
 import sys

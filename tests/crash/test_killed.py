@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A load that is killed, at any of its system calls: the database is as before or as after, each log is there once, no
-report is half written, and the same command once more makes everything as after.
+"""A load killed at any of its system calls: the database is in its state before or after the load, each log exists
+once, no report is half written, and running the command again leads to the state after it.
 
-Usage: test_killed.py OFFCIRC      OFFCIRC_FAULTS=all kills at every call, else at a sample of them
+Usage: test_killed.py OFFCIRC      OFFCIRC_FAULTS=all kills at every call, otherwise at a sample of them
 """
 
 import random

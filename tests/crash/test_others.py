@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Other programs at the database while it is loaded: one that reads it for a while, one that puts another file in its place.
+"""Other programs use the database during a load: one reads it for a while, another replaces the file.
 
 Usage: test_others.py OFFCIRC
 """
@@ -13,12 +13,12 @@ from pathlib import Path
 
 from world import CIRCULATION, World, main
 
-# More than the ten seconds that a commit waits in any case.
+# Longer than the ten seconds that a commit always waits.
 READS_SECONDS = 13
 
 
 class Reader:
-    """Keeps the load from committing: a database transaction that has read something."""
+    """Blocks the load's commit with a database transaction that has read something."""
 
     def __init__(self, world):
         self.database = sqlite3.connect(world.folder / "circ.db", isolation_level=None)
@@ -31,7 +31,7 @@ class Reader:
 
 
 class Lock:
-    """Keeps the load from beginning, though it has opened the database."""
+    """Blocks the start of the load with its lock file, although the load can open the database."""
 
     def __init__(self, world):
         self.file = open(world.folder / "circ.db-lock", "w", encoding="utf-8")
@@ -57,7 +57,7 @@ def has_open(process, path):
 
 
 def replace(world):
-    """Another database of the same content takes the name."""
+    """Replaces the database file with a copy under the same name."""
     shutil.copy(world.folder / "kept.db", world.folder / "new.db")
     (world.folder / "circ.db").rename(world.folder / "old.db")
     (world.folder / "new.db").rename(world.folder / "circ.db")
@@ -124,7 +124,7 @@ def replaced_while_it_commits():
         replace(world)
         reader.end()
         said = process.communicate()[1]
-        # Before the last look or after it, but what is said has to be true.
+        # The file may be replaced before or after the load's last check, but the message must be true.
         loaded = loads_in(world, "old.db")
         sentence = "All was written to the file that had this name before" if loaded else "so nothing was changed"
         if process.returncode != (1 if loaded else 2) or sentence not in said:

@@ -1,5 +1,5 @@
-"""What the tests of this folder break: a small library system in a folder of its own, logs in which everything can be
-loaded, and means to tell whether the database is as before or as after the load."""
+"""The setting for the tests in this folder: a small library system in its own folder, logs that can be loaded
+completely, and ways to tell whether the database is in its state before or after the load."""
 
 import os
 import shutil
@@ -31,7 +31,7 @@ from = "offcirc@example.org"
 when = "always"
 """
 CIRCULATION = ("users", "user_aliases", "items", "titles", "charges", "holds", "bills", "uses", "identities")
-# What must never be: see database_dump.cpp, which says the same of the other tests.
+# Violations of the invariants; database_dump.cpp has the same for the other tests.
 INVARIANTS = (
     """SELECT 'recorded twice', identity_recorded, identity_content, identity_ordinal FROM results JOIN loads USING (load)
        WHERE disposition <> 'already-loaded' AND undone_at IS NULL GROUP BY 2, 3, 4 HAVING count(*) > 1""",
@@ -44,7 +44,7 @@ INVARIANTS = (
 
 
 def everything():
-    """Whether to strike everywhere instead of at a sample of places."""
+    """Whether to test every place instead of a sample."""
     return os.environ.get("OFFCIRC_FAULTS") == "all"
 
 
@@ -71,7 +71,7 @@ class World(SmallSystem):
             f"3{n:07},BOOK,OSH,STACKS,STACKS\n" for n in range(self.lines)))
 
     def make_logs(self):
-        """Library -> text: checkouts in two logs of the same name, which are one another's neighbours in time."""
+        """Library -> text: checkouts in two logs of the same name, interleaved in time."""
         logs = {library: ["recorded_at,station,kind,user_id,item_id\n"] for library in ("OSH", "NEE")}
         at = datetime(2026, 6, 12, 8)
         for n in range(self.lines):
@@ -87,7 +87,7 @@ class World(SmallSystem):
             (folder / "desk.csv").write_text(text)
 
     def put_back(self):
-        """The database and the logs as they were before the load."""
+        """Restores the database and the logs as they were before the load."""
         for name in ("circ.db", "circ.db-journal", "circ.db-lock", "circ.db-mail"):
             (self.folder / name).unlink(missing_ok=True)
         for name in ("logs", "archive", "reports"):
@@ -96,7 +96,7 @@ class World(SmallSystem):
         self.write_logs()
 
     def load(self, *options, under=()):
-        """Status, and what was said on standard error."""
+        """Exit status and standard error."""
         process = self.start_load(*options, under=under)
         said = process.communicate()[1]
         return process.returncode, said
@@ -106,7 +106,7 @@ class World(SmallSystem):
                           stderr=subprocess.PIPE)
 
     def dump(self, tables):
-        """Every row of these tables, sorted; what was interrupted is rolled back first."""
+        """Every row of these tables, sorted; an interrupted transaction is rolled back first."""
         database = sqlite3.connect(self.folder / "circ.db")
         try:
             columns = {table: len(database.execute(f"PRAGMA table_info({table})").fetchall()) for table in tables}
@@ -116,7 +116,7 @@ class World(SmallSystem):
             database.close()
 
     def what_is_wrong(self):
-        """Sentences; none where all is well."""
+        """Violations found, empty if there are none."""
         database = sqlite3.connect(self.folder / "circ.db")
         try:
             wrong = [row for row in database.execute("PRAGMA integrity_check") if row != ("ok",)]
@@ -128,14 +128,14 @@ class World(SmallSystem):
             database.close()
 
     def files(self, folder):
-        """Path below `folder` -> bytes, but for what is hidden."""
+        """Path below `folder` -> bytes, except hidden files."""
         root = self.folder / folder
         return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*")
                 if path.is_file() and not path.name.startswith(".")}
 
 
 def main(trials):
-    """Runs each trial, which returns sentences about what went wrong and counts what it tried."""
+    """Runs each trial, which returns how many cases it tried and a list of what went wrong."""
     World.offcirc = str(Path(sys.argv[1]).resolve())
     failed = 0
     for trial in trials:

@@ -1,4 +1,4 @@
-// What every other target must never do, on demand: tests/fuzz.sh looks whether it is noticed.
+// Commits, on demand, the faults that no other target may commit: tests/fuzz.sh checks that they are detected.
 #include <climits>
 #include <memory>
 

@@ -1,4 +1,4 @@
-// Archives and compressed files: which logs come out, and never more than the limits allow.
+// Archives and compressed files: which logs they yield, and never more than the limits allow.
 #include "formats/decoder.hpp"
 #include "formats/registry.hpp"
 #include "loader/intake/expand.hpp"
@@ -17,7 +17,7 @@ bool may_be_log(std::string_view head) {
   return is_utf16(head) || !formats_that_claim(head).empty();
 }
 
-// A name that leads elsewhere has its trouble, and what has a trouble has no bytes.
+// A path that leads out of the archive is reported as trouble, and a member with trouble has no bytes.
 void check_member(const Member& member) {
   promise(is_utf8(member.path), "A path is no UTF-8.");
   promise(!member.path.starts_with('/'), "A path leads out of the archive.");

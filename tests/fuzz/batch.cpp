@@ -1,4 +1,4 @@
-// A whole log, of whatever format and packed or not, on its way to one batch: found, read, put on one clock.
+// A whole log of any format, packed or not, on its way into a batch: found, read, its clock corrected.
 #include <algorithm>
 #include <fstream>
 
@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Central time, with an hour that occurs twice; OSH has a roster, and a station whose clock is seven minutes slow.
+// Central time with a repeated hour; OSH has a roster, and a station whose clock is seven minutes slow.
 Config small_config() {
   Config config;
   config.ids = {IdPattern("^2\\d{13}$"), IdPattern("^3\\d{13}$"), "Aa", true};
@@ -43,7 +43,7 @@ void check_entry(const Entry& entry, const Batch& batch) {
   promise(entry.identity.ordinal != Identity::k_unnumbered, "An entry has no number.");
 }
 
-// Every record ends as exactly one of three.
+// Every record is counted as exactly one of three.
 void check_sum(const Batch& batch) {
   std::uint64_t records = 0, blank = 0;
   for (const Log& log : batch.logs) {

@@ -1,4 +1,4 @@
-// offcirc.toml, with a circulation map beside it: read, or refused with a place for each thing that is wrong.
+// offcirc.toml with a circulation map: read, or refused with the location of each error.
 #include "loader/config/effective_values.hpp"
 #include "loader/model/calendar.hpp"
 #include "loader/model/policy.hpp"
@@ -16,7 +16,7 @@ const ConfigFolder& folder() {
   return made;
 }
 
-// Each line is `offcirc.toml:3:7: sentence`; a text of the config may bring further lines.
+// Each line is `offcirc.toml:3:7: sentence`; text quoted from the config may add further lines.
 void check_refusal(const std::string& text) {
   const std::string config = (folder().path() / "offcirc.toml").string() + ":";
   const std::string map = (folder().path() / "circmap.csv").string() + ":";
@@ -24,7 +24,7 @@ void check_refusal(const std::string& text) {
   promise(text.ends_with('.') || text.ends_with('?'), "A refusal is no sentence: " + text);
 }
 
-// What the load, `config check` and `config rule` do with it.
+// Uses the config as a load, `config check`, and `config rule` do.
 void use(const Config& config) {
   for (const EffectiveSection& section : effective_values(config)) {
     promise(!section.name.empty(), "A section of the effective configuration has no name.");

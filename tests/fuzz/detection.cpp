@@ -1,4 +1,4 @@
-// All formats look whether the input is a log of theirs.
+// Every format checks whether the input is one of its logs.
 #include "formats/registry.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

@@ -1,4 +1,4 @@
-// Text in another encoding than UTF-8: what the decoder makes of it, and of UTF-16 with a byte order mark.
+// Text in encodings other than UTF-8: how the decoder handles it and UTF-16 with a byte order mark.
 #include <algorithm>
 
 #include "formats/decoder.hpp"

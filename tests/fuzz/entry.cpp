@@ -1,4 +1,4 @@
-// Where libFuzzer, and the replay of what it has found, come in.
+// The entry point for libFuzzer and for replaying its inputs.
 #include <cstddef>
 #include <cstdint>
 

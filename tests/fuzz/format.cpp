@@ -1,4 +1,4 @@
-// One log format, OFFCIRC_FORMAT, reads the input as a log of its own.
+// One log format, OFFCIRC_FORMAT, reads the input as one of its logs.
 #include "formats/registry.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/log_checks.hpp"

@@ -1,4 +1,4 @@
-// What a fuzz target is: a reader and what it promises, whatever it is given to read.
+// The interface of a fuzz target: a reader and what it promises for any input.
 #pragma once
 
 #include <stdexcept>
@@ -7,11 +7,11 @@
 
 namespace offcirc {
 
-/// Each target defines it. Whatever `input` is, it comes back, or throws BrokenPromise. The bytes end where they end:
-/// a sanitizer sees every step behind them.
+/// Defined by each target. Returns for any `input`, or throws BrokenPromise. The memory ends with the input, so that a
+/// sanitizer detects any read past its end.
 void fuzz(std::string_view input);
 
-/// Nobody catches it in a target: the program ends with its sentence, and libFuzzer keeps the input.
+/// Targets do not catch it: the program ends with its message, and libFuzzer keeps the input.
 class BrokenPromise : public std::logic_error {
  public:
   using std::logic_error::logic_error;

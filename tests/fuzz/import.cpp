@@ -1,4 +1,4 @@
-// Data files for `offcirc import`: users.csv and so on, one behind the other, each below a line `@users.csv`.
+// Data files for `offcirc import`, concatenated: users.csv and so on, each below a line `@users.csv`.
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/store_sample.hpp"
 
@@ -7,7 +7,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A database with rows to refer to, and a copy of it as it was.
+// A database with rows to refer to, and a pristine copy of it.
 struct Fixture {
   Fixture() {
     sample.import_sample();
@@ -34,7 +34,7 @@ std::vector<fs::path> write_files(std::string_view input, const fs::path& folder
   return files;
 }
 
-// What was imported is exported in a form that imports to the same.
+// Exporting the imported data yields files that import to the same data.
 void check_round_trip(const Fixture& fixture) {
   const std::string exported = fixture.sample.exported();
   std::vector<fs::path> files;

@@ -11,14 +11,15 @@
 namespace offcirc {
 namespace {
 
-// Diagnostics quote at most 40 bytes of a field, in quotes and with a few dots, which may stand in the log too. To
-// repeat more of a line could show a password.
+// Diagnostics quote at most 40 bytes of a field, in quotes and with a few dots, which may occur in the log as well.
+// Repeating more of a line could reveal a password.
 constexpr std::size_t k_too_much_bytes = 48;
-// Longer lines are unreadable, and with CR LF or a byte order mark one more may be.
+// Longer lines are unreadable; with CR LF or a byte order mark, one more line may become too long.
 constexpr std::size_t k_compared_bytes = k_max_line_bytes / 2;
 constexpr std::uint64_t k_most_looks_at_a_byte = 16;
 
-// One of the ways to read a log that the config knows: by its length, so that an input always comes back the same.
+// Selects one of the configured ways to read a log by the input's length, so that an input always gives the same
+// result.
 ParsedLog parsed(const LogFormat& format, std::string_view text, std::size_t way) {
   static const IdPatterns ids{IdPattern("^2\\d{13}$"), IdPattern("^3\\d{13}$"), "Aa", true};
   const auto order = static_cast<DateOrder>(way % 3);
@@ -46,8 +47,8 @@ std::size_t longest_line(std::string_view text) {
   return longest;
 }
 
-// libFuzzer puts what was compared into its inputs, and a log that repeats a message proves nothing: numbers are
-// compared in place of texts.
+// libFuzzer adds what was compared to its inputs, and a log that repeats a message proves nothing, so hashes are
+// compared instead of texts.
 std::size_t number_of(std::string_view text) {
   return std::hash<std::string_view>{}(text);
 }
@@ -60,7 +61,7 @@ Numbers numbers_of(const std::vector<std::string>& texts) {
   return numbers;
 }
 
-// Of all that no message may repeat; sorted.
+// Hashes of all parts of the log too long to appear in a message; sorted.
 Numbers long_parts(std::string_view text) {
   Numbers parts;
   for (std::size_t at = 0; at + k_too_much_bytes <= text.size(); ++at) {

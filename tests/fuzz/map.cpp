@@ -1,4 +1,4 @@
-// The circulation map: its rows, and what is wrong with the others.
+// The circulation map: its valid rows, and the errors in the others.
 #include "loader/config/map_file.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

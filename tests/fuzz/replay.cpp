@@ -1,4 +1,4 @@
-// Without libFuzzer: the files and folders that are named go through the target once.
+// The replacement for libFuzzer: runs the target once on each file, and on each file in the folders, that is named.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -29,7 +29,7 @@ std::vector<fs::path> files_of(int count, char** paths) {
   return files;
 }
 
-// False, and a sentence, where it can't be read or a promise is broken.
+// Prints a message and returns false if the file can't be read or a promise is broken.
 bool replay(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
@@ -37,7 +37,7 @@ bool replay(const fs::path& file) {
     std::fprintf(stderr, "%s: can't be read.\n", file.c_str());
     return false;
   }
-  // Just as long as the input, so that a sanitizer sees a step behind its end.
+  // Exactly as long as the input, so that a sanitizer detects a read past its end.
   const auto bytes = std::make_unique<std::uint8_t[]>(text.size());
   std::copy(text.begin(), text.end(), bytes.get());
   try {

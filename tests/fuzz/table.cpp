@@ -8,7 +8,7 @@ namespace offcirc {
 namespace {
 
 void check_row(const CsvReader::Row& row, std::string_view text, std::uint32_t line_before) {
-  // Only what zeros have damaged shares its line with another row.
+  // Only a row damaged by zero bytes may share its line with the previous row.
   promise(row.line > line_before || (row.line == line_before && row.error), "The lines of the rows do not ascend.");
   promise(row.error.has_value() || !row.fields.empty(), "A row has no field.");
   for (const CsvReader::Field& field : row.fields) {
@@ -17,9 +17,9 @@ void check_row(const CsvReader::Row& row, std::string_view text, std::uint32_t l
   if (row.error) promise(row.error->ends_with('.'), "An error is no sentence.");
 }
 
-// Written and read again, the row is the same.
+// Writing a row and reading it back leaves it unchanged.
 void check_copy(const CsvReader::Row& row) {
-  std::string csv = "header\n";  // what stands behind it may begin with a byte order mark
+  std::string csv = "header\n";  // the row after it may begin with a byte order mark
   for (const CsvReader::Field& field : row.fields) {
     if (&field != &row.fields.front()) csv += ',';
     append_csv_field(csv, field.text);

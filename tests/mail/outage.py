@@ -1,4 +1,4 @@
-"""What test_mail.py works on: copies of a folder in which the sample outage has been loaded and its mail is unsent."""
+"""The setting for test_mail.py: copies of a folder in which the sample outage is loaded and its mail is unsent."""
 
 import json
 import os
@@ -18,7 +18,7 @@ FROM = 'from = "offcirc@example.org"\n'
 
 
 class Outage:
-    """A folder of its own, gone at the end."""
+    """A copy of the prepared folder, deleted at the end."""
 
     offcirc = None  # the program
     prepared = None  # the folder that is copied
@@ -35,7 +35,7 @@ class Outage:
         shutil.rmtree(self.folder)
 
     def configure(self, mail):
-        """Replaces what [mail] says."""
+        """Replaces the section [mail] of the configuration."""
         text = self.config.read_text().split("[mail]\n")[0]
         self.config.write_text(f"{text}[mail]\n{FROM}{mail}")
 
@@ -54,13 +54,13 @@ class Outage:
                                 env=self.environment(environment))
 
     def run(self, *arguments, **environment):
-        """Status, and what was said on standard error."""
+        """Exit status and standard error."""
         process = self.start(*arguments, **environment)
         said = process.communicate(timeout=PATIENCE_SECONDS)[1]
         return process.returncode, said
 
     def report(self, form, *whose):
-        """What 'offcirc report' prints."""
+        """The output of 'offcirc report'."""
         return subprocess.run([self.offcirc, "report", "1", "--format", form, *whose], cwd=self.folder, check=True,
                               stdout=subprocess.PIPE, env=self.environment({})).stdout
 
@@ -73,7 +73,7 @@ class Outage:
 
 
 def prepare(offcirc, project, folder):
-    """The sample outage with all addresses that tests need, loaded; nothing could be sent."""
+    """Loads the sample outage with all addresses that the tests need and no server that could be reached."""
     shutil.copytree(project / "samples" / "outage", folder, dirs_exist_ok=True)
     config = folder / "offcirc.toml"
     config.write_text(config.read_text().split("[mail]\n")[0] + "[mail]\n" + FROM + DEAD_SERVER)
@@ -88,7 +88,7 @@ def prepare(offcirc, project, folder):
 
 
 class MailServer:
-    """The process of smtp_server.py."""
+    """The process that runs smtp_server.py."""
 
     def __init__(self, *arguments):
         self.folder = Path(tempfile.mkdtemp(prefix="offcirc-mail-server-"))
@@ -108,7 +108,7 @@ class MailServer:
         shutil.rmtree(self.folder)
 
     def mails(self):
-        """In order of arrival: envelope, bytes, parsed message."""
+        """Envelope, bytes, and parsed message of each mail, in order of arrival."""
         found = []
         for path in sorted(self.folder.glob("*.json"), key=lambda path: int(path.stem)):
             content = path.with_suffix(".eml").read_bytes()
@@ -117,7 +117,7 @@ class MailServer:
 
 
 def parse(content):
-    """As an independent parser sees it; it must have nothing to complain of."""
+    """Parses the message with Python's parser, which must find no defects."""
     message = BytesParser(policy=policy.default).parsebytes(content)
     for part in message.walk():
         assert not part.defects, part.defects

@@ -1,13 +1,13 @@
-"""A mail server that breaks off, falls silent or refuses at a chosen moment, for test_mail.py."""
+"""A mail server for test_mail.py that disconnects, stops responding, or refuses at a chosen moment."""
 
 import socket
 import threading
 
 
 class RudeServer:
-    """Speaks SMTP as far as `answers` goes. At the moments `greeting`, `EHLO`, `MAIL`, `RCPT`, `DATA`, `text` (a line
-    of the message) and `message` (its end) it does what `answers` says: sends that line, hangs up (None), or says
-    nothing any more ("silence"). Everything else it takes."""
+    """Speaks SMTP until `answers` intervenes. At the moments `greeting`, `EHLO`, `MAIL`, `RCPT`, `DATA`, `text` (a
+    line of the message), and `message` (its end), it does what `answers` says: sends that line, disconnects (None),
+    or stops responding ("silence"). It accepts everything else."""
 
     def __init__(self, **answers):
         self.answers = answers
@@ -43,11 +43,11 @@ class RudeServer:
                 pass
 
     def answer(self, stream, moment, usual):
-        """Whether the talk goes on."""
+        """Returns whether the session continues."""
         said = self.answers.get(moment, usual)
         if said == "silence":
             self.reached.set()
-            stream.read()  # until the other side has had enough
+            stream.read()  # until the client gives up
         if said in (None, "silence"):
             return False
         if said:

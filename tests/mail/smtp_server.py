@@ -1,9 +1,9 @@
-"""A real mail server for test_mail.py: a process on 127.0.0.1 that prints its port and keeps what it gets.
+"""A real mail server for test_mail.py: a process on 127.0.0.1 that prints its port and stores what it receives.
 
 Usage: smtp_server.py FOLDER [--tls CERTIFICATE KEY] [--account FILE]
 
-Each mail becomes two files in FOLDER: 1.eml, byte by byte as it came, and 1.json, its envelope. Addresses that begin
-with "refused" get 550, those that begin with "later" 451. FILE has a user and a password, a line each.
+Each mail becomes two files in FOLDER: 1.eml, its bytes as received, and 1.json, its envelope. Addresses that begin with
+"refused" get 550, those that begin with "later" get 451. FILE contains a user and a password, one per line.
 """
 
 import argparse

@@ -25,7 +25,7 @@ def smtp_of(port):
 
 
 class Sending(unittest.TestCase):
-    """One server that takes mail, for the tests that need no other."""
+    """One server that accepts mail, for the tests that need no other."""
 
     @classmethod
     def setUpClass(cls):
@@ -72,7 +72,7 @@ class Sending(unittest.TestCase):
         self.check_rejected(outage, library, message.get_body(("plain",)).get_content())
 
     def check_rejected(self, outage, library, text):
-        """What was not loaded at a library stands in its own mail and in the system's, and in no other."""
+        """Each library's rejected results appear in its own mail and in the system's, and in no other."""
         results = json.loads(outage.report("json"))["results"]
         lines = {line.strip() for line in text.splitlines()}
         rejected = [result for result in results if result["disposition"] == "rejected"]
@@ -95,7 +95,7 @@ class Sending(unittest.TestCase):
                 names = [row[0] for row in outage.rows("SELECT last_name || ', ' || first_name FROM users")]
         found = [[(bool(named.search(text)), any(name in text for name in names)) for text in parts] for parts in texts]
         self.assertEqual(found, [[(True, False)] * 3, [(False, False)] * 3, [(True, True)] * 3])
-        # Not only in the lists for the shelves.
+        # The user is named outside the shelf lists as well.
         self.assertRegex(texts[2][0], r"User 21221\d{9} \([^)]+\), item \d+")
 
     def test_what_is_sent_is_what_an_outbox_gets(self):
@@ -169,7 +169,7 @@ class Sending(unittest.TestCase):
 
 
 class Troubles(unittest.TestCase):
-    """Servers that are down, rude or slow: nothing is lost, and nothing is sent twice."""
+    """With servers that are down, rude, or slow, nothing is lost and nothing is sent twice."""
 
     def mail(self, outage, server, more=""):
         outage.configure(smtp_of(server.port) + more)

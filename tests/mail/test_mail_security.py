@@ -1,4 +1,4 @@
-"""What test_mail.py holds of passwords and encrypted connections."""
+"""The part of test_mail.py about passwords and encrypted connections."""
 
 import subprocess
 import unittest
@@ -11,7 +11,7 @@ PASSWORD = "correct horse %s 7"
 
 
 def make_certificates(folder):
-    """A certificate authority, and a certificate of it for 127.0.0.1."""
+    """Creates a certificate authority, and a certificate from it for 127.0.0.1."""
     run = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
     for name, more in (("ca", ["-subj", "/CN=Test CA"]),
                        ("server", ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-addext",
@@ -36,7 +36,7 @@ class Security(unittest.TestCase):
             each.__exit__()
 
     def run_mail(self, mail, password_in_file=PASSWORD, password_in_environment=None, mode=0o600):
-        """Status, what was said, and the folder, in which no file has the password but the one that should."""
+        """Exit status, standard error, and the folder, in which only the secret file may contain the password."""
         with Outage() as outage:
             (outage.folder / "ca.pem").write_bytes((self.outage.folder / "ca.pem").read_bytes())
             secret = outage.folder / "secret"

@@ -1,4 +1,4 @@
-"""What test_mail.py holds of reports that are too large for a mail."""
+"""The part of test_mail.py about reports that are too large for a mail."""
 
 import re
 import shlex
@@ -17,7 +17,7 @@ def write_unknown_items(path, count):
 
 class Size(unittest.TestCase):
     def mail_about(self, outage, count):
-        """The mail to the library, and its text, about so many items that nobody knows."""
+        """Returns the mail to the library, and its text, about `count` unknown items."""
         write_unknown_items(outage.folder / "many.csv", count)
         outage.run("load", "many.csv", "--mail", "--now", NOW)
         self.assertEqual(outage.run("mail", "2", "--outbox", "out"), (0, "2 mails written to out.\n"))
@@ -28,7 +28,7 @@ class Size(unittest.TestCase):
         return message, message.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
     def run_commands_of(self, outage, text):
-        """What the commands in the text print; each begins with the program's name."""
+        """The outputs of the commands in the text; each command begins with the program's name."""
         head = text[:text.index("\n\n")]
         commands = [shlex.split(command) for command in re.findall(r"'(offcirc report [^']+)'", head)]
         return [subprocess.run([outage.offcirc, *command[1:]], cwd=outage.folder, check=True, stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-// From the plain world to what the replay works on, filled as the store would fill it, and back again.
+// Converts the plain world to the replay's data structures, filled as the store would fill them, and back.
 #pragma once
 
 #include <deque>
@@ -14,7 +14,7 @@
 
 namespace offcirc::model {
 
-/// An outage as replay() takes it. Points into the outage, which outlives it.
+/// An outage as replay() takes it. It points into the outage, which must outlive it.
 struct Loaded {
   Batch batch;
   ReadSet read_set;
@@ -26,14 +26,14 @@ struct Loaded {
   std::vector<std::string> user_ids, item_ids, hold_ids, bill_ids, title_ids;  ///< by row - 1
 };
 
-/// `slot_seed` shuffles the slots of the state: no result may depend on them.
+/// `slot_seed` shuffles the slots of the state: no result may depend on their order.
 Loaded load_outage(const Outage& outage, std::uint64_t slot_seed);
 
-/// The parts of load_outage: the batch with its read set, and the state that belongs to them.
+/// The parts of load_outage: the batch with its read set, and the matching state.
 void fill_batch(const Outage& outage, Loaded& loaded);
 void fill_state(const Outage& outage, Dice& dice, Loaded& loaded);
 
-/// The outage's world with what the replay marked as changed in `state`, as a store would write it.
+/// The outage's world with the changes that the replay marked in `state`, as a store would write them.
 World world_after(const Outage& outage, const Loaded& loaded, const State& state);
 
 }  // namespace offcirc::model

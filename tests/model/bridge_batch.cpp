@@ -39,7 +39,7 @@ Registration registration_of(const PlainTransaction& t) {
   return r;
 }
 
-/// The place of `id` in `ids`, added behind the others where it is new; k_none where it is empty.
+/// The index of `id` in `ids`, where it is appended if it is new; k_none if it is empty.
 std::uint32_t key_of(LargeVector<std::string_view>& ids, std::string_view id) {
   if (id.empty()) return k_none;
   auto found = std::find(ids.begin(), ids.end(), id);

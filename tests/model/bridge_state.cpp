@@ -13,7 +13,7 @@ Row row_of(const std::vector<std::string>& ids, const std::string& id) {
   return found == ids.end() ? 0 : found - ids.begin() + 1;
 }
 
-/// Fills one state from one world; remembers which slot each ID got.
+/// Fills a state from a world and remembers the slot of each ID.
 class Filler {
  public:
   Filler(const Outage& outage, Dice& dice, Loaded& loaded)
@@ -82,7 +82,7 @@ class Filler {
     }
   }
 
-  /// Named by a transaction, holds an item that one names, or has the last name of a registration.
+  /// The user is named by a transaction, has an item that one names, or shares the last name of a registration.
   bool is_wanted(const std::string& user_id, const PlainUser& user) {
     for (std::string_view key : m_loaded.read_set.user_ids) {
       std::string card(key);
@@ -187,7 +187,7 @@ class Filler {
     std::sort(bills.begin(), bills.end(), [&](const std::string& a, const std::string& b) {
       return std::pair(m_world.bills.at(a).billed_at, a) > std::pair(m_world.bills.at(b).billed_at, b);
     });
-    for (const std::string& bill_id : bills) {  // The newest first: each goes to the head of its list.
+    for (const std::string& bill_id : bills) {  // The newest first: each becomes the head of its list.
       const auto& [id, plain] = *m_world.bills.find(bill_id);
       auto user = m_user_slots.find(plain.user_id);
       if (user == m_user_slots.end()) continue;

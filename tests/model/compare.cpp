@@ -28,7 +28,7 @@ std::string rows_of(const std::string& table, const Map& rows, const Zone& zone)
   return text;
 }
 
-/// The rows that one map has and the other has not, or has otherwise.
+/// The rows that are missing from one map or differ between the two.
 template <typename Map>
 std::string other_rows(const std::string& table, const Map& model, const Map& replay, const Zone& zone) {
   Map only_model, only_replay;
@@ -41,7 +41,7 @@ std::string other_rows(const std::string& table, const Map& model, const Map& re
   return rows_of("model:  " + table, only_model, zone) + rows_of("replay: " + table, only_replay, zone);
 }
 
-/// The users or items that the rest of the outage names: the others only make it long to read.
+/// The users or items that the rest of the outage names; the others would only make the text longer.
 template <typename Map>
 Map mentioned(const Outage& outage, const Map& rows, bool users) {
   std::set<std::string> names;

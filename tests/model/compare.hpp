@@ -1,4 +1,4 @@
-// Puts the replay and the second opinion side by side, and says in text where they differ.
+// Compares the replay with the second opinion, and describes their differences as text.
 #pragma once
 
 #include <string>
@@ -9,23 +9,23 @@
 
 namespace offcirc::model {
 
-/// What one of the two made of an outage.
+/// The results of the replay or of the second opinion for an outage.
 struct Opinion {
   std::vector<Verdict> verdicts;  ///< by transaction
-  World world;                    ///< afterwards
+  World world;                    ///< after the outage
 };
 
-/// The second opinion.
+/// The second opinion on the outage.
 Opinion judge_outage(const Outage& outage);
-/// The replay's. `slot_seed` shuffles the state's slots. Where `broken` is given, it is told what the replay left
-/// behind that can't be (see invariants.hpp); it stays empty if there is nothing.
+/// The replay's. `slot_seed` shuffles the state's slots. If `broken` is given, it receives the violated invariants (see
+/// invariants.hpp), or nothing if there are none.
 Opinion replay_outage(const Outage& outage, std::uint64_t slot_seed, std::string* broken = nullptr);
 
-/// Empty where the two agree; else the first transaction, or if there is none the rows of the world, on which they do
-/// not.
+/// Describes the first transaction on which the two differ or, if there is none, the differing rows of the world; empty
+/// if they agree.
 std::string difference(const Outage& outage, const Opinion& model, const Opinion& replay);
 
-/// `outage` without the rows of one table of its world that `still_fails` does not need.
+/// Removes from `outage` the rows of one table of its world that `still_fails` does not need.
 template <typename Table, typename StillFails>
 void drop_rows(Outage& outage, Table World::*table, StillFails still_fails) {
   for (const std::string& id : ids_of(outage.world.*table)) {
@@ -35,7 +35,7 @@ void drop_rows(Outage& outage, Table World::*table, StillFails still_fails) {
   }
 }
 
-/// The outage without the transactions, and then without the rows, that `still_fails` does not need.
+/// The outage without the transactions, and then the rows, that `still_fails` does not need.
 template <typename StillFails>
 Outage shrunk(Outage outage, StillFails still_fails) {
   for (std::size_t i = outage.transactions.size(); i-- > 0;) {
@@ -49,7 +49,7 @@ Outage shrunk(Outage outage, StillFails still_fails) {
   return outage;
 }
 
-/// All of an outage that a person needs to follow it by hand.
+/// Everything in an outage that a person needs to follow it by hand.
 std::string text_of(const Outage& outage);
 
 }  // namespace offcirc::model

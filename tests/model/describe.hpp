@@ -1,4 +1,4 @@
-// Rows of the plain world and transactions as lines of text, for a person who looks into a difference.
+// Rows of the plain world and transactions as text, for a person who investigates a difference.
 #pragma once
 
 #include <string>

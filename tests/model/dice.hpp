@@ -1,4 +1,5 @@
-// Chance that comes out the same on every machine: only the generator is the standard library's, not its distributions.
+// Random numbers that are the same on every machine: the generator is the standard library's, the distributions are
+// not.
 #pragma once
 
 #include <cstdint>

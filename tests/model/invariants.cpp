@@ -14,7 +14,7 @@ OutcomeClass table_class(Outcome outcome) {
   return facts_of(outcome).outcome_class;
 }
 
-/// Each finding once and with a sentence; nothing was made by what did not take effect.
+/// Each finding appears once and has a sentence; a transaction that did not take effect created nothing.
 std::string check_results(const Results& results) {
   std::string broken;
   for (const Result& result : results) {
@@ -71,7 +71,7 @@ Cents total(const World& world) {
   return sum;
 }
 
-/// What is owed afterwards is what was owed, plus the bills that were made, minus what was paid.
+/// The amount owed afterwards is the amount owed before, plus the bills created, minus the payments.
 std::string check_money(const Outage& outage, const Results& results, const World& after) {
   Cents expected = total(outage.world);
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -95,7 +95,7 @@ std::string check_uses(const Outage& outage, const Results& results, const World
   return expected == counted ? "" : "The in-house uses do not add up.\n";
 }
 
-/// The keys of the rows that are not the same in both.
+/// The keys of the rows that differ between the two.
 template <typename Map>
 std::set<std::string> changed_rows(const Map& before, const Map& after) {
   std::set<std::string> changed;
@@ -108,7 +108,7 @@ std::set<std::string> changed_rows(const Map& before, const Map& after) {
   return changed;
 }
 
-/// Every change is of an item or a user that a transaction names which took effect.
+/// Every change concerns an item or a user that is named by a transaction that took effect.
 std::string check_changes(const Outage& outage, const Results& results, const World& after) {
   std::set<std::string> items, users;
   bool paid = false;

@@ -1,4 +1,4 @@
-// What must be true after every replay, whatever was in the logs.
+// Invariants that hold after every replay, whatever the logs contain.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace offcirc::model {
 
-/// A sentence for each thing that can't be, with a newline; empty where all is well.
+/// A line for each violated invariant; empty if there are none.
 std::string broken_invariant(const Outage& outage, const Results& results, const State& state, const World& after);
 
 }  // namespace offcirc::model

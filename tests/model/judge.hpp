@@ -1,4 +1,4 @@
-// The parts of the second opinion among themselves: one transaction is judged, then, if nothing rejects it, applied.
+// The internal interface of the second opinion: a transaction is judged and, unless something rejects it, applied.
 #pragma once
 
 #include <map>
@@ -11,11 +11,11 @@
 
 namespace offcirc::model {
 
-/// What has been found so far about one transaction, with what it will be loaded as.
+/// The findings about one transaction so far, and the values with which it will be loaded.
 struct Case {
   const PlainTransaction& transaction;
-  std::size_t place;       ///< among the transactions
-  const Library* library;  ///< null where it is unknown
+  std::size_t place;       ///< the transaction's index
+  const Library* library;  ///< null if it is unknown
   const OfflineRules& rules;
   const ReplayOptions& options;
   std::map<Outcome, OutcomeClass> found;
@@ -24,7 +24,7 @@ struct Case {
   Cents bill_cents = 0;
 
   [[nodiscard]] Seconds at() const { return transaction.occurred_at; }
-  /// With the class that config and overrides give it.
+  /// Adds the outcome with the class that config and overrides give it.
   void add(Outcome code);
   [[nodiscard]] bool rejected() const;
 };
@@ -32,7 +32,7 @@ struct Case {
 enum class Status { ok, delinquent, blocked, barred };
 
 struct FoundUser {
-  std::string id;  ///< of the user, whatever card was used; empty where there is none
+  std::string id;  ///< of the user, whatever card was used; empty if there is none
   bool by_inactive_card = false;
   bool registered_later = false;
 };
@@ -72,7 +72,7 @@ class Judge {
 
   // Users.
   FoundUser find_user(const PlainTransaction& transaction, std::size_t place);
-  /// Finds the user that the line names and adds what its card says; empty where there is none.
+  /// Finds the user that the line names and adds the findings about the card; empty if there is none.
   std::string user_of_line(Case& c);
   [[nodiscard]] const Profile& profile_of(const std::string& user_id) const;
   [[nodiscard]] Status status_at(const std::string& user_id, Seconds at) const;
@@ -86,7 +86,7 @@ class Judge {
   void judge_later_action(Case& c, const PlainItem& item) const;
   [[nodiscard]] bool is_renewed_after(const Case& c, Seconds at) const;
   void add_location_codes(Case& c, const PlainItem& item) const;
-  /// What a checkout clears: of a charged item only lost and claimed matter.
+  /// Adds what a checkout clears: for a charged item, only lost and claims-returned matter.
   void add_cleared_codes(Case& c, const PlainItem& item) const;
   [[nodiscard]] bool is_lost(const PlainItem& item) const;
 
@@ -100,7 +100,7 @@ class Judge {
   [[nodiscard]] Cents fine(const PlainCharge& charge, Seconds until) const;
   void bill_fine(Case& c, const std::string& item_id, Seconds until);
 
-  // Renewals, by a line of their own or by a checkout.
+  // Renewals, whether by a line of their own or by a checkout.
   void judge_renewal(Case& c, const std::string& item_id) const;
   void renew(Case& c, const std::string& item_id, const DueDate& due);
 
@@ -111,20 +111,21 @@ class Judge {
   [[nodiscard]] std::string waiting_hold_of(const std::string& user_id, const std::string& item_id, Seconds at) const;
   void judge_shelf(Case& c, const std::string& user_id) const;
   void settle_holds(Case& c, const std::string& user_id);
-  /// The oldest that waits for the item and that no copy has been routed for; empty where there is none.
+  /// The oldest waiting hold for the item that no copy has been routed for; empty if there is none.
   [[nodiscard]] std::string free_hold_for(const std::string& item_id, Seconds at) const;
-  /// The copies that came back for a hold which is filled now: each may serve another.
+  /// Frees the copies that came back for a hold that is now filled: each may fill another.
   void free_copies_of(const std::string& hold_id, Seconds at);
-  bool route(Case& c);  ///< whether the item was trapped
+  bool route(Case& c);  ///< returns whether the item was trapped
 
   const std::vector<PlainTransaction>& m_transactions;
   const Policy& m_policy;
   const ReplayOptions& m_options;
   World& m_world;
-  std::map<std::string, std::size_t> m_registered_by;     // user -> place of the registration
-  std::map<std::string, std::size_t> m_last_effect;       // item -> place of what last took effect on it
+  std::map<std::string, std::size_t> m_registered_by;     // user -> index of the registration
+  std::map<std::string, std::size_t> m_last_effect;       // item -> index of the last transaction that took effect on
+                                                          // it
   std::map<std::string, std::string> m_routed;            // item -> the hold it was routed for
-  std::map<std::string, std::vector<Seconds>> m_renewed;  // item -> when its charge was renewed by this load
+  std::map<std::string, std::vector<Seconds>> m_renewed;  // item -> times when this load renewed its charge
 };
 
 }  // namespace offcirc::model

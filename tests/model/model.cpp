@@ -9,7 +9,7 @@ namespace offcirc::model {
 
 namespace {
 
-/// What a rejected result keeps as notes beside everything that rejects it (DOMAIN.md, 9).
+/// The outcomes that a rejected result keeps as notes in addition to those that reject it.
 bool is_kept_when_rejected(Outcome code) {
   static const std::set<Outcome> k_kept = {
       Outcome::library_mismatch,  Outcome::not_circulating,      Outcome::card_inactive,
@@ -23,7 +23,7 @@ bool is_kept_when_rejected(Outcome code) {
 bool breaks_rules(const std::string& id, const IdPattern& pattern, const IdPatterns& patterns) {
   if (pattern.is_given() && !pattern.fits(id)) return true;
   if (!patterns.check_digit) return false;
-  int sum = 0, place = 0;  // Luhn's sum, from the right
+  int sum = 0, place = 0;  // the Luhn sum, from the right
   for (auto digit = id.rbegin(); digit != id.rend(); ++digit, ++place) {
     if (*digit < '0' || *digit > '9') return false;
     int value = *digit - '0';
@@ -109,7 +109,7 @@ Verdict Judge::conclude(const Case& c) {
   for (auto& one : c.found) {
     if (!rejected || one.second == OutcomeClass::rejected || is_kept_when_rejected(one.first)) kept.push_back(one);
   }
-  // The strongest goes first; the others stay in the order of section 8, which is the map's.
+  // The strongest goes first; the others keep the order of the outcomes, which is the map's.
   if (!kept.empty()) {
     auto strongest = std::min_element(kept.begin(), kept.end(),
                                       [](auto& a, auto& b) { return strength(a.second) < strength(b.second); });

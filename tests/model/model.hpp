@@ -1,5 +1,5 @@
-// The second opinion: the circulation rules once more, written from their description alone and as naively as can be,
-// so that the real ones can be compared with it.
+// The second opinion: a deliberately naive second implementation of the circulation rules, written only from their
+// description, against which the real one is compared.
 #pragma once
 
 #include <vector>
@@ -10,7 +10,7 @@
 
 namespace offcirc::model {
 
-/// What became of one transaction. findings[0] is the outcome, the others are the notes; none at all: `ok`.
+/// The result for one transaction. findings[0] is the outcome, the rest are notes; no findings means `ok`.
 struct Verdict {
   Disposition disposition = Disposition::loaded;
   std::vector<Outcome> findings;
@@ -21,7 +21,7 @@ struct Verdict {
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
-/// One verdict for each transaction, in their order; `world` is changed as they say.
+/// Returns one verdict per transaction, in order, and applies them to `world`.
 std::vector<Verdict> judge(const std::vector<PlainTransaction>& transactions, const Policy& policy,
                            const ReplayOptions& options, World& world);
 

@@ -6,7 +6,7 @@ namespace offcirc::model {
 
 namespace {
 
-/// When the item came back, or nothing where the line's date can't be right.
+/// When the item came back; nothing if the line's date can't be right.
 std::optional<Seconds> came_back_at(const Case& c, const Zone& zone, const PlainCharge* charge) {
   Stamp stamp = c.transaction.discharged_on;
   if (!stamp.says_when()) return c.at();

@@ -22,7 +22,7 @@ bool Judge::is_scanned_twice(const Case& c, const std::string& user_id) const {
   bool charged = charge != m_world.charges.end();
   bool is_checkout = c.transaction.kind == Kind::checkout;
   if (is_checkout != charged || (charged && charge->second.user_id != user_id)) return false;
-  Seconds first = k_no_time;  // when the last that took effect on the item was the same as this
+  Seconds first = k_no_time;  // the time of the item's last effective transaction, if it was the same as this one
   const PlainItem& item = m_world.items.at(item_id);
   auto last = m_last_effect.find(item_id);
   if (last != m_last_effect.end()) {

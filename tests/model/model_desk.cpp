@@ -1,4 +1,4 @@
-// Registrations, payments and in-house uses: what a desk does beside lending.
+// Registrations, payments, and in-house uses: the activities of a desk besides lending.
 #include <algorithm>
 
 #include "tests/model/judge.hpp"

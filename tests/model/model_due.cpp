@@ -11,7 +11,7 @@ std::string Judge::rule_of_map(const std::string& library, const std::string& pr
     bool fits = (row.library == "*" || row.library == library) &&
                 (row.user_profile == "*" || row.user_profile == profile) &&
                 (row.item_type == "*" || row.item_type == item_type);
-    if (fits) rule = row.rule.text;  // The last row that fits is the first from the bottom.
+    if (fits) rule = row.rule.text;  // The last matching row is the first from the bottom.
   }
   return rule;
 }

@@ -69,7 +69,7 @@ void Judge::free_copies_of(const std::string& hold_id, Seconds at) {
   if (routed == m_routed.end()) return;
   std::string copy = routed->first;
   m_routed.erase(routed);
-  // Of copies that the logs do not name nothing is known.
+  // Nothing is known about copies that the logs do not name.
   bool named = std::any_of(m_transactions.begin(), m_transactions.end(), [&](auto& t) { return t.item_id == copy; });
   std::string next = named ? free_hold_for(copy, at) : "";
   if (!next.empty()) m_routed[copy] = next;

@@ -29,7 +29,7 @@ std::vector<std::string> split_at_hyphens(const std::string& text) {
   return parts;
 }
 
-/// Days since 1970-01-01, counted one year and one month after the other.
+/// Days since 1970-01-01, counted year by year and month by month.
 Day count_days(int year, int month, int day) {
   auto leap = [](int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
   static constexpr int k_lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -75,7 +75,7 @@ Day day_of_text(const std::string& text) {
 }
 
 std::string plain_name(const std::string& utf8) {
-  // The accented letters that the invented names of the tests have.
+  // The accented letters that occur in the tests' invented names.
   static const std::map<std::string, std::string> k_letters = {
       {"é", "e"}, {"É", "e"}, {"ñ", "n"}, {"Ñ", "n"}, {"ú", "u"}, {"ü", "u"}, {"Ü", "u"}, {"ö", "o"}, {"á", "a"}};
   std::string plain;

@@ -1,5 +1,5 @@
-// A small, dense, invented outage for each seed: few users, few items, and many transactions that get in each other's
-// way.
+// A small, dense, invented outage for each seed: few users, few items, and many transactions that interfere with each
+// other.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ struct Outage {
 /// The same seed gives the same outage, on every machine.
 Outage random_outage(std::uint64_t seed);
 
-/// The parts of random_outage, in their order; each fills what its name says.
+/// The parts of random_outage, in order; each fills what its name says.
 void add_policy(Outage& outage, Dice& dice);
 void add_users(Outage& outage, Dice& dice);
 void add_items(Outage& outage, Dice& dice);
@@ -35,7 +35,7 @@ void add_bills(Outage& outage, Dice& dice);
 void add_transactions(Outage& outage, Dice& dice);
 void add_options(Outage& outage, Dice& dice);
 
-/// The IDs of a map.
+/// The IDs in a map.
 template <typename Map>
 std::vector<std::string> ids_of(const Map& map) {
   std::vector<std::string> ids;
@@ -47,7 +47,7 @@ std::vector<std::string> ids_of(const Map& map) {
 inline constexpr const char* k_person_fields[] = {"last_name",  "first_name", "middle_name", "alternate_name",
                                                   "birth_date", "email",      "phone",       "language",
                                                   "address",    "categories", "department"};
-/// A column of users.csv about a person, from a list so short that namesakes are common; empty for `name`s without one.
+/// A value for a person's column of users.csv, from a list so short that namesakes are common; empty for other names.
 std::string random_field(const std::string& name, Dice& dice);
 
 }  // namespace offcirc::model

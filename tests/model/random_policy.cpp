@@ -14,7 +14,7 @@ CirculationRule rule(const std::string& text) {
 Calendar random_calendar(Day first_day, Dice& dice) {
   std::array<bool, 7> weekdays{};
   for (bool& closed : weekdays) closed = dice.chance(18);
-  weekdays[3] = dice.chance(3);  // now and then a library is never open
+  weekdays[3] = dice.chance(3);  // occasionally a library is never open
   for (bool& closed : weekdays) closed = closed || weekdays[3];
   std::vector<Day> days;
   for (int left = dice.below(5); left > 0; --left) days.push_back(first_day + dice.between(-20, 30));

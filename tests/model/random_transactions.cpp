@@ -5,7 +5,7 @@ namespace offcirc::model {
 
 namespace {
 
-/// Makes transactions one after the other; remembers which users and items were hot a moment ago.
+/// Generates transactions in sequence; remembers recently used users and items.
 class Desk {
  public:
   Desk(const Outage& outage, Dice& dice)
@@ -30,7 +30,7 @@ class Desk {
     t.clock_jumped = m_dice.chance(2);
     t.clock_went_backwards = m_dice.chance(2);
     t.order_assumed = m_dice.chance(2);
-    t.refused_then = t.kind != Kind::registration && m_dice.chance(1);  // only SIP2 has answers
+    t.refused_then = t.kind != Kind::registration && m_dice.chance(1);  // rare: only SIP2 logs have answers
     t.library_mismatch = m_dice.chance(4);
     t.already_recorded = m_dice.chance(2);
     t.perhaps_loaded = m_dice.chance(2);
@@ -73,7 +73,7 @@ class Desk {
     return m_dice.chance(3) ? "I99" : m_dice.pick(m_items);
   }
 
-  /// Mostly who has the item.
+  /// The user who has the item, most of the time.
   std::string holder_of(const std::string& item_id) {
     auto charge = m_outage.world.charges.find(item_id);
     return charge != m_outage.world.charges.end() && m_dice.chance(60) ? charge->second.user_id : user();
@@ -154,8 +154,8 @@ class Desk {
   Dice& m_dice;
   Seconds m_now;
   std::vector<std::string> m_users, m_items, m_cards;
-  std::string m_user, m_item;  // named last
-  std::string m_renewed;       // last
+  std::string m_user, m_item;  // most recently named
+  std::string m_renewed;       // most recently renewed
 };
 
 }  // namespace

@@ -5,7 +5,7 @@ namespace offcirc::model {
 
 namespace {
 
-/// Some time before the outage, or, now and then, in the middle of it.
+/// A time before the outage or, occasionally, during it.
 Seconds mostly_before(const Outage& outage, int days, Dice& dice) {
   if (dice.chance(8)) return outage.starts_at + dice.between(0, 2 * 86'400);
   return outage.starts_at - dice.between(60, days * 86'400);
@@ -87,7 +87,7 @@ void add_charges(Outage& outage, Dice& dice) {
 
 void add_holds(Outage& outage, Dice& dice) {
   World& world = outage.world;
-  std::set<std::string> bound, asked;  // copies that a hold has; who asks for what
+  std::set<std::string> bound, asked;  // copies assigned to a hold; who asks for what
   std::vector<std::string> users = ids_of(world.users), items = ids_of(world.items);
   int count = dice.between(1, 10);
   for (int i = 0; i < count; ++i) {
@@ -109,7 +109,7 @@ void add_holds(Outage& outage, Dice& dice) {
       hold.placed_at = outage.starts_at - dice.between(60, 60 * 86'400);
     }
     if (hold.item_level || hold.status != "waiting") hold.item_id = item_id;
-    // Now and then an earlier load has told staff to scan a copy again for it.
+    // Occasionally an earlier load has told staff to scan a copy again for the hold.
     bool routed = hold.status == "waiting" && !hold.item_level && free && dice.chance(25);
     if (routed && bound.insert(item_id).second) hold.routed_copy = item_id;
     std::string what = item.title_id.empty() ? item_id : item.title_id;

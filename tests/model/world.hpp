@@ -1,5 +1,5 @@
-// The circulation database and the logs as plain maps and plain records: what the second opinion works on, so simple
-// that one can see at a glance what is in it.
+// The circulation database and the logs as plain maps and records for the second opinion, so simple that their contents
+// are visible at a glance.
 #pragma once
 
 #include <climits>
@@ -17,7 +17,7 @@ namespace offcirc::model {
 
 inline constexpr Day k_no_expiry = INT32_MAX;
 
-/// A row of users.csv. `fields` holds the text columns by their names: last_name, birth_date, email ...
+/// A row of users.csv. `fields` holds the text columns by name: last_name, birth_date, email ...
 struct PlainUser {
   std::string profile, library;
   bool barred = false;
@@ -29,19 +29,19 @@ struct PlainUser {
   friend bool operator==(const PlainUser&, const PlainUser&) = default;
 };
 
-/// A row of items.csv, and what an earlier load did last to the item (earlier_at: k_no_time where none did anything).
+/// A row of items.csv, and an earlier load's last action on the item (earlier_at is k_no_time if there is none).
 struct PlainItem {
   std::string title_id, item_type, library, home_location, current_location;
   Seconds last_action_at = k_no_time;
   Seconds earlier_at = k_no_time;
   Kind earlier_kind = Kind::checkin;
-  Cents earlier_bill = 0;  ///< that it made
+  Cents earlier_bill = 0;  ///< created by that action
   std::string earlier_library = "ASH", earlier_station = "0209";
 
   friend bool operator==(const PlainItem&, const PlainItem&) = default;
 };
 
-/// A row of charges.csv; the key is the item.
+/// A row of charges.csv, keyed by item.
 struct PlainCharge {
   std::string user_id, library, rule;
   Seconds charged_at = k_no_time;
@@ -55,19 +55,19 @@ struct PlainCharge {
   friend bool operator==(const PlainCharge&, const PlainCharge&) = default;
 };
 
-/// A row of holds.csv. `item_id` is of an item-level hold, or the copy that stands on the shelf or is on its way.
+/// A row of holds.csv. `item_id` is an item-level hold's item, or the copy that is on the shelf or in transit.
 struct PlainHold {
   bool item_level = false;
   std::string title_id, item_id, user_id, pickup_library;
   Seconds placed_at = k_no_time;
   std::string status = "waiting";  ///< waiting, on-shelf, in-transit
   Day expires_on = k_no_expiry;
-  std::string routed_copy;  ///< the item that an earlier load told staff to scan again for it
+  std::string routed_copy;  ///< the item that an earlier load told staff to scan again for this hold
 
   friend bool operator==(const PlainHold&, const PlainHold&) = default;
 };
 
-/// A row of bills.csv. Bills that the load makes have new_bill_id.
+/// A row of bills.csv. Bills that the load creates are named by new_bill_id().
 struct PlainBill {
   std::string user_id, item_id, reason, library;
   Cents amount = 0;
@@ -76,7 +76,7 @@ struct PlainBill {
   friend bool operator==(const PlainBill&, const PlainBill&) = default;
 };
 
-/// What the bill is called that the transaction at `place` makes.
+/// The ID of the bill created by the transaction at `place`.
 inline std::string new_bill_id(std::size_t place) {
   std::string digits = std::to_string(place);
   return "new-" + std::string(6 - digits.size(), '0') + digits;
@@ -105,14 +105,14 @@ struct PlainTransaction {
   Stamp discharged_on;
   Cents amount = 0;
   std::uint32_t count = 1;
-  std::string item_type;  ///< of an in-house use without an item: what was used
-  /// Of a registration, by the columns of users.csv; dates as YYYY-MM-DD, or `?` for one that can't be read.
+  std::string item_type;  ///< what was used, for an in-house use without an item
+  /// For a registration, by the columns of users.csv; dates as YYYY-MM-DD, or `?` if unreadable.
   std::map<std::string, std::string> fields;
   bool clock_jumped = false, clock_went_backwards = false, library_mismatch = false, already_recorded = false;
-  bool order_assumed = false;   ///< taken as before another desk's checkout of the same minute
-  bool perhaps_loaded = false;  ///< the same words are known from another place
-  bool fine_waived = false;     ///< of a check-in
-  bool refused_then = false;    ///< its log says that the system refused it, or the desk canceled it
+  bool order_assumed = false;   ///< assumed to precede another desk's checkout in the same minute
+  bool perhaps_loaded = false;  ///< a record with the same content is known from another place
+  bool fine_waived = false;     ///< for a check-in
+  bool refused_then = false;    ///< the log says that the system refused it, or the desk canceled it
 };
 
 }  // namespace offcirc::model

@@ -12,7 +12,7 @@ namespace offcirc::model {
 
 namespace {
 
-// The columns of users.csv that PlainUser::fields may have.
+// The columns of users.csv that PlainUser::fields may contain.
 constexpr const char* k_user_fields[] = {"last_name",  "first_name", "middle_name", "alternate_name",
                                          "birth_date", "email",      "phone",       "language",
                                          "address",    "categories", "department",  "registered_on"};
@@ -63,7 +63,7 @@ std::string items_text(const World& world, const Zone& zone) {
   std::string text =
       "item_id,title_id,title,item_type,library,home_location,current_location,last_action_at,last_action\n";
   for (auto& [item_id, item] : world.items) {
-    // The title and the last action are called as the bridge calls them, so that messages are the same as well.
+    // The title and the last action have the same names as in the bridge, so that messages are equal as well.
     text += row_of({item_id, item.title_id, item.title_id, item.item_type, item.library, item.home_location,
                     item.current_location, iso_time(item.last_action_at, zone), "Discharge"}) +
             "\n";

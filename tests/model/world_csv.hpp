@@ -1,4 +1,4 @@
-// The plain world as the five data files that `offcirc import` reads, so that it can get into a real database.
+// Writes the plain world as the five data files that `offcirc import` reads, to get it into a real database.
 #pragma once
 
 #include <filesystem>
@@ -8,8 +8,8 @@
 
 namespace offcirc::model {
 
-/// Writes users.csv, items.csv, charges.csv, holds.csv and bills.csv into `folder`, which is there; returns their
-/// paths. The files have no place for uses, nor for what earlier loads did; of the time of a claim they keep the day.
+/// Writes users.csv, items.csv, charges.csv, holds.csv, and bills.csv into the existing `folder`; returns their paths.
+/// The files can't express uses or the actions of earlier loads; a claim's time is reduced to its day.
 std::vector<std::filesystem::path> write_world(const World& world, const Zone& zone,
                                                const std::filesystem::path& folder);
 

@@ -6,7 +6,7 @@ namespace offcirc::tables {
 
 namespace {
 
-/// Column -> what stands there, as a table would have it.
+/// Column -> value, as a table would show it.
 using Facts = std::map<std::string, std::string>;
 
 Facts facts_of_user(const std::string& user_id, const model::World& world) {
@@ -51,7 +51,7 @@ Facts facts_of_bill(const model::PlainBill& bill, const Zone& zone) {
           {"library", bill.library}, {"billed", time_text(bill.billed_at, zone)}};
 }
 
-/// `new` is any bill that the load has made.
+/// `new` stands for any bill that the load created.
 std::vector<Facts> facts_of_bills(const std::string& bill_id, const model::World& world, const Zone& zone) {
   std::vector<Facts> all;
   for (auto& [id, bill] : world.bills) {
@@ -72,7 +72,7 @@ std::vector<Facts> facts_of_uses(const std::string& library, const model::World&
   return all;
 }
 
-/// All that the world has under the ID of the row.
+/// Everything in the world with the ID of the row.
 std::vector<Facts> facts_of(const std::string& table, const std::string& id, const model::World& world,
                             const Zone& zone) {
   if (table == "user") return {facts_of_user(id, world)};
@@ -83,7 +83,7 @@ std::vector<Facts> facts_of(const std::string& table, const std::string& id, con
   return {{{"location", world.items.at(id).current_location}}};
 }
 
-/// The cell in the form in which the facts are; stops where it is none that can be.
+/// The cell in the form that the facts use; fails if its value is impossible.
 std::string normal(const Cell& cell, const Zone& zone) {
   const std::string& column = cell.column;
   if (cell.text == "none" || cell.text == "no" || cell.text == "nobody") return cell.text;

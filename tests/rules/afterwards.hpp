@@ -1,4 +1,4 @@
-// Holds what a scene says of the world afterwards against a world.
+// Compares what a scene says about the world afterwards with a world.
 #pragma once
 
 #include "tests/model/world.hpp"
@@ -6,8 +6,8 @@
 
 namespace offcirc::tables {
 
-/// What `world` has instead of what the row says; empty where it has just that. Only the columns of the row's table
-/// that are not empty are looked at. Throws TableError.
+/// Describes how `world` differs from the row; empty if it does not. Only the row's nonempty columns are compared.
+/// Throws TableError.
 std::string contradiction(const std::string& table, const TableRow& row, const model::World& world, const Zone& zone);
 
 }  // namespace offcirc::tables

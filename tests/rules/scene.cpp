@@ -46,7 +46,7 @@ void apply_setting(const TableRow& setting, Scene& scene) {
   }
 }
 
-/// A typing error in an ID would only show as an odd result; so what the tables hold must fit together.
+/// Checks that IDs in the tables match, because a typing error would otherwise only show as an odd result.
 void check_names(const Scene& scene) {
   const model::World& world = scene.outage.world;
   auto need = [&](bool known, const std::string& row, const std::string& id) {

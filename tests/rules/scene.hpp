@@ -1,4 +1,4 @@
-// One scene of a rule table as an outage, with what the table expects of each of its transactions.
+// A scene of a rule table as an outage, with the expected verdict for each of its transactions.
 #pragma once
 
 #include "tests/model/model.hpp"
@@ -15,11 +15,11 @@ struct Scene {
   std::vector<Block> afterwards;
 };
 
-/// The file's common tables come first, then the scene's: a row with the ID of an earlier one changes it, rows of the
-/// map go to the bottom. Throws TableError.
+/// Applies the file's common tables first, then the scene's: a row with the ID of an earlier one changes it, and map
+/// rows are appended. Throws TableError.
 Scene build_scene(const TableText& table, const SceneText& text, const Zone& zone);
 
-/// The parts of build_scene: each takes one row into the outage.
+/// The parts of build_scene: each adds one row to the outage.
 void add_library(const TableRow& row, Policy& policy);
 void add_profile(const TableRow& row, Policy& policy);
 void add_map_row(const TableRow& row, Policy& policy);
@@ -28,7 +28,7 @@ void add_item(const TableRow& row, const Zone& zone, model::World& world);
 void add_charge(const TableRow& row, const Zone& zone, model::World& world);
 void add_hold(const TableRow& row, const Zone& zone, model::World& world);
 void add_bill(const TableRow& row, const Zone& zone, model::World& world);
-/// A transaction, and what is expected of it.
+/// Adds a transaction and its expected verdict.
 void add_transaction(const TableRow& row, Scene& scene);
 
 }  // namespace offcirc::tables

@@ -1,4 +1,4 @@
-// The scenes of all rule tables, as they stand in the folder of this file.
+// The scenes of all rule tables in this file's folder.
 #pragma once
 
 #include <filesystem>
@@ -9,12 +9,12 @@
 
 namespace offcirc::tables {
 
-/// The zone that the tables are in: America/Chicago.
+/// The time zone of the tables: America/Chicago.
 const Zone& table_zone();
-/// `source_folder` is the project's; in bytewise order of name.
+/// The paths in bytewise order of name. `source_folder` is the project's.
 std::vector<std::filesystem::path> table_files(const std::filesystem::path& source_folder);
 std::vector<Scene> scenes_in(const std::filesystem::path& file);
-/// Of a text instead of a file. Throws TableError, which calls it `name`.
+/// The scenes of a text instead of a file. Throws TableError, which names the text `name`.
 std::vector<Scene> scenes_of(const std::string& name, const std::string& text);
 
 }  // namespace offcirc::tables

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* k_weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
-/// What holds where a library says nothing else.
+/// The rules of a library that sets nothing else.
 OfflineRules usual_rules() {
   OfflineRules rules;
   rules.default_loan = *parse_rule("21D-10D-5M");

@@ -51,7 +51,7 @@ void read_fields(const TableRow& row, PlainTransaction& transaction) {
   }
 }
 
-/// The disposition that an outcome has where nobody chose another.
+/// The default disposition of an outcome.
 Disposition usual_disposition(const std::vector<Outcome>& findings) {
   if (findings.empty()) return Disposition::loaded;
   switch (facts_of(findings[0]).outcome_class) {
@@ -74,7 +74,7 @@ Disposition disposition_in(const Cell& cell) {
   cell.fail("a disposition such as follow-up");
 }
 
-/// `07-03 map`, `07-10 alt`, `06-30 session`: when, and whose date it is.
+/// Parses a due date and its source: `07-03 map`, `07-10 alt`, `06-30 session`.
 void expect_due(const Cell& cell, const Zone& zone, Verdict& verdict) {
   if (cell.empty()) return;
   const std::map<std::string, DueFrom> sources = {

@@ -5,7 +5,7 @@ namespace offcirc::tables {
 
 namespace {
 
-/// Sets what the row says and leaves alone what it does not.
+/// Sets the value if the cell is not empty.
 void set_text(const Cell& cell, std::string& into) {
   if (!cell.empty()) into = cell.text;
 }
@@ -73,7 +73,7 @@ void add_charge(const TableRow& row, const Zone& zone, model::World& world) {
     charge.library = "OSH";
     charge.rule = "21D-10D-5M";
     charge.charged_at = usual_time(5, 1, zone);
-    // A table that says where the item is says so in its row of the item.
+    // A table that states the item's location does so in the item's row.
     model::PlainItem& item = world.items[item_id];
     if (item.current_location == item.home_location) item.current_location = "CHECKEDOUT";
   }

@@ -12,7 +12,7 @@ namespace {
 constexpr const char* k_a_time = "a time such as 06-12 10:05";
 constexpr const char* k_a_date = "a date such as 06-12";
 
-/// A date or civil time; `06-12` alone is of 2026.
+/// A date or civil time; a time without a year is in 2026.
 Stamp parse(const Cell& cell, const std::string& text, const std::string& expected) {
   bool has_year = text.size() > 4 && text[4] == '-';
   auto stamp = parse_iso(has_year ? text : "2026-" + text);

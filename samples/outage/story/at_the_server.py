@@ -1,6 +1,6 @@
-"""What the lists for the shelves are about: holds and due dates that came up while the desks worked without the server.
+"""Holds and due dates that arose at the server while the desks worked offline; the shelf lists report them.
 
-They come last, so that they change nothing of the rest of the story.
+These scenes come last so that they do not change the rest of the story.
 """
 
 from story.desk import at
@@ -13,12 +13,12 @@ def at_the_server(world, desks):
 
 
 def hold_placed_meanwhile(world):
-    """The server was back, and the logs were not loaded yet: a user at home asks for a book that is in."""
+    """The server was back but the logs were not loaded yet: a user at home places a hold on an item that is in."""
     world.hold(world.user("NEE"), world.item("NEE"), placed_at="2026-06-12T17:52:00")
 
 
 def laptop_not_back(world):
-    """Lent before the storm and due during it. It may have come back and lie behind the desk."""
+    """Checked out before the storm and due during it. It may have been returned and be lying behind the desk."""
     world.charge(world.item(item_type="LAPTOP"), world.user(), left=0, charged_at="2026-06-12T11:50:00", due_at="2026-06-12T15:50:00")
 
 

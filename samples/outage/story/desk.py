@@ -1,10 +1,10 @@
-"""The stations: each writes what its desk does into its own offline log, by its own clock."""
+"""The stations: each records what its desk does in its own offline log, by its own clock."""
 
 from datetime import datetime, timedelta
 
 
 def at(clock, second=0):
-    """That time of the afternoon without the server."""
+    """The given time on the afternoon of the outage."""
     hour, minute = clock.split(":")
     return datetime(2026, 6, 12, int(hour), int(minute), second)
 
@@ -21,12 +21,12 @@ class Line:
 
 
 class Desk:
-    """`ahead(when)`: how many seconds the station's clock is ahead at the true time `when`."""
+    """`ahead(when)` is how many seconds the station's clock is ahead at the true time `when`."""
 
     def __init__(self, library, station, line_end=b"\n", ahead=lambda when: 0):
         self.library, self.station, self.line_end, self.ahead = library, station, line_end, ahead
         self.chosen = library
-        self.session_due = ""  # the special due date that the desk has set "from now on"
+        self.session_due = ""  # the special due date that the desk set "from now on"
         self.lines = []
         self._busy = set()
 
@@ -34,7 +34,7 @@ class Desk:
     def path(self):
         return f"{self.library}/standlog.{self.station}"
 
-    # What a desk can do; `expected` and `told` as in Line. Each returns its line.
+    # The actions of a desk. `expected` and `told` are as in Line. Each returns its line.
 
     def checkout(self, when, user, item, expected="ok", told="", **fields):
         if self.session_due:
@@ -55,7 +55,7 @@ class Desk:
         self.lines.append(line)
         return line
 
-    # No two patrons are served at a desk at once.
+    # A desk serves one patron at a time.
 
     def reserve(self, when, minutes):
         self._busy.update(when + timedelta(minutes=minute) for minute in range(minutes))
@@ -66,12 +66,12 @@ class Desk:
     # Writing
 
     def written(self):
-        """The lines with their bytes, in the order in which they were written."""
+        """The lines with their bytes, in the order written."""
         lines = sorted(self.lines, key=lambda line: line.when)
         return [(line, self._bytes(number, line)) for number, line in enumerate(lines, 1)]
 
     def _bytes(self, number, line):
-        """One request as the station writes it. The number at its end is how long it is, from ^S on."""
+        """One request as the station writes it. The number at its end is its length, counted from ^S."""
         clock = line.when + timedelta(seconds=self.ahead(line.when))
         fields = {"FF": line.chosen + "CIRC", "FE": line.chosen, "Fc": "NONE", **line.fields, "Fv": "3000000"}
         text = "^".join(code + value for code, value in fields.items())

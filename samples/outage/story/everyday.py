@@ -1,4 +1,4 @@
-"""The everyday traffic of the afternoon: people who bring back, borrow and renew, at whichever desk is free."""
+"""The everyday traffic of the afternoon: people return, borrow, and renew items at whichever desk is free."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def everyday_traffic(world, desks):
 
 
 def visit(world, desk, number):
-    """A user brings back an item or not, and borrows one to four. Every sixth visitor owes a little."""
+    """A user may return an item, then borrows one to four. Every sixth visitor owes a small amount."""
     user = world.user(desk.library)
     when = free_time(world, desk, 4)
     status = []
@@ -48,13 +48,13 @@ def visit(world, desk, number):
 
 
 def holiday(item_type, library):
-    """Seven days from now is June 19, on which the system is closed: what would be due then is due a day later."""
+    """Seven days from now is June 19, when the system is closed: anything due then is due a day later."""
     weekly = item_type in ("DVD", "MAGAZINE") and not (item_type == "DVD" and library == "NEE")
     return ["due-date-moved"] if weekly else []
 
 
 def bookdrop(world, desk):
-    """One to three items of one user, some late, some of another library."""
+    """One to three items of one user; some are late, some belong to another library."""
     owner = world.chance.pick(("OSH", "OSH", "NEE", "APP")) if world.chance.number(5) == 0 else desk.library
     item, late = world.item(owner), world.chance.number(3) == 0
     world.charge(item, world.user(desk.library) if world.chance.number(6) == 0 else borrower(world, desk.library),
@@ -70,7 +70,7 @@ def telephone_renewal(world, desk):
 
 
 def borrower(world, library):
-    """Somebody who has items out and does not come to a desk today."""
+    """Someone who has items checked out and does not come to a desk today."""
     group = world.borrowers.setdefault(library, [])
     if len(group) < 6:
         group.append(world.user(library))
@@ -79,7 +79,7 @@ def borrower(world, library):
 
 
 def nobody_comes(world):
-    """Records that no log names."""
+    """Adds records that no log names."""
     libraries = ("OSH", "NEE", "APP")
     for _ in range(UNTOUCHED_CHARGES):
         library = world.chance.pick(libraries)

@@ -1,4 +1,4 @@
-"""The library system as it stands when the server fails: users, items, charges, holds, bills. All of it is invented."""
+"""The library system when the server fails: users, items, charges, holds, bills. All of it is invented."""
 
 import csv
 import random
@@ -35,7 +35,7 @@ BILL_COLUMNS = "bill_id,user_id,item_id,reason,amount,library,billed_at".split("
 
 
 def check_digit(digits):
-    """The last digit of a Codabar library barcode: of the 13 before it, every other one counts double (mod 10)."""
+    """The check digit of a Codabar library barcode (mod 10; every other one of the 13 digits counts double)."""
     total = 0
     for place, digit in enumerate(digits):
         value = int(digit) * (2 if place % 2 == 0 else 1)
@@ -44,7 +44,7 @@ def check_digit(digits):
 
 
 def rule_of(library, profile, item_type):
-    """What circmap.csv says, as code."""
+    """The rules of circmap.csv, as code."""
     if item_type == "REFERENCE":
         return "0D-0D-0M"
     if profile == "STAFF":
@@ -55,7 +55,7 @@ def rule_of(library, profile, item_type):
 
 
 class Chance:
-    """Dice that fall the same way on every machine: only random() of a seeded generator is promised never to change."""
+    """Random numbers that are the same on every machine: Python guarantees only a seeded generator's random()."""
 
     def __init__(self, seed):
         self._random = random.Random(seed)
@@ -75,7 +75,7 @@ class World:
         self._serials = {}
 
     def barcode(self, prefix):
-        """A fresh one, far enough from the last that a slip of the finger does not hit another."""
+        """A new ID, far enough from the previous one that a typing error does not produce another valid ID."""
         serial = self._serials.get(prefix, 1200) + 13 + self.chance.number(180)
         self._serials[prefix] = serial
         digits = prefix + f"{serial:08}"
@@ -113,7 +113,7 @@ class World:
         return row
 
     def charge(self, item, user, late=None, left=None, **columns):
-        """`item` is out to `user`, due `late` days ago or with `left` days to go."""
+        """Charges `item` to `user`, due `late` days ago or in `left` days."""
         due = TODAY + timedelta(days=left if late is None else -late)
         rule = rule_of(item["library"], user["profile"], item["item_type"])
         loan_days = int(rule[: rule.index("D")]) if "D" in rule else 0
@@ -131,7 +131,7 @@ class World:
         return charge
 
     def hold(self, user, item, days_ago=5, **columns):
-        """A title-level hold of `user` on the title of `item`."""
+        """Places a title-level hold by `user` on the title of `item`."""
         placed = datetime(2026, 6, 12, 9) - timedelta(days=days_ago, minutes=self.chance.number(900))
         row = {
             "hold_id": f"h{5001 + len(self.holds)}", "level": "title", "title_id": item["title_id"],

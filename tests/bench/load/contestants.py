@@ -1,4 +1,4 @@
-"""Who is measured: how each loads a world's logs into a fresh copy of its database, and what that cost."""
+"""The contestants: how each loads a world's logs into a fresh copy of its database, and what that cost."""
 import os
 import pathlib
 import shutil
@@ -16,7 +16,7 @@ class Cost:
 
 
 def run(command, cwd=None, allowed=(0,), stdout=subprocess.DEVNULL):
-    """The cost of one process and its children, as the kernel counts it."""
+    """Runs a process and returns what it and its children cost, as the kernel counts it."""
     began = time.monotonic()
     process = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=stdout, stderr=subprocess.PIPE)
     errors = process.stderr.read()
@@ -29,7 +29,7 @@ def run(command, cwd=None, allowed=(0,), stdout=subprocess.DEVNULL):
 
 
 def copy_of(database, to):
-    """A copy that is on the disk and in memory, so that nobody pays for another's writing, or for a cold file."""
+    """Copies the database, synced to disk and cached, so that no contestant pays for earlier writes or a cold file."""
     for old in (to, pathlib.Path(f"{to}-journal")):
         old.unlink(missing_ok=True)
     shutil.copyfile(database, to)
@@ -41,12 +41,12 @@ def copy_of(database, to):
 
 
 class Bench:
-    """Where the programs are, and the folder of one world."""
+    """The locations of the programs, and the folder of one world."""
 
     def __init__(self, build, world):
         self.build, self.world = pathlib.Path(build).resolve(), pathlib.Path(world).resolve()
         self.offcirc_program = self.build / "cli/offcirc"
-        self.finished = self.world / "finished.db"  # as offcirc's load left it
+        self.finished = self.world / "finished.db"  # the database after offcirc's load
 
     def program(self, name):
         return self.build / "tests/bench/load" / name
@@ -77,7 +77,7 @@ class Bench:
         return run([sys.executable, pathlib.Path(__file__).with_name("script.py"), self.fresh(), self.world / "logs"])
 
     def undo(self):
-        """Of the load that is in `finished`."""
+        """Undoes the load in `finished`."""
         database = copy_of(self.finished, self.world / "run.db")
         return run([self.offcirc_program, "undo", "1", "--db", database, "--now", NOW_TEXT], cwd=self.world)
 

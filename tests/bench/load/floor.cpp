@@ -1,6 +1,6 @@
-// The floor: what a finished load wrote, written once more by the same statements, in the same order and in one
-// database transaction, and nothing else. bench_floor DATABASE LOAD COPY: DATABASE has that load, COPY is as it was
-// before.
+// The lower bound: writes what a finished load wrote, with the same statements in the same order and in one database
+// transaction, and does nothing else. Usage: bench_floor DATABASE LOAD COPY. DATABASE contains that load; COPY is the
+// database before it.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -18,7 +18,7 @@
 namespace offcirc::bench {
 namespace {
 
-/// Statements that read their rows from a table in memory of this name.
+/// Statements that read their rows from an in-memory table of this name.
 struct Write {
   std::string table, columns;
   RowSet rows;
@@ -58,7 +58,7 @@ class WriteSet {
   }
 
  private:
-  /// The rows of a table of codes that `before` has not got; the first column is their number.
+  /// The rows of a code table that are missing from `before`; the first column is their number.
   static std::string newer_than(const Database& before, const std::string& table) {
     const std::string key = table == "libraries" ? "library" : table.substr(0, table.size() - 1);
     Statement last(before, fmt::format("SELECT ifnull(max({}), 0) FROM {}", key, table));

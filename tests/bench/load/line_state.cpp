@@ -148,7 +148,7 @@ void LineState::fetch_item(const Entry& entry) {
   fetch_other_copies();
 }
 
-// Those that holds were routed for: a checkout that fills such a hold gives its copy another.
+// Fetches the copies that holds were routed for: a checkout that fills such a hold frees its copy for another hold.
 void LineState::fetch_other_copies() {
   for (Slot slot = 0; slot < m_state.holds.size(); ++slot) {
     const auto routed = m_carried.routed_items.find(m_state.holds[slot].row);

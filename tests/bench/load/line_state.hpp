@@ -1,5 +1,5 @@
-// What the rules need to know for one transaction, asked of the database when its turn comes: how an ordinary loader
-// works, statement by statement. The rules and the schema are those of offcirc.
+// Queries the database for what the rules need for one transaction when its turn comes, statement by statement, as an
+// ordinary loader does. The rules and the schema are offcirc's.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@
 
 namespace offcirc::bench {
 
-/// What the rules know of earlier transactions of the same load and the tables do not keep, by row.
+/// What the rules know about earlier transactions of the same load that the tables do not store, by row.
 struct Carried {
   struct OfItem {
     std::uint32_t last_entry = k_none;
@@ -27,18 +27,18 @@ struct Carried {
   std::unordered_map<Row, OfItem> items;
   std::unordered_map<Row, Row> routed_items;             // by hold
   std::unordered_map<Row, std::uint32_t> registered_by;  // by user
-  Row last_user = 0, last_bill = 0;                      // of before the load
+  Row last_user = 0, last_bill = 0;                      // before the load
   std::int64_t first_result = 0;                         // of the load
 };
 
 class LineState {
  public:
-  /// Adds to the policy what the database knows beside it; fills the codes of `state`.
+  /// Adds to the policy the codes that only the database knows, and fills the codes of `state`.
   LineState(Database& database, Policy& policy, State& state, const Carried& carried);
 
-  /// When the database has all codes that the load may write.
+  /// Call this once the database has all codes that the load may write.
   void read_codes(Database& database);
-  /// Empties `state` but for its codes, and reads into it what `entry` names; its keys are 0 or k_none.
+  /// Clears `state` except for its codes, then reads into it what `entry` names; its keys are 0 or k_none.
   void fetch(const Entry& entry, ReadSet& read_set);
 
  private:

@@ -1,5 +1,5 @@
-// Writes what one transaction came to, statement by statement: its result and its identity, and each row that it
-// changed, with how that row was before the load.
+// Writes the effects of one transaction, statement by statement: its result and identity, and each row that it changed
+// along with its state before the load.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ namespace offcirc::bench {
 
 class LineWriter {
  public:
-  /// When all codes are in `state`. Sets `carried` to where the load begins.
+  /// Requires all codes to be in `state`. Sets `carried` to the state at the start of the load.
   LineWriter(Database& database, const Policy& policy, const Batch& batch, State& state, Carried& carried);
 
   void write_head(const LoadHead& head);

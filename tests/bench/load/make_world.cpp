@@ -1,5 +1,5 @@
-// Makes a library system and its logs in a folder: bench_world FOLDER [NAME=NUMBER]..., where each name is of
-// WorldSize.
+// Makes a library system and its logs in a folder. Usage: bench_world FOLDER [NAME=NUMBER]..., where each name is a
+// member of WorldSize.
 #include <fmt/format.h>
 
 #include <charconv>

@@ -1,5 +1,5 @@
-"""Measures loads: makes worlds, lets the contestants load them in turns, and writes what each cost as tables and a plot.
-run.sh calls it. Ratios are medians of the pairs of one round, since the machine is never the same for long."""
+"""Measures loads: creates worlds, lets the contestants load them in turn, and writes each one's cost as tables and a
+plot. run.sh calls it. Ratios are medians over pairs from the same round, because the machine's speed varies."""
 import argparse
 import csv
 import os
@@ -17,16 +17,16 @@ from plot import write_plot
 from side import measure_side, side_rows
 
 EVERYBODY = ["offcirc", "floor", "rival", "script", "durable"]
-# From then on, these take hours. `durable`, which waits for the disk at each line, runs once only.
+# Above these sizes, these contestants take hours. `durable`, which waits for the disk at every line, runs only once.
 MOST_LINES = {"durable": 10_000, "rival": 1_000_000, "script": 1_000_000}
-MOST_LINES_IN_ROUNDS = 1_000_000  # more of them are loaded once
+MOST_LINES_IN_ROUNDS = 1_000_000  # larger loads run once
 MOST_ITEMS_ASIDE = 1_000_000
 STATIONS = 30
 QUICK = ("1e5:1e4", "1e6:1e4", "1e6:1e5", "1e6:1e5:3", "1e6:1e5:297")
 
 
 def size_of(words):
-    """Items, lines and stations."""
+    """Parses items, lines, and stations."""
     items, lines, stations = [int(float(word)) for word in words.split(":")] + [STATIONS] * (2 - words.count(":"))
     return items, lines, stations
 
@@ -98,14 +98,14 @@ def machine():
 
 
 def plot(work, rows):
-    """What a line costs against each of the three sizes, in the worlds in which the other two are the same."""
+    """Cost per line against each of the three sizes, over the worlds where the other two are equal."""
     panels = []
     for against in ("lines", "items", "stations"):
         others = [key for key in ("items", "lines", "stations") if key != against]
         groups = {}
         for row in rows:
             groups.setdefault(tuple(row[key] for key in others), []).append(row)
-        # The curve with the most points; of the largest worlds, where there are several.
+        # The curve with the most points; of several, the one of the largest worlds.
         fixed, alike = max(groups.items(), key=lambda group: (len({row[against] for row in group[1]}), group[0]))
         points = {}
         for row in alike:
@@ -116,7 +116,8 @@ def plot(work, rows):
 
 
 def write_tables(work, rows, side, wanted, stages):
-    """All of it in cost.md; what each contestant took in each world in cost.csv and, as curves, in cost.svg."""
+    """Writes everything to cost.md, and each contestant's cost in each world to cost.csv and, as curves, to
+    cost.svg."""
     tables = [markdown(table) for table in (rows, side, wanted) if table]
     (work / "cost.md").write_text(machine() + "\n" + "\n".join(tables) + stages, encoding="utf-8")
     with open(work / "cost.csv", "w", newline="", encoding="utf-8") as table:

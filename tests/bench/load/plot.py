@@ -1,4 +1,4 @@
-"""The curves as an SVG: what a line costs, against how many there are and against how large the database is."""
+"""Draws the curves as an SVG: cost per line against each size."""
 from math import ceil, floor, log10
 from xml.sax.saxutils import escape
 
@@ -43,7 +43,7 @@ class Panel:
         return parts + self.names()
 
     def names(self):
-        """Behind the curves, below each other where these end at the same height."""
+        """Labels at the right ends of the curves, moved down where they would overlap."""
         ends = sorted((self.y(max(line)[1]), self.x(max(line)[0]), name) for name, line in self.points.items())
         parts, above = [], 0
         for y, x, name in ends:
@@ -61,7 +61,7 @@ def stroke(x1, y1, x2, y2):
 
 
 def write_plot(path, panels):
-    """`panels`: [(title, x label, points)], those without points are left out."""
+    """`panels` is [(title, x label, points)]; panels without points are left out."""
     shown = [panel for panel in panels if any(panel[2].values())]
     parts = [part for number, panel in enumerate(shown) for part in Panel(*panel, number * WIDTH).draw()]
     path.write_text(

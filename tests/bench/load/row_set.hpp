@@ -1,4 +1,4 @@
-// Rows of a database held in memory column by column, so that they can be written elsewhere at no cost but the writing.
+// Database rows held in memory by column, so that writing them elsewhere costs nothing but the writing.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,9 @@ namespace offcirc::bench {
 
 class RowSet {
  public:
-  /// `names` and types of the columns as the schema has them; `rows`: what follows `SELECT names FROM table`.
+  /// Reads the columns in the schema, with their names and types; `rows` is what follows `SELECT names FROM table`.
   RowSet(const Database& database, const std::string& table, const std::string& rows);
-  /// The columns of a query, each of which is text where `texts` has a 't' and a number elsewhere.
+  /// Reads the columns of a query; a column is text where `texts` has a 't', otherwise a number.
   RowSet(const Database& database, const std::string& query, std::string_view texts);
 
   [[nodiscard]] std::size_t size() const { return m_size; }
@@ -25,7 +25,7 @@ class RowSet {
  private:
   struct Column {
     bool is_text = false;
-    std::vector<std::uint64_t> values;  // of text: its place and its length
+    std::vector<std::uint64_t> values;  // for text: its offset and length
     std::vector<bool> nulls;
   };
 
@@ -35,7 +35,7 @@ class RowSet {
   std::string m_names;
   std::vector<Column> m_columns;
   std::string m_text;
-  std::unordered_map<std::string, std::uint64_t> m_short_texts;  // codes and the like, each kept once
+  std::unordered_map<std::string, std::uint64_t> m_short_texts;  // codes and the like, stored once each
   std::size_t m_size = 0;
 };
 

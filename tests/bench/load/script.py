@@ -1,5 +1,7 @@
-"""Loads as a script of an evening would: one transaction, one dictionary and one statement at a time, no rules to
-speak of. script.py DATABASE LOGS...  It reads Symphony logs and knows checkouts, check-ins and renewals."""
+"""Loads as a quick script would: one transaction, one dictionary, and one statement at a time, with hardly any
+rules.
+
+Usage: script.py DATABASE LOGS... It reads Symphony logs and knows checkouts, check-ins, and renewals."""
 import pathlib
 import re
 import sqlite3

@@ -1,17 +1,17 @@
-"""What else has to be quick: start-up, import and export, each beside the sqlite3 shell."""
+"""What else must be fast: startup, import, and export, each compared with the sqlite3 shell."""
 import statistics
 
 from contestants import NOW_TEXT, Cost, copy_of, run
 
 TABLES = ["users", "items", "charges", "holds", "bills"]
 STARTS = 50
-# A 0 for the results of loads, of which there are none: no CSV file can say NULL.
+# The 0 is the row's last result, of which there are none: a CSV file cannot express NULL.
 ROWS_OF_ITEMS = ("SELECT item, item_id, title, title_text, call_number, item_type, library, home_location, "
                  "current_location, price_cents, last_action_at, last_action, 0 FROM items")
 
 
 def shell(database, script):
-    """One run of the sqlite3 shell; the script goes in by a file, as somebody in a hurry would do it."""
+    """Runs the sqlite3 shell once; it reads the script from a file."""
     file = database.with_suffix(".sql")
     file.write_text(script, encoding="utf-8")
     return run(["sqlite3", "-bail", database, f".read {file}"])
@@ -36,7 +36,8 @@ def export(bench):
 
 
 def import_items(bench):
-    """Into an empty database: for the shell, the rows of the two tables as they are, with nothing to look up."""
+    """Imports into an empty database; the shell imports the rows of the two tables unchanged, with nothing to look
+    up."""
     world = bench.world
     raw = world / "raw"
     raw.mkdir(exist_ok=True)
@@ -55,7 +56,7 @@ def import_items(bench):
 
 
 def measure_side(bench, rounds):
-    """{name: [(offcirc's Cost, the shell's) of each round]}"""
+    """{name: [(offcirc's Cost, the shell's Cost) per round]}"""
     return {name: [pair(bench) for _ in range(rounds)]
             for name, pair in (("start-up", start_up), ("export", export), ("import", import_items))}
 

@@ -1,5 +1,5 @@
-// Where the time of a load goes: bench_stages CONFIG DATABASE NOW LOGS... runs one as the program does, and prints what
-// each of its stages took and how much memory had been in use by its end, as CSV.
+// Shows where a load spends its time. bench_stages CONFIG DATABASE NOW LOGS... loads as the program does and prints the
+// time of each stage and the peak memory by its end, as CSV.
 #include <fmt/format.h>
 #include <sys/resource.h>
 

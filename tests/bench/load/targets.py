@@ -1,9 +1,9 @@
-"""What is wanted of a load, and what of it was reached: by processor time, in medians of the pairs of one round."""
+"""The performance targets of a load and whether they are met, in processor time, as medians over pairs of one round."""
 from statistics import median
 
 K, M = 1_000, 1_000_000
 
-# Items, lines and stations; what is measured, as `figures` names it; how much that may be, or has to be.
+# Items, lines, and stations; the figure, as `figures` names it; its limit.
 WANTED = [
     ((M, M, 30), "floors", "at most", 2.0),
     ((M, M, 30), "times as fast as the rival", "at least", 5.0),
@@ -21,18 +21,18 @@ WANTED = [
     ((M, 10 * K, 30), "of the shell's import", "at most", 1.5),
 ]
 
-# What else shows whether a line costs the same among more lines, and of more stations.
+# Further worlds that show whether the cost per line stays constant with more lines and more stations.
 GROWTH = [(M, 100 * K, 3), (M, 100 * K, 297), (M, 10 * M, 30)]
 
 
 def sizes():
-    """The worlds that show all of it, each once, the small ones first."""
+    """All worlds needed to check the targets, each once, the smallest first."""
     return sorted({size for size, *_ in WANTED} | set(GROWTH), key=lambda size: (size[0] * size[1], size[2]))
 
 
 def figures(costs, side):
-    """{name: figure} of one world, from {contestant: [Cost of each round]} and {name: [both Costs of each round]} of what
-    is measured beside the loads."""
+    """{name: figure} for one world, from {contestant: [Cost per round]} and, for the side measurements, {name: [both
+    Costs per round]}."""
     def loads_of(name):
         return [other.cpu / own.cpu for own, other in zip(costs["offcirc"], costs.get(name, []))]
 
@@ -51,7 +51,7 @@ def short(figure):
 
 
 def verdicts(measured):
-    """A row for each that is wanted of the worlds in `measured`, {size: figures}."""
+    """A row for each target whose world is in `measured`, {size: figures}."""
     rows = []
     for size, name, bound, limit in WANTED:
         if name not in measured.get(size, {}):

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What tests/bench/run.sh compares does the same work, and its tables say of it what was measured. Nothing is timed.
+"""Checks that the contestants of tests/bench/run.sh do the same work and that its tables report what was measured.
+Nothing is timed.
 
 Usage: test_bench.py BUILD_FOLDER
 """
@@ -29,7 +30,7 @@ def main():
 
 
 def same_work(build, world):
-    """The floor writes the rows that offcirc's load wrote, the rival comes to the same exports."""
+    """The floor writes the rows that offcirc's load wrote; the rival produces the same exports."""
     bench = Bench(build, world)
     run([bench.program("bench_world"), world, "items=2000", "lines=3000", "stations=4", "seed=1"])
     bench.offcirc()
@@ -59,7 +60,7 @@ def exported(bench, database, name):
 
 
 def tables_and_plot(build, work):
-    """Each contestant has its row and its curve."""
+    """Each contestant has a row and a curve."""
     measure = Path(__file__).with_name("measure.py")
     subprocess.run([sys.executable, measure, "--build", build, "--work", work, "--size", "300:200:3", "--size",
                     "300:400:3", "--rounds", "1", "--no-side"], check=True, stdout=subprocess.DEVNULL,
@@ -71,7 +72,7 @@ def tables_and_plot(build, work):
     wrong = [] if rows == expected else [f"cost.csv has the rows {rows}"]
     svg = "{http://www.w3.org/2000/svg}"
     root = xml.parse(work / "cost.svg").getroot()
-    # Three panels: against lines with two points each, against items and against stations with one.
+    # Three panels: against lines with two points each, against items and stations with one.
     points = [len(line.get("points").split()) for line in root.iter(f"{svg}polyline")]
     if sorted(points) != [1] * 10 + [2] * 5:
         wrong.append(f"cost.svg has curves of {points} points")
@@ -81,7 +82,7 @@ def tables_and_plot(build, work):
 
 
 def verdicts():
-    """What is wanted is met up to its limit, and missed beyond; by the median of the pairs, not of the sums."""
+    """A target is met up to its limit and missed beyond it, judged by the median of the pairs, not of the sums."""
     size = (targets.M, targets.M, 30)
     costs = {"offcirc": [Cost(20, 0, 399), Cost(30, 0, 401), Cost(10, 0, 390)],
              "floor": [Cost(10, 0), Cost(10, 0), Cost(6, 0)], "undo": [Cost(5, 0), Cost(70, 0), Cost(5, 0)]}

@@ -24,7 +24,7 @@ struct Mix {
 struct WorldSize {
   std::uint64_t users = 200'000;
   std::uint64_t items = 1'000'000;
-  std::uint64_t charges = 300'000;  ///< distinct items that are out before the outage; fewer where chance says so
+  std::uint64_t charges = 300'000;  ///< distinct items checked out before the outage; chance may make them fewer
   std::uint64_t holds = 20'000;
   std::uint64_t bills = 20'000;
   std::uint64_t lines = 1'000'000;
@@ -51,22 +51,22 @@ class Dice {
   std::mt19937_64 m_random;
 };
 
-/// Barcodes come in rolls of a thousand, which are used up in no order: rows that are neighbours have neighbouring IDs
-/// within a roll only. `number` from 0; those from `count` on belong to nobody.
+/// Barcodes come in rolls of a thousand, used in no particular order, so neighboring rows have neighboring IDs only
+/// within a roll. `number` counts from 0; numbers from `count` on belong to no one.
 std::string user_id(std::uint64_t number, std::uint64_t count);
 std::string item_id(std::uint64_t number, std::uint64_t count);
 
 std::uint32_t library_count(const WorldSize& size);
-/// From 0: whose item it is. A roll is one library's.
+/// The library that owns the item, counted from 0. Each roll belongs to one library.
 std::uint32_t library_of_item(std::uint64_t number, const WorldSize& size);
-/// The item of that library with the nearest number; `number` itself where the last round of rolls has none.
+/// The library's item with the nearest number, or `number` itself if the last round of rolls has none.
 std::uint64_t item_of_library(std::uint64_t number, std::uint32_t library, const WorldSize& size);
 /// "L07", from 0.
 std::string library_code(std::uint32_t library);
 
 void write_config(const WorldSize& size, const std::filesystem::path& folder);
 
-/// Who has each item, by its number: the user's number and one, or 0. What the logs go on from.
+/// Who has each item, by item number: the user's number plus one, or 0. The logs continue from this state.
 using Holders = std::vector<std::uint32_t>;
 
 Holders write_database(const WorldSize& size, const std::filesystem::path& file);

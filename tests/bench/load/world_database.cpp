@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 12> k_last_names = {"Alder", "Birch",   "
 constexpr std::array<std::string_view, 8> k_first_names = {"Ada", "Bo", "Cleo", "Dag", "Edda", "Finn", "Gus", "Ida"};
 constexpr std::array<std::string_view, 6> k_words = {"River", "Winter", "Garden", "Harbor", "Lantern", "Meadow"};
 
-/// A cell, or text that was made for it.
+/// The value of a cell, which may own its text.
 class Value {
  public:
   template <typename Given>
@@ -67,7 +67,7 @@ class DatabaseWriter {
                      "department, barred, expires_on, claims_returned, registered_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
                      "'', '', ?7, ?8, ?9, ?10, 'ENGLISH', ?11, '', '', ?12, ?13, 0, 18000)");
     for (std::uint64_t i = 0; i < m_size.users; ++i) {
-      // So many last names that a registration finds few namesakes, as in life.
+      // Enough last names that a registration finds few namesakes, as in practice.
       const std::string last = fmt::format("{}{}", pick(k_last_names), m_dice.below(1 + m_size.users / 20));
       const std::string_view first = pick(k_first_names);
       add(insert, {row(i), user_id(i, m_size.users), pick(m_profiles), pick(m_libraries), last, first,
@@ -139,7 +139,7 @@ class DatabaseWriter {
   Holders take_holders() { return std::move(m_holders); }
 
  private:
-  // Braces, so that the dice are thrown in the same order by every compiler.
+  // A braced list, so that every compiler draws the random numbers in the same order.
   static void add(Statement& insert, std::initializer_list<Value> values) {
     insert.reset();
     int index = 0;

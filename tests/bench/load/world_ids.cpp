@@ -18,7 +18,7 @@ std::uint64_t barcode_number(std::uint64_t number, std::uint64_t count) {
   return roll * step % rolls * k_roll + number % k_roll;
 }
 
-// Luhn's check digit, as library barcodes have it.
+// The Luhn check digit, as library barcodes use it.
 std::string with_check_digit(const std::string& digits) {
   int sum = 0;
   bool doubled = true;

@@ -10,9 +10,9 @@
 namespace offcirc::bench {
 namespace {
 
-constexpr Seconds k_central_summer = -5 * 3600;  // what the clocks of the stations show
+constexpr Seconds k_central_summer = -5 * 3600;  // the time that the stations' clocks show
 constexpr std::uint64_t k_thousand = 1000;
-constexpr std::uint64_t k_percent_own = 85;  // of the items that a library sees
+constexpr std::uint64_t k_percent_own = 85;  // of the items that a library handles
 
 // 20260612083000
 std::string digits_of(Seconds utc) {
@@ -22,14 +22,14 @@ std::string digits_of(Seconds utc) {
   return digits;
 }
 
-/// What desks do next, one after the other in time: what is out comes back, what is in goes out, as a rule.
+/// What desks do next, one after another in time: usually what is out comes back and what is in goes out.
 class Desks {
  public:
   Desks(const WorldSize& size, Holders& holders) : m_size(size), m_holders(holders), m_dice(size.seed + 1) {}
 
   std::uint32_t station() { return static_cast<std::uint32_t>(m_dice.below(m_size.stations)); }
 
-  /// Command and fields; empty: a line that nobody can read.
+  /// Command and fields; empty for an unreadable line.
   std::string next(std::uint32_t library) {
     std::uint64_t roll = m_dice.below(k_thousand);
     const auto falls = [&](int share) {
@@ -81,7 +81,7 @@ class Desks {
   std::uint64_t m_user = 0, m_registered = 0;
 };
 
-/// `body`: the command's two letters, then its fields.
+/// `body` is the command's two letters followed by its fields.
 std::string request_of(std::string body, std::uint32_t library, std::uint64_t sequence) {
   const std::string code = library_code(library);
   if (const auto place = body.find("^UMLIBRARY"); place != std::string::npos) body.replace(place + 3, 7, code);

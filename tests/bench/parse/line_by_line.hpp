@@ -1,4 +1,4 @@
-// The same logs read as an ordinary careful program would: line by line, each into strings and maps.
+// Reads the same logs as an ordinary, careful program would: line by line, into strings and maps.
 #pragma once
 
 #include <istream>
@@ -7,10 +7,10 @@
 
 namespace offcirc::bench {
 
-/// std::getline, split at each caret, the fields in a map.
+/// Uses std::getline, splits at each caret, and stores the fields in a map.
 Tally read_symphony_by_splitting(std::istream& log);
 
-/// std::getline, and nlohmann::json of each line.
+/// Uses std::getline and parses each line with nlohmann::json.
 Tally read_evergreen_with_nlohmann(std::istream& log);
 
 }  // namespace offcirc::bench

@@ -1,4 +1,4 @@
-// How fast logs are read, beside the ways in which an ordinary program would read them.
+// Measures how fast logs are parsed, compared with how an ordinary program would parse them.
 // Usage: bench_parse [MEGABYTES]      of each of the two logs; 200 by default
 #include <fmt/format.h>
 
@@ -25,7 +25,7 @@ namespace {
 constexpr int k_rounds = 5;
 constexpr std::size_t k_megabyte = 1'000'000;
 
-/// One way to read a log, and how long it took in each round.
+/// One way to read a log, and its time in each round.
 struct Contest {
   std::string name;
   const std::string* log;
@@ -34,7 +34,7 @@ struct Contest {
   Tally tally;
 };
 
-// Of this process alone: what else the machine does counts as little as can be.
+// The CPU time of this process alone, to exclude most of the machine's other load.
 double cpu_seconds() {
   timespec time{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
@@ -71,7 +71,7 @@ Tally read_with_offcirc(const LogFormat& format, const std::string& log) {
   return tally;
 }
 
-// The copy that the stream makes of the log is not measured.
+// The copy of the log that the stream makes is not measured.
 void run(Contest& contest) {
   const double start = cpu_seconds();
   contest.tally = contest.read(*contest.log);

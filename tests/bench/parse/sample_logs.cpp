@@ -11,7 +11,7 @@
 namespace offcirc::bench {
 namespace {
 
-constexpr Seconds k_start = 1'781'258'400;  // 2026-06-12T10:00:00, of a civil clock or of UTC
+constexpr Seconds k_start = 1'781'258'400;  // 2026-06-12T10:00:00, civil or UTC
 constexpr std::size_t k_longest_line_bytes = 300;
 
 class Desk {
@@ -21,7 +21,7 @@ class Desk {
   int below(int end) { return std::uniform_int_distribution(0, end - 1)(m_random); }
   int user() { return below(200'000); }
   int item() { return below(1'000'000); }
-  /// Some seconds after the last.
+  /// A few seconds after the previous call.
   Seconds now() { return m_now += below(10); }
 
  private:

@@ -1,4 +1,4 @@
-// Makes long logs to measure with: invented checkouts, check-ins and renewals in the forms that stations write.
+// Makes long logs for benchmarks: invented checkouts, check-ins, and renewals in the forms that stations write.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace offcirc::bench {
 
-/// At least `bytes` of a Symphony log of one station. The same seed gives the same bytes.
+/// At least `bytes` of one station's Symphony log. The same seed gives the same bytes.
 std::string make_symphony_log(std::size_t bytes, std::uint64_t seed);
 
 /// At least `bytes` of an Evergreen log, as the web client writes it.

@@ -12,7 +12,7 @@ namespace {
 
 using Fields = std::map<std::string, std::string>;
 
-/// What circulation has to know, as Transaction has it.
+/// The fields that circulation needs, as in Transaction.
 struct Recorded {
   Kind kind = Kind::unsupported;
   Stamp at, due, discharged_on;

@@ -1,4 +1,4 @@
-// What all ways of reading a log have to agree on, so that none is quick because it reads less than the others.
+// A checksum on which all ways of reading a log must agree, so that none is fast because it reads less.
 #pragma once
 
 #include <algorithm>
@@ -11,12 +11,12 @@
 
 namespace offcirc::bench {
 
-/// Of all transactions of a log.
+/// Sums over all transactions of a log.
 struct Tally {
   std::uint64_t transactions = 0;
-  std::uint64_t digits = 0;  ///< of the last places of what was read
+  std::uint64_t digits = 0;  ///< a hash over the values read
 
-  /// `desk_bytes`: how long the names of the library and the user access are.
+  /// `desk_bytes` is the total length of the library's and the user access's names.
   void add(Kind kind, Stamp recorded, Stamp due, Stamp discharged_on, std::string_view user_id,
            std::string_view item_id, std::size_t desk_bytes) {
     ++transactions;
@@ -28,7 +28,7 @@ struct Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 
  private:
-  // As one number: the sum is on both sides, and is to cost little beside the reading.
+  // As one number: both sides compute it, so it must cost little compared with the parsing.
   static std::uint64_t last_bytes(std::string_view id) {
     std::uint64_t bytes = 0;
     const std::size_t count = std::min(id.size(), sizeof bytes);

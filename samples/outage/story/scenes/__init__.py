@@ -1,7 +1,7 @@
-"""What happened at the desks that afternoon besides the everyday traffic: one function for each scene.
+"""What happened at the desks that afternoon besides the everyday traffic: one function per scene.
 
-Each scene makes its own people and items, so that no scene changes the outcome of another. The last argument of a line is
-its description in the README; the one before is what offcirc is expected to say: the outcome, then the notes.
+Each scene creates its own people and items, so that no scene affects another. A line's last argument is its description
+in the README; the one before it is the expected result: the outcome, then the notes.
 """
 
 from story.scenes import items, times, users
