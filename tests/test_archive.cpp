@@ -20,7 +20,7 @@ const std::vector<PackedFile> k_logs = {{"OSH/standlog.0201", "one\n"}, {"APP/st
 
 }  // namespace
 
-TEST_CASE("the logs of an archive come in its order, whatever it is packed with") {
+TEST_CASE("an archive's logs come in its order, whatever it is packed with") {
   const std::string expected = "OSH/standlog.0201: one\n\nAPP/standlog.0401: two\n\n";
   CHECK(members_of(pack(PackFormat::zip, k_logs)) == expected);
   CHECK(members_of(pack(PackFormat::zip, k_logs, ARCHIVE_FILTER_NONE, "zip:compression=store")) == expected);
@@ -28,7 +28,7 @@ TEST_CASE("the logs of an archive come in its order, whatever it is packed with"
   for (const int filter : k_filters) CHECK(members_of(pack(PackFormat::tar, k_logs, filter)) == expected);
 }
 
-TEST_CASE("a compressed file is one log, which has no name of its own") {
+TEST_CASE("a compressed file is one log without a name of its own") {
   for (const int filter : k_filters) {
     CHECK(packing_of(compress("one\n", filter)) == Packing::compressed);
     CHECK(members_of(compress("one\n", filter)) == ": one\n\n");
@@ -38,7 +38,7 @@ TEST_CASE("a compressed file is one log, which has no name of its own") {
   CHECK(members_of(compress("", ARCHIVE_FILTER_GZIP)) == "");
 }
 
-TEST_CASE("what is not packed is told by its first bytes") {
+TEST_CASE("the first bytes tell whether a file is packed") {
   CHECK(packing_of("") == Packing::none);
   CHECK(packing_of("PK") == Packing::none);
   CHECK(packing_of("BZh9, said the user") == Packing::none);
@@ -52,7 +52,7 @@ TEST_CASE("what is not packed is told by its first bytes") {
         "is a spreadsheet or another document. Save it as CSV (UTF-8) and load that.");
 }
 
-TEST_CASE("folders and hidden files are left out") {
+TEST_CASE("folders and hidden files are skipped") {
   const std::vector<PackedFile> files = {{"OSH/", "", AE_IFDIR},
                                          {"OSH/.hidden", "x"},
                                          {".git/config", "x"},
@@ -63,7 +63,7 @@ TEST_CASE("folders and hidden files are left out") {
   CHECK(members_of(pack(PackFormat::zip, {{"OSH/", "", AE_IFDIR}})) == "");
 }
 
-TEST_CASE("names that lead elsewhere are refused, and so is what is no file") {
+TEST_CASE("names that lead out of the archive and members that are not files are refused") {
   CHECK(members_of(pack(PackFormat::tar, {{"../../etc/passwd", "x"},
                                           {"/etc/passwd", "x"},
                                           {"OSH/NUL.log", "x"},
@@ -107,12 +107,12 @@ TEST_CASE("names of members") {
   CHECK(without_compression_ending(".gz") == ".gz");
 }
 
-TEST_CASE("names in UTF-8 stay so in a locale that has none") {
+TEST_CASE("UTF-8 names are kept even in a locale without UTF-8") {
   CHECK(members_of(pack(PackFormat::tar, {{"Bücher/log", "one"}})) == "Bücher/log: one\n");
   CHECK(members_of(pack(PackFormat::zip, {{"Bücher/log", "one"}})) == "Bücher/log: one\n");
 }
 
-TEST_CASE("what is packed more than once is refused") {
+TEST_CASE("data packed more than once is refused") {
   const std::string again = "is packed once more within what was packed. Unpack it and load what is in it.";
   const std::string inner = pack(PackFormat::zip, k_logs);
   CHECK(members_of(pack(PackFormat::zip, {{"in.zip", inner}, {"log", "one"}})) == "in.zip! " + again + "\nlog: one\n");
@@ -122,14 +122,14 @@ TEST_CASE("what is packed more than once is refused") {
   CHECK(members_of(compress(compress("one\n", ARCHIVE_FILTER_GZIP), ARCHIVE_FILTER_ZSTD)) == again);
 }
 
-TEST_CASE("a spreadsheet is no archive") {
+TEST_CASE("a spreadsheet is not an archive") {
   const std::string document = "is a spreadsheet or another document. Save it as CSV (UTF-8) and load that.";
   CHECK(members_of(pack(PackFormat::zip, {{"[Content_Types].xml", "<Types/>"}, {"xl/workbook.xml", "x"}})) == document);
   CHECK(members_of(pack(PackFormat::zip, {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}})) ==
         document);
 }
 
-TEST_CASE("what an archive expands to has a bound, also of what is left out") {
+TEST_CASE("the expanded size is limited, including what is skipped") {
   const std::string too_much =
       "expands to more than 1 MiB. If it is right, raise max_archive_mib in [system] of the configuration.";
   const std::string fits(1 << 20, 'x'), big(fits + 'x'), half(1 << 19, 'x');
@@ -138,12 +138,12 @@ TEST_CASE("what an archive expands to has a bound, also of what is left out") {
   CHECK(members_of(pack(PackFormat::zip, {{"a", half}, {"b", half}, {"c", "x"}})) == too_much);
   CHECK(members_of(pack(PackFormat::tar, {{".hidden", big}}, ARCHIVE_FILTER_GZIP)) == too_much);
   for (const int filter : k_filters) CHECK(members_of(compress(big, filter)) == too_much);
-  // What stands behind the end of a tar counts as well, since somebody has to look through it.
+  // What follows the end of a tar counts as well, since it must be scanned.
   const std::string padded = pack(PackFormat::tar, {{"log", "one"}}) + std::string(1 << 20, '\0');
   CHECK(members_of(compress(padded, ARCHIVE_FILTER_GZIP)) == too_much);
 }
 
-TEST_CASE("the number of members has a bound") {
+TEST_CASE("the number of members is limited") {
   ExpandLimits limits = k_limits;
   limits.max_members = 2;
   CHECK(members_of(pack(PackFormat::zip, k_logs), limits) == "OSH/standlog.0201: one\n\nAPP/standlog.0401: two\n\n");
@@ -152,7 +152,7 @@ TEST_CASE("the number of members has a bound") {
   CHECK(members_of(pack(PackFormat::zip, more), limits) == "has more than 2 members. Unpack it and name the folder.");
 }
 
-TEST_CASE("of what is no log only the beginning is expanded") {
+TEST_CASE("only the beginning of a member that is not a log is expanded") {
   ExpandLimits limits = k_limits;
   limits.may_be_log = [](std::string_view head) { return head.starts_with("log"); };
   const std::string bomb(1 << 19, '\0'), log = "log" + bomb;
@@ -162,7 +162,7 @@ TEST_CASE("of what is no log only the beginning is expanded") {
         fmt::format(": {}\n", bomb.substr(0, k_head_bytes + 1)));
 }
 
-TEST_CASE("an encrypted zip says so, member by member") {
+TEST_CASE("each member of an encrypted zip is reported") {
   // `zip -P secret` of a file "log" that says "one"
   const std::string hex =
       "504b03040a000900000076595d55e5f1e9b10f00000003000000030000006c6f67"
@@ -175,7 +175,7 @@ TEST_CASE("an encrypted zip says so, member by member") {
   CHECK(members_of(packed) == "log! is encrypted. Pack it without a password, or unpack it and load what is in it.\n");
 }
 
-TEST_CASE("a damaged gzip file is refused, since nobody knows where it is wrong") {
+TEST_CASE("a damaged gzip file is refused, because the location of the damage is unknown") {
   std::string packed = compress("one\n", ARCHIVE_FILTER_GZIP);
   packed[packed.size() - 6] ^= 1;
   CHECK(members_of(packed) == "is damaged: its checksum is wrong. Upload it again.");
@@ -187,7 +187,7 @@ TEST_CASE("a damaged gzip file is refused, since nobody knows where it is wrong"
         "can't be unpacked: it is cut short or damaged. Upload it again.");
 }
 
-TEST_CASE("a damaged member of a zip is an error, and the others are read") {
+TEST_CASE("a damaged zip member is an error, and the others are read") {
   std::string packed = pack(PackFormat::zip, k_logs, ARCHIVE_FILTER_NONE, "zip:compression=store");
   packed[packed.find("one\n")] = 'O';
   CHECK(members_of(packed) ==
@@ -195,7 +195,7 @@ TEST_CASE("a damaged member of a zip is an error, and the others are read") {
         "again.\nAPP/standlog.0401: two\n\n");
 }
 
-TEST_CASE("a zip whose table of contents is damaged says so") {
+TEST_CASE("a zip with a damaged table of contents is reported") {
   const std::string whole = pack(PackFormat::zip, k_logs);
   std::string packed = whole;
   packed[packed.rfind("PK\x01\x02")] = 'p';
@@ -210,7 +210,7 @@ TEST_CASE("a zip whose table of contents is damaged says so") {
   CHECK(promised_members(packed.substr(0, packed.size() - 1)) == 0);
 }
 
-TEST_CASE("a tar that is cut gives the logs before") {
+TEST_CASE("a truncated tar yields the logs before the cut") {
   const std::string packed = pack(PackFormat::tar, {{"a", std::string(1000, 'a')}, {"b", std::string(1000, 'b')}});
   CHECK(members_of(packed.substr(0, 2000)) ==
         "a: " + std::string(1000, 'a') +
@@ -227,7 +227,7 @@ namespace {
 
 const std::vector<PackedFile> k_three_logs = {{"a", std::string(700, 'a')}, {"b", "E2026^^O00086\n"}, {"c", "three\n"}};
 
-// Each log that is read is one of those that were packed, and where nothing is said to be wrong, none is missing.
+// Each log that is read is one of those packed; unless an error is reported, none is missing.
 void expect_whole_logs(std::string_view packed, bool may_miss_some) {
   const auto expanded = expand(packed, k_limits);
   const auto* members = std::get_if<std::vector<Member>>(&expanded);
@@ -243,7 +243,7 @@ void expect_whole_logs(std::string_view packed, bool may_miss_some) {
 
 }  // namespace
 
-TEST_CASE("an archive cut anywhere, or with a byte changed, gives whole logs or says what is wrong") {
+TEST_CASE("an archive cut anywhere or with one byte changed yields whole logs or an error") {
   for (const std::string& packed : {pack(PackFormat::zip, k_three_logs),
                                     pack(PackFormat::zip, k_three_logs, ARCHIVE_FILTER_NONE, "zip:compression=store"),
                                     pack(PackFormat::tar, k_three_logs, ARCHIVE_FILTER_GZIP),
@@ -252,7 +252,7 @@ TEST_CASE("an archive cut anywhere, or with a byte changed, gives whole logs or 
     CAPTURE(packed.substr(0, 4));
     for (std::size_t i = 1; i < packed.size(); ++i) {
       CAPTURE(i);
-      // What is cut so short that it is not packed any more is not expanded either.
+      // A prefix too short to be recognized as packed is not expanded.
       if (packing_of(packed.substr(0, i)) != Packing::none) expect_whole_logs(packed.substr(0, i), false);
       std::string changed = packed;
       changed[i] = static_cast<char>(changed[i] ^ 0x55);
@@ -261,7 +261,7 @@ TEST_CASE("an archive cut anywhere, or with a byte changed, gives whole logs or 
   }
 }
 
-TEST_CASE("compress has no checksum: what is cut or changed is expanded as far as it goes") {
+TEST_CASE("compress has no checksum: cut or changed data is expanded as far as possible") {
   const std::string packed = pack(PackFormat::tar, k_three_logs, ARCHIVE_FILTER_COMPRESS);
   const std::string log = compress(k_three_logs[1].text, ARCHIVE_FILTER_COMPRESS);
   for (std::size_t i = 2; i < packed.size(); ++i) {

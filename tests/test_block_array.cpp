@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t k_in_block = BlockArray<std::uint64_t>::k_in_block;
 
-// The numbers from 0 on.
+// The numbers 0, 1, 2, and so on.
 BlockArray<std::uint64_t> make_numbers(std::size_t count) {
   BlockArray<std::uint64_t> numbers;
   while (numbers.size() < count) numbers.push_back(numbers.size());
@@ -32,7 +32,7 @@ bool are_from_zero(const BlockArray<std::uint64_t>& numbers) {
   return true;
 }
 
-// TMPDIR is this folder meanwhile.
+// Sets TMPDIR to this folder for the lifetime of the object.
 class TemporaryFilesIn {
  public:
   explicit TemporaryFilesIn(const std::filesystem::path& folder) {
@@ -52,7 +52,7 @@ class TemporaryFilesIn {
   std::string m_before;
 };
 
-// Bytes of this process that are mapped.
+// The number of mapped bytes of this process.
 std::size_t mapped_bytes() {
   std::size_t pages = 0;
   std::ifstream("/proc/self/statm") >> pages;
@@ -61,7 +61,7 @@ std::size_t mapped_bytes() {
 
 }  // namespace
 
-TEST_CASE("the elements of an array keep their places while it grows over several blocks") {
+TEST_CASE("elements keep their addresses while an array grows over several blocks") {
   BlockArray<std::uint64_t> numbers;
   numbers.push_back(0);
   const std::uint64_t* const first = &numbers.front();
@@ -70,7 +70,7 @@ TEST_CASE("the elements of an array keep their places while it grows over severa
   CHECK(are_from_zero(numbers));
 }
 
-TEST_CASE("an array that is closed gives the rest of its last block back, and keeps its elements") {
+TEST_CASE("closing an array frees the rest of its last block and keeps its elements") {
   for (const std::size_t count : {std::size_t{0}, std::size_t{1}, k_in_block - 1, k_in_block, k_in_block + 1}) {
     BlockArray<std::uint64_t> numbers = make_numbers(count);
     numbers.close();
@@ -79,7 +79,7 @@ TEST_CASE("an array that is closed gives the rest of its last block back, and ke
   }
 }
 
-TEST_CASE("an array gives its blocks back to the system, and nothing is written to a file") {
+TEST_CASE("an array returns its blocks to the system, and nothing is written to a file") {
   const TempFolder folder;
   const TemporaryFilesIn files(folder.path());
   const std::size_t before = mapped_bytes();
@@ -87,7 +87,7 @@ TEST_CASE("an array gives its blocks back to the system, and nothing is written 
     const BlockArray<std::uint64_t> numbers = make_numbers(20 * k_in_block);
     CHECK(mapped_bytes() - before >= 20 * k_large_page_bytes);
     for (const auto& descriptor : std::filesystem::directory_iterator("/proc/self/fd")) {
-      std::error_code gone;  // that of the folder itself
+      std::error_code gone;  // ignored: a descriptor may be closed by now
       const std::filesystem::path file = std::filesystem::read_symlink(descriptor.path(), gone);
       CHECK_MESSAGE(!file.string().starts_with(folder.path().string()), file.string());
     }
@@ -95,7 +95,7 @@ TEST_CASE("an array gives its blocks back to the system, and nothing is written 
   CHECK(mapped_bytes() - before < 2 * k_large_page_bytes);
 }
 
-TEST_CASE("an array is copied with its elements, and moved with their places") {
+TEST_CASE("copying an array copies its elements; moving it keeps their addresses") {
   BlockArray<std::string> words{"one", "two", "a word that is too long to be kept in its string"};
   const BlockArray<std::string> copy = words;
   const std::string* const third = &words[2];
@@ -108,7 +108,7 @@ TEST_CASE("an array is copied with its elements, and moved with their places") {
 
 namespace {
 
-// What comes out when these have been added.
+// The output after adding these numbers.
 std::vector<std::uint32_t> sorted_by_runs(const std::vector<std::uint32_t>& numbers) {
   SortedRuns<std::uint32_t> runs;
   for (const std::uint32_t number : numbers) runs.add(number);
@@ -121,7 +121,7 @@ std::vector<std::uint32_t> sorted_by_runs(const std::vector<std::uint32_t>& numb
 
 }  // namespace
 
-TEST_CASE("what is sorted by runs comes out in order, of whole and of broken blocks") {
+TEST_CASE("sorting by runs yields sorted output, with full and partial blocks") {
   constexpr std::size_t k_run = BlockArray<std::uint32_t>::k_in_block;
   for (const std::size_t count :
        {std::size_t{0}, std::size_t{1}, k_run - 1, k_run, k_run + 1, 2 * k_run, 10 * k_run + 7}) {

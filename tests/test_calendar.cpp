@@ -14,21 +14,21 @@ constexpr std::array<bool, 7> k_sundays{true};
 
 }  // namespace
 
-TEST_CASE("weekdays are counted from Sunday, before 1970 too") {
+TEST_CASE("weekdays are counted from Sunday, also before 1970") {
   CHECK(weekday_of(0) == 4);
   CHECK(weekday_of(-4) == 0);
   CHECK(weekday_of(-5) == 6);
   CHECK(weekday_of(k_friday) == 5);
 }
 
-TEST_CASE("a calendar of nothing is always open") {
+TEST_CASE("an empty calendar is always open") {
   const Calendar open;
   CHECK_FALSE(open.is_closed(k_sunday));
   CHECK(open.next_open(k_sunday) == k_sunday);
   CHECK(open.closed_days_between(k_friday, k_friday + 700) == 0);
 }
 
-TEST_CASE("closed are the weekdays and the days of the list") {
+TEST_CASE("the weekdays and the listed days are closed") {
   const Calendar calendar(k_sundays, {k_friday, k_friday + 1});
   CHECK(calendar.is_closed(k_friday));
   CHECK(calendar.is_closed(k_sunday));
@@ -45,7 +45,7 @@ TEST_CASE("a library that never opens has no next open day") {
 }
 
 TEST_CASE("closed days are counted after the first day, through the last, each once") {
-  // Twice the same day, and a day that is a Sunday anyway.
+  // One day is listed twice, and one is a Sunday anyway.
   const Calendar calendar(k_sundays, {k_friday, k_friday, k_sunday, k_friday + 10});
   CHECK(calendar.closed_days_between(k_friday, k_friday) == 0);
   CHECK(calendar.closed_days_between(k_friday, k_friday - 5) == 0);

@@ -1,4 +1,4 @@
-// A program that is given a mail: what it says, how it ends, and that its end is noticed with and without pidfd_open.
+// A program that receives a mail: its output, its exit status, and detection of its end with and without pidfd_open.
 #include <doctest/doctest.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -21,7 +21,7 @@ ChildResult run_shell(const std::string& script, std::string_view input = {}, in
   return run_child({"/bin/sh", "-c", script}, input, timeout_seconds);
 }
 
-// As a container or a unit of systemd may do it; a kernel before 5.3 answers the same.
+// As a container or a systemd unit may do; a kernel before 5.3 behaves the same.
 bool refuse_pidfd_open() {
   sock_filter filter[] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
                           BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pidfd_open, 0, 1),
@@ -31,16 +31,16 @@ bool refuse_pidfd_open() {
   return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-// What goes wrong, as a number that an exit status can hold.
+// Returns the number of the failed check, as an exit status can hold it, or 0.
 int trouble_with_children() {
   const ChildResult done = run_shell("cat; exit 3", "a mail\n");
   if (done.timed_out) return 1;
   if (done.exit_status != 3) return 2;
   if (done.output != "a mail\n") return 3;
-  const std::string much(200'000, 'x');  // more than a pipe holds
+  const std::string much(200'000, 'x');  // more than a pipe's buffer holds
   const ChildResult counted = run_shell("wc -c", much);
   if (counted.timed_out || std::stoul(counted.output) != much.size()) return 4;
-  // The end of its output is not waited for.
+  // Does not wait for the end of output of a background process.
   const ChildResult quick = run_shell("sleep 30 & echo gone");
   if (quick.timed_out || quick.output != "gone\n") return 5;
   const ChildResult hanging = run_shell("exec sleep 30", {}, 1);
@@ -52,11 +52,11 @@ int trouble_with_children() {
 
 }  // namespace
 
-TEST_CASE("a program gets its input, says something, and ends") {
+TEST_CASE("a program gets its input, writes output, and ends") {
   CHECK(trouble_with_children() == 0);
 }
 
-TEST_CASE("the same where pidfd_open is refused") {
+TEST_CASE("the same if pidfd_open is refused") {
   const pid_t process = ::fork();
   REQUIRE(process >= 0);
   if (process == 0) {

@@ -11,7 +11,7 @@ CirculationMap::Row row(std::string library, std::string profile, std::string ty
   return {std::move(library), std::move(profile), std::move(type), parse_rule("21D-10D-5M").value(), line};
 }
 
-// The line of the row that is used, 0 for none.
+// The line of the matching row; 0 if none matches.
 std::uint32_t line_of(const CirculationMap& map, std::string_view library, std::string_view profile,
                       std::string_view type) {
   const auto* found = map.find(library, profile, type);
@@ -20,7 +20,7 @@ std::uint32_t line_of(const CirculationMap& map, std::string_view library, std::
 
 }  // namespace
 
-TEST_CASE("the first row from the bottom that fits is used") {
+TEST_CASE("the first matching row from the bottom is used") {
   const CirculationMap map(
       {row("*", "*", "*", 2), row("OSH", "*", "BOOK", 3), row("*", "STAFF", "*", 4), row("OSH", "PUBLIC", "DVD", 5)});
   CHECK(line_of(map, "OSH", "PUBLIC", "DVD") == 5);
@@ -35,7 +35,7 @@ TEST_CASE("a general row at the bottom hides all above it") {
   CHECK(line_of(map, "OSH", "PUBLIC", "BOOK") == 3);
 }
 
-TEST_CASE("where no row fits there is none") {
+TEST_CASE("if no row matches, there is none") {
   CHECK(CirculationMap().find("OSH", "PUBLIC", "BOOK") == nullptr);
   const CirculationMap map({row("OSH", "*", "*", 2)});
   CHECK(map.find("OS", "PUBLIC", "BOOK") == nullptr);
@@ -54,7 +54,7 @@ TEST_CASE("libraries and profiles are found by their exact names") {
   CHECK(policy.find_profile("PUBLIC2") == k_no_profile);
 }
 
-TEST_CASE("station numbers have four digits, other stations stay") {
+TEST_CASE("station numbers have four digits; other stations are unchanged") {
   CHECK(normal_station("1") == "0001");
   CHECK(normal_station("201") == "0201");
   CHECK(normal_station("0201") == "0201");

@@ -4,7 +4,7 @@
 
 using namespace offcirc;
 
-TEST_CASE("a rule says how long, how much, and how much at most") {
+TEST_CASE("a rule states the loan period, the fine, and the maximum fine") {
   const auto rule = parse_rule("21D-10D-5M");
   REQUIRE(rule.has_value());
   CHECK(*rule == CirculationRule{21, false, 10, false, 500, "21D-10D-5M"});
@@ -18,7 +18,7 @@ TEST_CASE("hours, loans by the hour with fines by the day, caps with cents, no c
   CHECK(parse_rule("0D-0D-0M") == CirculationRule{0, false, 0, false, 0, "0D-0D-0M"});
 }
 
-TEST_CASE("what is no rule") {
+TEST_CASE("texts that are not rules") {
   for (const char* text : {"",
                            "-",
                            "--M",

@@ -44,36 +44,36 @@ using Starts = std::vector<std::size_t>;
 
 }  // namespace
 
-TEST_CASE("civil times become UTC by the zone, absolute ones stay") {
+TEST_CASE("civil times are converted to UTC by the zone; absolute ones are unchanged") {
   CHECK(
       resolve(
           {civil(1, 15, 9, 0), civil(6, 12, 9, 0), {StampForm::absolute, 1234}, {StampForm::date, at(6, 12, 0, 0)}}) ==
       LargeVector<Seconds>{at(1, 15, 15, 0), at(6, 12, 14, 0), 1234, at(6, 12, 5, 0)});
 }
 
-TEST_CASE("a time in the gap of spring moves forward by the gap") {
+TEST_CASE("a time in the spring gap moves forward by the length of the gap") {
   CHECK(resolve({civil(3, 8, 1, 59), civil(3, 8, 2, 30), civil(3, 8, 3, 0)}) ==
         LargeVector<Seconds>{at(3, 8, 7, 59), at(3, 8, 8, 30), at(3, 8, 8, 0)});
 }
 
-TEST_CASE("a time that occurs twice in autumn means the first") {
+TEST_CASE("a time that occurs twice in autumn means the first occurrence") {
   CHECK(resolve({civil(11, 1, 1, 30)}) == LargeVector<Seconds>{at(11, 1, 6, 30)});
   CHECK(resolve({civil(11, 1, 0, 50), civil(11, 1, 1, 30), civil(11, 1, 1, 45)}) ==
         LargeVector<Seconds>{at(11, 1, 5, 50), at(11, 1, 6, 30), at(11, 1, 6, 45)});
 }
 
-TEST_CASE("a time that occurs twice means the second where the first would step back") {
+TEST_CASE("a time that occurs twice means the second occurrence if the first would step back") {
   CHECK(resolve({civil(11, 1, 1, 50), civil(11, 1, 1, 10), civil(11, 1, 1, 20), civil(11, 1, 2, 5)}) ==
         LargeVector<Seconds>{at(11, 1, 6, 50), at(11, 1, 7, 10), at(11, 1, 7, 20), at(11, 1, 8, 5)});
   CHECK(resolve({{StampForm::absolute, at(11, 1, 7, 40)}, civil(11, 1, 1, 30)}) ==
         LargeVector<Seconds>{at(11, 1, 7, 40), at(11, 1, 7, 30)});
 }
 
-TEST_CASE("where both would step back by more than is raised, the first is meant") {
+TEST_CASE("if both occurrences would step back by more than the correctable amount, the first is meant") {
   CHECK(resolve({civil(11, 3, 9, 0), civil(11, 1, 1, 30)}) == LargeVector<Seconds>{at(11, 3, 15, 0), at(11, 1, 6, 30)});
 }
 
-TEST_CASE("times that ascend stay as they are, in one run") {
+TEST_CASE("ascending times are unchanged and form one run") {
   const ClockedTimes clocked = rules_on({0, 0, 10, 100});
   CHECK(clocked.occurred_at == minutes({0, 0, 10, 100}));
   CHECK(clocked.jumped == Flags{false, false, false, false});
@@ -81,11 +81,11 @@ TEST_CASE("times that ascend stay as they are, in one run") {
   CHECK(clocked.run_starts == Starts{0});
 }
 
-TEST_CASE("no times have no runs") {
+TEST_CASE("without times there are no runs") {
   CHECK(rules_on({}).run_starts.empty());
 }
 
-TEST_CASE("an outlier takes the time of its predecessor") {
+TEST_CASE("an outlier gets the time of its predecessor") {
   const ClockedTimes clocked = rules_on({10, 500, 11, 12});
   CHECK(clocked.occurred_at == minutes({10, 10, 11, 12}));
   CHECK(clocked.jumped == Flags{false, true, false, false});
@@ -93,7 +93,7 @@ TEST_CASE("an outlier takes the time of its predecessor") {
   CHECK(clocked.run_starts == Starts{0});
 }
 
-TEST_CASE("an outlier is later than its three neighbours by more than five minutes") {
+TEST_CASE("an outlier is later than its three neighbors by more than five minutes") {
   const auto jumped = [](LargeVector<Seconds> seconds) -> bool { return apply_clock_rules(seconds).jumped[1]; };
   CHECK(jumped({0, 301, 0, 0}));
   CHECK_FALSE(jumped({0, 300, 0, 0}));
@@ -111,13 +111,13 @@ TEST_CASE("an outlier needs a predecessor and two followers") {
   CHECK(last_but_one.occurred_at == minutes({10, 50, 50}));
 }
 
-TEST_CASE("two lines in a row that are ahead are no outliers: each has the other for a neighbour") {
+TEST_CASE("two consecutive lines that are ahead are not outliers: each has the other as a neighbor") {
   const ClockedTimes clocked = rules_on({10, 50, 51, 12, 13});
   CHECK(clocked.jumped == Flags{false, false, false, false, false});
   CHECK(clocked.occurred_at == minutes({10, 50, 51, 51, 51}));
 }
 
-TEST_CASE("a step back of up to an hour is raised, and so is what stays behind") {
+TEST_CASE("a step back of up to an hour is raised, and so are later times that stay below") {
   const ClockedTimes clocked = rules_on({100, 40, 70, 99, 100, 101});
   CHECK(clocked.occurred_at == minutes({100, 100, 100, 100, 100, 101}));
   CHECK(clocked.went_backwards == Flags{false, true, true, true, false, false});
@@ -131,14 +131,14 @@ TEST_CASE("a step back of more than an hour begins a new run with its own times"
   CHECK(clocked.went_backwards == Flags{false, false, false, false, true});
 }
 
-TEST_CASE("no rule looks from one log to another that was appended") {
+TEST_CASE("clock rules do not cross from one log into another that was appended") {
   const Starts begins = {2, 4};
   const ClockedTimes clocked = apply_clock_rules(minutes({10, 500, 11, 400, 20, 10, 30}), begins);
   CHECK(clocked.occurred_at == minutes({10, 500, 11, 400, 20, 20, 30}));
   CHECK(clocked.jumped == Flags{false, false, false, false, false, false, false});
   CHECK(clocked.went_backwards == Flags{false, false, false, false, false, true, false});
   CHECK(clocked.run_starts == Starts{0, 2, 4});
-  // Alone the second record would be an outlier, and so is one within the log that was appended.
+  // Alone, the second record would be an outlier; one within the appended log is detected.
   CHECK(rules_on({10, 500, 11, 400}).jumped == Flags{false, true, false, false});
   CHECK(apply_clock_rules(minutes({10, 500, 10, 500, 11, 12}), Starts{2}).jumped ==
         Flags{false, false, false, true, false, false});
@@ -146,7 +146,7 @@ TEST_CASE("no rule looks from one log to another that was appended") {
   CHECK(resolve_times(autumn, central(), Starts{1}) == LargeVector<Seconds>{at(11, 1, 6, 50), at(11, 1, 6, 10)});
 }
 
-TEST_CASE("the offset of a station: --clock of the library's, of the station, the config's, none") {
+TEST_CASE("the clock offset of a station: --clock for the library, for the station, the config's, none") {
   Policy policy;
   policy.libraries.push_back({"OSH", "", {}, {}, {}, {}, {}, {{"0202", 420}}});
   const std::map<std::string, Seconds> given{{"0202", 2}, {"APP/0202", 3}};
@@ -167,7 +167,7 @@ TEST_CASE("the offset of a station: --clock of the library's, of the station, th
   CHECK(offset(at("OSH", "0201"), {}) == 0);
   CHECK(offset(at("APP", "0202"), {}) == 0);
   CHECK(offset(at("OSH", ""), {{"", 9}, {"OSH/", 9}}) == 0);
-  // By the library that --library says, then by the one that the log says, then by the number alone.
+  // The library from --library is tried first, then the one in the log, then the number alone.
   CHECK(offset(at("NEE", "0202", "APP"), given) == 3);
   CHECK(offset(at("NEE", "0202", "OSH"), given) == 2);
   CHECK(offset(at("NEE", "0202", "APP"), {{"NEE/0202", 4}, {"APP/0202", 3}}) == 4);

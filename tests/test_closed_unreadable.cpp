@@ -1,4 +1,4 @@
-// An unreadable record is pending until its whole record comes, and is never closed by another one.
+// An unreadable record stays pending until its whole record arrives; no other record closes it.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -88,7 +88,7 @@ std::string checkin(int minute, int item) {
 
 }  // namespace
 
-TEST_CASE("zeros between two records are closed by what is between these in the whole log") {
+TEST_CASE("zeros between two records are closed by what is between these records in the whole log") {
   System system;
   const std::string before = k_header + line(1, 1), after = line(9, 9);
   CHECK(system.load(before + k_zeros + "\n" + after) == "1 unreadable, 0 closed");
@@ -96,7 +96,7 @@ TEST_CASE("zeros between two records are closed by what is between these in the 
   CHECK(system.load(before + line(2, 2) + line(3, 3) + after) == "0 unreadable, 1 closed");
 }
 
-TEST_CASE("zeros at the end of a log are closed by a record in their line, and by none elsewhere") {
+TEST_CASE("zeros at the end of a log are closed by a record on their line, and by none elsewhere") {
   System system;
   const std::string before = k_header + line(1, 1);
   CHECK(system.load(before + k_zeros + "\n") == "1 unreadable, 0 closed");
@@ -104,7 +104,7 @@ TEST_CASE("zeros at the end of a log are closed by a record in their line, and b
   CHECK(system.load(before + line(3, 3)) == "0 unreadable, 1 closed");
 }
 
-TEST_CASE("zeros at the beginning of a log are closed where the next record is in its old line") {
+TEST_CASE("zeros at the beginning of a log are closed if the next record is on its old line") {
   System system;
   const std::string after = line(5, 5) + line(6, 6);
   CHECK(system.load(k_header + k_zeros + "\n" + after) == "1 unreadable, 0 closed");
@@ -112,14 +112,14 @@ TEST_CASE("zeros at the beginning of a log are closed where the next record is i
   CHECK(system.load(k_header + line(3, 3) + after) == "0 unreadable, 1 closed");
 }
 
-TEST_CASE("fewer new records than were unreadable close only what is in their line") {
+TEST_CASE("if there are fewer new records than unreadable ones, only what is on their line is closed") {
   System system;
   const std::string before = k_header + line(1, 1), after = line(9, 9);
   CHECK(system.load(before + k_zeros + "\nnothing to be read\n" + after) == "2 unreadable, 0 closed");
   CHECK(system.load(before + line(2, 2) + after) == "0 unreadable, 1 closed");
 }
 
-TEST_CASE("what is unreadable still, or of another library, closes nothing") {
+TEST_CASE("records that are still unreadable, or are from another library, close nothing") {
   System system;
   const std::string before = k_header + line(1, 1), after = line(9, 9);
   CHECK(system.load(before + k_zeros + "\n" + after) == "1 unreadable, 0 closed");
@@ -128,7 +128,7 @@ TEST_CASE("what is unreadable still, or of another library, closes nothing") {
   CHECK(system.load(before + line(3, 3) + after, "koc", {.folder = "NEE"}) == "0 unreadable, 0 closed");
 }
 
-TEST_CASE("several records that were cut one after the other are closed each by its own") {
+TEST_CASE("several truncated records in a row are each closed by their own record") {
   System system;
   const std::string one = line(1, 1), two = line(2, 2), three = line(3, 3);
   CHECK(system.load(k_header + cut(one, 40) + cut(two, 45) + cut(three, 40)) == "3 unreadable, 0 closed");
@@ -136,7 +136,7 @@ TEST_CASE("several records that were cut one after the other are closed each by 
   CHECK(system.load(k_header + one + two + three) == "0 unreadable, 3 closed");
 }
 
-TEST_CASE("a message with a wrong checksum is closed by the same message with a right one") {
+TEST_CASE("a message with a wrong checksum is closed by the same message with a correct one") {
   System system;
   const std::string one = message(checkin(1, 1)), three = message(checkin(3, 3));
   const std::string bad = checkin(2, 2) + "AY0AZ0000\n";
@@ -145,7 +145,7 @@ TEST_CASE("a message with a wrong checksum is closed by the same message with a 
     CHECK(system.load(message(checkin(2, 3)), "sip2") == "0 unreadable, 0 closed");
     CHECK(system.load(message(checkin(2, 2)), "sip2") == "0 unreadable, 1 closed");
   }
-  SUBCASE("between others, also where its ID was damaged") {
+  SUBCASE("between others, even if its ID was damaged") {
     CHECK(system.load(one + checkin(2, 8) + "AY0AZ0000\n" + three, "sip2") == "1 unreadable, 0 closed");
     CHECK(system.load(one + message(checkin(2, 2)) + three, "sip2") == "0 unreadable, 1 closed");
   }
@@ -162,13 +162,13 @@ TEST_CASE("a list without a mode is closed by the same list with one") {
     CHECK(system.load(list, "scan") == "2 unreadable, 0 closed");
     CHECK(system.load(list, "scan", {.kind = Kind::checkin, .as_new = true}) == "0 unreadable, 0 closed");
   }
-  SUBCASE("that has grown, with a first line") {
+  SUBCASE("if it has grown, with a first line") {
     CHECK(system.load(list, "scan") == "2 unreadable, 0 closed");
     CHECK(system.load("checkin\n31220000000021\n31220000000013\n", "scan") == "0 unreadable, 0 closed");
     CHECK(system.load("checkin\n" + list, "scan", {.folder = "NEE"}) == "0 unreadable, 0 closed");
     CHECK(system.load("checkin\n" + list + "31220000000039\n", "scan") == "0 unreadable, 2 closed");
   }
-  SUBCASE("and is open again when that load is undone") {
+  SUBCASE("and is reopened when that load is undone") {
     CHECK(system.load(list, "scan") == "2 unreadable, 0 closed");
     CHECK(system.load(list, "scan", {.kind = Kind::checkin}) == "0 unreadable, 2 closed");
     system.undo(2);
@@ -176,7 +176,7 @@ TEST_CASE("a list without a mode is closed by the same list with one") {
   }
 }
 
-TEST_CASE("a row of a sheet whose ID a spreadsheet has spoiled is closed by the row as it was") {
+TEST_CASE("a row with an ID that a spreadsheet has mangled is closed by the original row") {
   System system;
   const auto sheet = [](const std::string& head, const std::string& at, const std::string& user) {
     return fmt::format(

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""What the shells offer when Tab is pressed, against what --help says there is.
+"""Compares the shells' completions with what --help lists.
 
 Usage: test_completions.py OFFCIRC COMPLETIONS_FOLDER
 
-bash is driven as readline does it, and once as a user, on a terminal; fish and zsh, where they are installed, too.
+bash is driven as readline drives it, and once as by a user on a terminal; fish and zsh are tested if installed.
 """
 
 import os
@@ -19,7 +19,7 @@ from terminal import Terminal, why_no_terminal
 OFFCIRC = ""
 FOLDER = Path()
 
-# compopt works in a completion only: what it was called with is printed instead.
+# compopt works only during completion, so its arguments are printed instead.
 DRIVER = r"""
 source "$1"; shift
 COMP_WORDBREAKS=$1; shift
@@ -31,7 +31,7 @@ printf '%s\n' "${COMPREPLY[@]}"
 
 
 def bash(*words, breaks=" \t\n\"'><=;|&(:"):
-    """What bash would offer for the last of these words, one of readline's each."""
+    """What bash offers for the last of these words; each word is one of readline's."""
     done = subprocess.run(["bash", "--norc", "-c", DRIVER, "bash", FOLDER / "offcirc.bash", breaks, "offcirc", *words],
                           capture_output=True, text=True, check=True)
     assert done.stderr == "", done.stderr

@@ -104,7 +104,7 @@ user_ids = "last4"
 
 }  // namespace
 
-TEST_CASE("a whole config: the system, IDs, places and mail") {
+TEST_CASE("a whole config: the system, IDs, locations, and mail") {
   const ConfigFolder folder(
       k_whole, "rule,library,item_type,user_profile\n21D-10D-5M,*,*,*\n\n\"7D-25D-10M\", OSH ,DVD,PUBLIC\n");
   const Config config = folder.read();
@@ -220,7 +220,7 @@ TEST_CASE("a whole config: profiles") {
   CHECK(damaged.bill_threshold_cents == 2500);
 }
 
-TEST_CASE("only the time zone must be given; the rest has defaults") {
+TEST_CASE("only the time zone is required; the rest has defaults") {
   const Config config = ConfigFolder(k_system).read();
   CHECK(config.database.empty());
   CHECK(config.encoding == "windows-1252");
@@ -249,7 +249,7 @@ TEST_CASE("only the time zone must be given; the rest has defaults") {
   CHECK(rejected == "system-user user-barred user-blocked renewal-limit item-has-hold ");
 }
 
-TEST_CASE("locations that the config does not name are called as in Symphony") {
+TEST_CASE("locations that the config does not set have Symphony's names") {
   const auto locations_of = [](const std::string& section) {
     return ConfigFolder("[system]\ntimezone = \"UTC\"\n" + section).read().policy.locations;
   };
@@ -268,7 +268,7 @@ TEST_CASE("locations that the config does not name are called as in Symphony") {
   CHECK(given.transit == Codes{"INTRANSIT"});
 }
 
-TEST_CASE("an absolute path stays as it is") {
+TEST_CASE("an absolute path is unchanged") {
   ConfigFolder folder(std::string(k_system) + "database = \"/var/lib/offcirc/circ.db\"\n");
   CHECK(folder.read().database == "/var/lib/offcirc/circ.db");
 }
@@ -282,7 +282,7 @@ TEST_CASE("TLS may be true or false") {
   CHECK(tls("\"try\"") == "try");
 }
 
-TEST_CASE("TLS, where [mail] does not say, is what suits the server") {
+TEST_CASE("if [mail] does not set TLS, the default suits the server") {
   const auto tls = [](std::string_view server, std::string_view more = {}) {
     return ConfigFolder(std::string(k_system) + "[mail]\nfrom = \"a@example.org\"\nsmtp = \"" + std::string(server) +
                         "\"\n" + std::string(more))
@@ -298,7 +298,7 @@ TEST_CASE("TLS, where [mail] does not say, is what suits the server") {
   CHECK(tls("smtp://mail.example.org:587", "user = \"x\"\ntls = \"none\"\n") == "none");
 }
 
-TEST_CASE("what an e-mail address is") {
+TEST_CASE("which e-mail addresses are valid") {
   for (const char* right : {"circ@example.org", "a.b-c+d_e@sub.example.org", "-x@y", "o'brien@example.org"})
     CHECK_MESSAGE(is_address(right), right);
   const std::string long_name(65, 'x'), long_domain(253, 'x');
@@ -311,7 +311,7 @@ TEST_CASE("what an e-mail address is") {
     CHECK_FALSE_MESSAGE(is_address(wrong), wrong);
 }
 
-TEST_CASE("a hint names what is nearest, and near, and only one") {
+TEST_CASE("a hint names the single nearest name, if it is near") {
   CHECK(hint_of("timzone", {"name", "timezone"}) == "; did you mean 'timezone'?");
   CHECK(hint_of("tiemzone", {"name", "timezone"}) == "; did you mean 'timezone'?");
   CHECK(hint_of("timezones", {"timezone", "timezone"}) == "; did you mean 'timezone'?");

@@ -12,7 +12,7 @@ namespace {
 std::string error_of(std::string_view config) {
   return ConfigFolder(config).error();
 }
-// Of what stands behind a [system] that is right, from line 3 on.
+// The error of a config that has a valid [system] and `rest` from line 3 on.
 std::string error_behind_system(std::string_view rest) {
   return error_of(std::string(k_system) + std::string(rest));
 }
@@ -37,7 +37,7 @@ TEST_CASE("files that can't be read") {
         "offcirc.toml:3:19: the circulation map none.csv can't be read: No such file or directory.");
 }
 
-TEST_CASE("what is no TOML") {
+TEST_CASE("text that is not TOML") {
   CHECK(error_of("[system]\nname = Example\n") ==
         "offcirc.toml:2:8: this is no TOML. Error while parsing value: could not determine value type.");
   CHECK(error_of("[system\n") ==

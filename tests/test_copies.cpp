@@ -1,7 +1,7 @@
-// Nothing twice, and nothing lost for it: random logs in every format, cut, joined, grown, saved again, damaged and put
-// into other folders, in several loads. Every genuine record is loaded once, or named as one that may have been; every
-// copy is recognized; what can't be read is told once and never stands for another record. OFFCIRC_SEEDS=100000 for a
-// long run.
+// Nothing is loaded twice, and nothing is lost for it: random logs in every format, cut, joined, extended, resaved,
+// damaged, and moved to other folders, in several loads. Every genuine record is loaded once or reported as a possible
+// copy; every copy is recognized; an unreadable record is reported once and never stands for another record. Set
+// OFFCIRC_SEEDS=100000 for a long run.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -27,14 +27,14 @@ namespace {
 
 constexpr Seconds k_evening = 1'781'294'400;  // 2026-06-12T20:00:00Z
 
-/// A file of a load, and which event each of its lines is.
+/// A file of a load, with the event of each of its lines.
 struct LogFile {
   std::string path;
   std::string text;
   std::map<std::uint32_t, Line> lines;  ///< by number
 };
 
-/// What became of one line.
+/// The result of one line.
 struct Fate {
   Line line;
   std::string library;
@@ -99,7 +99,7 @@ class System {
   int m_loads = 0;
 };
 
-/// What somebody makes of a station's log.
+/// A file that someone might make from a station's log.
 LogFile random_file(const StationLog& log, Random& random, int number) {
   const std::size_t size = log.size();
   const auto some = [&](std::size_t least) {
@@ -115,16 +115,16 @@ LogFile random_file(const StationLog& log, Random& random, int number) {
     case 1:  // before it grew
       parts.push_back(log.lines(0, until, spelling));
       break;
-    case 2:  // cut in front
+    case 2:  // without its first lines
       parts.push_back(log.lines(until - 1, size, spelling));
       break;
-    default:  // two versions joined that overlap
+    default:  // two overlapping versions joined
       parts.push_back(log.lines(0, until, spelling));
       if (log.format().has_header || log.steps_back(until, 0)) parts.push_back(log.lines(0, size, spelling));
   }
-  // The same line is damaged in the same way wherever it comes.
+  // The same line is damaged in the same way in every file.
   int broken = pick(random, 0, 3) == 0 ? pick(random, 0, static_cast<int>(size) - 1) : -1;
-  // Where nothing but the times shows that another log begins, these two have to be read.
+  // If only the times show where another log begins, the lines at that point must be readable.
   const bool is_at_seam = broken == 0 || broken + 1 == static_cast<int>(until);
   if (is_at_seam && parts.size() > 1 && !log.format().has_header) broken = -1;
   LogFile file;
@@ -160,7 +160,7 @@ class Ledger {
       if (fate.is_copy) {
         ++copies[fate.line.event];
       } else if (fate.may_be_copy) {
-        CHECK(fate.line.is_weak);  // only what its neighbors tell from others gives way
+        CHECK(fate.line.is_weak);  // only a record that is distinguished by its neighbors may be taken for a copy
         named.insert(fate.line.event);
       } else {
         ++loaded[fate.line.event];
@@ -169,10 +169,11 @@ class Ledger {
     }
     for (const auto& [event, count] : loaded) {
       CAPTURE(event);
-      // In one load a copy is recognized. (What names nobody and nothing is another one in another library.)
+      // Within a load, a copy is recognized. (A record that names no user and no item is a different one at each
+      // library.)
       CHECK(count == static_cast<int>(libraries[event].size()));
       CHECK((count == 1 || is_weak(event, fates)));
-      CHECK(m_known.insert(event).second);  // and in the next
+      CHECK(m_known.insert(event).second);  // and in the next one
     }
     m_known.insert(named.begin(), named.end());
     for (const auto& [event, count] : copies) {
@@ -181,7 +182,7 @@ class Ledger {
     }
     for (const auto& [event, count] : broken) {
       CAPTURE(event);
-      if (m_broken.insert(event).second) CHECK(count > 0);  // told at least once
+      if (m_broken.insert(event).second) CHECK(count > 0);  // reported at least once
     }
   }
 

@@ -7,7 +7,7 @@ using offcirc::CsvReader;
 
 namespace {
 
-// A row a line: `LINE:` and its fields in brackets, each with its column; then the trouble.
+// One row per line: `LINE:`, its fields in brackets with their columns, then the error.
 std::string rows_of(std::string_view text, std::size_t max_row_bytes = SIZE_MAX, char separator = ',') {
   CsvReader reader(text, max_row_bytes, separator);
   std::string all;
@@ -54,7 +54,7 @@ TEST_CASE("quoted fields") {
   CHECK(rows_of("\"1\"\"\",\"2\"\"\",\"3\"\"\",\"4\"\"\"\n") == "1: [1\"]@1 [2\"]@7 [3\"]@13 [4\"]@19\n");
 }
 
-TEST_CASE("a row that is no CSV costs its line and no other") {
+TEST_CASE("a row that is not CSV costs its line and no other") {
   CHECK(rows_of("a,\"b\nc,d\n") ==
         "1: [a]@1 column 3: The quote that opens the field is not closed.\n2: [c]@1 [d]@3\n");
   CHECK(rows_of("a,\"b\nc,\"d\"\n") ==
@@ -64,13 +64,13 @@ TEST_CASE("a row that is no CSV costs its line and no other") {
         "1: column 1: Behind the quote that closes the field stands something else than a comma.\n2: [d]@1\n");
 }
 
-TEST_CASE("a row that is too long is not looked at") {
+TEST_CASE("a row that is too long is not examined") {
   CHECK(rows_of("abcdef\nab\n", 5) == "1: column 1: The row is longer than 5 bytes.\n2: [ab]@1\n");
   CHECK(rows_of("\"a\nbcdefg\"\nab\n", 5) ==
         "1: column 1: The row is longer than 5 bytes.\n2: column 1: The row is longer than 5 bytes.\n3: [ab]@1\n");
 }
 
-TEST_CASE("a field is written so that it is read back") {
+TEST_CASE("a written field is read back unchanged") {
   CHECK(written("plain") == "plain");
   CHECK(written("") == "");
   CHECK(written("a,b") == "\"a,b\"");

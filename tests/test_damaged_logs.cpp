@@ -1,5 +1,5 @@
-// What becomes of logs that a crash, a lost line end or a second writer has damaged, in every format: each record that
-// is whole is read, and none is made up.
+// Logs damaged by a crash, a lost line end, or a second writer, in every format: every whole record is read, and none
+// is invented.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ std::string without_last_line_end(std::string text) {
   return text;
 }
 
-// What a log gives to be loaded. (Where the line that creates a user is damaged, the edits behind it stand alone.)
+// What would be loaded from a log. (If the line that creates a user is damaged, the edits after it stand alone.)
 std::vector<std::string> told_by(const ParsedLog& log) {
   std::vector<std::string> told;
   for (const Transaction& transaction : log.transactions()) {
@@ -39,7 +39,7 @@ std::vector<std::string> told_by(const ParsedLog& log) {
   return told;
 }
 
-// But for where: a Symphony record may stand without the header that says it.
+// Without the desk, because a Symphony record may lack the header that names it.
 std::string without_desk(const std::string& told) {
   return told.substr(0, told.find(" desk="));
 }
@@ -76,7 +76,7 @@ std::string sentence_about(std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("zeros behind the last line are one record, and the log says the same") {
+TEST_CASE("zeros after the last line are one record, and the rest of the log is unchanged") {
   for (const LogFormat* format : all_formats()) {
     CAPTURE(format->name);
     const std::string sample = read_sample(*format);
@@ -93,7 +93,7 @@ TEST_CASE("zeros behind the last line are one record, and the log says the same"
   }
 }
 
-TEST_CASE("a log that goes on right behind zeros is read on, in the same line") {
+TEST_CASE("a log that continues right after zeros, on the same line, is read on") {
   for (const LogFormat* format : all_formats()) {
     if (format->name == "scan") continue;  // see below
     CAPTURE(format->name);
@@ -110,7 +110,7 @@ TEST_CASE("a log that goes on right behind zeros is read on, in the same line") 
       REQUIRE(!unreadable.empty());
       CHECK(unreadable[0].message == sentence_about(512));
       CHECK(unreadable[0].line == before + 1);
-      // A row may begin with anything: nobody knows whether more of it stood where the zeros are.
+      // A row may begin with anything, so it is unknown whether the zeros replaced some of it.
       if (format->name == "csv") {
         REQUIRE(unreadable.size() >= 2);
         CHECK(unreadable[1].message == "The beginning of the line may be lost: zero bytes come before it.");
@@ -122,7 +122,7 @@ TEST_CASE("a log that goes on right behind zeros is read on, in the same line") 
   }
 }
 
-TEST_CASE("barcodes next to zeros may be a part of one, and hide whose the next are") {
+TEST_CASE("barcodes next to zeros may be incomplete, and the owner of the next ones is uncertain") {
   const std::string text = "21220001000073\n31220005000135" + zeros(16) + "31220005000267\n31220005000390\n";
   const std::string cut = "The line is cut short: zero bytes are where it should go on.";
   CHECK(ParsedLog(*find_format("scan"), text).described() ==
@@ -132,15 +132,15 @@ TEST_CASE("barcodes next to zeros may be a part of one, and hide whose the next 
                                  "another user's ID."});
 }
 
-TEST_CASE("what zeros have cut is never taken for a whole record") {
+TEST_CASE("a record truncated by zeros is never taken for a whole one") {
   for (const LogFormat* format : all_formats()) {
-    // In a list of barcodes a word that sets the mode may be damaged; what follows is read in the mode before.
+    // In a list of barcodes, a word that sets the mode may be damaged; later lines are then read in the previous mode.
     if (format->name == "scan") continue;
     CAPTURE(format->name);
     const std::string sample = read_sample(*format);
     const std::vector<std::string> whole = told_by(ParsedLog(*format, sample));
     for (std::size_t at = 1; at < sample.size(); ++at) {
-      // A header that can't be read says nothing of the clock of those that follow.
+      // An unreadable header says nothing about the clock of the records after it.
       if (format->name == "koc" && sample.substr(sample.rfind('\n', at - 1) + 1).starts_with("Version=")) continue;
       const ParsedLog log(*format, sample.substr(0, at) + zeros(64) + sample.substr(at));
       for (const std::string& told : told_by(log)) {
@@ -150,7 +150,7 @@ TEST_CASE("what zeros have cut is never taken for a whole record") {
   }
 }
 
-TEST_CASE("a few zeros are a damaged part of their line") {
+TEST_CASE("a few zeros are damage within their line") {
   for (const LogFormat* format : all_formats()) {
     CAPTURE(format->name);
     std::vector<std::string> lines = lines_of(read_sample(*format));
@@ -163,7 +163,7 @@ TEST_CASE("a few zeros are a damaged part of their line") {
   }
 }
 
-TEST_CASE("two logs pasted together without a line end make up no transaction") {
+TEST_CASE("two logs pasted together without a line end yield no invented transaction") {
   for (const LogFormat* format : all_formats()) {
     CAPTURE(format->name);
     const std::string sample = read_sample(*format);
@@ -174,7 +174,7 @@ TEST_CASE("two logs pasted together without a line end make up no transaction") 
   }
 }
 
-TEST_CASE("two logs pasted together are read as both where records tell where they begin") {
+TEST_CASE("two logs pasted together are both read if records show where they begin") {
   for (const std::string_view name : {"symphony", "evergreen", "koc", "aleph", "sierra"}) {
     CAPTURE(name);
     const LogFormat& format = *find_format(name);
@@ -186,12 +186,12 @@ TEST_CASE("two logs pasted together are read as both where records tell where th
   }
 }
 
-TEST_CASE("a log of one line, since all its line ends were lost, is read all the same") {
+TEST_CASE("a log that is one line because all line ends were lost is still read") {
   for (const std::string_view name : {"symphony", "evergreen"}) {
     CAPTURE(name);
     const LogFormat& format = *find_format(name);
     std::string sample = read_sample(format);
-    // Lines that are no records say nothing about where the next begins.
+    // Lines that are not records do not show where the next one begins.
     std::string lines;
     for (const std::string& line : lines_of(sample)) {
       if (line.starts_with('E') || line.starts_with('{')) lines += line;
@@ -204,7 +204,7 @@ TEST_CASE("a log of one line, since all its line ends were lost, is read all the
   }
 }
 
-TEST_CASE("a line that another writer has put into the middle of one is read, and the torn one is not") {
+TEST_CASE("a line that another writer inserted into the middle of one is read, and the torn one is not") {
   for (const std::string_view name : {"symphony", "evergreen"}) {
     CAPTURE(name);
     const LogFormat& format = *find_format(name);
@@ -219,7 +219,7 @@ TEST_CASE("a line that another writer has put into the middle of one is read, an
     for (std::size_t at = 1; at + 2 < lines[0].size(); ++at) {
       CAPTURE(at);
       const ParsedLog torn(format, lines[0].substr(0, at) + lines[1] + lines[0].substr(at));
-      // Up to its end mark a Symphony record is whole, with the number of bytes behind it or without.
+      // A Symphony record is whole up to its end mark, with or without the number of bytes after it.
       const bool is_whole = lines[0].substr(0, at).ends_with("^^O");
       CHECK(told_by(torn) == (is_whole ? whole : std::vector{whole[1]}));
       CHECK(unreadable_in(torn).size() == (is_whole ? 1 : 2));
@@ -227,7 +227,7 @@ TEST_CASE("a line that another writer has put into the middle of one is read, an
   }
 }
 
-TEST_CASE("self-check messages without a line end between them are told by their checksums") {
+TEST_CASE("self-check messages without a line end between them are recognized by their checksums") {
   const std::string first = "09N20260612    10123120260612    101231APMain|AOOSH|AB31220005000135|AC|AY1AZEE30";
   const std::string second = "09N20260612    10124020260612    101240APMain|AOOSH|AB31220005000267|AC|AY2AZEE29";
   const LogFormat& format = *find_format("sip2");
@@ -236,7 +236,7 @@ TEST_CASE("self-check messages without a line end between them are told by their
   CHECK(told_by(ParsedLog(format, first + second + "\r")) == apart);
 }
 
-TEST_CASE("a plain log that was appended to another brings columns of its own") {
+TEST_CASE("a plain log appended to another brings its own columns") {
   const std::string first =
       "kind,recorded_at,user_id,item_id\ncheckout,2026-06-12T10:00:00,21220001000073,31220005000135\n";
   const std::string second = "item_id,recorded_at,kind\n31220005000267,2026-06-12T10:01:00,checkin\n";

@@ -25,14 +25,14 @@ TEST_CASE("strict UTF-8") {
   CHECK_FALSE(is_utf8("\xF4\x90\x80\x80"));  // above U+10FFFF
 }
 
-TEST_CASE("UTF-8 stays where it is") {
+TEST_CASE("UTF-8 is returned unchanged, without a copy") {
   TextArena arena;
   Decoder decoder("windows-1252", arena);
   const std::string_view text = "Zo\xC3\xAB";
   CHECK(decoder.decode(text).data() == text.data());
 }
 
-TEST_CASE("other text is taken for the encoding of the config") {
+TEST_CASE("other text is decoded with the encoding of the config") {
   TextArena arena;
   Decoder western("windows-1252", arena);
   CHECK(western.decode("M\xFCller \x80") == "M\xC3\xBCller \xE2\x82\xAC");
@@ -47,7 +47,7 @@ TEST_CASE("other text is taken for the encoding of the config") {
   CHECK(shift_jis.decode("\x83") == "\xEF\xBF\xBD");
 }
 
-TEST_CASE("a character that the next one could have changed is there too") {
+TEST_CASE("a final character that the next one could have changed is not lost") {
   TextArena arena;
   Decoder hebrew("windows-1255", arena);
   CHECK(hebrew.decode("\xF9\xEC\xE5\xED") == "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D");
@@ -56,7 +56,7 @@ TEST_CASE("a character that the next one could have changed is there too") {
   CHECK(Decoder("windows-1258", arena).decode("\xC2") == "\xC3\x82");
 }
 
-TEST_CASE("a field loses its no-break spaces in any encoding, and no part of a character") {
+TEST_CASE("a field loses its no-break spaces in any encoding, but no part of a character") {
   TextArena arena;
   Decoder western("windows-1252", arena);
   CHECK(western.trim(" \u00A0OSH\u202F ") == "OSH");
@@ -66,11 +66,11 @@ TEST_CASE("a field loses its no-break spaces in any encoding, and no part of a c
   CHECK(western.trim("\u00E0").size() == 2);  // ends in A0
   CHECK(western.trim("M\xFC\xA0") == "M\xFC");
   Decoder cyrillic("cp866", arena);
-  CHECK(cyrillic.trim("\xA0\xFF") == "\xA0");  // A0 is a letter there, FF the space
+  CHECK(cyrillic.trim("\xA0\xFF") == "\xA0");  // A0 is a letter in this encoding, and FF is the space
   CHECK(western.trim("").empty());
 }
 
-TEST_CASE("what is to be UTF-8 and is not becomes so") {
+TEST_CASE("invalid bytes are replaced if the encoding is UTF-8") {
   TextArena arena;
   Decoder decoder("UTF-8", arena);
   CHECK(decoder.decode("Zo\xEB") == "Zo\xEF\xBF\xBD");
@@ -84,7 +84,7 @@ TEST_CASE("an encoding that iconv does not know") {
                        std::invalid_argument);
 }
 
-TEST_CASE("the arena keeps texts and desks at their place when it moves") {
+TEST_CASE("the arena's texts and desks keep their addresses when it moves") {
   TextArena arena;
   const std::string_view kept = arena.keep(std::string("kept"));
   const Desk* first = arena.desk({"OSH", "", "0201", "OSHCIRC"});

@@ -28,7 +28,7 @@ std::string masked_message(Outcome outcome, std::string message) {
 
 }  // namespace
 
-TEST_CASE("of user IDs the last four characters stay, and no name") {
+TEST_CASE("only the last four characters of user IDs remain, and no name") {
   Report report = with_result(checkout(1));
   add_names(report, {{"21221000000015", "Berg, Ada"}});
   CHECK(report.results[0].user_name == "Berg, Ada");
@@ -38,7 +38,7 @@ TEST_CASE("of user IDs the last four characters stay, and no name") {
   CHECK(report.results[0].item_id == "31221000000013");
 }
 
-TEST_CASE("an ID of four characters or fewer is hidden as a whole") {
+TEST_CASE("an ID of four characters or fewer is hidden completely") {
   ReportResult result = checkout(1);
   result.user_id = "DAOS";
   Report report = with_result(result);
@@ -46,7 +46,7 @@ TEST_CASE("an ID of four characters or fewer is hidden as a whole") {
   CHECK(report.results[0].user_id == "****");
 }
 
-TEST_CASE("user IDs in sentences are masked, of this user and of any other; item IDs stay") {
+TEST_CASE("user IDs in sentences are masked, this user's and any other's; item IDs remain") {
   CHECK(masked_message(Outcome::user_blocked, "User is blocked: 21221000000015 owes $12.00") ==
         "User is blocked: **********0015 owes $12.00");
   CHECK(masked_message(Outcome::hold_filled, "User 21221000000015's hold on item 31221000000013 was filled") ==
@@ -59,7 +59,7 @@ TEST_CASE("user IDs in sentences are masked, of this user and of any other; item
         "The due date 2026-06-01 was before it; 2026-07-03 is used");
 }
 
-TEST_CASE("a user ID without digits, or with a blank in it, is masked where its user's sentence has it") {
+TEST_CASE("a user ID without digits, or with a space, is masked where its user's sentence contains it") {
   ReportResult result = checkout(1);
   result.user_id = "WARD B";
   result.message = "It is WARD B's";
@@ -68,7 +68,7 @@ TEST_CASE("a user ID without digits, or with a blank in it, is masked where its 
   CHECK(report.results[0].message == "It is **RD B's");
 }
 
-TEST_CASE("a user who stands in a sentence only is masked, whatever the ID looks like") {
+TEST_CASE("a user who is named only in a sentence is masked, whatever the ID looks like") {
   CHECK(masked_message(Outcome::was_charged_to_another,
                        "Item 31221000000013 was charged to user SMITH, now discharged") ==
         "Item 31221000000013 was charged to user *MITH, now discharged");
@@ -84,7 +84,7 @@ TEST_CASE("a user who stands in a sentence only is masked, whatever the ID looks
         "Bill created: $12.00 for user ************home, due 2026-05-31");
 }
 
-TEST_CASE("a sentence about a user in which the ID can't be told from the words becomes the phrase of its outcome") {
+TEST_CASE("a sentence in which the user's ID can't be told from the words becomes the outcome's phrase") {
   for (const char* sentence : {"X was charged to user A was charged to user SMITH, now discharged",
                                "Item X was charged to user SMITH", "SMITH had item X"})
     CHECK(masked_message(Outcome::was_charged_to_another, sentence) ==
@@ -93,7 +93,7 @@ TEST_CASE("a sentence about a user in which the ID can't be told from the words 
         "User is blocked: ****es B has claimed 3 items returned");
 }
 
-TEST_CASE("no sentence of the rules, of any row of the rule tables, has a user's ID once it is masked") {
+TEST_CASE("no masked sentence from any row of the rule tables contains a user's ID") {
   std::set<Outcome> naming;
   for (const auto& file : tables::table_files(OFFCIRC_SOURCE_DIR))
     for (const tables::Scene& scene : tables::scenes_in(file)) {
@@ -107,7 +107,7 @@ TEST_CASE("no sentence of the rules, of any row of the rule tables, has a user's
             CAPTURE(id);
             for (const char* behind : {" ", "'s ", ", "}) CHECK(shown.find(" " + id + behind) == std::string::npos);
           }
-          // It is known where the sentence has the ID: its words are kept.
+          // The position of the ID in this sentence is known, so its words are kept.
           if (names_a_user(finding.outcome) && shown != " " + std::string(facts_of(finding.outcome).phrase) + " ")
             naming.insert(finding.outcome);
         }
@@ -116,14 +116,14 @@ TEST_CASE("no sentence of the rules, of any row of the rule tables, has a user's
     CHECK(naming.contains(static_cast<Outcome>(i)) == names_a_user(static_cast<Outcome>(i)));
 }
 
-TEST_CASE("what repeats what somebody typed becomes the phrase of its outcome") {
+TEST_CASE("a sentence that repeats typed text becomes the outcome's phrase") {
   for (const Outcome outcome : {Outcome::unreadable, Outcome::user_not_found, Outcome::item_not_found,
                                 Outcome::user_exists, Outcome::registration_incomplete, Outcome::possible_duplicate,
                                 Outcome::registered, Outcome::card_inactive, Outcome::later_action})
     CHECK(masked_message(outcome, "Ada Berg lives at 1 Quiet Lane") == facts_of(outcome).phrase);
 }
 
-TEST_CASE("notes, holds and due charges are masked too") {
+TEST_CASE("notes, holds, and due charges are masked as well") {
   ReportResult result = checkout(1);
   result.notes = {note(Outcome::was_charged_to_another, "Item X was charged to user 21221000000999, now discharged")};
   Report report = with_result(result);
@@ -137,7 +137,7 @@ TEST_CASE("notes, holds and due charges are masked too") {
   CHECK(report.due_charges[0].user_id == "**********0031");
 }
 
-TEST_CASE("an item that nobody knows may be a user's card") {
+TEST_CASE("an unknown item may be a user's card") {
   ReportResult result = with_outcome(checkout(1), Disposition::rejected, Outcome::item_not_found, "Item not found");
   result.item_id = "21221000000023";
   Report report = with_result(result);
@@ -145,7 +145,7 @@ TEST_CASE("an item that nobody knows may be a user's card") {
   CHECK(report.results[0].item_id == "**********0023");
 }
 
-TEST_CASE("of an unreadable record user and item are masked: nobody has looked for the item") {
+TEST_CASE("both user and item of an unreadable record are masked, because the item was not looked up") {
   ReportResult result = with_outcome(checkout(1), Disposition::unreadable, Outcome::unreadable, "Expected a date");
   result.item_id = "21221000000023";
   Report report = with_result(result);
@@ -154,7 +154,7 @@ TEST_CASE("of an unreadable record user and item are masked: nobody has looked f
   CHECK(report.results[0].item_id == "**********0023");
 }
 
-TEST_CASE("what staff noted of a dismissed result is left out") {
+TEST_CASE("staff's note on a dismissed result is omitted") {
   ReportResult result = checkout(1);
   result.dismissed = {k_morning, "jane", "Mrs. Berg has paid"};
   Report report = with_result(result);

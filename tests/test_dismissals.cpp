@@ -10,7 +10,7 @@ using namespace offcirc;
 
 namespace {
 
-/// Load 1 has an unreadable record and one that is loaded; load 2 brought the whole record of the first.
+/// Load 1 has an unreadable record and a loaded one; load 2 brought the whole record of the first.
 class Journal {
  public:
   Journal() : m_file(m_folder.path() / "circ.db") {
@@ -35,7 +35,7 @@ INSERT INTO results(result, load, n, log, line, library, station, user_access, i
     return message_of([&] { store.dismiss({std::move(names), "by hand", undo, 0, {300, "jane", "dismiss", ""}}); });
   }
 
-  /// `jane by hand`; empty where it is not dismissed.
+  /// `jane by hand`; empty if it is not dismissed.
   [[nodiscard]] std::string dismissal() const {
     const auto found = find_dismissals(Database(m_file, Database::Mode::read), 1, 3);
     return found.empty() ? "" : found.begin()->second->by + " " + found.begin()->second->note;
@@ -56,7 +56,7 @@ bool says(const std::string& message, std::string_view words) {
 
 }  // namespace
 
-TEST_CASE("a dismissal that a load made counts while that load stands") {
+TEST_CASE("a dismissal made by a load counts as long as that load is not undone") {
   Journal journal;
   CHECK(journal.count_waiting() == 1);
   journal.run("INSERT INTO dismissals VALUES (1, 200, 'sam', 'whole record', 2)");
@@ -74,7 +74,7 @@ TEST_CASE("a dismissal that a load made counts while that load stands") {
   CHECK(journal.count_waiting() == 0);
 }
 
-TEST_CASE("one result that is not pending keeps all of them from being dismissed") {
+TEST_CASE("if one result is not pending, none is dismissed") {
   Journal journal;
   CHECK(says(journal.dismiss({{1, 1}, {1, 2}}), "1:2 can't be dismissed: it is loaded. Nothing was changed."));
   CHECK(journal.count_waiting() == 1);
@@ -84,7 +84,7 @@ TEST_CASE("one result that is not pending keeps all of them from being dismissed
   CHECK(journal.count_waiting() == 0);
 }
 
-TEST_CASE("a load that is undone or pruned has nothing to dismiss, and takes its dismissals with it") {
+TEST_CASE("an undone or pruned load has nothing to dismiss and loses its dismissals") {
   Journal journal;
   CHECK(journal.dismiss({{1, 1}}).empty());
   journal.run("UPDATE loads SET undone_at = 250 WHERE load = 1");

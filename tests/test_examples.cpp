@@ -1,4 +1,4 @@
-// Every command line that the help, the manual and the samples show is one that the program takes.
+// Every command line shown in the help, the manual, and the samples is one that the program accepts.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What is wrong with the words behind `offcirc`; empty where nothing is.
+/// The error in the words after `offcirc`; empty if there is none.
 std::string complaint_about(const std::vector<std::string>& words) {
   const std::vector<std::unique_ptr<Command>> commands = all_commands();
   std::vector<CommandSpec> specs;
@@ -29,7 +29,7 @@ std::string complaint_about(const std::vector<std::string>& words) {
   }
 }
 
-/// The words up to a pipe, a redirection or the end of the command.
+/// The words up to a pipe, a redirection, or the end of the command.
 std::vector<std::string> words_of(const std::string& line) {
   std::istringstream stream(line);
   std::vector<std::string> words;
@@ -38,7 +38,7 @@ std::vector<std::string> words_of(const std::string& line) {
   return words;
 }
 
-/// The lines of a file, those that end in a backslash together with the next.
+/// The lines of a file, with continued lines joined.
 std::vector<std::string> lines_of(const fs::path& file) {
   std::ifstream stream(file);
   std::vector<std::string> lines;
@@ -60,7 +60,7 @@ struct Shown {
   std::vector<std::string> words;
 };
 
-/// What `file` shows behind `before`, such as `$ offcirc `.
+/// Adds what `file` shows after `before`, such as `$ offcirc `.
 void add_shown(const fs::path& file, std::string_view before, std::vector<Shown>& shown) {
   for (const std::string& line : lines_of(file)) {
     if (line.starts_with('#')) continue;
@@ -79,7 +79,7 @@ void check_all(const std::vector<Shown>& shown) {
   }
 }
 
-TEST_CASE("what is not so is noticed") {
+TEST_CASE("wrong command lines are detected") {
   CHECK(complaint_about({"load", "--archiv", "done", "logs"}) ==
         "'offcirc load' has no option --archiv; did you mean '--archive'?\nRun 'offcirc load --help' for the options.");
   CHECK(complaint_about({"load", "--settle", "60"}) != "");

@@ -27,7 +27,7 @@ EarlierTry first_loaded_at(Seconds time) {
   return earlier;
 }
 
-/// A log of one station, whose records are so long after now.
+/// A log of one station; `after_now` is how far each record's time is ahead of the present.
 struct LogOfTest {
   explicit LogOfTest(const std::vector<Seconds>& after_now) {
     read.storage = std::make_shared<LogStorage>(LogBytes{}, "windows-1252");
@@ -48,7 +48,7 @@ struct LogOfTest {
     return clocks;
   }
 
-  // `+` of each record that is marked.
+  // `+` for each record marked as recorded by a fast clock, `-` for the others.
   std::string marks() const {
     std::string text;
     for (std::size_t i = 0; i < placed.place_of.size(); ++i)
@@ -62,7 +62,7 @@ struct LogOfTest {
 
 }  // namespace
 
-TEST_CASE("a clock that is not ahead, or within five minutes, is left alone") {
+TEST_CASE("a clock that is not ahead, or by at most five minutes, is left alone") {
   LogOfTest log({-k_hour, 0, 5 * k_minute});
   CHECK(log.find().empty());
   CHECK(log.placed.clock_ran_ahead.empty());
@@ -70,7 +70,7 @@ TEST_CASE("a clock that is not ahead, or within five minutes, is left alone") {
   CHECK(LogOfTest({}).find().empty());
 }
 
-TEST_CASE("ahead by half an hour or more, the whole run was recorded by a clock that is ahead") {
+TEST_CASE("if it is ahead by half an hour or more, the whole run was recorded by a fast clock") {
   LogOfTest log({-8 * k_hour, -k_hour, 30 * k_minute});
   const std::vector<FastClock> clocks = log.find();
   REQUIRE(clocks.size() == 1);
@@ -80,7 +80,7 @@ TEST_CASE("ahead by half an hour or more, the whole run was recorded by a clock 
   CHECK(log.read.log.notes.empty());
 }
 
-TEST_CASE("ahead by less, the run is not marked, and the log has one note") {
+TEST_CASE("if it is ahead by less, the run is not marked, and the log has one note") {
   LogOfTest log({-8 * k_hour, -k_hour, 30 * k_minute - 1});
   CHECK(log.find().size() == 1);
   CHECK(log.marks() == "---");
@@ -101,7 +101,7 @@ TEST_CASE("with fast_clock = \"load\" the run is marked however far it is ahead,
   }
 }
 
-TEST_CASE("where the future records come twelve hours after the one before them, the clock was right until then") {
+TEST_CASE("if future records come twelve hours after the one before them, the clock was right until then") {
   LogOfTest jump({-20 * k_hour, -10 * k_hour, 2 * k_hour, 3 * k_hour});
   CHECK(jump.find().empty());
   CHECK(jump.marks() == "----");
@@ -114,14 +114,14 @@ TEST_CASE("where the future records come twelve hours after the one before them,
   CHECK(all.marks() == "++");
 }
 
-TEST_CASE("a run that ends in the past is another clock's, or the same one after it was set") {
+TEST_CASE("a run that ends in the past is from another clock, or from the same one after it was set") {
   LogOfTest log({-2 * k_hour, 60 * k_minute, 61 * k_minute, -k_minute, 0});
   CHECK(log.placed.times.run_starts.size() == 2);
   CHECK(log.find().size() == 1);
   CHECK(log.marks() == "+++--");
 }
 
-TEST_CASE("in a log of several stations each has its own clock, whatever temporary library is set") {
+TEST_CASE("in a log of several stations, each has its own clock, whatever temporary library is set") {
   LogOfTest log({-3 * k_hour, -2 * k_hour, -k_hour, k_hour});
   log.placed.places.push_back(place_of("0101"));
   log.placed.places.push_back(place_of("0102", "OAK"));
@@ -133,7 +133,7 @@ TEST_CASE("in a log of several stations each has its own clock, whatever tempora
   CHECK(log.marks() == "+-++");
 }
 
-TEST_CASE("a time that --at gave is no clock's") {
+TEST_CASE("a time given by --at is not from a clock") {
   LogOfTest log({k_hour, k_hour});
   for (Transaction& transaction : log.read.storage->transactions) transaction.time_is_assumed = true;
   log.read.assumed_time = {k_now + k_hour, false, 2};
@@ -142,7 +142,7 @@ TEST_CASE("a time that --at gave is no clock's") {
   CHECK(log.find().size() == 1);
 }
 
-TEST_CASE("records that are run again are compared with when they were first loaded") {
+TEST_CASE("retried records are compared with the time when they were first loaded") {
   LogOfTest log({-k_hour, 40 * k_minute});
   log.read.storage->earlier_tries = {first_loaded_at(k_now), first_loaded_at(k_now)};
   CHECK(find_fast_clocks(log.read, log.placed, 0, false).size() == 1);
@@ -152,7 +152,7 @@ TEST_CASE("records that are run again are compared with when they were first loa
   CHECK(find_fast_clocks(later.read, later.placed, 0, false).empty());
 }
 
-TEST_CASE("notes of many stations and runs stay short") {
+TEST_CASE("notes about many stations and runs stay short") {
   LogOfTest log({k_minute * 6, -2 * k_hour, k_minute * 6, -2 * k_hour, k_minute * 6, -2 * k_hour, k_minute * 6});
   std::vector<std::string> stations;
   for (int i = 0; i < 7; ++i) stations.push_back(std::to_string(1000 + i));

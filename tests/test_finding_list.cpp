@@ -26,7 +26,7 @@ const std::string k_some = "user-not-found User not found: 1\nclock-jumped! \nto
 
 }  // namespace
 
-TEST_CASE("a list of nothing is empty") {
+TEST_CASE("a list without findings is empty") {
   CHECK(FindingList().empty());
   CHECK(FindingList({}).empty());
   CHECK(FindingList(std::span<const Finding>()).size() == 0);
@@ -41,7 +41,7 @@ TEST_CASE("findings come back in their order, with their sentences") {
   CHECK(list[2].outcome == Outcome::too_old);
 }
 
-TEST_CASE("sentences are kept, whatever becomes of the text they were given as") {
+TEST_CASE("sentences are kept even if the text they were given as changes") {
   std::string given = "Item not found: \"\xC3\x9C\"";
   given += '\0';
   FindingList list{{Outcome::item_not_found, given}};
@@ -50,7 +50,7 @@ TEST_CASE("sentences are kept, whatever becomes of the text they were given as")
   CHECK(list.front().message == before);
 }
 
-TEST_CASE("a copy is one of its own, and what was moved from is empty") {
+TEST_CASE("a copy is independent, and a moved-from list is empty") {
   FindingList list = some();
   const FindingList copy = list;
   list.push_back({Outcome::registered, "Registered"});

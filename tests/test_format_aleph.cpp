@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view k_item = "39001000512345";
 
-// A line as the program writes it: the item ID filled up to 80 columns.
+// A line as the program writes it, with the item ID padded to 80 columns.
 std::string line_of(std::string_view time, std::string_view letter, std::string_view item, std::string_view user = {}) {
   return fmt::format("{}{}{:<80}{}", time, letter, item, user);
 }
@@ -44,7 +44,7 @@ TEST_CASE("the sample, record by record") {
   CHECK(ParsedLog(k_aleph_format, read_sample(k_aleph_format)).described() == expected);
 }
 
-TEST_CASE("blanks around IDs, and what stands behind a return") {
+TEST_CASE("blanks around IDs, and text after a return") {
   CHECK(record_of(line_of("202606121012", "L", "  39001 ", "  907 ")) ==
         "1: checkout user=907 item=39001 at=2026-06-12T10:12:00");
   CHECK(record_of(line_of("202606121012", "R", k_item) + "   ") ==
@@ -55,16 +55,16 @@ TEST_CASE("blanks around IDs, and what stands behind a return") {
         "1: checkin item=" + std::string(80, '7') + " at=2026-06-12T10:12:00");
 }
 
-TEST_CASE("IDs in the encoding of the config, or in UTF-8") {
+TEST_CASE("IDs in the encoding of the config or in UTF-8") {
   const std::string expected = "1: checkout user=Z\xC3\x9CRN item=39001000512345 at=2026-06-12T10:12:00";
   CHECK(record_of(line_of("202606121012", "L", k_item, "Z\xC3\x9CRN")) == expected);
   CHECK(record_of(line_of("202606121012", "L", k_item, "Z\xDCRN")) == expected);
-  // Filled up to 80 characters, of which one has two bytes: the blank too many stands before the user ID.
+  // Padded to 80 characters, one of which has two bytes: the extra blank precedes the user ID.
   CHECK(record_of(line_of("202606121012", "L", "Z\xC3\x9C-7", " 907")) ==
         "1: checkout user=907 item=Z\xC3\x9C-7 at=2026-06-12T10:12:00");
 }
 
-TEST_CASE("times that are none") {
+TEST_CASE("invalid times") {
   for (const char* time : {"202613121012", "202602301012", "202606122412", "202606121060", "20260612101x"}) {
     CAPTURE(time);
     CHECK(
@@ -116,13 +116,13 @@ TEST_CASE("damaged lines") {
   CHECK(record_of(" \t ") == "1: blank");
 }
 
-TEST_CASE("a line that can't be read is known by what it says") {
+TEST_CASE("an unreadable line is identified by its content") {
   const std::uint64_t damaged = content_of(line_of("202606121012", "X", k_item, "907"));
   CHECK(content_of(line_of("202606121012", "X", k_item, "907")) == damaged);
   CHECK(content_of(line_of("202606121012", "X", k_item, "908")) != damaged);
 }
 
-TEST_CASE("what is taken for an OffCirc.dat") {
+TEST_CASE("what is recognized as an OffCirc.dat") {
   const std::string loan = line_of("202606121012", "L", k_item, "907");
   CHECK(is_claimed(loan));
   CHECK(is_claimed("\n" + loan.substr(0, 20) + "\r\n" + loan + "\r\n"));
@@ -134,7 +134,7 @@ TEST_CASE("what is taken for an OffCirc.dat") {
   CHECK_FALSE(is_claimed("39001000512345\n39001000512352\n"));
 }
 
-TEST_CASE("a torn record before a whole one, and several in one line, are each read by themselves") {
+TEST_CASE("a torn record before a whole one, and several on one line, are each read separately") {
   const std::string whole = line_of("202606121012", "R", k_item);
   const ParsedLog torn(k_aleph_format, line_of("202606121011", "L", k_item, "907").substr(0, 40) + whole + "\n");
   CHECK(torn.described() ==
@@ -148,11 +148,11 @@ TEST_CASE("a torn record before a whole one, and several in one line, are each r
   CHECK(pasted.notes[0].code == "line-end-lost");
 }
 
-TEST_CASE("a line of blanks is what is left of a record") {
+TEST_CASE("a line of blanks is the remains of a record") {
   CHECK(record_of("   ") == "1:1: Damaged: only the blanks at the end of a record are left.");
 }
 
-TEST_CASE("a last line without its end may be cut short") {
+TEST_CASE("a last line without a line end may be cut short") {
   const std::string cut =
       "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
   CHECK(only_record(k_aleph_format, line_of("202606121012", "L", k_item, "907")) == "1:97: " + cut);
@@ -162,7 +162,7 @@ TEST_CASE("a last line without its end may be cut short") {
         "user=907 item=39001000512345 at=2026-06-12T10:12:00 doubtful");
 }
 
-TEST_CASE("what can be read of an unreadable line is kept") {
+TEST_CASE("the readable parts of an unreadable line are kept") {
   const auto kept = [](const std::string& line) { return kept_of(k_aleph_format, line + "\n"); };
   CHECK(kept(line_of("202606121012", "X", k_item, "907")) == "user=907 item=39001000512345 at=2026-06-12T10:12:00");
   CHECK(kept(line_of("202613121012", "L", k_item, "907")) == "user=907 item=39001000512345");

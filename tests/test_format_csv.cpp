@@ -8,7 +8,7 @@ using namespace offcirc;
 
 namespace {
 
-// What the row behind that header says.
+// Describes the row after that header.
 std::string row(std::string_view header, std::string_view cells) {
   const ParsedLog log(k_csv_format, fmt::format("{}\n{}\n", header, cells));
   if (log.refused)
@@ -80,7 +80,7 @@ TEST_CASE("the header row") {
   CHECK(ParsedLog(k_csv_format, "").records.empty());
 }
 
-TEST_CASE("a log without times is read: the intake knows what to do") {
+TEST_CASE("a log without times is read: the intake assigns them") {
   CHECK(row("kind,item_id", "checkin,2") == "2: checkin item=2");
 }
 
@@ -119,7 +119,7 @@ TEST_CASE("kinds and what they need") {
   CHECK(short_row("unsupported,1,2") == "2: unsupported what=Other transaction user=1 item=2 at=2026-06-12T10:00:00");
 }
 
-TEST_CASE("due dates and dates of discharge") {
+TEST_CASE("due dates and discharge dates") {
   const std::string_view header = "kind,user_id,item_id,due_at,due_from,discharged_on";
   CHECK(row(header, "checkout,1,2,2026-07-03,,") == "2: checkout user=1 item=2 due=2026-07-03 from=transaction");
   CHECK(row(header, "checkout,1,2,never,session,") == "2: checkout user=1 item=2 due=NEVER from=session");
@@ -154,14 +154,14 @@ TEST_CASE("amounts and counts") {
   }
 }
 
-TEST_CASE("the type of what is not catalogued") {
+TEST_CASE("the type of an item that is not cataloged") {
   const std::string_view header = "kind,user_id,item_id,item_type";
   CHECK(row(header, "in-house-use,,,MAGAZINE") == "2: in-house-use what=MAGAZINE");
   CHECK(row(header, "in-house-use,,2,MAGAZINE") == "2: in-house-use item=2");
   CHECK(row(header, "checkout,1,2,MAGAZINE") == "2: checkout user=1 item=2");
 }
 
-TEST_CASE("registrations keep going with a bad date") {
+TEST_CASE("a registration with an invalid date is still read") {
   const std::string_view header = "kind,user_id,last_name,birth_date,expires_on";
   CHECK(row(header, "registration,1,Zellner,1/32/1990,later") ==
         "2: registration user=1 | last=Zellner | born=unreadable | expires=unreadable");
@@ -169,7 +169,7 @@ TEST_CASE("registrations keep going with a bad date") {
         "2: registration user=1 | last=Zellner | born=unreadable | expires=NEVER");
 }
 
-TEST_CASE("rows that are no rows") {
+TEST_CASE("blank rows and rows with the wrong number of fields") {
   CHECK(row(k_short, "") == "2: blank");
   CHECK(row(k_short, " , ,,") == "2: blank");
   CHECK(row(k_short, "2026-06-12T10:00,checkin,2") == "2:0: The row has 3 fields: expected 4, as many as the header.");
@@ -184,13 +184,13 @@ TEST_CASE("rows that are no rows") {
                                                     "3: checkin item=3"});
 }
 
-TEST_CASE("text in the encoding of the config, or in UTF-8") {
+TEST_CASE("text in the encoding of the config or in UTF-8") {
   const std::string_view header = "kind,last_name";
   CHECK(row(header, "registration,M\xFCller") == row(header, "registration,M\xC3\xBCller"));
   CHECK(row(header, "registration,\"The \"\"Z\"\" \xD8stberg\"") == "2: registration | last=The \"Z\" \xC3\x98stberg");
 }
 
-TEST_CASE("a row keeps the identity of the line it came from, but what can't be read stands for nothing but itself") {
+TEST_CASE("a row keeps the identity of its original line, but an unreadable row only stands for itself") {
   const std::string_view header = "occurred_at,kind,item_id,origin";
   const auto identity_of = [&](std::string_view cells) {
     return std::get<Transaction>(record_of(header, cells).content).identity;
@@ -218,7 +218,7 @@ TEST_CASE("an identity as text") {
   }
 }
 
-TEST_CASE("what sort writes") {
+TEST_CASE("the output of sort") {
   TextArena arena;
   Transaction checkout;
   checkout.user_id = "1";
@@ -239,7 +239,7 @@ TEST_CASE("what sort writes") {
         "5-ff-0,,,,\n");
 }
 
-TEST_CASE("the separator is told by the header row, or by what Excel writes above it") {
+TEST_CASE("the separator is taken from the header row, or from the line that Excel writes above it") {
   const std::string expected = "2: checkout user=1 item=2 at=2026-06-12T10:00:00";
   CHECK(row("occurred_at;kind;user_id;item_id", "2026-06-12T10:00;checkout;1;2") == expected);
   CHECK(row("occurred_at\tkind\tuser_id\titem_id", "2026-06-12T10:00\tcheckout\t1\t2") == expected);
@@ -258,7 +258,7 @@ TEST_CASE("the separator is told by the header row, or by what Excel writes abov
   CHECK_FALSE(k_csv_format.claims("sep=|\noccurred_at|kind\n"));
 }
 
-TEST_CASE("dates and times as a spreadsheet writes them, in the order of the config") {
+TEST_CASE("dates and times as a spreadsheet writes them, in the date order of the config") {
   CHECK(row(k_short, "6/12/2026 10:12,checkout,1,2") == "2: checkout user=1 item=2 at=2026-06-12T10:12:00");
   CHECK(row(k_short, "6/12/2026 10:12 PM,checkout,1,2") == "2: checkout user=1 item=2 at=2026-06-12T22:12:00");
   CHECK(row(k_short, "6/12/2026 10:12:31,checkout,1,2") == "2: checkout user=1 item=2 at=2026-06-12T10:12:31");
@@ -273,7 +273,7 @@ TEST_CASE("dates and times as a spreadsheet writes them, in the order of the con
   CHECK(row(k_short, "6/12/2026 10:12:31,checkout,1,2") == row(k_short, "2026-06-12T10:12:31,checkout,1,2"));
 }
 
-TEST_CASE("amounts have a decimal comma where another separator leaves room for it") {
+TEST_CASE("amounts may have a decimal comma if another separator is used") {
   CHECK(row("occurred_at;kind;user_id;amount", "2026-06-12T10:00;payment;1;12,50") ==
         "2: payment user=1 at=2026-06-12T10:00:00 cents=1250");
   CHECK(row("occurred_at;kind;user_id;amount", "2026-06-12T10:00;payment;1;1,250,00") ==
@@ -296,7 +296,7 @@ TEST_CASE("amounts may have one currency sign") {
   }
 }
 
-TEST_CASE("no-break spaces are blanks, at the ends of each cell and within a time") {
+TEST_CASE("no-break spaces are blanks at the ends of each cell and within a time") {
   const std::string at = "2: checkout user=1 item=2 at=2026-06-12T22:12:00";
   CHECK(row(k_short, "\u00A02026-06-12T22:12\u202F,\u2007checkout\u00A0,1\u00A0,2") == at);
   CHECK(row(k_short, "2026-06-12\u00A022:12,checkout,1,2") == at);
@@ -323,7 +323,7 @@ TEST_CASE("an ID that a spreadsheet took for a number is unreadable") {
   CHECK(row(k_short, "2026-06-12T10:00,checkin,,E+13") == "2: checkin item=E+13 at=2026-06-12T10:00:00");
 }
 
-TEST_CASE("a row that can't be read is the same with CR LF, a line break within quotes included") {
+TEST_CASE("an unreadable row is identical with CR LF, even with a line break within quotes") {
   const auto unreadable = [](std::string_view line_end) {
     return content_of(k_short, fmt::format("2026-06-12,\"4 Ferry St{}Neenah\",1", line_end));
   };
@@ -331,7 +331,7 @@ TEST_CASE("a row that can't be read is the same with CR LF, a line break within 
   CHECK(unreadable("\n") != unreadable(" "));
 }
 
-TEST_CASE("a sheet as people type it: upper and lower case, and what is missing of a date") {
+TEST_CASE("a sheet as people type it: any letter case, and incomplete dates") {
   CHECK(row("Occurred_At,KIND,User_ID,Item_ID", "2026-06-12T10:00,Checkout,1,2") ==
         "2: checkout user=1 item=2 at=2026-06-12T10:00:00");
   CHECK(row("Kind,Count", "In-House-Use,3") == "2: in-house-use count=3");
@@ -348,7 +348,7 @@ TEST_CASE("a sheet as people type it: upper and lower case, and what is missing 
         "2:14: The due_at can't be read: two of the four digits of the year are missing, got \"7/3/26\".");
 }
 
-TEST_CASE("a sheet without a column kind is named") {
+TEST_CASE("a sheet without a column kind is reported") {
   const std::string expected =
       "looks like a sheet of the format csv, but its header row has no column kind. Add it, with checkout, checkin, "
       "renewal, registration, payment or in-house-use in each row.";
@@ -361,7 +361,7 @@ TEST_CASE("a sheet without a column kind is named") {
   CHECK(near_miss_of("Dear all, the server is down.\n").empty());
 }
 
-TEST_CASE("sorted output whose last line does not end may be cut short") {
+TEST_CASE("sorted output with an unterminated last line may be cut short") {
   const std::string text =
       "occurred_at,kind,item_id,origin\n2026-06-12T10:00,checkin,2,5-00c0ffee00c0ffee-0\n"
       "2026-06-12T10:01,checkin,3,6-00c0ffee00c0ffee-0";
@@ -376,7 +376,7 @@ TEST_CASE("sorted output whose last line does not end may be cut short") {
   CHECK(ParsedLog(k_csv_format, "occurred_at,kind,item_id\n2026-06-12T10:00,checkin,2").transactions().size() == 1);
 }
 
-TEST_CASE("what could be read of a row that can't be is kept") {
+TEST_CASE("the readable parts of an unreadable row are kept") {
   const auto kept = [](std::string_view cells) {
     const ParsedLog log(k_csv_format, fmt::format("{}\n{}\n", k_short, cells));
     const auto& diagnostic = std::get<Diagnostic>(log.records.at(1).content);
@@ -390,7 +390,7 @@ TEST_CASE("what could be read of a row that can't be is kept") {
   CHECK(kept("2026-06-12T10:00,checkout,1,\"2") == "2026-06-12T10:00:00 user=1 item= doubtful");
 }
 
-TEST_CASE("a quote too many does not hide rows in a field") {
+TEST_CASE("a stray quote does not hide rows in a field") {
   const std::string columns = "recorded_at,kind,item_id,address\n";
   const std::string row_end = "2026-06-12T10:00,checkin,2,\"4 Ferry Street\nNeenah\"\n";
   CHECK(ParsedLog(k_csv_format, columns + row_end).transactions().size() == 1);
@@ -407,7 +407,7 @@ TEST_CASE("no-break spaces around a cell are blanks") {
   CHECK(row(k_short, "2026-06-12T10:00,checkout,1\xA0,2") == "2: checkout user=1 item=2 at=2026-06-12T10:00:00");
 }
 
-TEST_CASE("what sorted output says of a log") {
+TEST_CASE("the attributes of a log in sorted output") {
   const std::string_view header = "kind,item_id,library,temporary_library,library_mismatch,log_notes,origin";
   const auto read = [&](std::string_view cells) { return std::get<Transaction>(record_of(header, cells).content); };
   const Transaction sorted = read("checkin,2,OSH,NEE,It lies elsewhere.,clock-jumped;fine-waived,5-00c0ffee00c0ffee-0");
@@ -420,12 +420,12 @@ TEST_CASE("what sorted output says of a log") {
         "edits-registration, fine-waived, override-used, refused-at-the-time, time-assumed, got \"late\".");
 }
 
-TEST_CASE("zeros in a line without an end cost one look at each byte") {
+TEST_CASE("each byte of a line of zeros without an end is examined once") {
   const auto rows_of = [](std::size_t blocks) {
     std::string text = "kind,item_id\n";
     for (std::size_t i = 0; i < blocks; ++i) text.append(8, '\0').append("x");
     return ParsedLog(k_csv_format, text).records.size();
   };
-  // Looked at to its end for each block, so long a line would take minutes.
+  // If each block were scanned to the end of the line, a line this long would take minutes.
   CHECK(rows_of(200'000) == 2 * rows_of(100'000) - 1);
 }

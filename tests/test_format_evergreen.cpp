@@ -6,12 +6,12 @@ using namespace offcirc;
 
 namespace {
 
-// What a log of that line alone says.
+// Describes the only record of a log that consists of that line.
 std::string said(const std::string& line) {
   return only_record(k_evergreen_format, line + "\n");
 }
 
-// A check-in with these members beside its type and time.
+// A check-in with these members in addition to its type and time.
 std::string checkin(const std::string& members) {
   return said(R"({"type":"checkin","timestamp":1781276404,)" + members + "}");
 }
@@ -89,7 +89,7 @@ TEST_CASE("the timestamp") {
   }
 }
 
-TEST_CASE("what the old client has corrected is corrected no more") {
+TEST_CASE("a time that the old client has corrected is not corrected again") {
   CHECK(checkin(R"("delta":0,"barcode":"2")") == "1: checkin item=2 at=2026-06-12T15:00:04Z");
   CHECK(checkin(R"("delta":"-42","barcode":"2")") ==
         "1: checkin item=2 at=2026-06-12T15:00:04Z occurred=2026-06-12T15:00:04Z");
@@ -101,7 +101,7 @@ TEST_CASE("what the old client has corrected is corrected no more") {
   CHECK(checkin(R"("delta":9999999999,"barcode":"2")") == R"(1:50: delta: expected seconds, got "9999999999".)");
 }
 
-TEST_CASE("an ID that is needed") {
+TEST_CASE("required IDs") {
   CHECK(checkin(R"("barcode":null)") == "1:0: barcode is missing: type checkin needs it.");
   CHECK(checkin(R"("barcode":"  ")") == "1:0: barcode is missing: type checkin needs it.");
   CHECK(checkin(R"("barcode":{"barcode":"2"})") == "1:0: barcode is missing: type checkin needs it.");
@@ -131,7 +131,7 @@ TEST_CASE("dates") {
         R"(1:67: backdate: expected a date such as 2026-07-03, got "2026-06-31".)");
 }
 
-TEST_CASE("in-house use and what is not catalogued") {
+TEST_CASE("in-house use and items that are not cataloged") {
   const auto used = [](const std::string& count) {
     return said(R"({"type":"in_house_use","timestamp":1781276404,"barcode":"2","count":)" + count + "}");
   };
@@ -156,7 +156,7 @@ TEST_CASE("in-house use and what is not catalogued") {
   }
 }
 
-TEST_CASE("a registration keeps what a user has, and never the password") {
+TEST_CASE("a registration keeps a user's data, but never the password") {
   CHECK(registration(R"(,"passwd":"4711","usrname":"zed","ident_value":"X1","alias":"zz")") ==
         "1: registration user=1 at=2026-06-12T15:00:04Z | ");
   CHECK(registration(R"(,"family_name":"Zellner","first_given_name":"Ada","second_given_name":"B",)"
@@ -179,7 +179,7 @@ TEST_CASE("a registration keeps what a user has, and never the password") {
         "1: registration at=2026-06-12T15:00:04Z | ");
 }
 
-TEST_CASE("members that are not known, stand twice, or are written with escapes") {
+TEST_CASE("members that are unknown, repeated, or written with escapes") {
   CHECK(checkin(R"("_x":{"barcode":"9","y":[1,{"z":"]"}]},"barcode":"2")") ==
         "1: checkin item=2 at=2026-06-12T15:00:04Z");
   CHECK(checkin(R"("barcode":"2","barcode":"3")") == "1: checkin item=2 at=2026-06-12T15:00:04Z");
@@ -192,7 +192,7 @@ TEST_CASE("members that are not known, stand twice, or are written with escapes"
         "1: checkin item=2 at=2026-06-12T15:00:04Z");
 }
 
-TEST_CASE("a line that is no JSON object, or a damaged one") {
+TEST_CASE("a line that is not a JSON object, or a damaged one") {
   CHECK(said("null") == "1:1: This is no Evergreen line: expected a JSON object, beginning with {.");
   CHECK(said("  checkin") == "1:3: This is no Evergreen line: expected a JSON object, beginning with {.");
   const std::string does_not_end =
@@ -241,7 +241,7 @@ TEST_CASE("depth") {
   CHECK(said(users + ends + "}") == "1: checkin item=2 at=2026-06-12T15:00:04Z");
 }
 
-TEST_CASE("text in the encoding of the config, or in UTF-8") {
+TEST_CASE("text in the encoding of the config or in UTF-8") {
   CHECK(registration(",\"family_name\":\"M\xFCller\"") == registration(",\"family_name\":\"M\xC3\xBCller\""));
   CHECK(registration(",\"family_name\":\"M\xFCller\"") ==
         "1: registration user=1 at=2026-06-12T15:00:04Z | last=M\xC3\xBCller");
@@ -249,7 +249,7 @@ TEST_CASE("text in the encoding of the config, or in UTF-8") {
         R"(1:31: type: expected checkout, checkin, renew, in_house_use or register, got "recall".)");
 }
 
-TEST_CASE("lines are read wherever they stand in the log") {
+TEST_CASE("lines are read wherever they are in the log") {
   const std::string line = R"({"type":"checkin","timestamp":1781276404,"barcode":"2"})";
   const ParsedLog log(k_evergreen_format, "\xEF\xBB\xBF" + line + "\r\n\n" + line + "\nx\n" + line);
   CHECK(log.described() ==
@@ -259,7 +259,7 @@ TEST_CASE("lines are read wherever they stand in the log") {
                                  "5: checkin item=2 at=2026-06-12T15:00:04Z"});
 }
 
-TEST_CASE("a registration is known by what it says of the user, a damaged line by what it says, never by a password") {
+TEST_CASE("a registration is identified by its user data, a damaged line by its content, never by a password") {
   const auto of_user = [](const std::string& members) {
     return content_of(R"({"type":"register","timestamp":1,"user":{"card":{"barcode":"1"},)" + members + "}}");
   };
@@ -284,7 +284,7 @@ TEST_CASE("no message shows a password") {
   }
 }
 
-TEST_CASE("what is an Evergreen log") {
+TEST_CASE("what is recognized as an Evergreen log") {
   const std::string line = R"({"type":"checkin","timestamp":1781276404,"barcode":"2"})";
   CHECK(formats_that_claim("\n\n  " + line) == std::vector{&k_evergreen_format});
   CHECK(formats_that_claim("damaged\n" + line + "\n") == std::vector{&k_evergreen_format});
@@ -292,7 +292,7 @@ TEST_CASE("what is an Evergreen log") {
   CHECK(formats_that_claim("[" + line + "]").empty());
 }
 
-TEST_CASE("what can be read of an unreadable line is kept") {
+TEST_CASE("the readable parts of an unreadable line are kept") {
   const auto kept = [](const std::string& line) { return kept_of(k_evergreen_format, line + "\n"); };
   CHECK(kept(R"({"type":"recall","timestamp":1781276404,"patron_barcode":"1","barcode":"2"})") ==
         "user=1 item=2 at=2026-06-12T15:00:04Z");
@@ -331,7 +331,7 @@ TEST_CASE("whole objects in a damaged line are read, whatever is between them") 
   CHECK(kinds(R"({"a":{"b":)" + record + record) == "-rr");
 }
 
-TEST_CASE("lines cut short are told apart by all but the password") {
+TEST_CASE("truncated lines are distinguished by everything except the password") {
   CHECK(content_of(R"({"type":"checkin","timestamp":1781276404,"barcode":"312)") !=
         content_of(R"({"type":"checkin","timestamp":1781276404,"barcode":"313)"));
   CHECK(content_of(R"({"type":"checkin","timestamp":1781276404,"barcode":"compass 1")") !=
@@ -340,7 +340,7 @@ TEST_CASE("lines cut short are told apart by all but the password") {
         content_of(R"({"type":"register","user":{"passwd":"4711","family_name":"B")"));
 }
 
-TEST_CASE("one damage anywhere near a password keeps nothing of it") {
+TEST_CASE("no part of a password is kept after a single damage anywhere near it") {
   const auto damaged_by = [](const std::string& line, std::size_t at, int kind) {
     std::string damaged = line;
     if (kind == 0) damaged[at] = '~';
@@ -368,8 +368,8 @@ TEST_CASE("one damage anywhere near a password keeps nothing of it") {
     }
     return all;
   };
-  // The line does not end, so that it is unreadable before any damage. Where the password is what is damaged, some of
-  // it is as it was.
+  // The line is unterminated, so it is unreadable even without damage. If the password itself is damaged, parts of it
+  // are unchanged.
   const std::string one = line_with("pqrstuvwxy"), other = line_with("jkhgfmnzab");
   for (int kind = 0; kind <= 8; ++kind) {
     for (std::size_t at = 1; at + 12 < one.size(); ++at) {

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view k_header = "Version=1.0\tGenerator=kocQt4\tGeneratorVersion=1.0\n";
 
-// What the line behind a header says.
+// Describes the line after a header.
 std::string line(std::string_view text, std::string_view header = k_header) {
   const ParsedLog log(k_koc_format, fmt::format("{}{}\n", header, text));
   return log.records.size() == 2 ? log.described()[1] : fmt::format("{} records", log.records.size());
@@ -55,7 +55,7 @@ TEST_CASE("the sample, record by record") {
   CHECK(log.notes.empty());
 }
 
-TEST_CASE("each writer has its own way with times") {
+TEST_CASE("each program writes times in its own way") {
   const auto by = [](std::string_view writer, std::string_view stamp) {
     return line(fmt::format("{}\treturn\t2", stamp), fmt::format("Version=1.0\tGenerator={}\n", writer));
   };
@@ -66,7 +66,7 @@ TEST_CASE("each writer has its own way with times") {
   CHECK(by("kolt", "2026-06-12 10:15:30") == "2: checkin item=2 at=2026-06-12T10:15:30");
 }
 
-TEST_CASE("times that are none") {
+TEST_CASE("invalid times") {
   for (const char* wrong :
        {"", "2026-06-12", "2026-06-12 10:15", "2026-06-31 10:15:30", "2026-06-12 24:00:00", "2026-06-12 10:15:30 x",
         "2026-06-12 10:15:30000", "2026-06-12 10:15:30Z", "2026-06-12 10:15+05", "6/12/2026 10:15:30", "NEVER"}) {
@@ -96,7 +96,7 @@ TEST_CASE("commands and their columns") {
   }
 }
 
-TEST_CASE("an unknown command is unreadable, and the file goes on") {
+TEST_CASE("an unknown command is unreadable, and the rest of the file is read") {
   const ParsedLog log(k_koc_format, fmt::format("{}2026-06-12 10:15:30 474\treserve\t1\t2\n"
                                                 "2026-06-12 10:15:31 000\tISSUE\t1\t2\n"
                                                 "Nothing of the kind.\n"
@@ -117,7 +117,7 @@ TEST_CASE("damaged lines") {
   CHECK(line(" \t ") == "2: blank");
 }
 
-TEST_CASE("a log without a header loses no line, and is noted once") {
+TEST_CASE("a log without a header loses no line and has one note") {
   const std::string text = "2026-06-12 10:15:30 474\treturn\t2\n2026-06-12 10:15:31 474\treturn\t3\n";
   CHECK(
       ParsedLog(k_koc_format, text).described() ==
@@ -130,7 +130,7 @@ TEST_CASE("a log without a header loses no line, and is noted once") {
   CHECK(notes_of(text + std::string(k_header) + text) == notes_of(text));
 }
 
-TEST_CASE("a writer that is not known is noted once") {
+TEST_CASE("an unknown writer is noted once") {
   const std::string header = "Version=1.3\tGenerator=notepad\tGeneratorVersion=9\n";
   CHECK(line("2026-06-12 10:15:30\treturn\t2", header) == "2: checkin item=2 at=2026-06-12T10:15:30");
   CHECK(notes_of(header + header) ==
@@ -139,12 +139,12 @@ TEST_CASE("a writer that is not known is noted once") {
   CHECK(notes_of("Version=1.3\tGenerator=kocQt4\tGeneratorVersion=1.3\n") == "");
 }
 
-TEST_CASE("a line that can't be read is known by what it says") {
+TEST_CASE("an unreadable line is identified by its content") {
   CHECK(content_of("yesterday\treturn\t2") == content_of("yesterday\treturn\t2"));
   CHECK(content_of("yesterday\treturn\t2") != content_of("yesterday\treturn\t3"));
 }
 
-TEST_CASE("what is taken for a log of Koha") {
+TEST_CASE("what is recognized as a Koha log") {
   const auto claimed = [](const std::string& head) { return k_koc_format.claims(head); };
   CHECK(claimed("Version=1.0\tGenerator=kolt\tGeneratorVersion=0.1\n"));
   CHECK(claimed("\n\n2026-06-12 10:15:30 474\treturn\t2\n"));
@@ -155,7 +155,7 @@ TEST_CASE("what is taken for a log of Koha") {
   CHECK_FALSE(claimed(""));
 }
 
-TEST_CASE("scripts write headers with blanks, and returns with an empty card column") {
+TEST_CASE("scripts write headers with blanks and returns with an empty card column") {
   const std::string header = "Version=1.0     Generator=kocLantern     GeneratorVersion=0.1\n";
   CHECK(line("2026-06-12 10:15:30 000\treturn\t\t31220005000390", header) ==
         "2: checkin item=31220005000390 at=2026-06-12T10:15:30");
@@ -167,7 +167,7 @@ TEST_CASE("scripts write headers with blanks, and returns with an empty card col
   CHECK(k_koc_format.claims(header));
 }
 
-TEST_CASE("a header is blank where it is one as a whole, and its writer counts all the same") {
+TEST_CASE("only a complete header is blank, and its writer counts in any case") {
   const auto header = [](const std::string& text) { return only_record(k_koc_format, text + "\n"); };
   for (const std::string whole : {"Version=1.0\tGenerator=kocQt4\tGeneratorVersion=1.0", "Version=1.0\tGenerator=kolt",
                                   "Version=1.3\tGenerator=My own script\tGeneratorVersion=2.0.0-beta\t"}) {
@@ -186,7 +186,7 @@ TEST_CASE("a header is blank where it is one as a whole, and its writer counts a
         "2: checkin item=2 at=2026-06-12T15:15:30Z");
 }
 
-TEST_CASE("several records in one line are each read, and the log has a note") {
+TEST_CASE("several records on one line are each read, and the log has a note") {
   const std::string text =
       "Version=1.0\tGenerator=kolt\tGeneratorVersion=0.12026-06-12 10:15:30\treturn\t2"
       "2026-06-12 10:15:31\treserve\t1\t3Version=1.0 Generator=kolt2026-06-12 10:15:32\treturn\t4\n";
@@ -197,12 +197,12 @@ TEST_CASE("several records in one line are each read, and the log has a note") {
   CHECK(notes_of(text).starts_with("line-end-lost: In line 1 another record begins before the line ends"));
 }
 
-TEST_CASE("a line of tabs is what is left of a record, a line of blanks is empty") {
+TEST_CASE("a line of tabs is the remains of a record; a line of blanks is empty") {
   CHECK(line("\t") == "2:1: Damaged: only the blanks at the end of a record are left.");
   CHECK(line("") == "2: blank");
 }
 
-TEST_CASE("a last line without its end may be cut short") {
+TEST_CASE("a last line without a line end may be cut short") {
   const auto last = [](std::string_view text) {
     const ParsedLog log(k_koc_format, fmt::format("{}{}", k_header, text));
     return log.described().back() + " | " + kept_of(k_koc_format, fmt::format("{}{}", k_header, text));
@@ -219,7 +219,7 @@ TEST_CASE("a last line without its end may be cut short") {
         std::vector<std::string>{"1: blank"});
 }
 
-TEST_CASE("what can be read of an unreadable line is kept") {
+TEST_CASE("the readable parts of an unreadable line are kept") {
   const auto kept = [](std::string_view text) { return kept_of(k_koc_format, fmt::format("{}{}\n", k_header, text)); };
   CHECK(kept("2026-06-12 10:15:30\tissue\t\t2") == "item=2 at=2026-06-12T10:15:30");
   CHECK(kept("2026-06-12 10:15:30\tissue\t1\t") == "user=1 at=2026-06-12T10:15:30");

@@ -6,7 +6,7 @@ using namespace offcirc;
 
 namespace {
 
-// One description a record.
+// Describes each record.
 std::vector<std::string> records(std::string_view text, const IdPatterns& ids = {}) {
   return ParsedLog(k_scan_format, text, DateOrder::mdy, ids).described();
 }
@@ -48,7 +48,7 @@ TEST_CASE("the sample, record by record") {
   for (std::size_t i = 0; i < expected.size(); ++i) CHECK(described[i] == expected[i]);
 }
 
-TEST_CASE("an item needs a user before it, but among check-ins and renewals") {
+TEST_CASE("an item needs a user before it, except among check-ins and renewals") {
   CHECK(records("31220005000135\n") == Lines{"1:1: There is no user before this item."});
   CHECK(records("21220001000073\n\n , 31220005000135\n") ==
         Lines{"1: blank", "2: blank", "3:4: There is no user before this item."});
@@ -57,19 +57,19 @@ TEST_CASE("an item needs a user before it, but among check-ins and renewals") {
   CHECK(records("renew\n\n31220005000135\n").back() == "3: renewal item=31220005000135");
 }
 
-TEST_CASE("blanks and empty places between commas do not end a user's items") {
+TEST_CASE("blanks and empty fields between commas do not end a user's items") {
   CHECK(records("21220001000073,,\n 31220005000135 \t\n").back() ==
         "2: checkout user=21220001000073 item=31220005000135");
   CHECK(records("21220001000073\n \t\n31220005000135\n").size() == 3);
   CHECK(records("21220001000073\n \t\n31220005000135\n").back() == "3:1: There is no user before this item.");
 }
 
-TEST_CASE("a user among renewals renews") {
+TEST_CASE("a user ID among renewals is the renewing user") {
   CHECK(records("renew\n21220001000073\n31220005000267\n\n31220005000390\n").back() ==
         "5: renewal item=31220005000390");
 }
 
-TEST_CASE("a card among check-ins is reported, and they stay check-ins") {
+TEST_CASE("a user ID among check-ins is reported, and the items remain check-ins") {
   constexpr std::string_view k_among =
       "A user ID among check-ins: nothing was checked out to it. What comes after it is still checked in.";
   CHECK(records("checkin\n31220005000135\n21220001000073\n31220005000267\n\n31220005000390\n") ==
@@ -83,7 +83,7 @@ TEST_CASE("a card among check-ins is reported, and they stay check-ins") {
   CHECK(std::get<Diagnostic>(log.records.back().content).user_id == "21220001000073");
 }
 
-TEST_CASE("a card behind an empty line ends check-ins that were typed, and nobody knows what became of its items") {
+TEST_CASE("a user ID after an empty line ends typed check-ins, and what happened to its items is unknown") {
   const auto not_sure = [](int line, int column, int since) {
     return fmt::format(
         "{}:{}: It is not sure whether this was lent or returned: before line {}, say checkout or checkin.", line,
@@ -99,7 +99,7 @@ TEST_CASE("a card behind an empty line ends check-ins that were typed, and nobod
         "6: checkin item=31220005000390");
   CHECK(records("checkin\n\n31220005000267\t21220001000073\n") ==
         Lines{"1: blank", "2: blank", not_sure(3, 1, 3), not_sure(3, 16, 3)});
-  // What can't be read may have been the card.
+  // The unreadable barcode may have been the user ID.
   CHECK(records("checkin\n\n2122000100007\n31220005000267\n\n31220005000390\n") ==
         Lines{"1: blank", "2: blank",
               "3:1: The barcode can't be told: expected a user ID like ^2\\d{13}$ or an item ID like ^3\\d{13}$, as "
@@ -107,7 +107,7 @@ TEST_CASE("a card behind an empty line ends check-ins that were typed, and nobod
               not_sure(4, 1, 3), "5: blank", "6: checkin item=31220005000390"});
 }
 
-TEST_CASE("what was done with a list that does not say") {
+TEST_CASE("the kind of transaction for a list that does not state it") {
   const auto said = [](Kind kind, const std::string& text) {
     return ParsedLog(k_scan_format, text, DateOrder::mdy, {}, kind).described();
   };
@@ -118,7 +118,7 @@ TEST_CASE("what was done with a list that does not say") {
         "3: checkout user=21220001000073 item=31220005000267");
 }
 
-TEST_CASE("pairs of card and item, as a spreadsheet has them") {
+TEST_CASE("pairs of user and item, as a spreadsheet has them") {
   const Lines pairs = {"1: checkout user=21220001000073 item=31220005000135",
                        "2: checkout user=21220001000149 item=31220005000267"};
   CHECK(records("21220001000073,31220005000135\n21220001000149,31220005000267\n") == pairs);
@@ -127,14 +127,14 @@ TEST_CASE("pairs of card and item, as a spreadsheet has them") {
   CHECK(records("\"21220001000073\",\"31220005000135\"\n\"21220001000149\", \"31220005000267\"\n") == pairs);
   CHECK(records("Card;Item\n21220001000073;31220005000135\n") ==
         Lines{"1: blank", "2: checkout user=21220001000073 item=31220005000135"});
-  // An empty row ends the user's items, an empty cell does not.
+  // An empty row ends the user's items; an empty cell does not.
   CHECK(records("21220001000073\t31220005000135\n\t31220005000267\n,\n\t31220005000390\n") ==
         Lines{"1: checkout user=21220001000073 item=31220005000135",
               "2: checkout user=21220001000073 item=31220005000267", "3: blank",
               "4:2: There is no user before this item."});
 }
 
-TEST_CASE("in a pair the card may stand behind the item") {
+TEST_CASE("in a pair, the user may come after the item") {
   CHECK(records("31220005000135,21220001000073\n31220005000267,21220001000149\n31220005000390,2122000100021\n") ==
         Lines{"1: checkout user=21220001000073 item=31220005000135",
               "2: checkout user=21220001000149 item=31220005000267",
@@ -146,7 +146,7 @@ TEST_CASE("in a pair the card may stand behind the item") {
         Lines{"1: checkout user=15 item=55478", "2: checkout user=36 item=154"});
 }
 
-TEST_CASE("a list without users, and users without items, are said once") {
+TEST_CASE("a list without users, and users without items, are noted once") {
   const auto noted = [](const std::string& text) {
     std::vector<std::string> notes;
     for (const LogNote& note : ParsedLog(k_scan_format, text).notes)
@@ -174,7 +174,7 @@ TEST_CASE("no-break spaces around a barcode are blanks") {
         "2: checkout user=21220001000073 item=31220005000135");
 }
 
-TEST_CASE("a barcode that is neither a user's nor an item's is unreadable") {
+TEST_CASE("a barcode that fits neither a user nor an item is unreadable") {
   CHECK(
       records("21220001000073\n3122000500013\n") ==
       Lines{"1: blank",
@@ -185,7 +185,7 @@ TEST_CASE("a barcode that is neither a user's nor an item's is unreadable") {
               "has them in [ids], got \"chekc in\"."});
 }
 
-TEST_CASE("behind what can't be read nobody's items are certain until the next user") {
+TEST_CASE("after an unreadable barcode, items have no certain user until the next user") {
   const Lines found = records(
       "21220001000073\n31220005000135\n2122000100\n31220005000267\n31220005000390\n21220001000149\n31220005000523\n");
   REQUIRE(found.size() == 7);
@@ -197,7 +197,7 @@ TEST_CASE("behind what can't be read nobody's items are certain until the next u
   CHECK(records("2122000100\n\n31220005000267\n").back() == "3:1: There is no user before this item.");
 }
 
-TEST_CASE("the configured shapes of IDs and characters of scanners") {
+TEST_CASE("the configured ID patterns and scanner characters") {
   const IdPatterns letters = patterns(R"(^P\d+$)", R"(^I\d+$)");
   CHECK(records("P1\nI2\nAP2A\nAI3a\n", letters) ==
         Lines{"1: blank", "2: checkout user=P1 item=I2", "3: blank", "4: checkout user=AP2A item=AI3a"});
@@ -205,7 +205,7 @@ TEST_CASE("the configured shapes of IDs and characters of scanners") {
         "2: checkout user=P1 item=31220005000135");
 }
 
-TEST_CASE("where one shape fits both, the place tells a user from items") {
+TEST_CASE("if one pattern fits both, the position distinguishes users from items") {
   const IdPatterns digits = patterns(R"(^\d+$)", R"(^\d+$)");
   CHECK(records("%C123H,15,55478,%C123H,36,154,874,%C127L,55478,21\n36\n15\n\n15\n154\n", digits) ==
         Lines{"1: checkout user=15 item=55478", "1: checkout user=36 item=154", "1: checkout user=36 item=874",
@@ -225,7 +225,7 @@ TEST_CASE("damage") {
         Lines{"1:0: The line is longer than 65536 bytes, which no real one is."});
 }
 
-TEST_CASE("what is taken for a scanned list") {
+TEST_CASE("what is recognized as a scanned list") {
   const auto claimed = [](std::string_view head) { return k_scan_format.claims(head); };
   CHECK(claimed("21220001000073\n31220005000135\n"));
   CHECK(claimed("A21220001000073A,A31220005000135B\n"));
@@ -250,7 +250,7 @@ TEST_CASE("what is taken for a scanned list") {
   CHECK_FALSE(claimed("Card,Item\n21220001000073,31220005000135\n"));
 }
 
-TEST_CASE("what fits the library's shapes counts as a barcode") {
+TEST_CASE("text that fits the library's patterns counts as a barcode") {
   const auto claiming = [](std::string_view head, const IdPatterns& ids) { return formats_that_claim(head, ids); };
   const std::vector<const LogFormat*> scan = {&k_scan_format};
   const IdPatterns numbers = patterns(R"(^\d{3}$)", R"(^\d{4}$)");
@@ -264,13 +264,13 @@ TEST_CASE("what fits the library's shapes counts as a barcode") {
   CHECK(claiming("Card,Item,Day\n21220001000073,31220005000135,1\n", {}).empty());
 }
 
-TEST_CASE("a line has one blank record or none, however many cells it has") {
+TEST_CASE("a line has at most one blank record, however many cells it has") {
   CHECK(records("Card;Item\n;\n21220001000073;\n;31220005000135;;\n") ==
         Lines{"1: blank", "2: blank", "3: blank", "4: checkout user=21220001000073 item=31220005000135"});
   CHECK(records("%C123H,21220001000073,%C127L\n") == Lines{"1: blank"});
 }
 
-TEST_CASE("under a heading the columns may stand in either order, cells be empty, and rows be damaged") {
+TEST_CASE("below a heading, columns may be in either order, cells may be empty, and rows may be damaged") {
   const auto claiming = [](std::string_view head) { return formats_that_claim(head); };
   const std::vector<const LogFormat*> scan = {&k_scan_format};
   CHECK(claiming("Card,Book\n21220001000073,31220005000135\n,31220005000267\n") == scan);
@@ -296,7 +296,7 @@ TEST_CASE("under a heading the columns may stand in either order, cells be empty
               "the configuration has them in [ids], got \"2122000100021\"."});
 }
 
-TEST_CASE("a remark beside a pair is unreadable, and the pair is none the worse") {
+TEST_CASE("a remark next to a pair is unreadable, and the pair is unaffected") {
   const Lines found =
       records("31220005000135,21220001000073\n31220005000267,21220001000149,damaged\n31220005000390,,x\n");
   REQUIRE(found.size() == 5);
@@ -305,7 +305,7 @@ TEST_CASE("a remark beside a pair is unreadable, and the pair is none the worse"
   CHECK(found[3] == fmt::format("3:1: {}3 may have been another user's ID.", k_not_sure));
 }
 
-TEST_CASE("where one shape fits both, a heading that names both columns tells which is which") {
+TEST_CASE("if one pattern fits both, a heading that names both columns distinguishes them") {
   const IdPatterns digits = patterns(R"(^\d+$)", R"(^\d+$)");
   CHECK(records("Book;Patron\n55478;15\n154;36\n", digits) ==
         Lines{"1: blank", "2: checkout user=15 item=55478", "3: checkout user=36 item=154"});
@@ -313,7 +313,7 @@ TEST_CASE("where one shape fits both, a heading that names both columns tells wh
   CHECK(records("Buch;Karte\n15;55478\n", digits).back() == "2: checkout user=15 item=55478");
 }
 
-TEST_CASE("a first line that says the separator is none of the list") {
+TEST_CASE("a first line that names the separator is not part of the list") {
   CHECK(formats_that_claim("sep=;\n21220001000073;31220005000135\n") == std::vector{&k_scan_format});
   CHECK(formats_that_claim("sep=;\nCard;Item\n21220001000073;31220005000135\n") == std::vector{&k_scan_format});
   CHECK(records("sep=;\n21220001000073;31220005000135\n") ==
@@ -324,7 +324,7 @@ TEST_CASE("a first line that says the separator is none of the list") {
             .back() == "2: checkin item=31220005000135");
 }
 
-TEST_CASE("the words that say what was done, as people write them") {
+TEST_CASE("words that state what was done, as people write them") {
   for (const std::string word : {"check-in", "Check in", "CHECKED-IN", "returns", "Returned", "return", "checkins"}) {
     CAPTURE(word);
     CHECK(records(word + "\n31220005000135\n").back() == "2: checkin item=31220005000135");
@@ -335,7 +335,7 @@ TEST_CASE("the words that say what was done, as people write them") {
           "4: checkout user=21220001000073 item=31220005000135");
   }
   CHECK(records("Renewals\n31220005000135\n").back() == "2: renewal item=31220005000135");
-  // Beside a barcode it is a remark.
+  // Next to a barcode, it is a remark.
   CHECK(records("21220001000073,31220005000135,returned\n21220001000149,31220005000267\n").back() ==
         "2: checkout user=21220001000149 item=31220005000267");
   CHECK(formats_that_claim("21220001000073,31220005000135,returned\n").empty());
@@ -343,7 +343,7 @@ TEST_CASE("the words that say what was done, as people write them") {
   CHECK_FALSE(k_scan_format.claims("charges\n31220005000135\n"));
 }
 
-TEST_CASE("a heading over items is one where something says what was done with them") {
+TEST_CASE("a heading above items is recognized if something states what was done with them") {
   const auto claimed = [](std::string_view head, std::optional<Kind> kind = {}) {
     return formats_that_claim(head, {}, kind) == std::vector{&k_scan_format};
   };
@@ -361,7 +361,7 @@ TEST_CASE("a heading over items is one where something says what was done with t
   CHECK(records("Item barcode\n31220005000135\n").front().starts_with("1:1: The barcode can't be told"));
 }
 
-TEST_CASE("what is missing in a file that is nearly a list") {
+TEST_CASE("what is missing in a file that is almost a list") {
   const auto missed = [](std::string_view head, const IdPatterns& ids = {}) {
     REQUIRE(formats_that_claim(head, ids).empty());
     return near_miss_of(head, ids);
@@ -392,13 +392,13 @@ TEST_CASE("what is missing in a file that is nearly a list") {
   CHECK(missed("").empty());
 }
 
-TEST_CASE("a barcode that a spreadsheet has shortened says so") {
+TEST_CASE("a barcode that a spreadsheet has shortened is reported") {
   CHECK(records("21220001000073;3.1221E+13\n").back() ==
         "1:16: The barcode can't be read: a spreadsheet has shortened it to \"3.1221E+13\". Format its column as text "
         "there, and enter the barcodes again.");
 }
 
-TEST_CASE("after check-ins that a card has ended nobody knows what the next items are") {
+TEST_CASE("after a user ID has ended check-ins, what was done with the next items is unknown") {
   const ParsedLog log(k_scan_format, "checkin\n31220005000135\n\n21220001000073\n31220005000267\n\n31220005000390\n");
   CHECK(log.described().back() ==
         "7:1: It is not sure whether this was lent or returned: the check-ins ended at the user ID in line 4. Before "

@@ -18,7 +18,7 @@ std::uint64_t content_of(const std::string& line) {
   return std::get<Transaction>(content).more;
 }
 
-// What a checkout with that due date says of it.
+// How a checkout with that due date describes it.
 std::string due_of(std::string_view due) {
   const std::string record = record_of(fmt::format("o:2606121012:b31:b21:{}:1", due));
   const std::string start = "1: checkout user=21 item=31 at=2026-06-12T10:12:00";
@@ -49,7 +49,7 @@ TEST_CASE("the sample, record by record") {
   CHECK(ParsedLog(k_sierra_format, read_sample(k_sierra_format)).described() == expected);
 }
 
-TEST_CASE("the two lines of the manual") {
+TEST_CASE("the two example lines of the manual") {
   CHECK(record_of("o:1212010830:b31551010350230:b215510204020201:1301310400:992") ==
         "1: checkout user=215510204020201 item=31551010350230 at=2012-12-01T08:30:00 due=2013-01-31T04:00:00 "
         "from=transaction");
@@ -70,7 +70,7 @@ TEST_CASE("due dates") {
   CHECK(record_of("i:2606121012:b31::2607032359:1") == "1: checkin item=31 at=2026-06-12T10:12:00");
 }
 
-TEST_CASE("years of two digits") {
+TEST_CASE("two-digit years") {
   const auto year_of = [](std::string_view year) {
     const std::string record = record_of(fmt::format("i:{}06121012:b31:::1", year));
     return record.substr(record.find("at=") + 3, 4);
@@ -115,17 +115,17 @@ TEST_CASE("lines that can't be read") {
   CHECK(record_of(std::string("i:2606121012:b3\0001:::1", 22)) == "1:16: Damaged: byte 00, which is no text.");
 }
 
-TEST_CASE("what says nothing about circulation") {
+TEST_CASE("lines that are not about circulation") {
   CHECK(record_of("") == "1: blank");
   CHECK(record_of("n:31220005001042") == "1: blank");
 }
 
-TEST_CASE("a line that can't be read is known by what it says") {
+TEST_CASE("an unreadable line is identified by its content") {
   CHECK(content_of("o:2606121012:b31") == content_of("o:2606121012:b31"));
   CHECK(content_of("o:2606121012:b32") != content_of("o:2606121012:b31"));
 }
 
-TEST_CASE("what is taken for an rdy file") {
+TEST_CASE("what is recognized as an rdy file") {
   CHECK(is_claimed("i:0310020355:b30650000156732:::15"));
   CHECK(is_claimed("\nn:31220005001042\r\no:2606121012:b31:b21::1\r\n"));
   CHECK_FALSE(is_claimed("n:31220005001042\n"));
@@ -135,7 +135,7 @@ TEST_CASE("what is taken for an rdy file") {
   CHECK_FALSE(is_claimed("a:0310020355:b30650000156732:::15"));
 }
 
-TEST_CASE("an inventory line is blank as a whole only, and a record whose code was damaged is none") {
+TEST_CASE("only a complete inventory line is blank; a record with a damaged code is not") {
   CHECK(record_of("n:b31220005001042") == "1: blank");
   CHECK(record_of("n:2606121012:b31:b21::1") ==
         "1:1: Expected o (checkout or renewal) or i (check-in) before the first colon, got \"n\".");
@@ -143,7 +143,7 @@ TEST_CASE("an inventory line is blank as a whole only, and a record whose code w
   CHECK(log.described() == std::vector<std::string>{"1: blank", "1: checkin item=31 at=2026-06-12T10:12:00"});
 }
 
-TEST_CASE("several records in one line are each read, and the log has a note") {
+TEST_CASE("several records on one line are each read, and the log has a note") {
   const ParsedLog log(k_sierra_format, "o:2606121012:b31:b21::1i:2606121013:b32:::1:\n");
   CHECK(log.described() == std::vector<std::string>{"1: checkout user=21 item=31 at=2026-06-12T10:12:00",
                                                     "1:45: Expected 6 fields with colons between them, got 7."});
@@ -151,7 +151,7 @@ TEST_CASE("several records in one line are each read, and the log has a note") {
   CHECK(log.notes[0].code == "line-end-lost");
 }
 
-TEST_CASE("a last line without its end may be cut short") {
+TEST_CASE("a last line without a line end may be cut short") {
   const std::string cut =
       "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
   CHECK(only_record(k_sierra_format, "o:2606121012:b31:b21::1") == "1:24: " + cut);
@@ -160,7 +160,7 @@ TEST_CASE("a last line without its end may be cut short") {
   CHECK(kept_of(k_sierra_format, "o:2606121012:b31:b21::1") == "user=21 item=31 at=2026-06-12T10:12:00 doubtful");
 }
 
-TEST_CASE("what can be read of an unreadable line is kept") {
+TEST_CASE("the readable parts of an unreadable line are kept") {
   const auto kept = [](const std::string& line) { return kept_of(k_sierra_format, line + "\n"); };
   CHECK(kept("x:2606121012:b31:b21::1") == "user=21 item=31 at=2026-06-12T10:12:00");
   CHECK(kept("o:2613121012:b31:b21::1") == "user=21 item=31");

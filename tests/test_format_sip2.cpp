@@ -38,7 +38,7 @@ std::uint64_t content_of(const std::string& line) {
   return std::get<Transaction>(content).more;
 }
 
-// What a checkout that was done offline, with that due date, says of it.
+// How a checkout that was done offline describes that due date.
 std::string due_of(const std::string& due) {
   const std::string record = record_of("11NY" + k_now + due + k_ids);
   const std::string start = "1: checkout user=21 item=31" + k_at;
@@ -82,7 +82,7 @@ TEST_CASE("the sample, record by record") {
   for (std::size_t i = 0; i < expected.size(); ++i) CHECK(described[i] == expected[i]);
 }
 
-TEST_CASE("requests that are not loaded are named, the others are blank") {
+TEST_CASE("requests that are not loaded are named; the others are blank") {
   CHECK(record_of("15-" + k_now + k_ids) == "1: unsupported what=Hold user=21 item=31" + k_at + k_desk);
   CHECK(record_of("65" + k_now + "AA21|") == "1: unsupported what=Renew all user=21" + k_at);
   CHECK(record_of("37" + k_now + "0401EURBV1.20|AA21|") == "1: unsupported what=Fee paid user=21" + k_at);
@@ -120,7 +120,7 @@ TEST_CASE("requests that are not loaded are named, the others are blank") {
   }
 }
 
-TEST_CASE("fields in any order, unknown, empty or twice") {
+TEST_CASE("fields in any order, unknown, empty, or repeated") {
   const std::string expected = "1: checkout user=21 item=31" + k_at + k_desk;
   CHECK(record_of("11NN" + k_now + k_blanks + "AB31|ZZ9|CHany^thing|AA 21 |AC||h2x|AOOSH|BO|") == expected);
   CHECK(record_of("11NN" + k_now + k_blanks + "AOOSH|AA21|AB31|AB32|AA22|") == expected);
@@ -130,7 +130,7 @@ TEST_CASE("fields in any order, unknown, empty or twice") {
   CHECK(record_of("09N" + k_now + k_now + "APFoyer|AOOSH|AB31|AA21|") == "1: checkin item=31" + k_at + k_desk);
 }
 
-TEST_CASE("dates and their zones") {
+TEST_CASE("dates and their time zones") {
   const auto time_of = [](const std::string& date) {
     const std::string record = record_of("09N" + date + k_blanks + "AO|AB31|");
     const std::string start = "1: checkin item=31 at=";
@@ -155,7 +155,7 @@ TEST_CASE("dates and their zones") {
   }
 }
 
-TEST_CASE("a due date counts only of what was done offline") {
+TEST_CASE("a due date counts only if the transaction was done offline") {
   CHECK(due_of("20260703    235900") == " due=2026-07-03T23:59:00 from=transaction");
   CHECK(due_of("20260703    000000") == " due=2026-07-03 from=transaction");
   CHECK(due_of("20260704   Z035900") == " due=2026-07-04T03:59:00Z from=transaction");
@@ -173,7 +173,7 @@ TEST_CASE("a due date counts only of what was done offline") {
   CHECK(record_of("29YN" + k_now + "20260703    235900" + k_ids) == "1: renewal user=21 item=31" + k_at + k_desk);
 }
 
-TEST_CASE("a return date that differs is the date of discharge") {
+TEST_CASE("a return date that differs is the discharge date") {
   const auto discharge_of = [](const std::string& date) {
     const std::string record = record_of("09Y" + k_now + date + "AO|AB31|");
     const std::string start = "1: checkin item=31" + k_at;
@@ -189,7 +189,7 @@ TEST_CASE("a return date that differs is the date of discharge") {
         "\"20260631    180000\".");
 }
 
-TEST_CASE("what a message can't do without") {
+TEST_CASE("required fields of a message") {
   CHECK(record_of("11NN" + k_now + k_blanks + "AA21|AB31|") ==
         "1:0: The institution ID (AO) of the message 11 is missing.");
   CHECK(record_of("11NN" + k_now + k_blanks + "AOOSH|AB31|") == "1:0: The user ID (AA) of the message 11 is missing.");
@@ -204,7 +204,7 @@ TEST_CASE("what a message can't do without") {
         "1:0: The item ID (AB) of the message 29 is missing.");
 }
 
-TEST_CASE("checksums, where there are any") {
+TEST_CASE("checksums, if there are any") {
   const std::string message = "09N" + k_now + k_now + "APFoyer|AOOSH|AB31|AC|";
   const std::string checkin = "1: checkin item=31" + k_at + k_desk;
   CHECK(record_of(message) == checkin);
@@ -220,7 +220,7 @@ TEST_CASE("checksums, where there are any") {
   CHECK(record_of(message + "AY1AZF002|") == checkin);
   CHECK(record_of(message + "AY1AZF002|  ") == checkin);
   CHECK(record_of(message + "AY1AZF003|BON|") == "1:0: Damaged: checksum F003 promised, F002 found.");
-  // A right checksum proves that the message ends there, no matter what follows.
+  // A correct checksum proves that the message ends there, no matter what follows.
   CHECK(records_of(message + "AZF0CD|BON|\n") == std::vector{checkin, no_message_at(69)});
 }
 
@@ -256,7 +256,7 @@ TEST_CASE("lines that can't be read") {
   CHECK(record_of("11NN" + k_now + k_blanks + "AOOSH|AA2\0021|AB31|") == "1:50: Damaged: byte 02, which is no text.");
 }
 
-TEST_CASE("messages that end in CR alone, in LF or in both") {
+TEST_CASE("messages that end in CR alone, in LF, or in both") {
   const std::string checkout = "11NN" + k_now + k_blanks + k_ids;
   const std::string checkin = "09N" + k_now + k_now + "AOOSH|AB31|";
   const std::string renewal = "29NN" + k_now + k_blanks + k_ids;
@@ -275,12 +275,12 @@ TEST_CASE("messages that end in CR alone, in LF or in both") {
   }
 }
 
-TEST_CASE("of what can't be read nothing is kept that may be a password") {
+TEST_CASE("nothing that may be a password is kept of an unreadable line") {
   const std::string start = "11NN" + k_now + k_blanks;
   CHECK(content_of(start + "AOOSH|AA21|AD2468|") == content_of(start + "AOOSH|AA21|AD1357|"));
   CHECK(content_of(start + "AOOSH|AA21|AD2468|") != content_of(start + "AOOSH|AA22|AD2468|"));
   CHECK(content_of("93 COletmein") == content_of("93 COmeletin"));
-  // The line before says nothing of one that is damaged.
+  // The previous line says nothing about a damaged one.
   const ParsedLog log(k_sip2_format, start + k_ids + "\nAD24\00168\n");
   CHECK(std::get<Diagnostic>(log.records[1].content).content == content_of("AD24\00168"));
 }
@@ -289,7 +289,7 @@ TEST_CASE("IDs in the encoding of the config") {
   CHECK(record_of("09N" + k_now + k_now + "AO|ABZ\xDCRN|") == "1: checkin item=Z\xC3\x9CRN" + k_at);
 }
 
-TEST_CASE("what is taken for stored messages") {
+TEST_CASE("what is recognized as stored messages") {
   CHECK(is_claimed("11NN" + k_now + k_blanks + k_ids));
   CHECK(is_claimed("server is away\n\n9300CNdesk|COletmein|\n"));
   CHECK(is_claimed("12:00:00 63001" + k_now + "          AOOSH|AA21|\n"));

@@ -8,7 +8,7 @@ namespace {
 
 const std::string k_header = "E202606121012310201R ";
 
-// What the record of a request with these fields says, behind its line number.
+// Describes the record of a request with these fields, without its line number.
 std::string request(std::string_view command_and_fields, DateOrder order = DateOrder::mdy) {
   const std::string line = fmt::format("{}^S14{}^^O\n", k_header, command_and_fields);
   const std::string record = only_record(k_symphony_format, line, order);
@@ -103,7 +103,7 @@ TEST_CASE("commands") {
   CHECK(request("XQ") == "unsupported what=Command XQ" + at);
 }
 
-TEST_CASE("fields in any order, empty, twice, or unknown") {
+TEST_CASE("fields in any order, empty, repeated, or unknown") {
   const std::string expected = "checkout user=1 item=2 at=2026-06-12T10:12:31 desk=//0201/";
   CHECK(request("CVNQ2^^Zz9^Zy^x^UO1") == expected);
   CHECK(request("CVUO^NQ 2 ^UO 1^UO3^CF") == expected);
@@ -136,7 +136,7 @@ TEST_CASE("dates in all their forms") {
   CHECK(due_of("2021-08-13", DateOrder::dmy) == "2021-08-13");
 }
 
-TEST_CASE("what is no date is never guessed") {
+TEST_CASE("an invalid date is never guessed") {
   for (const char* wrong : {"13/8/2021", "2/29/2023", "8/6/21", "8/6", "8//2021", "tomorrow", "8/6/2021,25:00",
                             "8/6/2021,", "8/6/2021,13:49 PM", "8/6/2021,0:10 AM", "8/6/2021,1:4", "20121301",
                             "2012092808", "0", "8/6/2021,13:49 XM", "8/6/2021/1", "99999999999999999999"}) {
@@ -150,7 +150,7 @@ TEST_CASE("what is no date is never guessed") {
         "38: The due date (CF) is no date: expected one such as 31/7/2026, got \"8/13/2021\".");
 }
 
-TEST_CASE("what a kind can't do without") {
+TEST_CASE("required fields of each kind") {
   CHECK(request("CVNQ2") == "0: The user ID (UO) is missing.");
   CHECK(request("CVUO1^NQ ") == "0: The item ID (NQ) is missing.");
   CHECK(request("EVUO1") == "0: The item ID (NQ) is missing.");
@@ -162,7 +162,7 @@ TEST_CASE("what a kind can't do without") {
   CHECK(request("JY") == "registration at=2026-06-12T10:12:31 desk=//0201/ | ");
 }
 
-TEST_CASE("where the time comes from") {
+TEST_CASE("where the time is taken from") {
   CHECK(line_record("^S14EVNQ2^WK6/12/2026^WL5:33 PM^^O") == "1: checkin item=2 at=2026-06-12T17:33:00");
   CHECK(line_record("^S14EVNQ2^WK6/12/2026,10:12^^O") == "1: checkin item=2 at=2026-06-12T10:12:00");
   CHECK(line_record("^S14EVNQ2^WK20260612^WL101231^^O") == "1: checkin item=2 at=2026-06-12T10:12:31");
@@ -194,7 +194,7 @@ TEST_CASE("the number of bytes is checked") {
         "1:34: Something other than the number of bytes comes after the end mark (^^O).");
 }
 
-TEST_CASE("lines that are damaged otherwise") {
+TEST_CASE("lines that are damaged in other ways") {
   CHECK(line_record(k_header + "^S14EVNQ2^") == "1:32: The line is cut short: it has no end mark (^^O).");
   CHECK(line_record(k_header + "^S14EVNQ2^OMY") == "1:35: The line is cut short: it has no end mark (^^O).");
   CHECK(line_record(k_header + "^S14E") == "1:27: The line is cut short before its command.");
@@ -216,14 +216,14 @@ TEST_CASE("lines that are damaged otherwise") {
         "1:0: The line is longer than 65536 bytes, which no real one is.");
 }
 
-TEST_CASE("what says nothing about circulation") {
+TEST_CASE("lines that are not about circulation") {
   CHECK(line_record("") == "1: blank");
   CHECK(line_record("  \t") == "1: blank");
   CHECK(line_record("E202606121012310201F anything") == "1: blank");
   CHECK(line_record("E202606121012310201I ^S14CV") == "1: blank");
 }
 
-TEST_CASE("a check-in that the desk took back free of fines") {
+TEST_CASE("a check-in for which the desk waived the fines") {
   const auto waived = [](std::string_view line) {
     return ParsedLog(k_symphony_format, k_header + "^S01" + std::string(line) + "^^O\n").transactions()[0].fine_waived;
   };
@@ -234,7 +234,7 @@ TEST_CASE("a check-in that the desk took back free of fines") {
   CHECK(!waived("RVNQ2^POY"));
 }
 
-TEST_CASE("of what can't be read nothing is kept that may be a password") {
+TEST_CASE("nothing that may be a password is kept of an unreadable line") {
   const std::uint64_t damaged = content_of(k_header + "^S14JYUO1^Uf2468^^O00099");
   CHECK(content_of(k_header + "^S14JYUO1^Uf1357^^O00099") == damaged);
   CHECK(content_of(k_header + "^S14JYUO1^Uf13579^^O00099") == damaged);
@@ -243,11 +243,11 @@ TEST_CASE("of what can't be read nothing is kept that may be a password") {
   CHECK(content_of(k_header + "^S14CVNQ31^Uf2468^^O") != content_of(k_header + "^S14CVNQ32^Uf2468^^O"));
 }
 
-TEST_CASE("names in the encoding of the config, or in UTF-8") {
+TEST_CASE("names in the encoding of the config or in UTF-8") {
   CHECK(request("JYUO7^uLM\xFCller") == request("JYUO7^uLM\xC3\xBCller"));
 }
 
-TEST_CASE("the number of bytes is that of the bytes that the station wrote") {
+TEST_CASE("the number of bytes counts the bytes that the station wrote") {
   const std::string expected =
       "1: registration user=7 at=2026-06-12T10:12:31 desk=//0201/ | last=M\xC3\xBCller\xE2\x82\xAC";
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xFCller\x80^^O00022") == expected);
@@ -255,9 +255,9 @@ TEST_CASE("the number of bytes is that of the bytes that the station wrote") {
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xC3\xBCller\xE2\x82\xAC^^O00025") == expected);
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xC3\xBCller\xE2\x82\xAC^^O00024") ==
         "1:0: Damaged: 24 bytes promised, 25 found.");
-  // No station wrote that in Windows-1252.
+  // No station wrote this in Windows-1252.
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xC5\x81^^O00017") == "1:0: Damaged: 17 bytes promised, 18 found.");
-  // A byte that the encoding leaves open came as a control character.
+  // A byte that the encoding leaves undefined was read as a control character.
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xC2\x81^^O00017").starts_with("1: registration"));
   CHECK(content_of(k_header + "^S14JYUO7^uLM\xFCller^^O00021") ==
         content_of(k_header + "^S14JYUO7^uLM\xC3\xBCller^^O00021"));

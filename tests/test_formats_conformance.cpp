@@ -1,4 +1,4 @@
-// What every log format has to keep to, whatever it looks like: each is tried with its own sample.
+// The requirements for every log format, each tested with its own sample.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -10,7 +10,7 @@ using namespace offcirc;
 
 namespace {
 
-// A registration may come in several lines. Where the last of them are missing it says less, but nothing else.
+// A registration may span several lines. If the last of them are missing, it has less data, but no different data.
 std::string told_by(const Transaction& transaction) {
   std::string told = describe(transaction);
   if (transaction.registration != nullptr) told += " " + std::string(transaction.registration->last_name);
@@ -60,7 +60,7 @@ TEST_CASE("a sample has transactions and nothing unreadable") {
   }
 }
 
-TEST_CASE("either every transaction says when it happened, or none does") {
+TEST_CASE("either every transaction has a time, or none does") {
   for (const LogFormat* format : all_formats()) {
     CAPTURE(format->name);
     for (const Transaction& transaction : ParsedLog(*format, read_sample(*format)).transactions()) {
@@ -77,7 +77,7 @@ TEST_CASE("CR LF and a missing last newline change nothing") {
     const std::vector<std::string> as_it_is = all_of(ParsedLog(*format, sample));
     CHECK(all_of(ParsedLog(*format, with_crlf(sample))) == as_it_is);
     std::vector<std::string> without_end = all_of(ParsedLog(*format, sample.substr(0, sample.size() - 1)));
-    // Records of these do not show that they are whole.
+    // Records of these formats do not show that they are whole.
     if (is_one_of(*format, {"koc", "aleph", "sierra"})) {
       CHECK(without_end.back().find(": The last line may be cut short: ") != std::string::npos);
       without_end.back() = as_it_is.back();
@@ -87,7 +87,7 @@ TEST_CASE("CR LF and a missing last newline change nothing") {
   }
 }
 
-TEST_CASE("cut anywhere, a log gives no transaction that the whole does not give") {
+TEST_CASE("a log cut anywhere yields no transaction that the whole log does not") {
   for (const LogFormat* format : all_formats()) {
     CAPTURE(format->name);
     const std::string sample = read_sample(*format);
@@ -104,7 +104,7 @@ TEST_CASE("cut anywhere, a log gives no transaction that the whole does not give
   }
 }
 
-TEST_CASE("a junk byte anywhere makes no more transactions") {
+TEST_CASE("a junk byte anywhere does not create transactions") {
   constexpr std::string_view k_junk(
       "\0\n\r\",^|;:{\xFF"
       "E0",
@@ -123,8 +123,8 @@ TEST_CASE("a junk byte anywhere makes no more transactions") {
   }
 }
 
-// In lists and sheets a damaged word sets no mode, and a damaged header of Koha's no clock.
-TEST_CASE("a byte that no text has makes no wrong transaction") {
+// In lists and sheets, a damaged word sets no mode; a damaged Koha header sets no clock.
+TEST_CASE("a byte that occurs in no text creates no wrong transaction") {
   for (const LogFormat* format : all_formats()) {
     if (is_one_of(*format, {"scan", "csv", "koc"})) continue;
     CAPTURE(format->name);
@@ -138,7 +138,7 @@ TEST_CASE("a byte that no text has makes no wrong transaction") {
   }
 }
 
-TEST_CASE("written as plain CSV and read back, transactions are equal") {
+TEST_CASE("transactions written as plain CSV and read back are equal") {
   for (const LogFormat* format : all_formats()) {
     CAPTURE(format->name);
     const ParsedLog log(*format, read_sample(*format));

@@ -1,4 +1,4 @@
-// The checks of tests/fuzz can fail: a format that breaks one promise is told which.
+// The checks of tests/fuzz can fail: a format that breaks a promise gets the message for it.
 #include <doctest/doctest.h>
 
 #include <functional>
@@ -14,7 +14,7 @@ namespace {
 using Records = std::vector<Record>;
 using Read = std::function<Records(std::string_view text, const LogContext& context)>;
 
-Read read_all;  // what the format below makes of a log
+Read read_all;  // the records that the format below reads from a log
 
 class GivenParser : public LogParser {
  public:
@@ -55,7 +55,7 @@ Record said(std::string message, std::uint32_t column = 1, std::uint32_t line = 
   return {line, Diagnostic{line, column, std::move(message), {}}};
 }
 
-// The first line of what is broken; empty where nothing is.
+// The first line of the message about a broken promise; empty if there is none.
 std::string broken(const Read& read, std::string_view text = "a log\nof three\nlines") {
   read_all = read;
   try {
@@ -71,7 +71,7 @@ std::string broken_by(const Record& record) {
   return broken([&](std::string_view, const LogContext&) { return Records{record}; });
 }
 
-// A checkout of which something is changed.
+// The broken promise of a checkout with one change.
 std::string broken_by(const std::function<void(Transaction&, const LogContext&)>& change) {
   return broken([&](std::string_view, const LogContext& context) {
     Transaction transaction = checkout(context);
@@ -101,7 +101,7 @@ TEST_CASE("records and their lines") {
         }) == "The lines of the records do not ascend.");
 }
 
-TEST_CASE("work in proportion to the log") {
+TEST_CASE("work proportional to the log") {
   const auto looks = [](std::size_t times) {
     return broken([times](std::string_view text, const LogContext&) {
       WorkCount::add(times * (text.size() + 1));
@@ -112,7 +112,7 @@ TEST_CASE("work in proportion to the log") {
   CHECK(looks(17) == "The log takes more work than its length calls for.");
 }
 
-TEST_CASE("what a transaction says") {
+TEST_CASE("the contents of a transaction") {
   CHECK(broken_by([](Transaction& t, const LogContext&) { t.line = 2; }) ==
         "A transaction has another line than its record.");
   CHECK(broken_by([](Transaction& t, const LogContext&) { t.amount_cents = -1; }) ==
@@ -125,7 +125,7 @@ TEST_CASE("what a transaction says") {
         "As plain CSV this: checkout user=1  item=2 at=2026-06-12T10:00:00 1781258400-0000000000000007-0");
 }
 
-TEST_CASE("what a diagnostic says") {
+TEST_CASE("the contents of a diagnostic") {
   CHECK(broken_by(said("No full stop")) == "A diagnostic is no sentence: No full stop");
   CHECK(broken_by(said("A bell \a.")) == "A diagnostic has a byte that is no text: A bell \a.");
   CHECK(broken_by(said("Here.", 10)) == "A diagnostic points behind every line: Here.");
@@ -141,7 +141,7 @@ TEST_CASE("what a diagnostic says") {
   CHECK(quotes(48) == "A diagnostic repeats much of the log: Got " + quoted + "x.");
 }
 
-TEST_CASE("the same log once more") {
+TEST_CASE("the same log read again") {
   std::uint64_t times = 0;
   CHECK(broken([&](std::string_view, const LogContext& context) {
           Transaction transaction = checkout(context);

@@ -1,4 +1,4 @@
-// Lists without times, which desks go on with after they were loaded: known by their beginning, and by nothing less.
+// Lists without times that desks continue after they were loaded: recognized by their whole beginning, nothing less.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -28,8 +28,8 @@ class OneDesk {
     Store::create(m_folder.path() / "circ.db");
   }
 
-  /// What becomes of each barcode, in the order of the list: `+` loaded or rejected, `=` a copy, `?` may be a copy, and
-  /// of the unreadable ones after them `!`, or `=` for a copy.
+  /// The result of each barcode in the order of the list: `+` loaded or rejected, `=` a copy, `?` a possible copy; then
+  /// for each unreadable one `!`, or `=` for a copy.
   std::string load(const std::string& list, bool as_new = false) {
     const fs::path file = m_folder.path() / "OSH" / fmt::format("list{}", ++m_loads);
     fs::create_directories(file.parent_path());
@@ -58,7 +58,7 @@ class OneDesk {
     store.undo(options, m_config.policy.zone);
   }
 
-  std::string notes;  ///< codes of the last load
+  std::string notes;  ///< the last load's codes
 
  private:
   static char fate_of(const Result& result) {
@@ -77,7 +77,7 @@ const std::string k_noon = "checkin\n" + item(1) + "\n" + item(2) + "\n";
 
 }  // namespace
 
-TEST_CASE("a list that has grown has the records of the shorter one") {
+TEST_CASE("a list that has grown contains the records of the shorter one") {
   OneDesk desk;
   CHECK(desk.load(k_noon) == "++");
   CHECK(desk.load(k_noon + item(3) + "\n") == "==+");
@@ -85,14 +85,14 @@ TEST_CASE("a list that has grown has the records of the shorter one") {
   CHECK(desk.load(k_noon + item(3) + "\n") == "===");
 }
 
-TEST_CASE("a list that only begins alike is another one") {
+TEST_CASE("a list with only a similar beginning is a different one") {
   OneDesk desk;
   CHECK(desk.load(k_noon) == "++");
   CHECK(desk.load("checkin\n" + item(1) + "\n" + item(3) + "\n") == "++");
   CHECK(desk.load("checkin\n" + item(2) + "\n" + item(1) + "\n") == "++");
 }
 
-TEST_CASE("a list that is known as a whole is noted, and is another day's where somebody says so") {
+TEST_CASE("a list known as a whole is noted, and counts as another day's if the operator says so") {
   OneDesk desk;
   CHECK(desk.load(k_noon) == "++");
   CHECK(desk.load("checkin\r\n" + item(1) + "\r\n" + item(2)) == "==");
@@ -102,14 +102,14 @@ TEST_CASE("a list that is known as a whole is noted, and is another day's where 
   CHECK(desk.load(k_noon + item(3) + "\n") == "==+");
 }
 
-TEST_CASE("a last line without an end may have been cut: the longer list says what it was") {
+TEST_CASE("a last line without a line end may be cut short: the longer list shows what it was") {
   OneDesk desk;
   const std::string begun = k_noon + item(3) + "\n";
   CHECK(desk.load(begun + item(4)) == "++++");
   CHECK(desk.load(begun + item(4) + "\n" + item(5) + "\n") == "====+");
 }
 
-TEST_CASE("a barcode that was cut is told once, and loaded when all of it comes") {
+TEST_CASE("a truncated barcode is reported once, and loaded when all of it arrives") {
   OneDesk desk;
   const std::string begun = k_noon + item(3) + "\n";
   CHECK(desk.load(begun + "31220") == "+++!");
@@ -125,7 +125,7 @@ TEST_CASE("once the shorter list is undone, its records are loaded again, and th
   CHECK(desk.load(k_noon + item(3) + "\n") == "++=");
 }
 
-TEST_CASE("a list that was corrected is another one, and much of it is said to be known") {
+TEST_CASE("a corrected list is a different one, and it is noted that much of it is known") {
   const auto is_noted = [](const OneDesk& desk) { return desk.notes.find("list-changed") != std::string::npos; };
   const std::string begun = "checkin\n" + item(1) + "\n" + item(2) + "\n";
   SUBCASE("in its last line, and grown") {
@@ -149,7 +149,7 @@ TEST_CASE("a list that was corrected is another one, and much of it is said to b
     CHECK(desk.load("checkin\n" + item(9) + "\n" + item(1) + "\n" + item(2) + "\n" + item(3) + "\n") == "++++");
     CHECK(is_noted(desk));
   }
-  SUBCASE("but not where one of many is the same, nor where it is another day's, nor where the other was undone") {
+  SUBCASE("but not if only one of many is the same, if it is another day's, or if the other was undone") {
     OneDesk desk;
     CHECK(desk.load(begun + item(3) + "\n" + item(4) + "\n" + item(5) + "\n" + item(6) + "\n") == "++++++");
     CHECK(desk.load("checkin\n" + item(9) + "\n" + item(1) + "\n") == "++");

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A log can be written by somebody who means harm. It can't write outside the folders that were named, can't put SQL,
-paths, mail headers, HTML or terminal codes into anything, and can't use up the memory.
+"""A log may be written by an attacker. It can't write outside the named folders; it can't inject SQL, paths, mail
+headers, HTML, or terminal codes into anything; and it can't exhaust the memory.
 
 Usage: test_hostile.py OFFCIRC
 """
@@ -52,12 +52,12 @@ class Library(SmallSystem):
         return super().start(*arguments, preexec_fn=limit_memory, **options)
 
     def outside(self):
-        """All that lies beside the folder of the database."""
+        """Everything outside the database's folder."""
         return sorted(str(path) for path in self.top.rglob("*") if self.folder not in (path, *path.parents))
 
 
 def limit_memory():
-    # The address sanitizer reserves more than there is.
+    # The address sanitizer reserves more address space than the limit allows.
     if "asan" not in str(Library.offcirc):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
@@ -89,7 +89,7 @@ def controls_in(name, content):
 
 
 def check_mail(path):
-    """Only the headers that a report has; nothing of a log among them."""
+    """The mail has only the headers of a report, and none of their content is from a log."""
     mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     wrong = [f"{path.name} has the header {name}" for name in mail.keys() if name.lower() not in
              {"date", "from", "to", "subject", "message-id", "mime-version", "content-type", "content-transfer-encoding",
@@ -141,7 +141,7 @@ def injection():
 
 
 def sizes():
-    """Files that are larger than anything, or made of nothing."""
+    """Inputs that are too large, or made to expand without end."""
     wrong = []
     with Library() as library:
         def expect(what, arguments, status, words):

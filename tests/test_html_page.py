@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The HTML report of samples/outage in a real Chromium: what it shows, sorts, chooses, remembers, prints and forbids.
+"""The HTML report of samples/outage in a real Chromium: what it shows, sorts, filters, remembers, prints, and forbids.
 
-Usage: test_html_page.py OFFCIRC PROJECT_FOLDER [PICTURE]      PICTURE: also write a picture of the page there
+Usage: test_html_page.py OFFCIRC PROJECT_FOLDER [PICTURE]      PICTURE: also save a picture of the page there
 """
 
 import shutil
@@ -105,7 +105,8 @@ def test_choosing(browser):
 
 
 def reload_until_kept(browser, done):
-    """Chromium hands what a page keeps to another process, which a busy machine lets wait."""
+    """Reloads until the page has kept its state, which Chromium stores in another process, with a delay on a busy
+    machine."""
     for _ in range(20):
         browser.reload()
         if browser.run("return document.getElementById('done').textContent") == done:

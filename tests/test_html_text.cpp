@@ -14,7 +14,7 @@ std::string escaped(std::string_view value) {
 
 }  // namespace
 
-TEST_CASE("what would begin or end an element, an attribute or a comment is escaped") {
+TEST_CASE("characters that would begin or end an element, an attribute, or a comment are escaped") {
   CHECK(escaped("<script>alert(1)</script>") == "&lt;script&gt;alert(1)&lt;/script&gt;");
   CHECK(escaped(R"(" onload="x)") == "&quot; onload=&quot;x");
   CHECK(escaped("' onload='x") == "&#39; onload=&#39;x");
@@ -24,7 +24,7 @@ TEST_CASE("what would begin or end an element, an attribute or a comment is esca
   CHECK(escaped("").empty());
 }
 
-TEST_CASE("characters that would steer are shown byte by byte, others stand as they are") {
+TEST_CASE("characters that control a display are shown byte by byte; others are unchanged") {
   CHECK(escaped("Zo\u00eb \U0001F4DA `$` \\") == "Zo\u00eb \U0001F4DA `$` \\");
   CHECK(escaped("a\u202eb") == R"(a\xe2\x80\xaeb)");
   CHECK(escaped(std::string_view("a\0b", 3)) == R"(a\x00b)");
@@ -32,7 +32,7 @@ TEST_CASE("characters that would steer are shown byte by byte, others stand as t
   CHECK(escaped("\x1b[31m\n\t\u0085") == R"(\x1b[31m\x0a\x09\xc2\x85)");
 }
 
-TEST_CASE("a name of any value, and another one for another value") {
+TEST_CASE("every value has a name, and different values have different names") {
   CHECK(html_name("OSH-2_b") == "OSH-2_b");
   CHECK(html_name("A B") == "A.20B");
   CHECK(html_name("A.20B") == "A.2e20B");

@@ -14,13 +14,13 @@ IdPatterns codabar() {
 
 }  // namespace
 
-TEST_CASE("an ID of the other kind is told by its pattern") {
+TEST_CASE("an ID of the other kind is recognized by its pattern") {
   const IdPatterns patterns = codabar();
   CHECK(oddity("31221000000013", IdKind::user, patterns) == "It looks like an item ID.");
   CHECK(oddity("21221000000015", IdKind::item, patterns) == "It looks like a user ID.");
 }
 
-TEST_CASE("the check digit is looked at only where the pattern fits and the config asks for it") {
+TEST_CASE("the check digit is checked only if the pattern fits and the config requests it") {
   const IdPatterns patterns = codabar();
   CHECK(has_right_check_digit("21221000000015") == oddity("21221000000015", IdKind::user, patterns).empty());
   CHECK(oddity("21221000000016", IdKind::user, patterns) == "The check digit is wrong.");
@@ -29,7 +29,7 @@ TEST_CASE("the check digit is looked at only where the pattern fits and the conf
   CHECK(oddity("21221000000016", IdKind::user, without) == "");
 }
 
-TEST_CASE("modulus 10 finds every single wrong digit") {
+TEST_CASE("modulus 10 detects every single wrong digit") {
   REQUIRE(has_right_check_digit("79927398713"));
   CHECK_FALSE(has_right_check_digit("79927398710"));
   CHECK_FALSE(has_right_check_digit("7992739871x"));
@@ -38,7 +38,7 @@ TEST_CASE("modulus 10 finds every single wrong digit") {
     if (std::count(miss.begin(), miss.end(), '1') != 1) CHECK_FALSE(has_right_check_digit(miss));
 }
 
-TEST_CASE("an ID that more digits would complete is cut short") {
+TEST_CASE("an ID that more digits would complete is reported as cut short") {
   const IdPatterns patterns = codabar();
   CHECK(oddity("2122100000001", IdKind::user, patterns) == "It is cut short: 1 digit is missing.");
   CHECK(oddity("21221", IdKind::user, patterns) == "It is cut short: 9 digits are missing.");
@@ -46,13 +46,13 @@ TEST_CASE("an ID that more digits would complete is cut short") {
   CHECK(oddity("LARSEN", IdKind::user, patterns) == "");
 }
 
-TEST_CASE("without patterns nothing is said") {
+TEST_CASE("without patterns there are no hints") {
   const IdPatterns patterns;
   CHECK(oddity("31221000000013", IdKind::user, patterns) == "");
   CHECK(oddity("1", IdKind::item, patterns) == "");
 }
 
-TEST_CASE("near misses are one digit off or two neighbours swapped, each once, never the ID itself") {
+TEST_CASE("near misses are one digit off or have two neighbors swapped; each occurs once, the ID itself never") {
   CHECK(near_misses("7") == std::vector<std::string>{"0", "1", "2", "3", "4", "5", "6", "8", "9"});
   CHECK(near_misses("AB") == std::vector<std::string>{"BA"});
   const auto misses = near_misses("12");
@@ -62,7 +62,7 @@ TEST_CASE("near misses are one digit off or two neighbours swapped, each once, n
   CHECK(near_misses("").empty());
 }
 
-TEST_CASE("a number without what people and spreadsheets put into it") {
+TEST_CASE("a number without what people and spreadsheets add to it") {
   for (const char* typed : {"2 1221 00000001 5", "=\"21221000000015\"", "'21221000000015", "A21221000000015",
                             "21221000000015.0", "2-1221-00000001-5", "21221000000015,00", "2\u00A01221\u202F000000015",
                             "\u201C21221000000015\u201D", "b2-1221-00000001-5.0"})
@@ -72,7 +72,7 @@ TEST_CASE("a number without what people and spreadsheets put into it") {
   CHECK(bare_number("").empty());
 }
 
-TEST_CASE("what an ID may have been before somebody typed it") {
+TEST_CASE("the ID that a typed text may stand for") {
   const auto holds = [](std::string_view typed, std::string_view meant) {
     const std::vector<std::string> forms = typed_forms(typed);
     return std::count(forms.begin(), forms.end(), meant) == 1;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Nothing twice, in every format: a log that comes again is already loaded, line by line, whatever file it comes in.
+"""Nothing is loaded twice, in any format: a log that is loaded again is already loaded, line by line, in any file.
 
 Usage: test_identities.py OFFCIRC PROJECT_FOLDER
 """
@@ -21,18 +21,18 @@ CONFIG = """max_age_days = 3650
 [[library]]
 code = "OSH"
 """
-# How many lines a log of this format begins with that have to stand at the head of its second half, too.
+# The number of header lines that the second half of a log in this format needs as well.
 HEADERS = {"csv": 1, "koc": 1}
-# Records over several lines, or whose identity is the place in the log: their logs are not cut.
+# Their records span several lines or are identified by their position in the log, so their logs are not cut.
 NOT_CUT = {"sip2": "requests and answers belong together", "scan": "lines say no time"}
-# After these lines comes the rest of the same record: a quoted line break.
+# The record on these lines continues on the next one: a quoted line break.
 WITHIN_RECORD = {"csv": {11}}
-# Behind these lines stands one that is alike: cut there, it is taken for a copy, until the whole log comes.
+# The line after these is identical: if cut there, it is taken for a copy until the whole log is loaded.
 ALIKE = {"symphony": {20}}
 
 
 class Library(SmallSystem):
-    """An empty database: what is rejected is recorded, too."""
+    """An empty database: rejected records are recorded as well."""
 
     def __init__(self):
         super().__init__(CONFIG)
@@ -41,25 +41,25 @@ class Library(SmallSystem):
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
-        # Lists without times take that of their file; their identity does not.
+        # Lists without times take their file's time; their identity does not depend on it.
         os.utime(path, (1781276400, 1781276400))
         return name
 
     def print(self, *arguments):
-        """What it prints: something may be rejected."""
+        """The command's output; records may be rejected."""
         status, output, said = self.run(*arguments)
         assert status in (0, 1), said.decode()
         return output
 
     def load(self, *paths):
-        """Of the records that are not blank: how many are new, how many already loaded."""
+        """Among the records that are not blank: how many are new and how many already loaded."""
         totals = json.loads(self.print("load", *paths, "--json"))["totals"]
         known = totals["already_loaded"]
         return totals["lines"] - totals["blank"] - known, known
 
 
 def packed(name, log):
-    """The log as other files."""
+    """The log in other files."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(zipfile.ZipInfo("OSH/" + name, (2026, 6, 12, 10, 0, 0)), log)
@@ -67,20 +67,20 @@ def packed(name, log):
 
 
 def cuts(format_name, log):
-    """The log in two halves, cut behind every third of its lines: how many lines are before it, and the halves."""
+    """Cuts the log after every third line: yields the number of lines before the cut, and the two halves."""
     lines = log.splitlines(keepends=True)
     header = b"".join(lines[:HEADERS.get(format_name, 0)])
     begin = max(HEADERS.get(format_name, 0), 1)
     for at in range(begin, len(lines)):
         if at in WITHIN_RECORD.get(format_name, ()) or (at % 3 != 0 and at not in ALIKE.get(format_name, ())):
             continue
-        # A header says how the times after it are meant.
+        # A header determines how the times after it are read.
         in_force = [line for line in lines[:at] if line.startswith(b"Version=")][-1:] or [header]
         yield at, b"".join(lines[:at]), in_force[0] + b"".join(lines[at:])
 
 
 def check_again(name, log):
-    """A re-upload, a copy under another name, compressed, in an archive: before undo and after it."""
+    """A re-upload, a copy under another name, compressed, and in an archive, before and after undo."""
     wrong = []
     with Library() as library:
         new, known = library.load(library.write(name, log))
@@ -98,7 +98,7 @@ def check_again(name, log):
 
 
 def check_sorted(name, log):
-    """What sort makes of it has the same identities, and the other way around."""
+    """The output of sort has the log's identities, whichever is loaded first."""
     wrong = []
     with Library() as library:
         rows = library.print("sort", library.write(name, log))
@@ -116,7 +116,7 @@ def check_sorted(name, log):
 
 
 def check_cut(format_name, name, log):
-    """Appended to and uploaded again; split in two, both at once or one after the other."""
+    """The log is extended and uploaded again, or split in two that are loaded together or one after the other."""
     wrong, tried = [], 0
     with Library() as library:
         total, _ = library.load(library.write(name, log))
@@ -138,7 +138,7 @@ def check_cut(format_name, name, log):
 
 
 def check_alike():
-    """Lines that are alike to the second."""
+    """Lines that are identical to the second."""
     header = b"recorded_at,library,kind,user_id,item_id\n"
     line = b"2026-06-12T10:00:00,OSH,checkin,,31221000000013\n"
     wrong = []

@@ -23,24 +23,24 @@ using Numbers = std::vector<std::uint32_t>;
 
 }  // namespace
 
-TEST_CASE("records that differ are all the first of their kind") {
+TEST_CASE("different records each have the ordinal 0") {
   CHECK(ordinals({}).empty());
   CHECK(ordinals({{100, 1, k_open}, {100, 2, k_open}, {101, 1, k_open}}) == Numbers{0, 0, 0});
 }
 
-TEST_CASE("records that are alike are numbered in their order") {
+TEST_CASE("identical records are numbered in order") {
   CHECK(ordinals({{100, 7, k_open}, {100, 3, k_open}, {100, 7, k_open}, {100, 3, k_open}, {100, 7, k_open}}) ==
         Numbers{0, 0, 1, 1, 2});
 }
 
-TEST_CASE("records that are alike are found where times do not ascend") {
+TEST_CASE("identical records are found even if times do not ascend") {
   CHECK(ordinals(
             {{200, 1, k_open}, {100, 1, k_open}, {200, 1, k_open}, {100, 1, k_open}, {0, 1, k_open}, {0, 1, k_open}}) ==
         Numbers{0, 0, 1, 1, 0, 1});
   CHECK(ordinals({{0, 5, k_open}, {100, 1, k_open}, {0, 5, k_open}, {100, 1, k_open}}) == Numbers{0, 0, 1, 1});
 }
 
-TEST_CASE("a number that a record brings along stays and counts for nobody else") {
+TEST_CASE("an ordinal that a record brings along is kept and does not affect the others") {
   CHECK(ordinals({{100, 1, 4}, {100, 1, k_open}, {100, 1, 0}, {100, 1, k_open}}) == Numbers{4, 0, 0, 1});
 }
 

@@ -6,7 +6,7 @@
 
 using namespace offcirc;
 
-TEST_CASE("a pattern fits where it is found in the ID") {
+TEST_CASE("a pattern fits if it is found in the ID") {
   const IdPattern user(R"(^2\d{13}$)");
   CHECK(user.is_given());
   CHECK(user.text() == R"(^2\d{13}$)");
@@ -19,7 +19,7 @@ TEST_CASE("a pattern fits where it is found in the ID") {
   CHECK(copy.fits("21221000000015"));
 }
 
-TEST_CASE("nothing fits a pattern that is not given") {
+TEST_CASE("nothing fits a pattern that is not set") {
   const IdPattern none;
   CHECK_FALSE(none.is_given());
   CHECK(none.text().empty());
@@ -27,18 +27,18 @@ TEST_CASE("nothing fits a pattern that is not given") {
   CHECK_FALSE(none.fits("1"));
 }
 
-TEST_CASE("what is too long for an ID fits nothing, whatever the pattern") {
+TEST_CASE("a text too long for an ID fits nothing, whatever the pattern") {
   const IdPattern any("^.*$");
   CHECK(any.fits(std::string(64, '1')));
   CHECK_FALSE(any.fits(std::string(65, '1')));
   CHECK_FALSE(any.fits(std::string(1'000'000, '1')));
 }
 
-TEST_CASE("what is no regular expression is refused") {
+TEST_CASE("an invalid regular expression is refused") {
   CHECK_THROWS_AS(IdPattern("("), std::regex_error);
 }
 
-TEST_CASE("an ID loses blanks, and start and stop characters where it has both") {
+TEST_CASE("an ID loses blanks, and start and stop characters if it has both") {
   CHECK(strip_id("  21221000000015\t", "Aa") == "21221000000015");
   CHECK(strip_id("A21221000000015a", "Aa") == "21221000000015");
   CHECK(strip_id(" A 21221000000015 A ", "Aa") == "21221000000015");

@@ -30,14 +30,14 @@ std::string charge(const std::string& time, const std::string& item, const std::
                      library, item);
 }
 
-// `symphony, csv`: all that there are, whichever these are by now.
+// `symphony, csv`: the names of all formats.
 std::string format_names() {
   std::string names;
   for (const LogFormat* format : all_formats()) names.append(names.empty() ? "" : ", ").append(format->name);
   return names;
 }
 
-// Central time in summer; OSH has a roster, and a station whose clock is seven minutes slow.
+// Central daylight time; OSH has a roster, and a station whose clock is seven minutes slow.
 Config sample_config() {
   Config config;
   config.ids.strip = "Aa";
@@ -65,7 +65,7 @@ std::string error_of(const std::vector<std::string>& paths, const IntakeOptions&
   return "";
 }
 
-// `10:00:00 OSH/0201 A`, one a line; behind it what is wrong with the clock.
+// `10:00:00 OSH/0201 A`, one entry per line, followed by problems of its clock.
 std::string entries_of(const Batch& batch) {
   std::string text;
   for (const Entry& entry : batch.entries) {
@@ -99,7 +99,7 @@ void set_written_at(const char* path, Seconds time) {
 
 }  // namespace
 
-TEST_CASE("the logs of two stations become one batch in the order of time, however they are given") {
+TEST_CASE("the logs of two stations become one batch in time order, however they are given") {
   const CurrentFolder folder;
   write("OSH/standlog.0201", charge("100000", "A1") + charge("100200", "A2"));
   write("APP/standlog.0301", charge("100100", "B1", "APP", "0301") + charge("100300", "B2", "APP", "0301"));
@@ -111,7 +111,7 @@ TEST_CASE("the logs of two stations become one batch in the order of time, howev
         "APP/standlog.0301 symphony APP/0301 2 0\nOSH/standlog.0201 symphony OSH/0201 2 0\n");
 }
 
-TEST_CASE("at the same second library, station and line decide") {
+TEST_CASE("within the same second, library, station, and line decide") {
   const CurrentFolder folder;
   write("1/c", charge("100000", "A1", "OSH", "0202"));
   write("2/b", charge("100700", "A2", "OSH", "0201"));
@@ -122,7 +122,7 @@ TEST_CASE("at the same second library, station and line decide") {
         "10:07:00 OSH/0202 A1\n");
 }
 
-TEST_CASE("names of logs and the order of arguments decide nothing") {
+TEST_CASE("the names of logs and the order of arguments have no effect") {
   const CurrentFolder folder;
   const std::vector<std::string> items = {"A5", "A1", "A4", "A2", "A3"};
   for (const std::string& item : items) {
@@ -135,7 +135,7 @@ TEST_CASE("names of logs and the order of arguments decide nothing") {
   CHECK(entries_of(read({"by-item/A3", "by-item/A5", "by-item/A1", "by-item/A2", "by-item/A4"})) == order);
 }
 
-TEST_CASE("the clock of a station is corrected by the config, and by --clock before it") {
+TEST_CASE("a station's clock is corrected by --clock, otherwise by the config") {
   const CurrentFolder folder;
   write("log", charge("100000", "A1", "OSH", "0202"));
   const Batch batch = read({"log"});
@@ -148,7 +148,7 @@ TEST_CASE("the clock of a station is corrected by the config, and by --clock bef
   CHECK(entries_of(read({"log"}, options)) == "10:01:00 OSH/0202 A1\n");
 }
 
-TEST_CASE("clocks that jump, step back, or are set are seen") {
+TEST_CASE("clocks that jump, step back, or are set are detected") {
   const CurrentFolder folder;
   write("log", charge("100000", "1") + charge("180000", "2") + charge("100100", "3") + charge("100059", "4") +
                    charge("080000", "5") + charge("080100", "6") + charge("060000", "7"));
@@ -162,7 +162,7 @@ TEST_CASE("clocks that jump, step back, or are set are seen") {
         "-> Check the station's clock, unless the log was appended to on another day.\n");
 }
 
-TEST_CASE("a log of the wrong library is noted on each line and once on the log") {
+TEST_CASE("a log from the wrong library is noted on each line and once on the log") {
   const CurrentFolder folder;
   write("APP/standlog.0201",
         charge("100000", "1", "OSH") + charge("100100", "2", "APP") + charge("100200", "3", "OSH"));
@@ -179,7 +179,7 @@ TEST_CASE("a log of the wrong library is noted on each line and once on the log"
   CHECK(batch.logs[0].library == "OSH");
 }
 
-TEST_CASE("--library and --station go before all else and confirm") {
+TEST_CASE("--library and --station take precedence and confirm") {
   const CurrentFolder folder;
   write("APP/standlog.0201", charge("100000", "1", "OSH"));
   IntakeOptions options;
@@ -199,13 +199,13 @@ TEST_CASE("IDs lose the start and stop characters of the scanner") {
   CHECK(read({"log"}).entries[0].transaction->item_id == "A31221000000013a");
 }
 
-TEST_CASE("lines that are alike have numbers, and the same ones in a copy") {
+TEST_CASE("identical lines have ordinals, and the same ones in a copy") {
   const CurrentFolder folder;
   write("a", charge("100000", "1") + charge("100000", "1") + charge("100000", "2"));
   write("b", charge("100000", "1") + charge("100000", "1"));
   const Batch batch = read({"a", "b"});
   REQUIRE(batch.entries.size() == 5);
-  // The first lines of both logs, the second ones, and the third of the longer.
+  // The first lines of both logs, then the second ones, then the third of the longer log.
   CHECK(batch.entries[0].identity.ordinal == 0);
   CHECK(batch.entries[2].identity.ordinal == 1);
   CHECK(batch.entries[4].identity.ordinal == 0);
@@ -216,7 +216,7 @@ TEST_CASE("lines that are alike have numbers, and the same ones in a copy") {
   CHECK(batch.logs[batch.desks[batch.entries[1].desk].log].path == "b");
 }
 
-TEST_CASE("a line that can't be read keeps its place, log and library") {
+TEST_CASE("an unreadable line keeps its position, log, and library") {
   const CurrentFolder folder;
   write("OSH/standlog.0201",
         charge("100000", "1") + "E202606121001000201R ^S15CVFFOFFLINE^FEOSH\n" + charge("100200", "2"));
@@ -249,7 +249,7 @@ TEST_CASE("a log without times needs --at") {
   CHECK(read({"paper.csv"}, options).entries[0].identity == with.entries[0].identity);
 }
 
-TEST_CASE("where a format never has times, the file's is taken, and the report says so") {
+TEST_CASE("if a format never has times, the file's time is used, and the report says so") {
   const CurrentFolder folder;
   const std::string list = "checkin\n31221000000013\n31220\n31221000000013\n";
   write("OSH/monday", list);
@@ -276,7 +276,7 @@ TEST_CASE("where a format never has times, the file's is taken, and the report s
   CHECK(given.unreadable[0].diagnostic.identity == batch.unreadable[0].diagnostic.identity);
 }
 
-TEST_CASE("a list is known as a whole, and one that begins with all of it has its records") {
+TEST_CASE("a list is recognized as a whole, and one that begins with all of it contains its records") {
   const CurrentFolder folder;
   write("1/list", "checkin\n31221000000013\n31220\n");
   write("2/copy", "checkin\r\n31221000000013\r\n31220");
@@ -297,7 +297,7 @@ TEST_CASE("a list is known as a whole, and one that begins with all of it has it
   CHECK(first_of(0) != first_of(3));
 }
 
-TEST_CASE("[ids] tells users from items in a list") {
+TEST_CASE("[ids] distinguishes users from items in a list") {
   const CurrentFolder folder;
   write("list", "P1\nI2\n\nrenew\nI3\n");
   set_written_at("list", 1'781'276'400);
@@ -315,7 +315,7 @@ TEST_CASE("[ids] tells users from items in a list") {
   CHECK(notes_of(batch.logs[0]).find("no time for 2 of its transactions") != std::string::npos);
 }
 
-TEST_CASE("a last line that does not end is noted in formats without an end mark") {
+TEST_CASE("an unterminated last line is noted in formats without an end mark") {
   const CurrentFolder folder;
   write("paper.csv", "recorded_at,kind,library,user_id,item_id\n2026-06-12T10:00:00,checkout,OSH,21221000000015,1");
   const Batch batch = read({"paper.csv"});
@@ -332,7 +332,7 @@ TEST_CASE("a last line that does not end is noted in formats without an end mark
         "Compare it with the list at the station; if more is there, load that as a new list.");
 }
 
-TEST_CASE("empty logs have no records, and one of empty lines only blank ones") {
+TEST_CASE("empty logs have no records, and a log of empty lines has only blank ones") {
   const CurrentFolder folder;
   write("OSH/standlog.0201", "");
   write("OSH/standlog.0202", "\r\n\r\n");
@@ -343,7 +343,7 @@ TEST_CASE("empty logs have no records, and one of empty lines only blank ones") 
   CHECK(logs_of(read({})) == "");
 }
 
-TEST_CASE("what can't be used below a folder is an error of that log, and the others are read") {
+TEST_CASE("an unusable file in a folder is an error of that log, and the others are read") {
   const CurrentFolder folder;
   write("in/OSH", charge("100000", "1"));
   write("in/junk", std::string("\x7f"
@@ -360,7 +360,7 @@ TEST_CASE("what can't be used below a folder is an error of that log, and the ot
             "in/pipe  / 0 0 is a pipe and no file: left out.\n");
 }
 
-TEST_CASE("what was named and can't be used stops the run, all of it in one message") {
+TEST_CASE("unusable files that were named stop the run with a single message") {
   const CurrentFolder folder;
   write("good", charge("100000", "1"));
   write("junk", "nothing of any format\n");
@@ -373,7 +373,7 @@ TEST_CASE("what was named and can't be used stops the run, all of it in one mess
   CHECK(error_of({"good"}, options) == "--format: there is no log format klingon. There are: " + format_names() + ".");
 }
 
-TEST_CASE("a log that two formats claim is left to the operator") {
+TEST_CASE("if two formats claim a log, the operator has to decide") {
   const CurrentFolder folder;
   write("log", "kind,user_id,item_id\n" + charge("100000", "1"));
   CHECK(error_of({"log"}) == "log: may be of several log formats (symphony, csv). Say which with --format.");
@@ -382,7 +382,7 @@ TEST_CASE("a log that two formats claim is left to the operator") {
   CHECK(entries_of(read({"log"}, options)) == "10:00:00 OSH/0201 1\n");
 }
 
-TEST_CASE("a log of which nothing can be used says where and why") {
+TEST_CASE("a log without a usable record is reported with places and reasons") {
   const CurrentFolder folder;
   write("in/paper.csv", "kind,user_id,item_id\ncheckout,1,2\n");
   write("in/wrong.csv", "kind,user_id,item_id,kind\n");
@@ -397,7 +397,7 @@ TEST_CASE("a log of which nothing can be used says where and why") {
   CHECK(error_of({"in/wrong.csv"}) == "in/wrong.csv:1:22: " + trouble);
 }
 
-TEST_CASE("sorted output keeps its times, order and identities, whatever the config adds to the station") {
+TEST_CASE("sorted output keeps its times, order, and identities, whatever clock offset the config sets") {
   const CurrentFolder folder;
   write("log", charge("100000", "1", "OSH", "0202"));
   const Batch logs = read({"log"});
@@ -412,7 +412,7 @@ TEST_CASE("sorted output keeps its times, order and identities, whatever the con
   CHECK(sorted.entries[0].identity == Identity{1'781'258'400, 0x00c0ffee00c0ffee, 3});
 }
 
-TEST_CASE("a log in UTF-16, or with a byte order mark, is the same log") {
+TEST_CASE("a log in UTF-16 or with a byte order mark is the same log") {
   const CurrentFolder folder;
   const std::string text = charge("100000", "A1") + charge("100200", "A2");
   std::string wide = "\xFF\xFE";
@@ -440,7 +440,7 @@ TEST_CASE("UTF-16 without a byte order mark is refused") {
         "log: is in UTF-16 without a byte order mark. Save it as UTF-8 (in Notepad: Save as, Encoding).");
 }
 
-TEST_CASE("a log that was written to lately is left alone where the operator says so") {
+TEST_CASE("a log that was written to recently is left alone if the operator requests it") {
   const CurrentFolder folder;
   write("OSH/standlog.0201", charge("100000", "A1"));
   write("OSH/standlog.0202", charge("100000", "A2", "OSH", "0202"));
@@ -458,7 +458,7 @@ TEST_CASE("a log that was written to lately is left alone where the operator say
         "-> The next load takes it, if nothing has been written to it since.\n");
 }
 
-TEST_CASE("of a log that is still being written the complete lines are taken") {
+TEST_CASE("only the complete lines of a log that is still being written are read") {
   const CurrentFolder folder;
   const auto kept_of = [](const std::string& text) {
     write("log", text);
@@ -476,7 +476,7 @@ TEST_CASE("of a log that is still being written the complete lines are taken") {
   CHECK(kept_of("on") == "");
 }
 
-TEST_CASE("logs in an archive are those that lie in its folders, wherever they come from") {
+TEST_CASE("logs in an archive are the same as those in its folders") {
   const CurrentFolder folder;
   const std::string first = charge("100000", "A1") + charge("100200", "A2");
   const std::string second = charge("100100", "B1", "APP", "0301");
@@ -496,7 +496,7 @@ TEST_CASE("logs in an archive are those that lie in its folders, wherever they c
   CHECK(compressed.logs[0].digest == packed.logs[1].digest);
 }
 
-TEST_CASE("what is wrong with a log of an archive that was named stops no run") {
+TEST_CASE("an unusable log in a named archive does not stop the run") {
   const CurrentFolder folder;
   write("upload.zip", pack(PackFormat::zip, {{"OSH/standlog.0201", charge("100000", "A1")},
                                              {"OSH/readme.txt", "Hello!"},
@@ -512,7 +512,7 @@ TEST_CASE("what is wrong with a log of an archive that was named stops no run") 
   CHECK(logs_of(read({"empty.zip"})) == "empty.zip  / 0 0\n");
 }
 
-TEST_CASE("what is wrong with a compressed log that was named, or a whole archive, stops the run") {
+TEST_CASE("an unusable compressed log or archive that was named stops the run") {
   const CurrentFolder folder;
   write("log.gz", compress(charge("100000", "A1"), ARCHIVE_FILTER_GZIP).substr(0, 40));
   write("note.gz", compress("Hello!", ARCHIVE_FILTER_GZIP));
@@ -529,7 +529,7 @@ TEST_CASE("what is wrong with a compressed log that was named, or a whole archiv
 
 namespace {
 
-// Reads the log while another thread writes to it without end, again and again until one was in time.
+// Reads the log while another thread keeps writing to it, repeatedly until a write happened during a read.
 Batch read_while_it_grows(const std::string& path, const std::string& line) {
   std::atomic<bool> done = false;
   std::thread writer([&] {
@@ -551,7 +551,7 @@ Batch read_while_it_grows(const std::string& path, const std::string& line) {
 
 }  // namespace
 
-TEST_CASE("a log that grows while it is read gives its complete lines") {
+TEST_CASE("only the complete lines are read of a log that grows meanwhile") {
   const CurrentFolder folder;
   const std::string line = charge("100000", "A1");
   write("in/log", line);
@@ -570,7 +570,7 @@ TEST_CASE("a list without times that grows while it is read is left for later") 
   CHECK(batch.entries.empty());
 }
 
-TEST_CASE("a list without times has that of its member of the archive, else that of the file") {
+TEST_CASE("a list without times has the time of its archive member, otherwise the file's") {
   const CurrentFolder folder;
   const std::string list = "21221000000015\n31221000000013\n";
   write("upload.tar", pack(PackFormat::tar, {{"list", list, AE_IFREG, "", 1'781'280'000}}));
@@ -581,7 +581,7 @@ TEST_CASE("a list without times has that of its member of the archive, else that
   CHECK(entries_of(read({"list.zst"})) == "11:01:00 / 31221000000013\n");
 }
 
-TEST_CASE("what could be read of an unreadable record is on the one clock, and its IDs are stripped") {
+TEST_CASE("the times of unreadable records are corrected, and their IDs are stripped") {
   const CurrentFolder folder;
   write("OSH/standlog.0202",
         charge("100000", "1", "OSH", "0202") +
@@ -591,13 +591,13 @@ TEST_CASE("what could be read of an unreadable record is on the one clock, and i
   const Batch batch = read({"OSH"});
   REQUIRE(batch.unreadable.size() == 2);
   for (const UnreadableRecord& record : batch.unreadable) {
-    if (record.times.recorded_at == k_no_time) continue;  // as far as its format reads it
+    if (record.times.recorded_at == k_no_time) continue;  // the format did not read it
     CHECK(record.times.occurred_at - record.times.recorded_at == (record.station == "0202" ? 420 : 0));
     CHECK(record.diagnostic.user_id.find_first_of("Aa ") == std::string_view::npos);
   }
 }
 
-TEST_CASE("an ID that is too long to be one is not kept of an unreadable record") {
+TEST_CASE("an overlong ID of an unreadable record is not kept") {
   const CurrentFolder folder;
   write("a.csv",
         "recorded_at,kind,user_id,item_id\n2026-06-12T10:02,checkout," + std::string(201, '2') + ",31221000000013\n");

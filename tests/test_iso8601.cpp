@@ -14,7 +14,7 @@ TEST_CASE("a time is written with the offset of its zone") {
   CHECK(iso_time(k_no_time, chicago).empty());
 }
 
-TEST_CASE("an offset with seconds is written in whole minutes, and the text means the same instant") {
+TEST_CASE("an offset with seconds is written in whole minutes, and the text denotes the same instant") {
   const Zone old_paris("Paris", {{INT64_MIN / 4, 561}});  // UTC+00:09:21, until 1911
   const Seconds instant = -2'000'000'000;
   CHECK(iso_time(instant, old_paris) == "1906-08-16T20:35:40+00:09");
@@ -23,13 +23,13 @@ TEST_CASE("an offset with seconds is written in whole minutes, and the text mean
   CHECK(back.seconds() == instant);
 }
 
-TEST_CASE("a day is written as its date") {
+TEST_CASE("a day is written as a date") {
   CHECK(iso_date(0) == "1970-01-01");
   CHECK(iso_date(-1) == "1969-12-31");
   CHECK(iso_date(20616) == "2026-06-12");
 }
 
-TEST_CASE("the forms that are read") {
+TEST_CASE("the accepted forms") {
   CHECK(parse_iso("2026-06-12") == Stamp(StampForm::date, 1781222400));
   CHECK(parse_iso("2026-06-12T10:12") == Stamp(StampForm::civil, 1781259120));
   CHECK(parse_iso("2026-06-12 10:12:31") == Stamp(StampForm::civil, 1781259151));

@@ -11,7 +11,7 @@ using namespace offcirc;
 
 namespace {
 
-// Central time: in 2026 daylight saving ends on November 1, at 2:00 local time.
+// Central time: in 2026, daylight saving ends on November 1, at 2:00 local time.
 Config sample_config() {
   constexpr Seconds k_hour = 3600, k_fall_back = 1'793'516'400;
   Config config;
@@ -20,7 +20,7 @@ Config sample_config() {
   return config;
 }
 
-// One a line, in the order of the log: `1500 A`, and behind it what is wrong with its clock, and whether it is a copy
+// One record per line, in the order of the log: `1500 A`, followed by problems of its clock and by whether it is a copy
 // of another line of the load or repeats one without proof.
 std::string records_of(const std::string& name, const std::string& log) {
   const CurrentFolder folder;
@@ -86,27 +86,27 @@ TEST_CASE("the last record before another log has not jumped") {
   CHECK(records_of("log", circa + sierra("1530", "3") + circa) == "1000 1\n1040 2\n1530 3\n1000 1 copy\n1040 2 copy\n");
 }
 
-TEST_CASE("logs with headers of their own that have nothing in common keep their times") {
+TEST_CASE("logs with their own headers and nothing in common keep their times") {
   CHECK(records_of("log", k_koc_header + koc("10:01", "A") + koc("15:10", "B") + k_koc_header + koc("10:02", "C") +
                               koc("10:30", "D") + koc("16:00", "E")) == "1001 A\n1510 B\n1002 C\n1030 D\n1600 E\n");
   CHECK(records_of("log", k_koc_header + koc("10:20", "A") + koc("10:30", "B") + k_koc_header + koc("10:10", "C") +
                               koc("10:40", "D")) == "1020 A\n1030 B\n1010 C\n1040 D\n");
 }
 
-TEST_CASE("a single record that jumps is still seen, in each of two joined logs") {
+TEST_CASE("a single jumping record is still detected in each of two joined logs") {
   const std::string day = symphony("1000", "A") + symphony("1530", "B") + symphony("1001", "C") + symphony("1002", "D");
   CHECK(records_of("log", day) == "1000 A\n1000 B jumped\n1001 C\n1002 D\n");
   CHECK(records_of("log", day + day + symphony("1003", "E")) ==
         "1000 A\n1000 B jumped\n1001 C\n1002 D\n1000 A copy\n1000 B jumped copy\n1001 C copy\n1002 D copy\n1003 E\n");
 }
 
-TEST_CASE("what repeats after a step back of less than an hour is a copy") {
+TEST_CASE("records that repeat after a step back of less than an hour are copies") {
   const std::string twice = symphony("1000", "A") + symphony("1040", "B");
   CHECK(records_of("log", twice + twice + symphony("1055", "C")) ==
         "1000 A\n1040 B\n1000 A copy\n1040 B copy\n1055 C\n");
   CHECK(records_of("log", twice + twice + twice) ==
         "1000 A\n1040 B\n1000 A copy\n1040 B copy\n1000 A copy\n1040 B copy\n");
-  // The second log begins earlier, or later, or has less.
+  // The second log begins earlier, begins later, or is shorter.
   CHECK(records_of("log", twice + symphony("0950", "Z") + twice) ==
         "1000 A\n1040 B\n0950 Z\n1000 A copy\n1040 B copy\n");
   CHECK(records_of("log", twice + symphony("1000", "A")) == "1000 A\n1040 B\n1000 A copy\n");
@@ -114,33 +114,33 @@ TEST_CASE("what repeats after a step back of less than an hour is a copy") {
   CHECK(records_of("log", k_koc_header + koha + koha) == "1000 A\n1040 B\n1000 A copy\n1040 B copy\n");
 }
 
-TEST_CASE("a copy of a log whose clock was set back is one copy") {
+TEST_CASE("a copy of a log whose clock was set back is a single copy") {
   const std::string day = symphony("1000", "A") + symphony("1039", "B") + symphony("1040", "C") + symphony("1020", "D");
   CHECK(records_of("log", day + day + symphony("1035", "E")) ==
         "1000 A\n1039 B\n1040 C\n1040 D backwards\n"
         "1000 A copy\n1039 B copy\n1040 C copy\n1040 D backwards copy\n1040 E backwards\n");
 }
 
-TEST_CASE("lines that are alike without a step back are as many records, and as many copies") {
+TEST_CASE("identical lines without a step back are separate records, and as many copies in a copy") {
   const std::string twins = symphony("1000", "A") + symphony("1000", "A");
   CHECK(records_of("log", twins + symphony("1010", "B")) == "1000 A\n1000 A\n1010 B\n");
   CHECK(records_of("log", twins + symphony("1010", "B") + twins + symphony("1010", "B")) ==
         "1000 A\n1000 A\n1010 B\n1000 A copy\n1000 A copy\n1010 B copy\n");
 }
 
-TEST_CASE("without seconds a copy takes two records in a row") {
+TEST_CASE("without seconds, two records in a row are needed to recognize a copy") {
   const std::string twice = sierra("1000", "1") + sierra("1040", "2");
   CHECK(records_of("log", twice + twice + sierra("1055", "3")) == "1000 1\n1040 2\n1000 1 copy\n1040 2 copy\n1055 3\n");
   CHECK(records_of("log", twice + sierra("1000", "1") + sierra("1055", "3")) ==
         "1000 1\n1040 2\n1040 1 backwards like 1\n1055 3\n");
-  // Of payments to the minute none says enough by itself.
+  // No payment with a time to the minute is distinctive by itself.
   const std::string paid = csv_payment("10:00") + csv_payment("10:40");
   CHECK(records_of("log.csv", k_csv_header + paid + paid) == "1000 \n1040 \n1040  backwards like 2\n1040  like 3\n");
   CHECK(records_of("log.csv", k_csv_header + csv("10:00", "A") + csv_payment("10:40") + csv("10:00", "A") +
                                   csv_payment("10:40")) == "1000 A\n1040 \n1000 A copy\n1040  copy\n");
 }
 
-TEST_CASE("the hour that occurs twice in autumn holds no copies, unless all is alike") {
+TEST_CASE("the hour that occurs twice in autumn contains no copies unless all records are identical") {
   const std::string first = sierra("0110", "1", "261101") + sierra("0150", "2", "261101");
   CHECK(records_of("log", first + sierra("0110", "2", "261101") + sierra("0150", "1", "261101")) ==
         "0110 1\n0150 2\n0110 2\n0150 1\n");

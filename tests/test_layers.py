@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The direction of the data flow, as CONTRIBUTING.md draws it, held by the includes of every source file.
+"""The direction of the data flow, as drawn in CONTRIBUTING.md, checked by the includes of every source file.
 
 Usage: test_layers.py PROJECT_FOLDER
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
-# Each layer, and those whose headers it may include beside its own.
+# Each layer, and the layers whose headers it may include besides its own.
 MAY_INCLUDE = {
     "formats": [],
     "loader/memory": [],
@@ -35,11 +35,11 @@ MAY_INCLUDE = {
 }
 ONLY_FROM = {("loader/rules", "loader"): {"loader/progress.hpp"}}
 
-# The rules are a function of the batch and the state: no files, no clock, no output, no SQL, no threads.
+# The rules are a function of the batch and the state: they use no files, clock, output, SQL, or threads.
 NOT_IN_RULES = {"cstdio", "ctime", "chrono", "filesystem", "fstream", "iostream", "istream", "ostream", "random", "thread",
                 "mutex", "future", "unistd.h", "fcntl.h", "sqlite3.h", "fmt/ostream.h", "fmt/chrono.h", "fmt/os.h"}
 
-# Headers that are slow to compile, or open a door that should stay one: the only files that include them.
+# Headers that are slow to compile or that give access to the system, with the only files that may include them.
 ONLY_IN = {
     "sqlite3.h": {"loader/database/sqlite.cpp", "loader/database/key_table.cpp"},
     "toml++/toml.h": {"loader/config/toml_tree.cpp"},

@@ -1,6 +1,6 @@
-// A load that asks and writes the database line by line, as tests/bench measures it against, has to leave what offcirc
-// leaves, which reads all at once and writes all at the end: random outages, by way of the data files and of the
-// journal.
+// A load that reads and writes the database line by line, as the benchmarks use it, must leave what offcirc leaves,
+// which reads everything at once and writes everything at the end. Compares them on random outages, through the data
+// files and the journal.
 #include <doctest/doctest.h>
 
 #include "formats/record_identity.hpp"
@@ -18,11 +18,11 @@ namespace {
 
 constexpr std::uint64_t k_seeds = 40;
 
-/// The batch of the outage, with what an earlier load did in the database.
+/// The batch of the outage, after an earlier load into the database.
 Loaded begin(const Outage& outage, const OutageDatabase& database) {
   EarlierLoad(outage).add_actions().commit(database);
   Loaded loaded = load_outage(outage, 1);
-  // Stations may say the same at the same second.
+  // Makes identities unique: two stations may have identical records in the same second.
   for (Entry& entry : loaded.batch.entries)
     entry.identity.content += std::stoull(std::string(loaded.batch.desks[entry.desk].station)) << 32;
   EarlierLoad(outage).add_recorded(loaded.batch).commit(database);
@@ -48,7 +48,7 @@ void load_line_by_line(const Outage& outage, const OutageDatabase& database) {
   bench::load_line_by_line(database.file(), loaded.batch, policy, outage.options, k_head);
 }
 
-/// What the load left in its journal beside its results, and what no data file shows.
+/// What the load left in its journal besides its results, and what the data files don't show.
 std::string hidden(const OutageDatabase& database) {
   return database.query("SELECT i.item_id || '|' || i.last_result FROM items i WHERE i.last_result IS NOT NULL") +
          database.query("SELECT library || '|' || day || '|' || item_type || '|' || count FROM uses") +
@@ -74,7 +74,7 @@ std::string difference_of(std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("a load line by line leaves what a load at once leaves") {
+TEST_CASE("a load line by line leaves the same as a load at once") {
   for (std::uint64_t seed = 1; seed <= k_seeds; ++seed) {
     const std::string trouble = difference_of(seed);
     CHECK_MESSAGE(trouble.empty(), "seed " << seed << ":\n" << trouble);

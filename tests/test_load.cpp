@@ -1,4 +1,4 @@
-// The sample outage from its logs to the database, through run_load: what holds for a load as a whole.
+// The sample outage from its logs to the database through run_load: properties of a load as a whole.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -26,7 +26,7 @@ std::string content_of(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// A copy of samples/outage with its database made.
+/// A copy of samples/outage with its database.
 class Outage {
  public:
   Outage() {
@@ -68,7 +68,7 @@ class Outage {
   TempFolder m_folder;
 };
 
-/// What it was told, a line a stage: its number, its lines, and how many were done at last.
+/// Records the progress: for each stage, its number, its lines, and the last number of lines done.
 class Noted : public Progress {
  public:
   [[nodiscard]] bool is_shown() const override { return true; }
@@ -127,7 +127,7 @@ TEST_CASE("every record of the sample outage is accounted for") {
   CHECK(records == blank + dispositions);
 }
 
-TEST_CASE("a dry run says the same as the load, and leaves the database file as it is, byte by byte") {
+TEST_CASE("a dry run gives the same results as the load and leaves the database file unchanged, byte for byte") {
   Outage outage;
   const std::string before = content_of(outage.database());
   const LoadOutcome check = outage.run({"logs"}, true);
@@ -138,7 +138,7 @@ TEST_CASE("a dry run says the same as the load, and leaves the database file as 
   CHECK(content_of(outage.database()) != before);
 }
 
-TEST_CASE("the order of the arguments changes neither results nor database") {
+TEST_CASE("the order of the arguments changes neither the results nor the database") {
   std::vector<std::string> logs = {"logs/OSH/standlog.0201",
                                    "logs/OSH/standlog.0201.1400",
                                    "logs/OSH/standlog.0202",
@@ -159,7 +159,7 @@ TEST_CASE("the order of the arguments changes neither results nor database") {
   }
 }
 
-TEST_CASE("loaded again, every record is already loaded and nothing changes") {
+TEST_CASE("when loaded again, every record is already loaded and nothing changes") {
   Outage outage;
   const LoadOutcome first = outage.run({"logs"}, false);
   const auto tables = outage.exported();
@@ -171,7 +171,7 @@ TEST_CASE("loaded again, every record is already loaded and nothing changes") {
   CHECK(outage.exported() == tables);
 }
 
-TEST_CASE("logs loaded one after the other, each after the outage's order, do not lose a record") {
+TEST_CASE("loading the logs one after another loses no record") {
   Outage outage;
   std::size_t recorded = 0;
   for (const char* log : {"logs/NEE", "logs/APP", "logs/OSH"}) {
@@ -183,7 +183,7 @@ TEST_CASE("logs loaded one after the other, each after the outage's order, do no
   CHECK(count(all).at(Disposition::already_loaded) == recorded);
 }
 
-TEST_CASE("whoever waits is told how far a load has come") {
+TEST_CASE("the progress of a load is reported") {
   const TempFolder folder;
   std::ofstream log(folder.path() / "many.csv");
   log << "occurred_at,library,station,kind,item_id,count\n";

@@ -1,4 +1,4 @@
-// What one load takes in at most: a log beyond it is left out, and said.
+// The limits of a load: a log beyond them is skipped and reported.
 #include <doctest/doctest.h>
 
 #include "loader/intake/open_logs.hpp"
@@ -32,7 +32,7 @@ ReadLog read_with(std::uint64_t max_records) {
 
 }  // namespace
 
-TEST_CASE("of a log with too many records nothing is kept") {
+TEST_CASE("nothing is kept of a log with too many records") {
   const CurrentFolder folder;
   write("in/log.csv", k_log);
   const ReadLog whole = read_with(3);
@@ -51,7 +51,7 @@ TEST_CASE("of a log with too many records nothing is kept") {
   }
 }
 
-TEST_CASE("logs that are too large together: those that do not fit are left out") {
+TEST_CASE("if the logs together are too large, those that do not fit are skipped") {
   const CurrentFolder folder;
   const std::string text = k_log;
   write("in/1.csv", text);

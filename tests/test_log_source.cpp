@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// `path`, `path (named)`, `path: trouble`, joined with line breaks.
+// `path`, `path (named)`, or `path: trouble` for each log, one per line.
 std::string found(const std::vector<std::string>& paths) {
   std::string text;
   for (const FoundLog& log : find_logs(paths)) {
@@ -42,7 +42,7 @@ BytesOrTrouble read_bytes(const std::string& path, bool may_stream, std::size_t 
 
 }  // namespace
 
-TEST_CASE("files below a folder are found in bytewise order, without hidden names") {
+TEST_CASE("files in a folder are found in bytewise order, except hidden ones") {
   const CurrentFolder folder;
   for (const char* path : {"in/b", "in/B", "in/a/z", "in/a/y/1", "in/a.log", "in/.hidden", "in/.git/x"})
     write(path, "x");
@@ -52,7 +52,7 @@ TEST_CASE("files below a folder are found in bytewise order, without hidden name
   CHECK(found({"in/.git"}) == "in/.git/x\n");
 }
 
-TEST_CASE("a folder may be left out, and too many files are refused") {
+TEST_CASE("a folder may be excluded, and too many files are refused") {
   const CurrentFolder folder;
   for (const char* path : {"in/a/1", "in/done/a/1", "in/b", "other"}) write(path, "x");
   std::string below;
@@ -70,7 +70,7 @@ TEST_CASE("a folder may be left out, and too many files are refused") {
         "There are more than 2 files below what was named. Name the folder of the logs, or load them in parts.");
 }
 
-TEST_CASE("arguments in any order, and given twice, find the same") {
+TEST_CASE("the order and repetition of arguments make no difference") {
   const CurrentFolder folder;
   write("a/1", "x");
   write("b/2", "x");
@@ -79,7 +79,7 @@ TEST_CASE("arguments in any order, and given twice, find the same") {
   CHECK(found({}) == "");
 }
 
-TEST_CASE("a file is found once, under its own path where a link leads to it too") {
+TEST_CASE("a file is found once, under its own path even if a link leads to it") {
   const CurrentFolder folder;
   write("in/log", "x");
   fs::create_symlink("log", "in/another");
@@ -92,7 +92,7 @@ TEST_CASE("a file is found once, under its own path where a link leads to it too
   CHECK(found({"in/another", "in"}) == "in/hard (named)\n");
 }
 
-TEST_CASE("links that lead in a circle end") {
+TEST_CASE("circular links end") {
   const CurrentFolder folder;
   write("in/a/log", "x");
   fs::create_directory_symlink("..", "in/a/up");
@@ -101,7 +101,7 @@ TEST_CASE("links that lead in a circle end") {
   CHECK(found({"in"}) == "in/a/log\nin/self: can't be read: Too many levels of symbolic links.\n");
 }
 
-TEST_CASE("what can't be found or is no file is trouble") {
+TEST_CASE("missing files and files of other kinds are trouble") {
   const CurrentFolder folder;
   fs::create_directory("in");
   fs::create_symlink("nowhere", "in/broken");
@@ -120,7 +120,7 @@ TEST_CASE("what can't be found or is no file is trouble") {
   ::close(socket);
 }
 
-TEST_CASE("a file is read whole, an empty one too") {
+TEST_CASE("a whole file is read, even an empty one") {
   const CurrentFolder folder;
   const std::string text = std::string("one\ntwo\0three", 13).append(100'000, 'x');
   write("log", text);
@@ -132,7 +132,7 @@ TEST_CASE("a file is read whole, an empty one too") {
   CHECK(bytes_of(read_bytes(".", true)) == "trouble: is no file that can be read.");
 }
 
-TEST_CASE("a pipe is read to its end where it was named, and not waited for elsewhere") {
+TEST_CASE("a pipe is read to its end if it was named, and skipped otherwise") {
   const CurrentFolder folder;
   REQUIRE(::mkfifo("pipe", 0600) == 0);
   CHECK(bytes_of(read_bytes("pipe", false)) == "trouble: is no file that can be read.");
@@ -143,7 +143,7 @@ TEST_CASE("a pipe is read to its end where it was named, and not waited for else
   CHECK(bytes_of(read_bytes("/dev/null", true)) == "");
 }
 
-TEST_CASE("a file and a stream have a bound") {
+TEST_CASE("the sizes of files and streams are limited") {
   CHECK(bytes_of(read_bytes("/dev/zero", true, 100'000)) ==
         "trouble: has more than 100000 bytes, and no log has so many. Split it at the end of a line.");
   const CurrentFolder folder;
@@ -157,7 +157,7 @@ TEST_CASE("a file and a stream have a bound") {
   writer.join();
 }
 
-TEST_CASE("bytes stay at their place when they are moved") {
+TEST_CASE("moved bytes keep their address") {
   const CurrentFolder folder;
   write("log", "text");
   auto read = read_bytes("log", false);
@@ -169,7 +169,7 @@ TEST_CASE("bytes stay at their place when they are moved") {
   CHECK(second.view() == "text");
 }
 
-TEST_CASE("a file that was written to, cut or touched since it was opened has changed") {
+TEST_CASE("a file that was written to, truncated, or touched since it was opened has changed") {
   const CurrentFolder folder;
   write("log", "one\n");
   const auto changed_by = [](auto change) {
@@ -186,7 +186,7 @@ TEST_CASE("a file that was written to, cut or touched since it was opened has ch
   CHECK(std::get<LogFile>(stream).written_at() == std::nullopt);
 }
 
-TEST_CASE("what was written to a file after it was opened is read too") {
+TEST_CASE("bytes written to a file after it was opened are read as well") {
   const CurrentFolder folder;
   write("log", "one\n");
   auto file = LogFile::open("log", false);

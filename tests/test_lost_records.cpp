@@ -1,5 +1,5 @@
-// No record vanishes: after any single damage to a log, each of its records is read, is unreadable, or the log has a
-// note. Random damages with a fixed seed.
+// No record vanishes: after any single damage to a log, each of its records is read or is unreadable, or the log has a
+// note. The damage is random, with a fixed seed.
 #include <doctest/doctest.h>
 
 #include <array>
@@ -11,23 +11,23 @@ using namespace offcirc;
 
 namespace {
 
-/// A format and the log that is damaged: its sample, or lines in which it is weak.
+/// A format and the log to damage: its sample, or lines that are weak points of the format.
 struct DamagedFormat {
   std::string_view format;
-  std::string text = {};  ///< empty: the sample
+  std::string text = {};  ///< the sample if empty
   int damages = 100'000;
 };
 
 const std::array k_formats = {
     DamagedFormat{"koc"},
-    // A short header, and columns that are empty.
+    // A short header, and empty columns.
     DamagedFormat{"koc",
                   "Version=1.0 Generator=kolt\n2026-06-12 10:15:30\treturn\t\t21\t\n2026-06-12 10:15:31\treturn\t22\t\n"
                   "2026-06-12 10:15:32\tissue\t11\t23\n\n2026-06-12 10:15:33\tpayment\t11\t2\n"
                   "Version=1.0\tGenerator=koct-firefox\n2026-06-12 10:15:34\treturn\t24\t\n"},
     DamagedFormat{"aleph"},
     DamagedFormat{"sierra"},
-    // Groups that are empty, and items that look like codes.
+    // Empty fields, and items that look like codes.
     DamagedFormat{"sierra",
                   "o:2606121001:bo:bi::\ni:2606121002:bn:::\nn:31\no:2606121003:bn1:bn::9\n\ni:2606121004:b1:::\n"
                   "o:2606121005:b2:b3:2607032359:\n"},
@@ -35,8 +35,8 @@ const std::array k_formats = {
 };
 
 struct Found {
-  std::vector<std::size_t> records;  ///< which lines hold them, from 0; not those that are blank
-  bool has_trouble = false;          ///< an unreadable one, or a note on the log
+  std::vector<std::size_t> records;  ///< the lines that contain them, from 0, except blank ones
+  bool has_trouble = false;          ///< an unreadable record, or a note on the log
 };
 
 // Reads many logs with one arena and one decoder.
@@ -70,14 +70,14 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
-/// Damages a log at random places. Never is a line lost as a whole: nothing would tell of it.
+/// Damages a log at random places. It never removes a whole line, because nothing could reveal that.
 class Damager {
  public:
   explicit Damager(std::string_view text) : m_lines(lines_of(text)) {}
 
   static constexpr int k_kinds = 11;
 
-  /// Strikes a line that is not empty; `kind` is less than k_kinds.
+  /// Damages a line that is not empty; `kind` is less than k_kinds.
   std::string damaged(int kind) {
     m_ends = up_to(2) == 0 ? "\n" : "\r\n";
     do m_line = up_to(m_lines.size());
@@ -94,15 +94,15 @@ class Damager {
     return text;
   }
 
-  /// Where it struck.
+  /// The line that was damaged.
   [[nodiscard]] std::size_t line() const { return m_line; }
 
  private:
   std::size_t up_to(std::size_t count) { return m_random() % count; }
   char byte() { return static_cast<char>(up_to(256)); }
-  // Within the line or its end.
+  // A place in the line or its end.
   std::size_t place() { return m_begin + up_to(m_end - m_begin + m_ends.size()); }
-  // So that some of the line is left, and some is not.
+  // A length that leaves some of the line and removes some.
   std::size_t part() { return 1 + up_to(m_end - m_begin - 1); }
 
   void strike(int kind, std::string& text) {
@@ -139,7 +139,7 @@ class Damager {
       case 9:
         write_zeros(text, at);
         break;
-      // The next line was written before this one had come to its end.
+      // The next line was written before this one was complete.
       default:
         text.erase(m_begin + left, m_end - m_begin - left + m_ends.size());
         break;
@@ -158,7 +158,7 @@ class Damager {
   std::size_t m_begin = 0, m_end = 0;  // of the line in the text
 };
 
-// Every byte, so that the log can be tried again.
+// Shows every byte, so that the log can be tried again.
 std::string shown(std::string_view text) {
   std::string shown;
   for (const char c : text) {
@@ -184,7 +184,7 @@ TEST_CASE("no damage makes a record vanish") {
     for (int i = 0; i < tried.damages; ++i) {
       const int kind = i % Damager::k_kinds;
       const std::string damaged = damager.damaged(kind);
-      // What comes after a cut is gone, and nothing can tell of it.
+      // What comes after a cut is gone, and nothing can reveal it.
       const auto is_there = [&](std::size_t line) { return kind != k_cut || line <= damager.line(); };
       const auto records = std::count_if(whole.records.begin(), whole.records.end(), is_there);
       const Found found = reader.read(damaged);

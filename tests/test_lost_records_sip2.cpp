@@ -1,6 +1,5 @@
-// No damage makes a SIP2 record vanish: of 100,000 logs in which one byte was changed, lost or added, or the beginning
-// or the end of a line was cut off, each has as many records that are not blank as before, or an unreadable one, or a
-// note.
+// No damage makes a SIP2 record vanish: after one byte was changed, removed, or inserted, or the beginning or end of a
+// line was cut off, each of 100,000 logs has as many nonblank records as before, or an unreadable one, or a note.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -19,7 +18,7 @@ std::string with_checksum(std::string message, int sequence) {
   return message + fmt::format("{:04X}", -sum & 0xFFFFU);
 }
 
-/// How a log is written.
+/// The form in which a log is written.
 struct Style {
   std::string name;
   bool has_checksums = false;
@@ -77,7 +76,7 @@ class LogWriter {
 };
 
 struct Seen {
-  std::size_t records = 0;  // that are not blank
+  std::size_t records = 0;  // except blank ones
   bool has_unreadable = false;
   std::vector<std::string> notes;
 };
@@ -99,7 +98,7 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-/// One damage. Lines that a cut took as a whole are none of those that have to be seen.
+/// The damaged text. `lines` excludes whole lines that were cut off, whose loss can't be detected.
 struct Damaged {
   std::string text;
   std::size_t lines = 0;
@@ -114,7 +113,7 @@ Damaged damage(const std::vector<std::string>& lines, std::size_t end_bytes, std
   switch (random() % 7) {
     case 0:
       return {text.substr(0, at) + static_cast<char>(random()) + text.substr(at + 1), lines.size()};
-    case 1:  // of printable ones, which look the most like what was there
+    case 1:  // a printable byte, which resembles the original most
       return {text.substr(0, at) + static_cast<char>(' ' + random() % 95) + text.substr(at + 1), lines.size()};
     case 2:
       return {text.substr(0, at) + text.substr(at + 1), lines.size()};
@@ -142,7 +141,7 @@ bool is_lost(const Seen& whole, const Seen& damaged) {
 
 }  // namespace
 
-TEST_CASE("of 100,000 single damages none makes a transaction vanish") {
+TEST_CASE("none of 100,000 single damages makes a transaction vanish") {
   const std::vector<Style> styles = {
       {"checked", true, "", false, "\r"},
       {"bare", false, "", false, "\n"},

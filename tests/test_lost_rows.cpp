@@ -1,5 +1,5 @@
-// No damage makes a record of a list or a sheet vanish without a word: where fewer are left, something is unreadable,
-// or the log has a note, or it is refused.
+// No damage makes a record of a list or a sheet vanish silently: if fewer are left, something is unreadable, the log
+// has a note, or it is refused.
 #include <doctest/doctest.h>
 
 #include <functional>
@@ -14,7 +14,7 @@ namespace {
 constexpr int k_damages = 100'000;
 
 struct Found {
-  std::size_t records = 0;  // that are not blank
+  std::size_t records = 0;  // except blank ones
   bool is_said = false;     // that something is wrong
 };
 
@@ -22,7 +22,7 @@ Found find(const LogFormat& format, std::string_view text) {
   const ParsedLog log(format, text);
   Found found;
   found.is_said = log.refused.has_value() || !log.notes.empty();
-  // Intake notes a last line that does not end.
+  // The intake notes an unterminated last line.
   if (!text.empty() && text.back() != '\n') found.is_said = true;
   for (const Record& record : log.records) {
     if (!std::holds_alternative<Blank>(record.content)) ++found.records;
@@ -33,7 +33,7 @@ Found find(const LogFormat& format, std::string_view text) {
 
 class Damage {
  public:
-  // One place of the text is otherwise afterwards. Lines that are missing as a whole are no damage: nobody could tell.
+  // Changes one place of the text. Removing whole lines does not count as damage, because it can't be detected.
   std::string of(std::string text) {
     const std::size_t at = below(text.size());
     switch (below(6)) {
@@ -68,7 +68,7 @@ class Damage {
   std::mt19937_64 m_random{20260612};
 };
 
-// The first damages that lose a record without a word.
+// The first damaged texts that silently lose a record.
 std::vector<std::string> losses(const LogFormat& format, const std::string& text) {
   const Found whole = find(format, text);
   REQUIRE(whole.records > 0);
@@ -85,7 +85,7 @@ std::vector<std::string> losses(const LogFormat& format, const std::string& text
 
 }  // namespace
 
-TEST_CASE("no damage to a list loses a record without a word") {
+TEST_CASE("no damage to a list silently loses a record") {
   for (const char* text :
        {"21220001000073\n31220005000135\n31220005000267\n\n21220001000149\n31220005000390\n\ncheckin\n"
         "31220005000655\n31220005000788\n",
@@ -96,7 +96,7 @@ TEST_CASE("no damage to a list loses a record without a word") {
   }
 }
 
-TEST_CASE("no damage to a sheet loses a record without a word") {
+TEST_CASE("no damage to a sheet silently loses a record") {
   CHECK(losses(k_csv_format,
                "recorded_at,library,kind,user_id,item_id,address\n"
                "2026-06-12T10:01,NEE,checkout,21220001000073,31220005000135,\n"

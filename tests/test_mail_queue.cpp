@@ -1,4 +1,4 @@
-// Who gets mail, and what the database keeps of it.
+// Who receives mail, and what the database stores about it.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -28,7 +28,7 @@ Config mail_config() {
   return config;
 }
 
-// OSH has a rejected checkout, NEE a loaded one, and APP, which has no address, one that can't be read.
+// OSH has a rejected checkout, NEE a loaded one, and APP, which has no address, an unreadable one.
 Report three_libraries() {
   Report report = empty_report();
   report.libraries = {{"APP", ""}, {"NEE", ""}, {"OSH", "Osprey Harbor"}};
@@ -50,7 +50,7 @@ std::string subject(const Report& report, const std::string& library) {
 
 }  // namespace
 
-TEST_CASE("whose report is mailed") {
+TEST_CASE("the libraries whose report is mailed") {
   Config config = mail_config();
   const Report report = three_libraries();
   CHECK(mail_addressees(report, config) == Codes{"OSH", ""});
@@ -66,7 +66,7 @@ TEST_CASE("whose report is mailed") {
   CHECK(mail_addressees(nothing, config) == Codes{""});
 }
 
-TEST_CASE("what has no library is the system's") {
+TEST_CASE("results without a library go to the system") {
   Config config = mail_config();
   Report report = empty_report();
   report.libraries = {{}};
@@ -74,7 +74,7 @@ TEST_CASE("what has no library is the system's") {
   CHECK(mail_addressees(report, config) == Codes{""});
 }
 
-TEST_CASE("addresses, each once") {
+TEST_CASE("each address occurs once") {
   Config config = mail_config();
   CHECK(mail_addresses(config, "OSH") == Codes{"circ@osh.example.org", "head@osh.example.org"});
   CHECK(mail_addresses(config, "") == Codes{"system@example.org"});
@@ -90,7 +90,7 @@ TEST_CASE("addresses, each once") {
         "[[library]], for its part.");
 }
 
-TEST_CASE("subjects and names of files") {
+TEST_CASE("subjects and file names") {
   Report report = three_libraries();
   report.totals = {9, 1, 2, 3, 0, 1, 2};
   CHECK(subject(report, "") == "Load 42: 3 not loaded, 1 unreadable, 2 with something to do");
@@ -118,7 +118,7 @@ TEST_CASE("subjects and names of files") {
 
 namespace {
 
-/// The text and the names of the files of a mail of so many letters, fitted into `max_bytes`.
+/// The text and the file names of a mail with parts of these sizes, fitted into `max_bytes`.
 std::pair<std::string, std::vector<std::string>> fitted(std::size_t text, std::size_t html, std::size_t csv,
                                                         std::size_t max_bytes) {
   MailMessage message;
@@ -146,14 +146,14 @@ constexpr std::string_view k_without_table =
 
 }  // namespace
 
-TEST_CASE("a mail that would be too large goes without its page, then without its table, then with a shorter text") {
+TEST_CASE("a mail that is too large loses its page first, then its table, then some of its text") {
   const std::string line = "A line of sixteen\n";
   CHECK(fitted(10, 4000, 4000, 20000) == std::pair{line, Names{"load-42-OSH.html", "load-42-OSH.csv"}});
-  // A page that fits by its letters, but not as base64 makes them more.
+  // This page would fit as it is, but not in base64.
   CHECK(fitted(10, 6000, 1000, 8000) == std::pair{std::string(k_without_page) + "\n" + line, Names{"load-42-OSH.csv"}});
   CHECK(fitted(10, 20000, 1000, 8000) ==
         std::pair{std::string(k_without_page) + "\n" + line, Names{"load-42-OSH.csv"}});
-  // The page goes first, even where the table is what is too large.
+  // The page is dropped first, even if the table is what is too large.
   CHECK(fitted(10, 100, 20000, 8000) ==
         std::pair{std::string(k_without_page) + std::string(k_without_table) + "\n" + line, Names{}});
   const auto [text, files] = fitted(100000, 100, 100, 8000);
@@ -165,7 +165,7 @@ TEST_CASE("a mail that would be too large goes without its page, then without it
   CHECK(text.size() > 6000);
 }
 
-TEST_CASE("a text that can't be made to fit leaves only what was left out") {
+TEST_CASE("if a text can't be made to fit, only the note about what was left out remains") {
   MailMessage message;
   message.texts = {{"plain", std::string(5000, 'x')}};
   fit_mail(message, Zone(), "offcirc report 1", 1000);
@@ -214,13 +214,13 @@ TEST_CASE("the queue") {
   REQUIRE(left.size() == 1);
   CHECK(left[0].message_id == mails[0].message_id);
   CHECK(left[0].delivered == Codes{"a@x", "b@x"});
-  // The same address twice is no second delivery.
+  // A second delivery to the same address does not count.
   store.record_mail_attempt({mails[0].mail, 300, {"a@x", "c@x"}, ""});
   CHECK(store.unsent_mails(1).empty());
   CHECK(store.unsent_mails(0).size() == 1);
 }
 
-TEST_CASE("an undone load leaves the queue") {
+TEST_CASE("an undone load is removed from the queue") {
   const TempFolder folder;
   const std::filesystem::path file = folder.path() / "circ.db";
   Store::create(file);

@@ -41,7 +41,7 @@ TEST_CASE("the circulation map") {
         "circmap.csv:2:1: this is no CSV. The quote that opens the field is not closed.");
 }
 
-TEST_CASE("everything that is wrong is said at once, in the order of the file, the map's behind it") {
+TEST_CASE("all errors are reported at once, in the order of the file, followed by the map's") {
   const ConfigFolder folder(
       "[[library]]\ncod = \"OSH\"\n[[profile]]\nname = 5\n[mail]\nwhen = \"never\"\n[system]\ntimezone = \"Mars\"\n"
       "circulation_map = \"circmap.csv\"\n",

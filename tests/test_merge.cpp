@@ -22,7 +22,7 @@ Key key_of(const Run& run, const RunItem& item) {
   return {item.occurred_at, item.place, item.position, run.log_rank};
 }
 
-// Log rank and position of each item, in the order of the merge: what no order of the runs may change.
+// The rank of the log and the position of each item, in merge order; the order of the runs must not change it.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> merged(const std::vector<Run>& runs) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
   RunMerge merge(runs);
@@ -31,7 +31,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> merged(const std::vector<Ru
   return order;
 }
 
-// The naive way: an item never goes before its predecessor in the run, so it is sorted under the greatest key so far.
+// The naive way: an item never precedes its predecessor in the run, so it is sorted by the greatest key so far.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted_naively(const std::vector<Run>& runs) {
   std::vector<std::pair<Key, std::pair<std::uint32_t, std::uint32_t>>> all;
   for (const Run& run : runs) {
@@ -65,19 +65,19 @@ using Order = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
 }  // namespace
 
-TEST_CASE("nothing merges to nothing") {
+TEST_CASE("merging nothing yields nothing") {
   CHECK(merged({}).empty());
   CHECK(merged({{0, {}}}).empty());
 }
 
-TEST_CASE("the earlier transaction goes first, in whatever order the runs are given") {
+TEST_CASE("the earlier transaction goes first, whatever the order of the runs") {
   const Items a{{100, 0, 0}, {300, 0, 1}}, b{{200, 1, 0}, {400, 1, 1}};
   const Order expected{{0, 0}, {1, 0}, {0, 1}, {1, 1}};
   CHECK(merged({{0, a}, {1, b}}) == expected);
   CHECK(merged({{1, b}, {0, a}}) == expected);
 }
 
-TEST_CASE("at the same second the place decides, then the position, then the rank of the log") {
+TEST_CASE("within a second, the place decides, then the position, then the rank of the log") {
   const Items later_place{{100, 2, 0}}, earlier_place{{100, 1, 0}};
   CHECK(merged({{0, later_place}, {1, earlier_place}}) == Order{{1, 0}, {0, 0}});
   CHECK(merged({{1, earlier_place}, {0, later_place}}) == Order{{1, 0}, {0, 0}});
@@ -88,7 +88,7 @@ TEST_CASE("at the same second the place decides, then the position, then the ran
   CHECK(merged({{5, second_run}, {7, same}}) == Order{{7, 0}, {5, 9}});
 }
 
-TEST_CASE("the order of ties decides between items of one time and place, and is asked for no others") {
+TEST_CASE("the order of ties decides between items of one time and place, and is queried for no others") {
   const Items a{{100, 1, 0}, {100, 1, 1}, {200, 1, 2}}, b{{100, 1, 0}, {100, 1, 1}, {201, 1, 2}};
   const std::vector<Run> runs{{0, a}, {1, b}};
   std::size_t asked = 0;
@@ -106,14 +106,14 @@ TEST_CASE("the order of ties decides between items of one time and place, and is
   CHECK(asked > 0);
 }
 
-TEST_CASE("within a run the written order is kept where places take turns in the same second") {
+TEST_CASE("the written order within a run is kept if places alternate in the same second") {
   const Items a{{100, 5, 0}, {100, 1, 1}}, b{{100, 3, 0}, {100, 6, 1}};
   const Order expected{{1, 0}, {0, 0}, {0, 1}, {1, 1}};
   CHECK(merged({{0, a}, {1, b}}) == expected);
   CHECK(merged({{1, b}, {0, a}}) == expected);
 }
 
-TEST_CASE("the merge is what sorting everything gives, on random runs in any order") {
+TEST_CASE("on random runs in any order, merging equals sorting") {
   std::mt19937 random(20260612);
   for (int round = 0; round < 500; ++round) {
     std::vector<Items> items(random() % 6 + 1);
@@ -136,7 +136,7 @@ TEST_CASE("the merge is what sorting everything gives, on random runs in any ord
   }
 }
 
-TEST_CASE("a run that does not ascend is a bug and stops the program") {
+TEST_CASE("a run that does not ascend is a bug and aborts the program") {
   const Items steps_back{{200, 0, 0}, {100, 0, 1}}, same_position{{100, 0, 4}, {200, 0, 4}},
       fine{{100, 0, 0}, {100, 0, 1}};
   CHECK(aborts({0, steps_back}));

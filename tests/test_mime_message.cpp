@@ -27,7 +27,7 @@ std::string subject(const std::string& text) {
   return text_header("Subject", text);
 }
 
-// The longest line, and whether all end in CR LF.
+// The longest line; requires all lines to end in CR LF.
 std::size_t longest_line(const std::string& text) {
   REQUIRE(text.ends_with("\r\n"));
   std::size_t longest = 0, begin = 0;
@@ -40,7 +40,7 @@ std::size_t longest_line(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the whole of a mail with one text") {
+TEST_CASE("a complete mail with one text") {
   CHECK(mime_text(small_message(), k_zone) ==
         "Date: Fri, 12 Jun 2026 10:12:31 -0500\r\n"
         "From: \"Example Library System\" <offcirc@example.org>\r\n"
@@ -55,7 +55,7 @@ TEST_CASE("the whole of a mail with one text") {
         "One line\r\n");
 }
 
-TEST_CASE("the whole of a mail with two forms of the text and an attachment") {
+TEST_CASE("a complete mail with two forms of the text and an attachment") {
   MailMessage message = small_message();
   message.texts.push_back({"html", "<p>One line"});
   message.attachments.push_back({"text/csv; charset=utf-8", "load-42.csv", "n,log\r\n1,a\r\n"});
@@ -93,7 +93,7 @@ TEST_CASE("the whole of a mail with two forms of the text and an attachment") {
         "--=_mixed--\r\n");
 }
 
-TEST_CASE("no name adds a line to the head") {
+TEST_CASE("no name adds a header line") {
   CHECK(subject("Load 42\r\nBcc: everybody@example.org") == "Subject: Load 42\\x0d\\x0aBcc: everybody@example.org\r\n");
   CHECK(subject("a\nb\tc\x1b") == "Subject: a\\x0ab\\x09c\\x1b\r\n");
   CHECK(sender_header("From", "X\" <a@b>\r\nBcc: c@d", "e@f") ==
@@ -109,19 +109,19 @@ TEST_CASE("no name adds a line to the head") {
   CHECK(text.find("\r\n\r\n") == text.rfind("\r\n\r\n"));
 }
 
-TEST_CASE("names that are no ASCII") {
+TEST_CASE("names that are not ASCII") {
   CHECK(subject("Bücherei Köln") == "Subject: =?UTF-8?Q?B=C3=BCcherei_K=C3=B6ln?=\r\n");
   CHECK(sender_header("From", "Bücherei", "a@b") == "From: =?UTF-8?Q?B=C3=BCcherei?= <a@b>\r\n");
   CHECK(file_name_parameters("filename", "Köln.csv") ==
         std::vector<std::string>{"filename=\"K__ln.csv\"", "filename*=UTF-8''K%C3%B6ln.csv"});
   CHECK(file_name_parameters("filename", "a.csv") == std::vector<std::string>{"filename=\"a.csv\""});
-  // What is no UTF-8 is shown byte by byte; what looks like an encoded word is not taken for one.
+  // Invalid UTF-8 is shown byte by byte; text that looks like an encoded word is not taken for one.
   CHECK(subject("K\xf6ln") == "Subject: K\\xf6ln\r\n");
   CHECK(subject("=?UTF-8?Q?a?=") == "Subject: =?UTF-8?Q?=3D=3FUTF=2D8=3FQ=3Fa=3F=3D?=\r\n");
   CHECK(subject("two  blanks") == "Subject: =?UTF-8?Q?two__blanks?=\r\n");
 }
 
-TEST_CASE("long heads are folded between words and between characters") {
+TEST_CASE("long headers are folded between words and between characters") {
   CHECK(subject("Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 with something to do") ==
         "Subject: Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1\r\n"
         " unreadable, 2 with something to do\r\n");
@@ -145,7 +145,7 @@ TEST_CASE("quoted-printable") {
   CHECK(quoted_printable("a\r\nb") == "a\r\nb");
   CHECK(quoted_printable("ends in a blank \nand a tab\t") == "ends in a blank=20\r\nand a tab=09");
   CHECK(quoted_printable("Köln\x01\n") == "K=C3=B6ln=01\r\n");
-  // A server would take the one for the end, a mailbox the other for a beginning.
+  // A server would take the first for the end of the mail, a mailbox the last for the beginning of one.
   CHECK(quoted_printable(".\n..\n.a\nFrom here\nFromage") == "=2E\r\n=2E.\r\n=2Ea\r\n=46rom here\r\nFromage");
   CHECK(quoted_printable(std::string(76, 'x') + "\n") == std::string(76, 'x') + "\r\n");
   CHECK(quoted_printable(std::string(77, 'x')) == std::string(75, 'x') + "=\r\nxx");
@@ -165,7 +165,7 @@ TEST_CASE("base64") {
   CHECK(base64_lines(std::string(58, '\0')) == std::string(76, 'A') + "\r\nAA==\r\n");
 }
 
-TEST_CASE("a text goes the shorter way") {
+TEST_CASE("a text is encoded the shorter way") {
   CHECK(suits_quoted_printable("A page of English\n"));
   CHECK(suits_quoted_printable("Zurückgegeben in Köln am Freitag\n"));
   CHECK_FALSE(suits_quoted_printable("日本語の図書館\n"));
@@ -175,7 +175,7 @@ TEST_CASE("a text goes the shorter way") {
   CHECK(text.ends_with("Content-Transfer-Encoding: base64\r\n\r\n5pel5pys6Kqe44Gu5Zuz5pu46aSoDQo=\r\n"));
 }
 
-TEST_CASE("dates carry the offset of their day") {
+TEST_CASE("dates have the offset of their day") {
   CHECK(date_header(0, Zone()) == "Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n");
   CHECK(date_header(k_morning, Zone("X", {{INT64_MIN / 4, 5 * 3600 + 1800}})) ==
         "Date: Fri, 12 Jun 2026 20:42:31 +0530\r\n");

@@ -26,7 +26,7 @@ struct Minute {
   std::vector<MinuteRecord> records;
 };
 
-// Likewise; a moved check-in has an I.
+// The records in the same notation; a moved check-in has an I.
 std::string ordered(const Minute& minute) {
   std::string words;
   for (const MinutePlace& place : order_minute(minute.records)) {
@@ -51,32 +51,32 @@ TEST_CASE("a check-in goes before another log's checkout of the item, and nothin
   CHECK(ordered("Ao1 Bi1 Ao2 Ci2") == "BI1 Ao1 CI2 Ao2");
 }
 
-TEST_CASE("what the log of the check-in has before it goes along, and each log keeps its order") {
+TEST_CASE("records that precede the check-in in its log move with it, and each log keeps its order") {
   CHECK(ordered("Ao1 Ao2 Bo3 Bi4 Bi1 Bi5") == "Bo3 Bi4 BI1 Ao1 Ao2 Bi5");
   CHECK(ordered("Ao1 Ai2 Bo2 Bi3 Ci1") == "CI1 Ao1 Ai2 Bo2 Bi3");
 }
 
-TEST_CASE("within a log the written order stands") {
+TEST_CASE("within a log, the written order is kept") {
   CHECK(ordered("Ao1 Ai1") == "Ao1 Ai1");
   CHECK(ordered("Ao1 Ai1 Bo2") == "Ao1 Ai1 Bo2");
 }
 
-TEST_CASE("where a record would have to pass another of its own log, the written order stands") {
+TEST_CASE("if a record would have to pass another of its own log, the written order is kept") {
   CHECK(ordered("Ao1 Ai2 Bo2 Bi1") == "Ao1 Ai2 Bo2 Bi1");
   CHECK(ordered("Bo2 Bi1 Ao1 Ai2") == "Bo2 Bi1 Ao1 Ai2");
-  // The knot of A and B leaves alone what D and C have.
+  // The conflict of A and B does not affect the records of C and D.
   CHECK(ordered("Ao1 Ai2 Bo2 Bi1 Co7 Di7") == "Ao1 Ai2 Bo2 Bi1 DI7 Co7");
-  // A circle of three.
+  // A cycle of three.
   CHECK(ordered("Ao1 Ai2 Bo2 Bi3 Co3 Ci1") == "Ao1 Ai2 Bo2 Bi3 Co3 Ci1");
 }
 
-TEST_CASE("a checkout behind a check-in at its own desk waits for no other") {
+TEST_CASE("a checkout after a check-in at its own desk does not depend on other desks") {
   CHECK(ordered("Ai1 Ao1 Bi1 Bo1") == "Ai1 Ao1 Bi1 Bo1");
   CHECK(ordered("Ao1 Bi1 Bo1") == "BI1 Ao1 Bo1");
   CHECK(ordered("Ao1 Bo1 Bi1") == "Bo1 BI1 Ao1");
 }
 
-TEST_CASE("records with seconds, of a time that was given, without an item or of other kinds do not take part") {
+TEST_CASE("records with seconds, with a given time, without an item, or of other kinds are not reordered") {
   for (const std::size_t which : {0U, 1U}) {
     Minute minute("Ao1 Bi1");
     minute.records[which].has_minute_only = false;
@@ -90,11 +90,11 @@ TEST_CASE("records with seconds, of a time that was given, without an item or of
   }
 }
 
-TEST_CASE("nothing is nothing") {
+TEST_CASE("an empty minute stays empty") {
   CHECK(order_minute({}).empty());
 }
 
-TEST_CASE("the numbers of the logs have no influence") {
+TEST_CASE("the numbers of the logs make no difference") {
   std::mt19937 random(18);
   for (int round = 0; round < 300; ++round) {
     std::string words, renamed;
@@ -110,7 +110,7 @@ TEST_CASE("the numbers of the logs have no influence") {
   }
 }
 
-TEST_CASE("on random minutes each log keeps its order, and a check-in only moves before a checkout of its item") {
+TEST_CASE("on random minutes, each log keeps its order, and a check-in only moves before a checkout of its item") {
   std::mt19937 random(1001);
   for (int round = 0; round < 2000; ++round) {
     std::string words;
@@ -135,7 +135,7 @@ TEST_CASE("on random minutes each log keeps its order, and a check-in only moves
   }
 }
 
-TEST_CASE("two logs with one item: the check-in is always first, whatever stands around it") {
+TEST_CASE("if two logs share one item, the check-in always goes first, whatever surrounds it") {
   std::mt19937 random(77);
   for (int round = 0; round < 500; ++round) {
     // Only item 1 is in both logs.
@@ -155,7 +155,7 @@ TEST_CASE("two logs with one item: the check-in is always first, whatever stands
   }
 }
 
-TEST_CASE("components are the knots of a graph") {
+TEST_CASE("components are the strongly connected parts of a graph") {
   const std::vector<Graph::Edge> edges{{0, 1}, {1, 2}, {2, 0}, {2, 3}, {3, 4}, {4, 3}, {5, 0}};
   const std::vector<std::uint32_t> component = strong_components(Graph(6, edges));
   CHECK(component[0] == component[1]);
@@ -166,7 +166,7 @@ TEST_CASE("components are the knots of a graph") {
   CHECK(strong_components(Graph(0, {})).empty());
 }
 
-TEST_CASE("a graph as long as a load does not run out of stack") {
+TEST_CASE("a graph as large as a load does not overflow the stack") {
   constexpr std::uint32_t k_nodes = 1'000'000;
   std::vector<Graph::Edge> edges;
   for (std::uint32_t i = 0; i + 1 < k_nodes; ++i) edges.emplace_back(i, i + 1);

@@ -1,4 +1,4 @@
-// A file is whole under one of its two names, and never lands on another.
+// A moved file is complete under one of its two names and never overwrites another.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
@@ -29,7 +29,7 @@ bool any(const struct stat&) {
 
 }  // namespace
 
-TEST_CASE("a file is moved, to a name that is free") {
+TEST_CASE("a file is moved to a free name") {
   const CurrentFolder folder;
   write("log", "one");
   fs::create_directory("to");
@@ -45,7 +45,7 @@ TEST_CASE("a file is moved, to a name that is free") {
   CHECK(move_file("gone", "to/gone", any) == Moved::is_gone);
 }
 
-TEST_CASE("what has changed stays, also when it changes while it is moved") {
+TEST_CASE("a changed file is not moved, even if it changes during the move") {
   const CurrentFolder folder;
   write("log", "one");
   CHECK(move_file("log", "moved", [](const struct stat&) { return false; }) == Moved::has_changed);
@@ -58,7 +58,7 @@ TEST_CASE("what has changed stays, also when it changes while it is moved") {
   CHECK_FALSE(fs::exists("moved"));
 }
 
-TEST_CASE("one that has changed while it was moved, and whose name is taken again, is said where it is") {
+TEST_CASE("if a file changes during the move and its name is taken again, the error says where it is") {
   const CurrentFolder folder;
   write("log", "one");
   int looks = 0;
@@ -78,7 +78,7 @@ TEST_CASE("one that has changed while it was moved, and whose name is taken agai
   CHECK(text_of("log") == "two");
 }
 
-TEST_CASE("what can't be moved is said with both names") {
+TEST_CASE("if a file can't be moved, the error has both names") {
   const CurrentFolder folder;
   write("log", "one");
   std::string message;
@@ -91,7 +91,7 @@ TEST_CASE("what can't be moved is said with both names") {
   CHECK(text_of("log") == "one");
 }
 
-TEST_CASE("a new file is its owner's, and in the place of another it is readable by whom that one was") {
+TEST_CASE("a new file is readable only by its owner; one that replaces another has the other's permissions") {
   const CurrentFolder folder;
   const auto make = [] {
     NewFile file("list", NewFile::Replace::yes);
@@ -105,8 +105,8 @@ TEST_CASE("a new file is its owner's, and in the place of another it is readable
   CHECK(text_of("list") == "new");
 }
 
-// /dev/shm is a disk of its own on Debian; where it is not, the test of failing calls makes one.
-TEST_CASE("to another disk a file is copied, with its time and permissions") {
+// /dev/shm is a separate file system on Debian; where it is not, this test covers only the renaming.
+TEST_CASE("to another disk, a file is copied with its time and permissions") {
   const CurrentFolder folder;
   const TempFolder other("/dev/shm");
   const fs::path to = other.path() / "log";

@@ -1,4 +1,4 @@
-// A file appears whole or not at all, and a run that is killed leaves nothing behind that stays.
+// A file appears complete or not at all, and a killed run leaves nothing behind permanently.
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -31,7 +31,7 @@ std::set<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-// In a process that ends without tidying up, as one that is killed.
+// Runs in a process that ends without cleaning up, like one that is killed.
 template <typename Work>
 void killed_after(Work work) {
   const pid_t process = ::fork();
@@ -47,7 +47,7 @@ void killed_after(Work work) {
 
 }  // namespace
 
-TEST_CASE("a file appears under its name, and replaces another only where it may") {
+TEST_CASE("a file appears under its name, and replaces another only if allowed") {
   const CurrentFolder folder;
   NewFile first("report.txt", NewFile::Replace::yes);
   first.write("one");
@@ -65,7 +65,7 @@ TEST_CASE("a file appears under its name, and replaces another only where it may
   CHECK(names_in(".") == std::set<std::string>{"report.txt"});
 }
 
-TEST_CASE("a run that is killed leaves no file without its name") {
+TEST_CASE("a killed run leaves no unnamed file behind") {
   const CurrentFolder folder;
   write("report.txt", "old");
   killed_after([] {
@@ -79,7 +79,7 @@ TEST_CASE("a run that is killed leaves no file without its name") {
   CHECK(text_of("report.txt") == "old");
 }
 
-TEST_CASE("what a killed run has left under a temporary name is removed by the next") {
+TEST_CASE("temporary files of a killed run are removed by the next run") {
   const CurrentFolder folder;
   fs::create_directory("out");
   killed_after([] {
@@ -91,7 +91,7 @@ TEST_CASE("what a killed run has left under a temporary name is removed by the n
   CHECK(names_in("out").empty());
 }
 
-TEST_CASE("what belongs to a run that goes on, or to somebody else, stays") {
+TEST_CASE("files of a run in progress, or of someone else, are kept") {
   const CurrentFolder folder;
   fs::create_directory("out");
   const TemporaryFile held = make_temporary("out");
@@ -106,7 +106,7 @@ TEST_CASE("what belongs to a run that goes on, or to somebody else, stays") {
   ::close(held.descriptor);
 }
 
-TEST_CASE("a file without a name gets one, but no other's") {
+TEST_CASE("an unnamed file can be given a name, but not one in use") {
   const CurrentFolder folder;
   const int descriptor = open_unnamed("");
   REQUIRE(descriptor >= 0);

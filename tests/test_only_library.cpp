@@ -9,7 +9,7 @@ using namespace offcirc;
 
 namespace {
 
-// OSH has a log of its own in which NEE recorded two lines too; NEE has one that could not be read; APP only a hold.
+// OSH has a log in which NEE recorded two lines as well; NEE has an unreadable log; APP has only a hold.
 Report of_two_libraries() {
   Report report = empty_report();
   report.logs = {log_of_0201(7), {"NEE/standlog.0301", "", "NEE", "0301", 0, "Permission denied", {}}};
@@ -36,7 +36,7 @@ std::string text_of(const Report& report) {
 
 }  // namespace
 
-TEST_CASE("a library gets the results of its stations, by the numbers of the whole, and totals that add up") {
+TEST_CASE("a library gets the results of its stations, numbered as in the whole report, and totals that add up") {
   const Report whole = of_two_libraries();
   const Report part = only_library(whole, "OSH");
   CHECK(part.load == 42);
@@ -63,7 +63,7 @@ TEST_CASE("a library gets the results of its stations, by the numbers of the who
   CHECK(part.libraries[0].code == "OSH");
 }
 
-TEST_CASE("of another library's log only its own records count, and what is noted of that log is not told") {
+TEST_CASE("only the library's own records in another library's log count, and notes on that log are omitted") {
   const Report whole = of_two_libraries();
   const Report part = only_library(whole, "NEE");
   REQUIRE(part.logs.size() == 2);
@@ -76,7 +76,7 @@ TEST_CASE("of another library's log only its own records count, and what is note
   CHECK(adds_up(part.totals));
 }
 
-TEST_CASE("a library gets its own holds, charges and stations, and nobody else's") {
+TEST_CASE("a library gets only its own holds, charges, and stations") {
   const Report whole = of_two_libraries();
   const Report part = only_library(whole, "OSH");
   REQUIRE(part.holds.size() == 1);
@@ -87,7 +87,7 @@ TEST_CASE("a library gets its own holds, charges and stations, and nobody else's
   CHECK(part.missing_stations[0].station == "0202");
 }
 
-TEST_CASE("an item that came back at another library is not out, in either report") {
+TEST_CASE("an item that came back at another library is accounted for in both reports") {
   const Report whole = of_two_libraries();  // refused at NEE, checked in at OSH
   CHECK(whole.results[2].item_is_out);
   CHECK_FALSE(whole.results[3].item_is_out);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""samples/outage: its generator makes the files that are there, and offcirc says of each line what the story expects.
+"""samples/outage: the generator reproduces the files, and offcirc gives the expected result for each line.
 
 Usage: test_outage.py OFFCIRC PROJECT_FOLDER
 """
@@ -28,7 +28,7 @@ def main():
 
 
 def regenerated(outage, made):
-    """The generator writes the files that are there, byte by byte, and no others."""
+    """The generator reproduces the files, byte for byte, and no others."""
     subprocess.run([sys.executable, outage / "generate.py", made], check=True)
     files = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
     kept = {path.relative_to(outage) for part in ("data", "logs") for path in (outage / part).rglob("*") if path.is_file()}
@@ -38,7 +38,7 @@ def regenerated(outage, made):
 
 
 def replayed(offcirc, outage, copy):
-    """What offcirc says of each line is what expected.csv says."""
+    """offcirc's result for each line is the one in expected.csv."""
     shutil.copytree(outage, copy)
     for arguments in (["init"], ["import", "data"]):
         subprocess.run([offcirc, *arguments], cwd=copy, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -60,7 +60,7 @@ def report_of(offcirc, copy, path):
 
 
 def packed(offcirc, copy):
-    """The same logs in an archive give the same report, but for their paths."""
+    """The same logs in an archive give the same report, except for their paths."""
     of_folder = report_of(offcirc, copy, "logs").stdout
     wrong = []
     for kind in ("zip", "tar", "gztar", "bztar", "xztar"):

@@ -8,7 +8,7 @@
 
 using namespace offcirc;
 
-TEST_CASE("every outcome is found by its code, and no two share one") {
+TEST_CASE("every outcome is found by its code, and all codes are different") {
   std::set<std::string_view> codes;
   for (int i = 0; i < k_outcome_count; ++i) {
     const auto outcome = static_cast<Outcome>(i);
@@ -23,7 +23,7 @@ TEST_CASE("every outcome is found by its code, and no two share one") {
   CHECK_FALSE(find_outcome("").has_value());
 }
 
-TEST_CASE("what asks for the same is of one kind") {
+TEST_CASE("outcomes with the same action have the same kind of action") {
   std::map<std::string_view, ActionKind> kinds;
   for (int i = 0; i < k_outcome_count; ++i) {
     const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
@@ -33,7 +33,7 @@ TEST_CASE("what asks for the same is of one kind") {
   }
 }
 
-TEST_CASE("the kinds of actions, in their order") {
+TEST_CASE("the kinds of actions, in order") {
   std::string kinds;
   for (int i = 0; i < k_action_kind_count; ++i) {
     const ActionKindFacts& facts = facts_of(static_cast<ActionKind>(i));
@@ -45,7 +45,7 @@ TEST_CASE("the kinds of actions, in their order") {
       "check-station: Check the station\nnothing: Nothing to do\n");
 }
 
-TEST_CASE("the codes are the stable ones, in their order of precedence") {
+TEST_CASE("the codes are stable and in order of precedence") {
   std::string codes;
   for (int i = 0; i < k_outcome_count; ++i) codes += std::string(facts_of(static_cast<Outcome>(i)).code) + "\n";
   CHECK(codes ==
@@ -61,7 +61,7 @@ TEST_CASE("the codes are the stable ones, in their order of precedence") {
         "due-date-moved\nhold-filled\nrenewed\nbill-created\nfine-waived\norder-assumed\nrefused-at-the-time\n");
 }
 
-TEST_CASE("what the config may choose") {
+TEST_CASE("the outcomes that the config may change") {
   std::string codes;
   for (int i = 0; i < k_outcome_count; ++i) {
     const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
@@ -73,7 +73,7 @@ TEST_CASE("what the config may choose") {
         "perhaps-loaded-before ");
 }
 
-TEST_CASE("dispositions have their stable names") {
+TEST_CASE("the names of dispositions are stable") {
   CHECK(name_of(Disposition::loaded) == "loaded");
   CHECK(name_of(Disposition::follow_up) == "follow-up");
   CHECK(name_of(Disposition::rejected) == "rejected");

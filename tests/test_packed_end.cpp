@@ -1,4 +1,4 @@
-// Bytes around a compressed file or an archive are read or reported, never ignored.
+// Bytes before or after a compressed file or an archive are read or reported, never ignored.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -29,19 +29,19 @@ std::string tar_of(const std::string& name, const std::string& text, int filter 
   return pack(PackFormat::tar, {{name, text}}, filter);
 }
 
-// One member takes two blocks: its header and its text.
+// A member takes two blocks: its header and its text.
 std::string without_end_mark(const std::string& tar, std::size_t members) {
   return tar.substr(0, members * 2 * k_block);
 }
 
-// `bytes` as they are, compressed.
+// `bytes`, compressed with the filter, if any.
 std::string squeezed(const std::string& bytes, int filter) {
   return filter == ARCHIVE_FILTER_NONE ? bytes : compress(bytes, filter);
 }
 
 }  // namespace
 
-TEST_CASE("lines appended to a compressed file are named") {
+TEST_CASE("lines appended to a compressed file are reported") {
   for (const auto& [filter, name] : {std::pair{ARCHIVE_FILTER_XZ, "xz file"}, {ARCHIVE_FILTER_ZSTD, "zstd file"}}) {
     CAPTURE(name);
     const std::string twice = compress("one\n", filter) + compress("two\n", filter);
@@ -63,7 +63,7 @@ TEST_CASE("lines appended to a compressed file are named") {
         "a: one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), "gzip file"));
 }
 
-TEST_CASE("behind whatever compression, what is appended is never passed over") {
+TEST_CASE("whatever the compression, appended bytes are never ignored") {
   for (const int filter : k_filters) {
     CAPTURE(filter);
     CHECK(members_of(compress("one\n", filter) + k_appended) != ": one\n\n");
@@ -79,7 +79,7 @@ TEST_CASE("zeros after the end are padding") {
   CHECK(members_of(pack(PackFormat::zip, {{"a", "one\n"}}) + zeros) == "a: one\n\n");
 }
 
-TEST_CASE("tars that were joined are all read") {
+TEST_CASE("all members of joined tars are read") {
   const std::string joined = tar_of("a", "one\n") + tar_of("b", "two\n");
   CHECK(members_of(joined) == "a: one\n\nb: two\n\n");
   for (const int filter : k_filters) CHECK(members_of(compress(joined, filter)) == "a: one\n\nb: two\n\n");
@@ -87,7 +87,7 @@ TEST_CASE("tars that were joined are all read") {
         "a: one\n\nb: two\n\n");
 }
 
-TEST_CASE("what comes after the end mark of a tar is named, and its members are whole") {
+TEST_CASE("bytes after the end mark of a tar are reported, and its members are complete") {
   const std::string joined = tar_of("a", "one\n") + tar_of("b", "two\n");
   for (const int filter : {ARCHIVE_FILTER_NONE, ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_XZ,
                            ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_COMPRESS}) {
@@ -101,18 +101,18 @@ TEST_CASE("what comes after the end mark of a tar is named, and its members are 
   }
 }
 
-TEST_CASE("a damaged header after the end mark of a tar is damage, as another member comes after it") {
+TEST_CASE("a damaged header after the end mark of a tar is damage if another member follows") {
   std::string more = pack(PackFormat::tar, {{"b", "two\n"}, {"c", "three\n"}});
   more[0] = 'B';
   CHECK(members_of(tar_of("a", "one\n") + more) == "a: one\n\nc: three\n\n" + k_no_member);
 }
 
-TEST_CASE("appended lines are no end mark: a tar that lacks its own is still cut short") {
+TEST_CASE("appended lines are not an end mark: a tar that lacks its own is still cut short") {
   CHECK(members_of(without_end_mark(tar_of("a", "one\n"), 1) + k_appended) ==
         "a: one\n\n! is damaged: Truncated tar archive. What comes after a is not loaded. Upload it again.\n");
 }
 
-TEST_CASE("a member of a tar whose header is damaged is not passed over") {
+TEST_CASE("a tar member with a damaged header is reported") {
   std::string packed = pack(PackFormat::tar, {{"a", "one\n"}, {"b", "two\n"}, {"c", "three\n"}});
   packed[2 * k_block] = 'B';
   CHECK(members_of(packed) == "a: one\n\nc: three\n\n" + k_no_member);
@@ -128,19 +128,19 @@ TEST_CASE("a tar without its end mark is cut short") {
     CHECK(members_of(squeezed(whole, filter)) == "a: one\n\nb: two\n\n");
     CHECK(members_of(squeezed(without_end_mark(whole, 1), filter)) == "a: one\n\n" + k_cut);
     CHECK(members_of(squeezed(without_end_mark(whole, 2), filter)) == "a: one\n\nb: two\n\n" + k_cut);
-    // Some programs write one block of zeros and not two.
+    // Some programs write one block of zeros instead of two.
     CHECK(members_of(squeezed(without_end_mark(whole, 2) + std::string(k_block, '\0'), filter)) ==
           "a: one\n\nb: two\n\n");
   }
 }
 
-TEST_CASE("a gzip file whose checksum is wrong is refused, whatever else is in it") {
+TEST_CASE("a gzip file with a wrong checksum is refused, whatever else it contains") {
   std::string packed = pack(PackFormat::tar, {{"a", "one\n"}, {"link", "", AE_IFLNK, "a"}}, ARCHIVE_FILTER_GZIP);
   packed[packed.size() - 6] ^= 1;
   CHECK(members_of(packed) == "is damaged: its checksum is wrong. Upload it again.");
 }
 
-TEST_CASE("a zip with something in front of it or behind it says so") {
+TEST_CASE("bytes before or after a zip are reported") {
   const std::string first = pack(PackFormat::zip, {{"a", "one\n"}}), second = pack(PackFormat::zip, {{"b", "two\n"}});
   CHECK(members_of(first + second) ==
         fmt::format("b: two\n\n! has {} bytes in front of the zip, which are not read: archives may have been joined. "
@@ -148,7 +148,7 @@ TEST_CASE("a zip with something in front of it or behind it says so") {
                     first.size()));
   CHECK(members_of(first + k_appended) ==
         "a: one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), "zip"));
-  // Too far from its end to be found: libarchive reads it from its begin.
+  // Too far from the end of the file to be found: libarchive reads the zip from its beginning.
   CHECK(members_of(first + std::string(70'000, 'x')) ==
         "a: one\n\n! is damaged: the end of the zip is missing. Upload it again.\n");
 }
@@ -161,7 +161,7 @@ TEST_CASE("a zip may have a comment") {
         "a: one\n\n! has 1 line (5 bytes) " + fmt::format(fmt::runtime(k_behind), "zip"));
 }
 
-TEST_CASE("a log in front of a zip is named, and so is the program of one that extracts itself") {
+TEST_CASE("a log before a zip is reported, and so is the program in a self-extracting one") {
   const std::string zip = pack(PackFormat::zip, {{"a", "one\n"}});
   CHECK(packing_of_file(k_appended + zip) == Packing::zip);
   CHECK(members_of(k_appended + zip) ==
@@ -174,7 +174,7 @@ TEST_CASE("a log in front of a zip is named, and so is the program of one that e
   CHECK(packing_of_file(k_appended + zip.substr(10)) == Packing::none);
 }
 
-TEST_CASE("whatever is packed after a log is named, and not read as its records") {
+TEST_CASE("packed data after a log is reported and not read as records") {
   const auto tail_of = [](const std::string& bytes) {
     const auto tail = packed_tail_of(bytes, 1 << 20);
     return tail ? fmt::format("{}: {}", tail->begin, tail->trouble) : std::string("none");
@@ -188,7 +188,7 @@ TEST_CASE("whatever is packed after a log is named, and not read as its records"
     CAPTURE(filter);
     CHECK(tail_of(text + tar_of("a", "one\n", filter)).substr(0, 3) == "8: ");
   }
-  // Damage may look like the beginning of something packed, and then the lines after it are the log's.
+  // Damage may resemble the beginning of packed data; the lines after it belong to the log.
   CHECK(tail_of(text + gzip.substr(0, 15) + text) == "none");
   CHECK(tail_of(text + "\x28\xB5\x2F\xFD" + text) == "none");
   CHECK(tail_of(text + std::string(300, 'x') + "ustar" + std::string(300, 'x')) == "none");

@@ -1,4 +1,4 @@
-// How a load finds again which of its IDs a text is, and which slot a row has.
+// How a load looks up the index of an ID and the slot of a row.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace {
 
 constexpr int k_texts = 6000;
 
-// IDs of one length, of which every third is wanted.
+// IDs of equal length; every third one is wanted.
 std::string id(int number) {
   return std::to_string(31'221'000'000'000 + number);
 }
@@ -49,13 +49,13 @@ std::vector<int> numbers(int begin, int end) {
 
 }  // namespace
 
-TEST_CASE("texts are found in their order, and so are those that are not there") {
+TEST_CASE("texts are found in order, and missing ones are not") {
   const Wanted wanted;
   OrderedTexts places(wanted.views);
   CHECK(count_wrong(places, numbers(-20, k_texts + 20)) == 0);
 }
 
-TEST_CASE("texts are found in any order, each as often as it is asked for") {
+TEST_CASE("texts are found in any order, any number of times") {
   const Wanted wanted;
   std::vector<int> asked = numbers(-20, k_texts + 20);
   SUBCASE("from the end") {
@@ -75,19 +75,19 @@ TEST_CASE("texts are found in any order, each as often as it is asked for") {
   CHECK(count_wrong(places, asked) == 0);
 }
 
-TEST_CASE("a long way through the texts is gone at once, and back") {
+TEST_CASE("lookups may skip far forward and back") {
   const Wanted wanted;
   OrderedTexts places(wanted.views);
   CHECK(count_wrong(places, {0, 5997, 3, 4500, 4503, 4504, 9, -1, 6001, 0, 0}) == 0);
 }
 
-TEST_CASE("none is found where there are none") {
+TEST_CASE("nothing is found among no texts") {
   OrderedTexts places({});
   CHECK(places.find("") == k_none);
   CHECK(places.find("1") == k_none);
 }
 
-TEST_CASE("texts are put in bytewise order, whatever they begin with") {
+TEST_CASE("texts are sorted bytewise, whatever they begin with") {
   const std::vector<std::string_view> texts = {"b", "\xC3\xA4", "", "abc", "ab", "aB", "abcdefghij2", "abcdefghij1"};
   std::vector<std::string_view> sorted;
   for (const std::uint32_t index : in_order(texts)) sorted.push_back(texts[index]);
@@ -95,7 +95,7 @@ TEST_CASE("texts are put in bytewise order, whatever they begin with") {
   CHECK(sorted.size() == texts.size());
 }
 
-TEST_CASE("a row keeps the slot that it got first, wherever rows lie") {
+TEST_CASE("a row keeps its first slot, whatever the row numbers are") {
   const auto check = [](RowSlots& slots, const std::vector<Row>& rows) {
     for (Slot slot = 0; slot < rows.size(); ++slot) CHECK(slots.find(rows[slot]) == k_none);
     for (Slot slot = 0; slot < rows.size(); ++slot) CHECK(slots.add(rows[slot], slot) == slot);
@@ -106,7 +106,7 @@ TEST_CASE("a row keeps the slot that it got first, wherever rows lie") {
   const std::vector<Row> rows = {5, 1, 7, 4'000'000'000, 2, Row{1} << 62, -3};
   RowSlots unexpected, close, few, none;
   check(unexpected, rows);
-  close.expect(rows.size(), 7);  // the others are behind the last that was known
+  close.expect(rows.size(), 7);  // the others are beyond the highest expected row
   check(close, rows);
   few.expect(1, 4'000'000'000);
   check(few, rows);

@@ -1,4 +1,4 @@
-// One process at a time, whatever becomes of it, and the holder is named to the others.
+// Only one process at a time holds the lock, however it ends, and the others learn who holds it.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <signal.h>
@@ -81,9 +81,9 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "the second is refused, and told who the first is, and for how long, whatever --now says") {
+TEST_CASE_FIXTURE(Fixture, "the second process is refused and told who has the lock since when, whatever --now is") {
   const ProcessLock first(database, Of::writing, 0, k_alice);
-  // As if it had been taken two minutes earlier.
+  // As if the lock had been taken two minutes earlier.
   const std::string file = database.string() + "-lock";
   std::string text = text_of(file);
   const std::size_t since = text.find('\n', text.find('\n') + 1) + 1;
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Fixture, "the second is refused, and told who the first is, an
                                database.string(), ::getpid(), k_way_out));
 }
 
-TEST_CASE_FIXTURE(Fixture, "mail and the database are two locks") {
+TEST_CASE_FIXTURE(Fixture, "mail and the database have separate locks") {
   const ProcessLock first(database, Of::writing, 0, k_alice);
   {
     const ProcessLock mailing(database, Of::mailing, 0, k_alice);
@@ -119,7 +119,7 @@ TEST_CASE_FIXTURE(Fixture, "a lock ends with its process, however that ends") {
   CHECK(text_of(database.string() + "-lock").empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "who waits gets it") {
+TEST_CASE_FIXTURE(Fixture, "a process that waits gets the lock") {
   Holder holder(database);
   const pid_t killer = ::fork();
   if (killer == 0) {
@@ -138,7 +138,7 @@ TEST_CASE_FIXTURE(Fixture, "a link to the database leads to the same lock") {
   CHECK(fs::exists(database.string() + "-lock"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "who may write the database may take its lock") {
+TEST_CASE_FIXTURE(Fixture, "whoever may write the database may take its lock") {
   fs::permissions(database, fs::perms(0664));
   { const ProcessLock lock(database, Of::writing, 0, k_alice); }
   struct stat status {};
@@ -146,7 +146,7 @@ TEST_CASE_FIXTURE(Fixture, "who may write the database may take its lock") {
   CHECK((status.st_mode & 07777U) == 0664U);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a lock that can't be made is said with its file") {
+TEST_CASE_FIXTURE(Fixture, "if a lock can't be made, the error names its file") {
   fs::create_directory(database.string() + "-lock");
   CHECK(message_of(database, Of::writing, k_alice) ==
         database.string() +
@@ -154,7 +154,7 @@ TEST_CASE_FIXTURE(Fixture, "a lock that can't be made is said with its file") {
             "the disk is full.");
 }
 
-TEST_CASE("the name of a holder") {
+TEST_CASE("the description of a holder") {
   const Invocation holder{k_now, "alice", "offcirc load 'a\nb' \x1b[31m", "0.1.0"};
   const std::string text = lock_text(holder, k_now, ::getpid(), "desk1");
   const std::string here = fmt::format("process {}", ::getpid());

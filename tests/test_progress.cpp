@@ -1,4 +1,4 @@
-// What the operator sees of a run that takes long.
+// What the operator sees of a long run.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -18,7 +18,7 @@ ProgressState halfway() {
 constexpr StageShares k_shares = {0, 1, 1, 2, 2, 3, 1};
 constexpr StageShares k_without_writing = {0, 1, 1, 2, 2, 0, 1};
 
-/// A terminal whose time only goes on when it is told to.
+/// A terminal with a clock that only the test advances.
 struct Terminal {
   std::vector<std::string> written;
   std::size_t columns = 80;
@@ -28,7 +28,7 @@ struct Terminal {
     return {[this](std::string_view text) { written.emplace_back(text); }, [this] { written.emplace_back("wiped"); },
             [this] { return columns; }, [this] { return now; }};
   }
-  /// What has been drawn since this was last asked, without what is around a line.
+  /// What was drawn since the last call, without the control characters around a line.
   std::string take() {
     std::string lines;
     for (const std::string& text : written) {
@@ -60,7 +60,7 @@ TEST_CASE("the line, wide and narrow") {
   for (std::size_t columns = 0; columns < 200; ++columns) CHECK(progress_line(halfway(), columns).size() <= columns);
 }
 
-TEST_CASE("what can't be told is left out") {
+TEST_CASE("unknown values are left out") {
   ProgressState state;
   CHECK(progress_line(state, 79) == "Reading   ");
   state.part = 0;
@@ -74,7 +74,7 @@ TEST_CASE("what can't be told is left out") {
   CHECK(progress_line(state, 20) == "Waiting for another ");
 }
 
-TEST_CASE("rates and times, as exact as they are worth") {
+TEST_CASE("rates and times have a sensible precision") {
   ProgressState state{Stage::writing, 0.5, 7, 89s, {}};
   CHECK(progress_line(state, 79).ends_with("   50 %          7 lines/s  89 s left"));
   state.lines_a_second = 999.6;
@@ -85,7 +85,7 @@ TEST_CASE("rates and times, as exact as they are worth") {
   CHECK(progress_line(state, 79).ends_with("   50 %    123,000 lines/s   2 h left"));
 }
 
-TEST_CASE("a run that ends soon shows nothing") {
+TEST_CASE("a short run shows nothing") {
   Terminal terminal;
   ProgressBar bar(terminal.screen(), k_shares);
   bar.begin(Stage::reading, 100);
@@ -96,7 +96,7 @@ TEST_CASE("a run that ends soon shows nothing") {
   CHECK(terminal.take().empty());
 }
 
-TEST_CASE("a run that takes long") {
+TEST_CASE("a long run") {
   Terminal terminal;
   ProgressBar bar(terminal.screen(), k_shares);
   bar.begin(Stage::reading, 1000);
@@ -111,7 +111,7 @@ TEST_CASE("a run that takes long") {
   bar.done(800);
   CHECK(!terminal.take().empty());
 
-  // What is said is not in the way, and neither is the bar.
+  // The bar is wiped so that a message can be printed, and a narrow terminal shows a shorter one or none.
   bar.wipe();
   bar.wipe();
   CHECK(terminal.take() == "wiped\n");
@@ -129,7 +129,7 @@ TEST_CASE("a run that takes long") {
   CHECK(terminal.take() == "wiped\n");
 }
 
-TEST_CASE("a check does not write, and has less to do") {
+TEST_CASE("a check does not write, so its stages have other shares") {
   Terminal terminal;
   ProgressBar bar(terminal.screen(), k_without_writing);
   terminal.now += 1000ms;
@@ -137,7 +137,7 @@ TEST_CASE("a check does not write, and has less to do") {
   CHECK(terminal.take() == "Deciding    [================>           ]   57 %                      1 s left\n");
 }
 
-TEST_CASE("waiting is no work") {
+TEST_CASE("waiting does not count as work") {
   Terminal terminal;
   ProgressBar bar(terminal.screen(), k_shares);
   bar.begin(Stage::waiting, 0);
@@ -156,7 +156,7 @@ TEST_CASE("waiting is no work") {
   CHECK(terminal.take() == "Reading     [=>                          ]    5 %         50 lines/s  19 s left\n");
 }
 
-TEST_CASE("to write takes several rows for a line") {
+TEST_CASE("writing takes several rows per line") {
   Terminal terminal;
   ProgressBar bar(terminal.screen(), k_shares);
   bar.begin(Stage::deciding, 1000);
@@ -164,7 +164,7 @@ TEST_CASE("to write takes several rows for a line") {
   terminal.now += 1000ms;
   bar.done(2000);
   CHECK(terminal.take() == "Writing     [=====================>      ]   75 %        500 lines/s   1 s left\n");
-  // More than was thought is not more than all.
+  // If there are more rows than expected, the progress does not exceed the stage's share.
   terminal.now += 1000ms;
   bar.done(9000);
   CHECK(terminal.take() == "Writing     [=========================>  ]   90 %        500 lines/s   1 s left\n");

@@ -9,7 +9,7 @@ using namespace offcirc;
 
 namespace {
 
-// A batch that is given as user and item IDs.
+// A batch made from user and item IDs.
 class TestBatch {
  public:
   void add(std::string_view user, std::string_view item) {
@@ -44,7 +44,7 @@ using Ids = LargeVector<std::string_view>;
 
 }  // namespace
 
-TEST_CASE("each ID is once in the set, in order of first use, and entries know their number") {
+TEST_CASE("each ID occurs once in the set, in order of first use, and entries refer to its number") {
   TestBatch test;
   test.add("u2", "i1");
   test.add("u1", "i2");
@@ -75,7 +75,7 @@ TEST_CASE("a user and an item may have the same ID") {
   CHECK(set.item_ids == Ids{"1"});
 }
 
-TEST_CASE("registrations name their users and the folded last names, each once") {
+TEST_CASE("registrations add their users and folded last names, each once") {
   TestBatch test;
   test.add("u1", "i1");
   test.add_registration("u2", "Núñez");
@@ -88,14 +88,14 @@ TEST_CASE("registrations name their users and the folded last names, each once")
   CHECK(set.folded_last_names == std::vector<std::string>{"nunez", "smith"});
 }
 
-TEST_CASE("an empty batch names nothing") {
+TEST_CASE("an empty batch gives an empty set") {
   Batch batch;
   const ReadSet set = collect_read_set(batch);
   CHECK(set.user_ids.empty());
   CHECK(set.item_ids.empty());
 }
 
-TEST_CASE("the IDs of entries are the one text of each") {
+TEST_CASE("entries with equal IDs share one text") {
   TestBatch test;
   const std::string once = "21000000000001", again = once;
   test.add(once, "");
@@ -105,7 +105,7 @@ TEST_CASE("the IDs of entries are the one text of each") {
   CHECK(test.batch.entries[1].user_id.data() == set.user_ids[0].data());
 }
 
-TEST_CASE("many IDs over many blocks are numbered right") {
+TEST_CASE("many IDs in many blocks are numbered correctly") {
   std::deque<std::string> ids;
   TestBatch test;
   for (int i = 0; i < 5000; ++i)

@@ -1,5 +1,5 @@
-// Reading costs as much as the log is long, with any content: a log that is twice as long takes twice the work, also
-// where all its line ends are lost. Bytes that are looked at are counted, so that no clock decides.
+// Parsing takes linear time for any content: a log twice as long takes twice the work, even if all its line ends are
+// lost. The bytes examined are counted, so that no clock is involved.
 #include <doctest/doctest.h>
 
 #include "formats/line_reader.hpp"
@@ -12,8 +12,8 @@ namespace {
 struct Hostile {
   std::string_view format;
   std::string what;
-  std::string start;   ///< once
-  std::string repeat;  ///< again and again, in one line
+  std::string start;   ///< occurs once
+  std::string repeat;  ///< repeated on one line
   std::string end = "\n";
 };
 
@@ -59,7 +59,7 @@ std::uint64_t work_of(const Hostile& hostile, std::size_t bytes) {
 
 }  // namespace
 
-TEST_CASE("one line of hostile text takes work in proportion to its length") {
+TEST_CASE("one line of hostile text takes work proportional to its length") {
   constexpr std::size_t k_bytes = 200'000, k_most_looks_at_a_byte = 12;
   for (const Hostile& hostile : all_hostile()) {
     CAPTURE(hostile.format);
@@ -70,7 +70,7 @@ TEST_CASE("one line of hostile text takes work in proportion to its length") {
   }
 }
 
-TEST_CASE("so do lines that are as long as a line may be") {
+TEST_CASE("lines of the maximum length take work proportional to their length") {
   constexpr std::size_t k_bytes = 60'000, k_most_looks_at_a_byte = 12;
   for (const Hostile& hostile : all_hostile()) {
     CAPTURE(hostile.format);

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""The recipes of samples/recipes, tried: from invented rows of a Koha, an Evergreen and a Symphony into a circulation database
-and out again; and the columns of the manual, against those that the program writes.
+"""Runs the recipes of samples/recipes: loads invented rows of Koha, Evergreen, and Symphony into a circulation
+database, exports them again, and compares the columns in the manual with those that the program writes.
 
 Usage: test_recipes.py OFFCIRC PROJECT_FOLDER
 
-SQLite runs the statements in the place of MariaDB and PostgreSQL, with the few functions that it lacks. What those two printed
-for the same rows are the samples beside the statements; they have to become the same as what SQLite yields.
+SQLite runs the statements in place of MariaDB and PostgreSQL, with the few functions that it lacks. The samples next to
+the statements are the output of those two for the same rows; they must convert to the same as SQLite's output.
 """
 
 import csv
@@ -31,7 +31,7 @@ def run(*command, folder, **options):
 
 
 class Strings:
-    """string_agg(text, between)"""
+    """PostgreSQL's string_agg(text, between)."""
 
     def __init__(self):
         self.texts, self.between = [], ""
@@ -45,7 +45,7 @@ class Strings:
 
 
 def to_char(moment, pattern):
-    """Of PostgreSQL: the two patterns of the recipes, of text such as 2026-06-12 10:00:00."""
+    """PostgreSQL's to_char for the two patterns in the recipes, for text such as 2026-06-12 10:00:00."""
     if moment is None:
         return None
     assert pattern in ('YYYY-MM-DD', 'YYYY-MM-DD"T"HH24:MI:SS'), pattern
@@ -53,7 +53,7 @@ def to_char(moment, pattern):
 
 
 def greatest(a, b):
-    """Of PostgreSQL, which passes over NULL."""
+    """PostgreSQL's GREATEST, which ignores NULL."""
     return max((value for value in (a, b) if value is not None), default=None)
 
 
@@ -70,7 +70,7 @@ def imitation(statements):
 
 def rows_of(connection, recipe):
     text = re.sub(r"^SET TIME ZONE :'zone';$", "", recipe.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    # SQLite has no order in an aggregate before 3.44; Strings has that order by itself.
+    # SQLite before 3.44 can't order an aggregate; the class Strings sorts by itself.
     assert text.count("string_agg(") == text.count("';' ORDER BY other.barcode)"), f"{recipe}: a list in any order"
     text = text.replace("';' ORDER BY other.barcode)", "';')")
     cursor = connection.execute(text)
@@ -78,14 +78,14 @@ def rows_of(connection, recipe):
 
 
 def csv_of(rows):
-    """As psql --csv writes it: NULL is an empty cell."""
+    """Rows as psql --csv writes them: NULL is an empty cell."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
 def batch_of(rows):
-    """As mariadb --batch writes it."""
+    """Rows as mariadb --batch writes them."""
     def cell(value):
         if value is None:
             return "NULL"
@@ -94,13 +94,13 @@ def batch_of(rows):
 
 
 def lay_out_configuration(folder):
-    """The sample configuration, which the README says has what these recipes need."""
+    """Installs the sample configuration, which the README says has what these recipes need."""
     for name in ("offcirc.toml", "circmap.csv"):
         shutil.copy(PROJECT / "cli/sample" / name, folder)
 
 
 def imported_and_exported(what, files, expected):
-    """`files` go in; what comes out again, of the columns and in the rows that it names, has to be `expected`."""
+    """Imports `files` and exports them again; the columns and rows that `expected` names must be equal to it."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder, "data")
         data.mkdir()
@@ -144,7 +144,7 @@ def readme():
 
 
 def files_of_samples(commands):
-    """What `commands` of the README, run among the recipes, put into the folder data."""
+    """The contents of the folder data after running `commands` from the README among the recipes."""
     with tempfile.TemporaryDirectory() as folder:
         recipes = Path(folder, "recipes")
         shutil.copytree(PROJECT / "samples/recipes", recipes)
@@ -155,7 +155,7 @@ def files_of_samples(commands):
 
 
 def check_sample(connection, system, ending, between):
-    """The samples have the columns and the rows that the statements yield."""
+    """The samples have the columns and the rows of the statements' output."""
     for table in TABLES:
         rows = rows_of(connection, PROJECT / f"samples/recipes/{system}/{table}.sql")
         header, *lines = (PROJECT / f"samples/recipes/{system}/{table}.{ending}").read_bytes().decode().rstrip("\n").split("\n")
@@ -165,7 +165,7 @@ def check_sample(connection, system, ending, between):
 
 
 def test_samples_of_koha():
-    """The loop of the README with what it says to take in the place of Koha."""
+    """Runs the loop in the README with what it says to use in place of Koha."""
     check_sample(imitation(KOHA), "koha", "txt", "\t")
     loop = re.search(r"^( +for table .*\n) +koha-mysql .* <koha/\$table\.sql (\| awk .*\n +done)$", readme(), re.MULTILINE)
     instead = re.search(r"Without Koha, take `([^`]*)`", readme())
@@ -195,7 +195,7 @@ def symphony(columns, text):
 
 
 def test_symphony():
-    """With the columns that the README gives for its extracts."""
+    """Uses the columns that the README gives for its extracts."""
     files = {}
     for table, extract in (("users", "seluser"), ("items", "selitem"), ("charges", "selcharge"), ("holds", "selhold"),
                            ("bills", "selbill")):

@@ -13,7 +13,7 @@ using namespace offcirc;
 
 namespace {
 
-// A load of two logs: four transactions of OSH, one line of it that can't be read, and one record without a library.
+// A load of two logs: four transactions of OSH, one unreadable line of OSH, and one record without a library.
 struct SmallLoad {
   LoadOutcome outcome;
   Config config;
@@ -70,7 +70,7 @@ struct SmallLoad {
     entry.kind = transaction.kind;
     entry.recorded_at = line * 10;
     entry.occurred_at = line * 10 + 1;
-    entry.desk = static_cast<std::uint32_t>(outcome.batch.desks.size());  // each is its own
+    entry.desk = static_cast<std::uint32_t>(outcome.batch.desks.size());  // each entry has its own
     BatchDesk& desk = outcome.batch.desks.emplace_back();
     desk.library_code = "OSH";
     desk.station = "0201";
@@ -84,7 +84,7 @@ struct SmallLoad {
   [[nodiscard]] Report report() const { return make_report(outcome, config); }
 };
 
-// In a process of its own, since that is what ends.
+// In a child process, because the program aborts.
 bool aborts(const SmallLoad& load) {
   const pid_t child = ::fork();
   if (child == 0) {
@@ -110,7 +110,7 @@ std::string missing_of(const SmallLoad& load) {
 
 }  // namespace
 
-TEST_CASE("the head and the logs are those of the load") {
+TEST_CASE("the report has the load's head and logs") {
   const SmallLoad load;
   const Report report = load.report();
   CHECK(report.load == 7);
@@ -125,7 +125,7 @@ TEST_CASE("the head and the logs are those of the load") {
   CHECK_FALSE(report.logs[0].error);
 }
 
-TEST_CASE("totals count each record once, kinds leave out what is not supported") {
+TEST_CASE("totals count each record once; the kinds omit unsupported transactions") {
   const SmallLoad load;
   const Report report = load.report();
   CHECK(report.totals.lines == 7);
@@ -144,7 +144,7 @@ TEST_CASE("totals count each record once, kinds leave out what is not supported"
   CHECK(counts(Kind::renewal).recorded == 0);
 }
 
-TEST_CASE("a record that is lost on the way ends the program") {
+TEST_CASE("a record lost on the way aborts the program") {
   SmallLoad load;
   CHECK_FALSE(aborts(load));
   SUBCASE("a record without a result") {
@@ -159,7 +159,7 @@ TEST_CASE("a record that is lost on the way ends the program") {
   CHECK(aborts(load));
 }
 
-TEST_CASE("a result without findings says that it was loaded") {
+TEST_CASE("a result without findings is reported as loaded") {
   const SmallLoad load;
   const ReportResult result = load.report().results[0];
   CHECK(result.n == 1);
@@ -181,7 +181,7 @@ TEST_CASE("a result without findings says that it was loaded") {
   CHECK(result.notes.empty());
 }
 
-TEST_CASE("the first finding is the outcome, the others are notes") {
+TEST_CASE("the first finding is the outcome; the others are notes") {
   const SmallLoad load;
   const ReportResult result = load.report().results[1];
   CHECK(result.disposition == Disposition::rejected);
@@ -196,7 +196,7 @@ TEST_CASE("the first finding is the outcome, the others are notes") {
   CHECK(result.notes[0].action == "Check the station's clock.");
 }
 
-TEST_CASE("a bill is told where there is one, and what is not supported has a kind") {
+TEST_CASE("a bill is reported if there is one, and an unsupported transaction has a kind") {
   const SmallLoad load;
   const Report report = load.report();
   CHECK(report.results[2].outcome == "bill-created");
@@ -220,7 +220,7 @@ TEST_CASE("unreadable records come last") {
   CHECK(result.message == "Expected a date");
 }
 
-TEST_CASE("libraries are in order of code, with their names, and no library is last") {
+TEST_CASE("libraries are sorted by code and have their names; results without a library come last") {
   SmallLoad load;
   load.outcome.batch.desks[0].library_code = "NEE";
   const Report report = load.report();
@@ -231,7 +231,7 @@ TEST_CASE("libraries are in order of code, with their names, and no library is l
   CHECK(report.libraries[2].code.empty());
 }
 
-TEST_CASE("a hold or a charge of a library without a log is a part of its own") {
+TEST_CASE("a hold or charge of a library without a log has its own part") {
   SmallLoad load;
   load.outcome.shelf_lists.holds = {{ShelfEvent::waits_again, "APP", "h1", "U2", "I", "T", 40}};
   load.outcome.shelf_lists.due_charges = {{"NEE", "U3", "I3", "T3", 50}};
@@ -255,21 +255,21 @@ TEST_CASE("a hold or a charge of a library without a log is a part of its own") 
   CHECK(report.due_charges[0].due_at == 50);
 }
 
-TEST_CASE("stations are missing of libraries that have a log, in the order of the roster") {
+TEST_CASE("stations are missing if their library has a log, in the order of the roster") {
   const SmallLoad load;
   CHECK(missing_of(load) == "OSH 0202\nOSH 0203\n");
   REQUIRE(load.report().missing_stations.size() == 2);
   CHECK(load.report().missing_stations[1].station == "0203");
 }
 
-TEST_CASE("a station is there when a log of it is, even one that could not be read") {
+TEST_CASE("a station is present if there is a log of it, even an unreadable one") {
   SmallLoad load;
   load.outcome.batch.logs.push_back(SmallLoad::log("OSH/standlog.0202", "OSH", "0202", 0, 0));
   load.outcome.batch.logs.back().error = "Permission denied";
   CHECK(missing_of(load) == "OSH 0203\n");
 }
 
-TEST_CASE("a station is there when a transaction of it is, under a library whose roster does not have it too") {
+TEST_CASE("a station is present if there is a transaction of it, even under a library whose roster lacks it") {
   SmallLoad load;
   load.outcome.batch.desks[0].station = "0203";
   CHECK(missing_of(load) == "OSH 0202\n");
@@ -278,7 +278,7 @@ TEST_CASE("a station is there when a transaction of it is, under a library whose
   CHECK(missing_of(load).empty());
 }
 
-TEST_CASE("a station of the same number at a library without a roster is another one") {
+TEST_CASE("a station with the same number at a library without a roster is a different one") {
   SmallLoad load;
   load.config.policy.libraries[1].stations.clear();
   load.outcome.batch.desks[1].station = "0202";
@@ -286,7 +286,7 @@ TEST_CASE("a station of the same number at a library without a roster is another
   CHECK(missing_of(load) == "OSH 0202\nOSH 0203\n");
 }
 
-TEST_CASE("a station of lines that don't say their library is there if every library of the load may have it") {
+TEST_CASE("a station of lines that don't name their library is present if any library of the load may have it") {
   SmallLoad load;
   const Policy& policy = load.config.policy;
   const auto missing = [&](const LooseUploads& loose) {
@@ -296,7 +296,7 @@ TEST_CASE("a station of lines that don't say their library is there if every lib
     return text;
   };
   CHECK(missing({{"OSH"}, {"0202"}}) == "OSH 0203\n");
-  // Of a library that does not have it, it is astray, and has come all the same.
+  // If the library does not have the station, the log was misplaced, but the station has uploaded.
   CHECK(missing({{"OSH", "NEE"}, {"0202"}}) == "OSH 0203\n");
   CHECK(missing({{"", "OSH"}, {"0202"}}) == "OSH 0203\n");
   CHECK(missing({{}, {"0202"}}) == "OSH 0202\nOSH 0203\n");

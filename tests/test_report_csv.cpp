@@ -12,7 +12,7 @@ std::string csv_of(const Report& report) {
   return written([&](const TextSink& sink) { write_csv(report, five_hours_behind(), sink); });
 }
 
-// The cells of that column, of all rows, as a reader of CSV finds them; the header's name is left out.
+// The cells of that column in all rows, as a CSV reader finds them, without the header.
 std::vector<std::string> column_of(const std::string& csv, std::string_view name) {
   CsvReader reader(csv);
   CsvReader::Row row;
@@ -32,7 +32,7 @@ std::vector<std::string> column_of(const std::string& csv, std::string_view name
 
 }  // namespace
 
-TEST_CASE("a row for each thing to look at, and none for what was simply loaded") {
+TEST_CASE("each result that needs attention has a row; those that were simply loaded have none") {
   Report report = empty_report();
   report.logs = {log_of_0201(3)};
   report.logs[0].notes = {{"clock-jumped", "The clock jumped", "Check it."}};
@@ -56,7 +56,7 @@ TEST_CASE("a row for each thing to look at, and none for what was simply loaded"
         std::vector<std::string>{"loaded", "not-loaded", "log", "station-missing"});
 }
 
-TEST_CASE("the kinds of all that is to be done about a result stand together, each once") {
+TEST_CASE("all kinds of action for a result are in one cell, each once") {
   Report report = empty_report();
   ReportResult result = with_outcome(checkout(1), Disposition::follow_up, Outcome::was_elsewhere, "It was elsewhere");
   result.notes = {note(Outcome::hold_for_another, "Held"), note(Outcome::was_in_transit, "It was in transit"),
@@ -65,7 +65,7 @@ TEST_CASE("the kinds of all that is to be done about a result stand together, ea
   CHECK(column_of(csv_of(report), "action_kinds") == std::vector<std::string>{"look-on-shelf call-user fix-record"});
 }
 
-TEST_CASE("holds and charges that came due have rows of their own") {
+TEST_CASE("holds and due charges have their own rows") {
   Report report = empty_report();
   ReportHold hold;
   hold.event = ShelfEvent::waits_again;
@@ -83,7 +83,7 @@ TEST_CASE("holds and charges that came due have rows of their own") {
   CHECK(column_of(csv, "due_at") == std::vector<std::string>{"", "2026-06-12T10:12:31-05:00"});
 }
 
-TEST_CASE("a clock that was off has a row, whatever became of its records") {
+TEST_CASE("a clock that was off has a row, whatever happened to its records") {
   Report report = empty_report();
   for (std::uint64_t n = 1; n <= 3; ++n) report.results.push_back(checkout(n));
   report.results[0].occurred_at += 420;
@@ -97,7 +97,7 @@ TEST_CASE("a clock that was off has a row, whatever became of its records") {
       "station-missing,,,OSH,0203,,,,,,,,,,\"Look for its log at the desk, and load it.\",,,,check-station\r\n");
 }
 
-TEST_CASE("no cell begins with what a spreadsheet would calculate") {
+TEST_CASE("no cell begins with a character that makes a spreadsheet evaluate it") {
   const std::vector<std::string> attacks{
       "=cmd|' /C calc'!A0", "+1+1",    "-2+3", "@SUM(A1)", "  =1+1", "\t=1", "\r=1", "\uff1d1", "\uff0b1",
       " \uff0d1",           "\uff20A1"};
@@ -116,7 +116,7 @@ TEST_CASE("no cell begins with what a spreadsheet would calculate") {
   }
 }
 
-TEST_CASE("quotes, commas and line breaks stay within their cell, and control characters are shown") {
+TEST_CASE("quotes, commas, and line breaks stay within their cell, and control characters are visible") {
   Report report = empty_report();
   ReportResult result =
       with_outcome(checkout(1), Disposition::rejected, Outcome::user_not_found, "a \"b\", c\nd\x1b[2J");
@@ -124,7 +124,7 @@ TEST_CASE("quotes, commas and line breaks stay within their cell, and control ch
   CHECK(column_of(csv_of(report), "message") == std::vector<std::string>{"a \"b\", c\\x0ad\\x1b[2J"});
 }
 
-TEST_CASE("what could be read of an unreadable record, and what was dismissed, stand in their columns") {
+TEST_CASE("the readable parts of an unreadable record, and a dismissal, have their own columns") {
   Report report = empty_report();
   report.logs = {log_of_0201(2)};
   ReportResult unreadable = with_outcome(checkout(1), Disposition::unreadable, Outcome::unreadable, "Expected a date");

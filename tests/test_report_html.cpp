@@ -14,7 +14,7 @@ std::string html_of(const Report& report) {
   return written([&](const TextSink& sink) { write_html(report, five_hours_behind(), sink); });
 }
 
-/// From the first `begin` on, up to the next `end`, both left out.
+/// The text after the first `begin`, up to the next `end`.
 std::string between(const std::string& text, const std::string& begin, const std::string& end) {
   const std::size_t from = text.find(begin);
   if (from == std::string::npos) return "no " + begin;
@@ -52,14 +52,14 @@ std::string file_text(const std::string& path) {
   return text.str();
 }
 
-/// The section with this heading of the first library that has it.
+/// The section with this heading, from the first library that has it.
 std::string section_of(const Report& report, const std::string& heading) {
   return between(body_of(report), "<section class=\"list\"><h3>" + heading + " ", "</section>");
 }
 
 }  // namespace
 
-TEST_CASE("the head forbids all but the style and the script that it brings along") {
+TEST_CASE("the head allows only the page's own style and script") {
   const std::string html = html_of(empty_report());
   CHECK(html.substr(0, 32) == "<!DOCTYPE html>\n<html lang=\"en\">");
   CHECK(between(html, "<style>", "</style>") == file_text("loader/report/html/report.css"));
@@ -80,7 +80,7 @@ TEST_CASE("a load without trouble") {
   CHECK(body_of(report) == file_text("tests/report_without_trouble.html"));
 }
 
-TEST_CASE("a check says that nothing was written") {
+TEST_CASE("a check states that nothing was written") {
   Report report = empty_report();
   report.load = 0;
   report.dry_run = true;
@@ -89,7 +89,7 @@ TEST_CASE("a check says that nothing was written") {
   CHECK(between(html, "<title>", "</title>") == "Check: nothing was written - Example Library System");
 }
 
-TEST_CASE("what was not loaded, with box, people, reason, action and place") {
+TEST_CASE("what was not loaded, with a checkbox, people, reason, action, and place") {
   Report report = with_results({refused(1)});
   report.results[0].user_name = "MARCHMONT, OTIS";
   report.results[0].occurred_at += 420;
@@ -111,7 +111,7 @@ TEST_CASE("what was not loaded, with box, people, reason, action and place") {
   CHECK(count_of(section_of(report, "Items out on a refused checkout"), "<tr class=\"row\"") == 1);
 }
 
-TEST_CASE("what is to be done stands below its action, of a whole log once, of new users apart") {
+TEST_CASE("tasks are grouped by action; a whole log's are listed once, and new users have their own list") {
   ReportResults results;
   for (std::uint64_t n = 1; n <= 3; ++n)
     results.push_back(
@@ -135,7 +135,7 @@ TEST_CASE("what is to be done stands below its action, of a whole log once, of n
   CHECK(count_of(section_of(report, "Registrations to review"), "<tr class=\"row\"") == 1);
 }
 
-TEST_CASE("the hold shelf, charges that came due, stations, logs and what can't be read") {
+TEST_CASE("the hold shelf, due charges, stations, logs, and unreadable records") {
   Report report = with_results({});
   report.holds = {{ShelfEvent::filled, "OSH", "77", "21221000000015", "", "31221000000013", "A Title", k_morning},
                   {ShelfEvent::filled, "OSH", "78", "21221000000023", "", "", "", k_morning},
@@ -159,7 +159,7 @@ TEST_CASE("the hold shelf, charges that came due, stations, logs and what can't 
   CHECK(section_of(report, "Unreadable").find("OSH/<wbr>standlog.<wbr>0201:<wbr>31:<wbr>12") != std::string::npos);
 }
 
-TEST_CASE("clocks that were off, new users that were refused, and whose part of the report it is") {
+TEST_CASE("clocks that were off, rejected new users, and the library of a partial report") {
   ReportResult refused_user = with_outcome(checkout(2), Disposition::rejected, Outcome::user_exists, "User exists");
   refused_user.kind = "registration";
   Report report = with_results({checkout(1), refused_user});
@@ -173,7 +173,7 @@ TEST_CASE("clocks that were off, new users that were refused, and whose part of 
         std::string::npos);
 }
 
-TEST_CASE("what was simply loaded is listed where it is asked for, without boxes") {
+TEST_CASE("results that were simply loaded are listed on request, without checkboxes") {
   Report report = with_results({checkout(1), checkout(2)});
   CHECK(section_of(report, "Loaded, with nothing to do") ==
         "no <section class=\"list\"><h3>Loaded, with nothing to do ");
@@ -183,7 +183,7 @@ TEST_CASE("what was simply loaded is listed where it is asked for, without boxes
   CHECK(count_of(loaded, "<input") == 0);
 }
 
-TEST_CASE("rows beyond those that a browser can lay out at once are there, and wait") {
+TEST_CASE("rows beyond what a browser can lay out at once are included but initially hidden") {
   ReportResults results;
   for (std::uint64_t n = 1; n <= 502; ++n) {
     results.push_back(refused(n));
@@ -194,7 +194,7 @@ TEST_CASE("rows beyond those that a browser can lay out at once are there, and w
   CHECK(count_of(rows, "<tr class=\"row later\"") == 2);
 }
 
-TEST_CASE("nothing of what was given becomes HTML") {
+TEST_CASE("no input is interpreted as HTML") {
   const std::string bad = "</td><script>x</script>\" onclick='x' ]]> --> \u202e\x1b\xff" + std::string(1, '\0');
   ReportResult everywhere = refused(1);
   everywhere.log = everywhere.library = everywhere.station = everywhere.user_id = everywhere.user_name =

@@ -23,7 +23,7 @@ std::string string_of(std::string_view value) {
   return text;
 }
 
-// What an independent parser takes the string for.
+// The string as an independent parser reads it.
 std::string parsed(std::string_view value) {
   simdjson::dom::parser parser;
   const std::string text = "[" + string_of(value) + "]";
@@ -113,7 +113,7 @@ constexpr std::string_view k_one_of_each =
 
 }  // namespace
 
-TEST_CASE("the whole text of a report with one of each") {
+TEST_CASE("the complete text of a report with one item of each kind") {
   const std::string text = json_of(one_of_each());
   CHECK(text == k_one_of_each);
   simdjson::dom::parser parser;
@@ -177,7 +177,7 @@ TEST_CASE("money has two decimals") {
   }
 }
 
-TEST_CASE("strings are escaped where they must be and nowhere else") {
+TEST_CASE("strings are escaped only where required") {
   CHECK(string_of("") == R"("")");
   CHECK(string_of("Zo\u00eb / 'n") == "\"Zo\u00eb / 'n\"");
   CHECK(string_of("a\"b\\c") == R"("a\"b\\c")");
@@ -188,7 +188,7 @@ TEST_CASE("strings are escaped where they must be and nowhere else") {
   CHECK(string_of("\U0001F4DA") == "\"\U0001F4DA\"");
 }
 
-TEST_CASE("what is no UTF-8 becomes U+FFFD, byte by byte") {
+TEST_CASE("each byte of invalid UTF-8 becomes U+FFFD") {
   CHECK(string_of("a\xe9z") == "\"a\ufffdz\"");
   CHECK(string_of("\xc3") == "\"\ufffd\"");
   CHECK(string_of("\xe2\x82") == "\"\ufffd\ufffd\"");
@@ -198,7 +198,7 @@ TEST_CASE("what is no UTF-8 becomes U+FFFD, byte by byte") {
   CHECK(string_of("\x9b") == "\"\ufffd\"");
 }
 
-TEST_CASE("an independent parser reads back each code point as it was") {
+TEST_CASE("an independent parser reads each code point back unchanged") {
   for (char32_t code_point = 0; code_point <= 0x10FFFF; code_point += code_point < 0x3000 ? 1 : 0x3FF) {
     if (code_point >= 0xD800 && code_point <= 0xDFFF) continue;
     std::string text;
@@ -219,7 +219,7 @@ TEST_CASE("an independent parser reads back each code point as it was") {
   }
 }
 
-TEST_CASE("a long report comes in blocks, one result a line") {
+TEST_CASE("a long report is written in blocks, one result per line") {
   Report report = empty_report();
   for (std::uint64_t n = 1; n <= 1000; ++n) report.results.push_back(checkout(n));
   std::vector<std::string> blocks;
@@ -238,7 +238,7 @@ TEST_CASE("a long report comes in blocks, one result a line") {
   CHECK(simdjson::dom::array(parser.parse(text)["results"]).size() == 1000);
 }
 
-TEST_CASE("a block that is longer than the buffer comes whole and in its place") {
+TEST_CASE("a block longer than the buffer is written whole and in order") {
   std::string text;
   const TextSink sink = [&](std::string_view block) { text += block; };
   BlockWriter out(sink);
@@ -250,7 +250,7 @@ TEST_CASE("a block that is longer than the buffer comes whole and in its place")
   CHECK(text == "a" + big + "b");
 }
 
-TEST_CASE("an error of the sink ends the writing and reaches the caller") {
+TEST_CASE("an error from the sink ends the writing and reaches the caller") {
   int calls = 0;
   Report report = empty_report();
   for (std::uint64_t n = 1; n <= 1000; ++n) report.results.push_back(checkout(n));

@@ -9,7 +9,7 @@ using namespace offcirc;
 
 namespace {
 
-// Of checkouts 1 to `count`, and of how often one was made.
+// Makes checkouts 1 to `count`, and counts how often one was made.
 struct Source {
   std::size_t made = 0;
 
@@ -30,7 +30,7 @@ std::string numbers_of(const ReportResults& results) {
 
 }  // namespace
 
-TEST_CASE("results are made when they are looked at, and not before") {
+TEST_CASE("results are made only when they are accessed") {
   Source source;
   const ReportResults results = source.results(3);
   CHECK(results.size() == 3);
@@ -41,7 +41,7 @@ TEST_CASE("results are made when they are looked at, and not before") {
   CHECK(source.made == 4);
 }
 
-TEST_CASE("a glance makes no result, and says of one that is made what it has become") {
+TEST_CASE("a glance makes no result, and reflects changes to one that is made") {
   Source source;
   ReportResults results = source.results(3);
   CHECK(results.glance(1).item_id == checkout(2).item_id);
@@ -55,7 +55,7 @@ TEST_CASE("a glance makes no result, and says of one that is made what it has be
   CHECK(results.glance(2).is_plain());
 }
 
-TEST_CASE("a result that is changed stays so, and the others with it") {
+TEST_CASE("a changed result and the others are kept") {
   Source source;
   ReportResults results = source.results(3);
   results.set_items_out({2});
@@ -67,7 +67,7 @@ TEST_CASE("a result that is changed stays so, and the others with it") {
   CHECK_MESSAGE(source.made == 3, "they are not made again");
 }
 
-TEST_CASE("items are out of those results that were said last") {
+TEST_CASE("the last call to set_items_out counts") {
   Source source;
   ReportResults made{checkout(1), checkout(2), checkout(3)}, not_made = source.results(3);
   for (ReportResults* results : {&made, &not_made}) {
@@ -80,7 +80,7 @@ TEST_CASE("items are out of those results that were said last") {
   }
 }
 
-TEST_CASE("a part of them is as they were, whatever becomes of the whole") {
+TEST_CASE("a part is unaffected by changes to the whole") {
   Source source;
   ReportResults made{checkout(1), checkout(2), checkout(3)}, not_made = source.results(3);
   for (ReportResults* results : {&made, &not_made}) {

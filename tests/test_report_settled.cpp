@@ -1,4 +1,4 @@
-// What a load asks for and has settled itself is told as of its end: not on the lists of things to do.
+// Tasks that a later transaction of the load has settled are reported as settled, not as tasks.
 #include <doctest/doctest.h>
 
 #include "loader/report/rendering.hpp"
@@ -24,7 +24,7 @@ ReportResult checkin(std::uint64_t n, Outcome outcome, std::string_view item_id 
                       outcome, std::string(facts_of(outcome).phrase));
 }
 
-/// Numbered, as the report of a load is made.
+/// A report with these results, numbered, as the report of a load is made.
 Report settled(std::initializer_list<ReportResult> results) {
   Report report = empty_report();
   report.libraries = {{"OSH", "Oshkosh Public Library"}};
@@ -57,7 +57,7 @@ bool has(const std::string& text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("an item that was checked out again needs no scan and no search") {
+TEST_CASE("an item that was checked out again need not be checked in again or searched for") {
   for (const Outcome outcome :
        {Outcome::route_for_hold, Outcome::route_home, Outcome::was_in_transit, Outcome::was_elsewhere}) {
     CAPTURE(facts_of(outcome).code);
@@ -67,7 +67,7 @@ TEST_CASE("an item that was checked out again needs no scan and no search") {
     CHECK_FALSE(has(text, "Loaded, with something to do"));
     CHECK(has(text, "         1  loaded, with something to do (1 of them settled later in these logs)"));
     CHECK_FALSE(has(csv_of(report), "to-do"));
-    // The fact stays, with what is to be done about it: nothing.
+    // The outcome stays in the report, but its action says that there is nothing to do.
     const std::string json = json_of(report);
     CHECK(has(json, facts_of(outcome).code));
     CHECK(has(json, "\"action\": \"Nothing: it was checked out again at 2026-06-12 10:13.\""));
@@ -75,7 +75,7 @@ TEST_CASE("an item that was checked out again needs no scan and no search") {
   }
 }
 
-TEST_CASE("what was not loaded stays on its list, and says where the item is") {
+TEST_CASE("what was not loaded stays on its list, which says where the item is") {
   const Report report = settled({checkin(1, Outcome::item_already_checked_in), checkout(2)});
   const std::string text = text_of(report);
   CHECK(has(text, "Not loaded (1)"));
@@ -83,7 +83,7 @@ TEST_CASE("what was not loaded stays on its list, and says where the item is") {
   CHECK_FALSE(has(text, facts_of(Outcome::item_already_checked_in).action));
 }
 
-TEST_CASE("what a later checkout does not settle is still to be done") {
+TEST_CASE("tasks that a later checkout does not settle remain") {
   ReportResult missing = checkin(1, Outcome::was_missing);
   missing.notes = {note(Outcome::route_home, "Item belongs to NEE")};
   const Report report = settled({missing, checkout(2)});
@@ -94,7 +94,7 @@ TEST_CASE("what a later checkout does not settle is still to be done") {
   CHECK(has(csv_of(report), "to-do"));
 }
 
-TEST_CASE("only a loaded checkout of the same item, later in the load, settles anything") {
+TEST_CASE("only a loaded checkout of the same item, later in the load, settles a task") {
   const std::string_view action = facts_of(Outcome::route_home).action;
   CHECK(has(text_of(settled({checkout(1), checkin(2, Outcome::route_home)})), action));
   CHECK(has(text_of(settled({checkin(1, Outcome::route_home), of_item(2, "checkout", "31221000000021")})), action));
@@ -102,29 +102,29 @@ TEST_CASE("only a loaded checkout of the same item, later in the load, settles a
   const ReportResult refused =
       with_outcome(checkout(2), Disposition::rejected, Outcome::user_not_found, "User not found: 21221000000015");
   CHECK(has(text_of(settled({checkin(1, Outcome::route_home), refused})), action));
-  // It came back once more.
+  // The item came back once more.
   const Report again = settled({checkin(1, Outcome::route_home), checkout(2), checkin(3, Outcome::route_home)});
   CHECK(has(text_of(again), "Scan it again to send it home. (1)"));
 }
 
-TEST_CASE("a copy need not be scanned for a hold that another copy has filled") {
+TEST_CASE("a copy need not be checked in for a hold that another copy has filled") {
   ReportResult back = checkin(1, Outcome::route_for_hold);
   ReportResult lent = of_item(2, "checkout", "31221000000021");
   lent.notes = {note(Outcome::hold_filled, "User 21221000000015's hold on item 31221000000021 was filled" +
                                                freed_copy_words("31221000000013"))};
   CHECK_FALSE(has(text_of(settled({back, lent})), facts_of(Outcome::route_for_hold).action));
   CHECK(has(json_of(settled({back, lent})), "Nothing: another copy filled the hold at 2026-06-12 10:13."));
-  // It belongs to another library all the same.
+  // It still belongs to another library.
   back.notes = {note(Outcome::route_home, "Item belongs to NEE")};
   const std::string text = text_of(settled({back, lent}));
   CHECK_FALSE(has(text, facts_of(Outcome::route_for_hold).action));
   CHECK(has(text, facts_of(Outcome::route_home).action));
-  // The hold was another one.
+  // It was a different hold.
   lent.notes = {note(Outcome::hold_filled, "User 21221000000015's hold on item 31221000000021 was filled")};
   CHECK(has(text_of(settled({back, lent})), facts_of(Outcome::route_for_hold).action));
 }
 
-TEST_CASE("a library's part says what another library's checkout has settled") {
+TEST_CASE("a library's report states what another library's checkout has settled") {
   ReportResult lent = checkout(2);
   lent.library = "NEE";
   Report whole = settled({checkin(1, Outcome::route_home), lent});
@@ -132,7 +132,7 @@ TEST_CASE("a library's part says what another library's checkout has settled") {
   CHECK_FALSE(has(text_of(only_library(whole, "OSH")), facts_of(Outcome::route_home).action));
 }
 
-TEST_CASE("which copy a sentence frees") {
+TEST_CASE("the copy that a sentence frees") {
   CHECK(freed_copy_in("User ada's hold on item B was filled" + freed_copy_words("A 1")) == "A 1");
   CHECK(freed_copy_in("User ada's hold on item B was filled").empty());
   CHECK(freed_copy_in("").empty());

@@ -17,7 +17,7 @@ std::string text_of(const Report& report) {
   return written([&](const TextSink& sink) { write_text(report, five_hours_behind(), sink); });
 }
 
-/// As it is written to a file.
+/// The summary as written to a file.
 std::string plain_summary(const Report& report) {
   return summary_text(summary_of(report), 0, false);
 }
@@ -30,7 +30,7 @@ std::string paragraph(std::size_t indent, std::size_t hang, std::string_view tex
   });
 }
 
-/// From the heading on, up to the next heading: its lines.
+/// The lines from the heading up to the next heading.
 std::string section_of(const std::string& text, const std::string& heading) {
   const std::size_t begin = text.find("\n" + heading);
   if (begin == std::string::npos) return "no " + heading;
@@ -40,7 +40,7 @@ std::string section_of(const std::string& text, const std::string& heading) {
   return text.substr(body, next == std::string::npos ? next : text.rfind("\n\n", next) + 1 - body);
 }
 
-/// One log of OSH, with no results yet.
+/// A report with one log of OSH and no results yet.
 Report report_of_0201() {
   Report report = empty_report();
   report.libraries = {{"OSH", "Oshkosh Public Library"}};
@@ -66,7 +66,7 @@ ReportResult to_follow_up(std::uint64_t n, Outcome outcome, std::string message)
 
 }  // namespace
 
-TEST_CASE("a load without trouble is reported on one screen") {
+TEST_CASE("a load without trouble fits on one screen") {
   Report report = with_results({checkout(1), checkout(2)});
   report.totals = {.lines = 4, .loaded = 2, .blank = 2};
   report.kinds[0] = {2, 2};
@@ -100,7 +100,7 @@ Loaded
 )");
 }
 
-TEST_CASE("a check says that nothing was written") {
+TEST_CASE("a check states that nothing was written") {
   Report report = empty_report();
   report.load = 0;
   report.dry_run = true;
@@ -124,7 +124,7 @@ Summary
 )");
 }
 
-TEST_CASE("what was not loaded, with reason, people, action and place") {
+TEST_CASE("what was not loaded, with reason, people, action, and place") {
   Report report = with_results({refused(1), refused(2)});
   report.results[1].notes = {note(Outcome::item_not_found, "Item not found: 31221000000013"),
                              note(Outcome::user_delinquent, "User is delinquent: owes 3.40")};
@@ -149,7 +149,7 @@ TEST_CASE("what was not loaded, with reason, people, action and place") {
 )");
 }
 
-TEST_CASE("what was run again says so, and nobody is asked to do what was loaded since") {
+TEST_CASE("retried results are marked, and have no action if they have been loaded since") {
   Report report = with_results({refused(1), refused(2), checkout(3)});
   report.results[0].retried_as = LaterTry{{7, 2}, true};
   report.results[1].retried_as = LaterTry{{7, 3}, false};
@@ -177,7 +177,7 @@ TEST_CASE("what was run again says so, and nobody is asked to do what was loaded
   CHECK(text.find("user-blocked, too-old overridden by pat\n") != std::string::npos);
 }
 
-TEST_CASE("what is to be done is grouped by kind and action, and each thing to do is an entry") {
+TEST_CASE("tasks are grouped by kind and action, with one entry per task") {
   Report report = with_results(
       {to_follow_up(1, Outcome::route_home, "Item belongs to another library: NEE"),
        to_follow_up(2, Outcome::hold_for_another, "Item was held for another user: 21221000000099, pickup at NEE"),
@@ -221,7 +221,7 @@ Take it off the list of missing items. (1)
 )");
 }
 
-TEST_CASE("a follow-up of every loaded line of a log is one entry") {
+TEST_CASE("a follow-up on every loaded line of a log is one entry") {
   ReportResults results;
   for (std::uint64_t n = 1; n <= 3; ++n)
     results.push_back(to_follow_up(n, Outcome::clock_ahead, "Recorded in the future"));
@@ -236,19 +236,19 @@ far it was off does it. (3)
       All 3 transactions that were loaded: Recorded in the future
 )");
 
-  SUBCASE("but not where one line is without it") {
+  SUBCASE("but not if one line lacks it") {
     results.push_back(checkout(5));
     const std::string text = text_of(with_results(results));
     CHECK(text.find("All 3 transactions") == std::string::npos);
     CHECK(text.find("OSH/standlog.0201:9\n") != std::string::npos);
   }
-  SUBCASE("nor where the messages differ") {
+  SUBCASE("nor if the messages differ") {
     results[1].message = "Recorded in the future too";
     CHECK(text_of(with_results(results)).find("All ") == std::string::npos);
   }
 }
 
-TEST_CASE("what the log says once is not repeated on its lines") {
+TEST_CASE("a note on a log is not repeated on its lines") {
   Report report = with_results({refused(1), to_follow_up(2, Outcome::was_missing, "Item was missing, now cleared")});
   for (ReportResult& result : report.results)
     result.notes = {note(Outcome::library_mismatch, "Recorded under APP"),
@@ -266,7 +266,7 @@ TEST_CASE("what the log says once is not repeated on its lines") {
 )");
 }
 
-TEST_CASE("lines that can't be read, a log that can't be read, stations that have not uploaded") {
+TEST_CASE("unreadable lines, an unreadable log, and stations that have not uploaded") {
   Report report = report_of_0201();
   report.results = {with_outcome({}, Disposition::unreadable, Outcome::unreadable, "Expected a date, got 2026-13-01")};
   report.results[0].n = 1;
@@ -287,7 +287,7 @@ TEST_CASE("lines that can't be read, a log that can't be read, stations that hav
   CHECK(section_of(text, "Stations that have not uploaded") == "  0202, 0204\n");
 }
 
-TEST_CASE("what could be read of an unreadable record stands with it, doubtful where the line is damaged") {
+TEST_CASE("an unreadable record is shown with its readable parts, marked as doubtful if the line is damaged") {
   ReportResult whole = with_outcome(checkout(1), Disposition::unreadable, Outcome::unreadable, "The kind is missing.");
   whole.kind = whole.title = {};
   whole.user_name = "Berg, Ada";
@@ -312,7 +312,7 @@ TEST_CASE("what could be read of an unreadable record stands with it, doubtful w
 )");
 }
 
-TEST_CASE("unsupported transactions are gathered by command, with the first of them") {
+TEST_CASE("unsupported transactions are grouped by command, with the first of each") {
   ReportResults results;
   const auto add = [&](std::string_view what) {
     ReportResult one = with_outcome(checkout(results.size() + 1), Disposition::rejected, Outcome::unsupported, "Edit");
@@ -323,7 +323,7 @@ TEST_CASE("unsupported transactions are gathered by command, with the first of t
   };
   add("Place hold");
   for (int i = 0; i < 2000; ++i) add("Edit user");
-  // Another reason to reject it does not make it another command.
+  // Another reason for rejection does not make it another command.
   results.back() = with_outcome(results.back(), Disposition::rejected, Outcome::too_old, "Too old");
   const std::string text = text_of(with_results(std::move(results)));
   CHECK(section_of(text, "Not supported (2001)") ==
@@ -343,7 +343,7 @@ each of them.
   CHECK(text.find("There is nothing to do.") == std::string::npos);
 }
 
-TEST_CASE("what was dismissed is settled: it has a section of its own, and its item is not out") {
+TEST_CASE("dismissed results are settled: they have their own section, and their items are not unaccounted for") {
   ReportResult unreadable = with_outcome({}, Disposition::unreadable, Outcome::unreadable, "Expected a date");
   unreadable.log = "OSH/standlog.0201";
   unreadable.library = "OSH";
@@ -370,7 +370,7 @@ TEST_CASE("what was dismissed is settled: it has a section of its own, and its i
   CHECK(text.find("There is nothing to do.") != std::string::npos);
 }
 
-TEST_CASE("a user's name stands behind the number wherever the report has it") {
+TEST_CASE("a user's name follows the ID everywhere in the report") {
   ReportResult unnamed = refused(1);
   unnamed.item_id = "31221000000021";
   ReportResults named{refused(2), to_follow_up(3, Outcome::was_missing, "Item was missing, now cleared"),
@@ -394,7 +394,7 @@ TEST_CASE("a user's name stands behind the number wherever the report has it") {
   CHECK(contains("Registrations to review", who));
 }
 
-TEST_CASE("items are out on a refused checkout until something else is heard of them") {
+TEST_CASE("an item of a refused checkout is unaccounted for until a later result names it") {
   const auto out = [](ReportResults results) {
     return section_of(text_of(with_results(std::move(results))), "Items out on a refused checkout");
   };
@@ -420,7 +420,7 @@ TEST_CASE("items are out on a refused checkout until something else is heard of 
   CHECK(out({nobody}) == "  #1  31221000000013\n      User not known, 2026-06-12 10:12:31\n");
 }
 
-TEST_CASE("a word of the summary that is longer than the terminal is wide goes on in the next line") {
+TEST_CASE("a summary word longer than the terminal's width continues on the next line") {
   const Summary summary{{{{"Not read: abcdefghijklmnopqrstuvwxyz0123456789.", Tone::bad}}}};
   CHECK(summary_text(summary, 20, false) == "Not read:\n  abcdefghijklmnopqr\n  stuvwxyz0123456789\n  .\n");
   CHECK(summary_text(summary, 20, true) ==
@@ -429,7 +429,7 @@ TEST_CASE("a word of the summary that is longer than the terminal is wide goes o
   CHECK(summary_text(summary, 0, false) == "Not read: abcdefghijklmnopqrstuvwxyz0123456789.\n");
 }
 
-TEST_CASE("registrations stand together, whether they were loaded or not, and nowhere else") {
+TEST_CASE("all registrations are listed together, loaded or not, and nowhere else") {
   ReportResult user_exists = with_outcome(checkout(1), Disposition::rejected, Outcome::user_exists, "User exists");
   user_exists.kind = "registration";
   user_exists.item_id = user_exists.title = "";
@@ -486,7 +486,7 @@ Check the station's clock: the user was registered after this. (1)
 )");
 }
 
-TEST_CASE("holds by what happened to them") {
+TEST_CASE("holds, by what happened to them") {
   Report report = report_of_0201();
   report.holds = {
       {ShelfEvent::filled, "OSH", "h1", "21000", "", "31000", "A Title", k_morning},
@@ -544,7 +544,7 @@ TEST_CASE("clocks that were off, by station") {
   results[1].station = "0203";
   results[1].occurred_at -= 3661;
   results[2].notes = {note(Outcome::clock_jumped, "It jumped")};
-  results[2].occurred_at -= 1800;  // says nothing of how far the clock is off
+  results[2].occurred_at -= 1800;  // a jump says nothing about the clock's offset
   results[3].notes = {note(Outcome::clock_went_backwards, "It went back")};
   results[3].occurred_at += 30;
   results[4].notes = {note(Outcome::clock_went_backwards, "It went back")};
@@ -564,7 +564,7 @@ TEST_CASE("clocks that were off, by station") {
   CHECK(text_of(with_results({checkout(1)})).find("Clocks that were off") == std::string::npos);
 }
 
-TEST_CASE("the report of one library says so") {
+TEST_CASE("the report of one library says which library it is for") {
   Report report = report_of_0201();
   report.only_library = "OSH";
   CHECK(text_of(report).starts_with(R"(Example Library System
@@ -575,7 +575,7 @@ Started 2026-06-12 11:12:31, finished 2026-06-12 11:12:33 (Test/Central)
 )"));
 }
 
-TEST_CASE("libraries stand in the order of the report, each with what is its own") {
+TEST_CASE("libraries are in the order of the report, each with its own results") {
   Report report = with_results({checkout(1), refused(2), checkout(3)});
   report.libraries = {{"NEE", ""}, {"OSH", "Oshkosh Public Library"}, {}};
   report.logs.push_back({"NEE/empty", "", "NEE", "", 0, {}, {}});
@@ -621,24 +621,24 @@ Loaded
 )");
 }
 
-TEST_CASE("nothing in a log can steer the terminal or break the layout") {
+TEST_CASE("nothing in a log can control the terminal or break the layout") {
   CHECK(visible("Zo\u00eb \U0001F4DA") == "Zo\u00eb \U0001F4DA");
   CHECK(visible("\x1b[31m\r\n\t\x7f") == R"(\x1b[31m\x0d\x0a\x09\x7f)");
   CHECK(visible("\u009b\u0085") == R"(\xc2\x9b\xc2\x85)");
   CHECK(visible("\u202a\u202e\u2066\u2069") == R"(\xe2\x80\xaa\xe2\x80\xae\xe2\x81\xa6\xe2\x81\xa9)");
   CHECK(visible("\u200f\u2028") == R"(\xe2\x80\x8f\xe2\x80\xa8)");
-  // What nobody sees: a zero width space, a soft hyphen, a tag, a filler.
+  // Invisible characters: a zero width space, a soft hyphen, a tag, a filler.
   CHECK(visible("212\u200b21") == R"(212\xe2\x80\x8b21)");
   CHECK(visible("\u00ad\u2060\ufeff\u3164") == R"(\xc2\xad\xe2\x81\xa0\xef\xbb\xbf\xe3\x85\xa4)");
   CHECK(visible("\U000E0041") == R"(\xf3\xa0\x81\x81)");
-  // Joiners and selectors only where they are written with: Persian, Hindi, a picture, but no barcode.
+  // Joiners and selectors are kept where scripts need them (Persian, Hindi, a pictograph) but not in a barcode.
   CHECK(visible("\u0645\u06cc\u200c\u062e \u0915\u094d\u200d \u2764\ufe0f") ==
         "\u0645\u06cc\u200c\u062e \u0915\u094d\u200d \u2764\ufe0f");
   CHECK(visible("212\u200c21\u200d\ufe0f") == R"(212\xe2\x80\x8c21\xe2\x80\x8d\xef\xb8\x8f)");
   CHECK(visible("\u062e\u200c\u200c\u200b") ==
         "\u062e\u200c"
         R"(\xe2\x80\x8c\xe2\x80\x8b)");
-  // No-break spaces are blanks in a title, but none in a number.
+  // No-break spaces are spaces in a title, but are shown in a number.
   CHECK(visible("Guerre et paix\u00a0: roman, 10\u202f%") == "Guerre et paix\u00a0: roman, 10\u202f%");
   CHECK(visible("212\u00a021\u202f3") == R"(212\xc2\xa021\xe2\x80\xaf3)");
   CHECK(visible("a\xe9z\xc3") == R"(a\xe9z\xc3)");
@@ -674,7 +674,7 @@ TEST_CASE("paragraphs wrap at 80 columns with a hanging indent") {
   CHECK(paragraph(3, 3, "") == "   \n");
 }
 
-TEST_CASE("the report for a narrow screen") {
+TEST_CASE("the report on a narrow screen") {
   Report report = report_of_0201();
   report.results = {
       with_outcome(checkout(1), Disposition::rejected, Outcome::user_not_found, "User not found: 21221000000015")};
@@ -691,14 +691,14 @@ TEST_CASE("the report for a narrow screen") {
   CHECK(words == words_of_file);
 }
 
-TEST_CASE("the width is counted in characters, and none is cut in two") {
+TEST_CASE("the width is counted in characters, and no character is split") {
   std::string umlauts;
   for (int i = 0; i < 81; ++i) umlauts += "\u00fc";
   CHECK(paragraph(0, 1, umlauts) == umlauts.substr(0, 160) + "\n \u00fc\n");
   CHECK(paragraph(0, 1, umlauts.substr(0, 160)) == umlauts.substr(0, 160) + "\n");
 }
 
-TEST_CASE("the summary for the terminal") {
+TEST_CASE("the summary on the terminal") {
   Report report = empty_report();
   report.totals = {.lines = 240, .loaded = 200, .follow_up = 12, .rejected = 9, .unreadable = 3, .blank = 16};
   CHECK(plain_summary(report) ==
@@ -718,22 +718,22 @@ TEST_CASE("the summary for the terminal") {
   CHECK(plain_summary(report).ends_with("OSH 0204, OSH 0205 and 2 more.\n"));
 }
 
-TEST_CASE("the summary breaks where the terminal ends") {
+TEST_CASE("the summary wraps at the width of the terminal") {
   Report report = empty_report();
   report.totals = {.lines = 240, .loaded = 200, .follow_up = 12, .rejected = 9, .unreadable = 3, .blank = 16};
   CHECK(summary_text(summary_of(report), 40, false) ==
         "Load 42: 240 lines: 200 loaded, 12 to\n"
         "  follow up, 9 not loaded, 3 unreadable,\n"
         "  0 already loaded, 16 blank.\n");
-  // A word that is too long goes on in the next line.
+  // A word that is too long continues on the next line.
   CHECK(summary_text(summary_of(report), 4, false).starts_with("Load\n  42\n  :\n  24\n  0\n  li\n  ne\n  s:\n"));
   CHECK(summary_text({{{{"a " + std::string(20, 'x') + " b"}}}}, 10, false) == "a xxxxxxxx\n  xxxxxxxx\n  xxxx b\n");
-  // Characters are counted, not bytes; colours are neither.
+  // The width counts characters, not bytes, and ignores colors.
   CHECK(summary_text({{{{"\u00fc\u00fc \u00fc"}}}}, 4, true) == "\u00fc\u00fc \u00fc\n");
   CHECK(summary_text({{{{"ab c", Tone::good}}}}, 4, true) == "\x1b[32mab c\x1b[0m\n");
 }
 
-TEST_CASE("the colours of the summary say how a load went") {
+TEST_CASE("the summary's colors show how a load went") {
   const auto tone = [](const ReportTotals& totals, bool station_is_missing = false, bool log_is_not_read = false) {
     Report report = empty_report();
     report.totals = totals;

@@ -1,5 +1,5 @@
-// Retry against the sample outage: what was rejected, mended and run again is as if it had been mended first, and
-// whatever is tried in whatever order, every record has one result that counts.
+// Retries with the sample outage: fixing the causes of rejections and retrying gives the same as fixing them first, and
+// whatever is attempted in whatever order, every record has exactly one result that counts.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -48,13 +48,13 @@ std::string result_text(const Entry& entry, const BatchDesk& desk, const Result&
          std::to_string(result.bill_cents) + "\n";
 }
 
-/// What is not supported waits for nothing, so it says for ever what was found of it first.
+/// An unsupported transaction is never retried, so it keeps its first findings.
 bool can_be_loaded(const LoadOutcome& outcome, std::size_t entry) {
   return outcome.batch.entries[entry].transaction->kind != Kind::unsupported &&
          outcome.results[entry].disposition != Disposition::already_loaded;
 }
 
-/// Both, where they differ; empty where they do not.
+/// The entries that differ, from both maps; empty if there are none.
 std::string difference(const std::map<std::string, std::string>& a, const std::map<std::string, std::string>& b) {
   std::string text;
   for (const auto& [identity, result] : a) {
@@ -65,7 +65,7 @@ std::string difference(const std::map<std::string, std::string>& a, const std::m
   return text + (a.size() == b.size() ? "" : "not as many\n");
 }
 
-/// A copy of samples/outage, its database empty.
+/// A copy of samples/outage with an empty database.
 class Outage {
  public:
   Outage() {
@@ -77,7 +77,7 @@ class Outage {
   [[nodiscard]] fs::path database() const { return path("lakecountry.db"); }
   [[nodiscard]] Config config() const { return read_config(path("offcirc.toml")); }
 
-  /// Imports data/, all but the rows that `hides` names.
+  /// Imports data/, except the rows that `hides` names.
   void import(const std::set<std::string>& hides = {}) const {
     std::vector<fs::path> files;
     for (const std::string& table : k_tables) {
@@ -116,7 +116,7 @@ class Outage {
     return all;
   }
 
-  /// By identity, what the newest try gave.
+  /// The result of the latest attempt, by identity.
   std::map<std::string, std::string> latest;
 
  private:
@@ -154,7 +154,7 @@ std::string message_of(const std::function<void()>& call) {
   return {};
 }
 
-/// Users and items that nothing else in the data names, each with even chances.
+/// Users and items that no other file of the data names, each chosen with a chance of one half.
 std::set<std::string> some_hidden(const Outage& outage, std::uint64_t seed) {
   std::string named;
   for (const char* table : {"charges", "holds", "bills"})
@@ -175,12 +175,12 @@ std::set<std::string> some_hidden(const Outage& outage, std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("rejected for everything there is, mended and run again is as if it had been mended first") {
+TEST_CASE("records rejected for every reason, fixed, and retried are as if the causes had been fixed first") {
   Outage first;
   first.import();
   first.load(first.config());
 
-  // Nobody and nothing is known, one library is missing, no clock is corrected, nobody may be registered.
+  // No user or item is known, one library is missing, no clock is corrected, and registrations are off.
   Outage later;
   Config broken = later.config();
   REQUIRE(broken.policy.libraries.size() == 3);
@@ -200,7 +200,7 @@ TEST_CASE("rejected for everything there is, mended and run again is as if it ha
   CHECK(difference(later.latest, first.latest) == "");
 }
 
-TEST_CASE("a retry keeps what --library, --station and --clock said, until it is said otherwise") {
+TEST_CASE("a retry keeps the earlier --library, --station, and --clock unless it is given new ones") {
   Outage outage;
   Config config = outage.config();
   LoadOptions options;
@@ -231,7 +231,7 @@ TEST_CASE("a retry keeps what --library, --station and --clock said, until it is
   CHECK(places(outage.retry(config)) == moved);
 }
 
-TEST_CASE("whatever was hidden, each record counts once, and a retry can be undone and done again") {
+TEST_CASE("whatever was hidden, each record counts once, and a retry can be undone and repeated") {
   for (std::uint64_t seed = 1; seed <= seed_count(); ++seed) {
     CAPTURE(seed);
     Outage outage;
@@ -259,7 +259,7 @@ TEST_CASE("whatever was hidden, each record counts once, and a retry can be undo
   }
 }
 
-TEST_CASE("what is rejected once more waits under its new number") {
+TEST_CASE("a record that is rejected again is pending under its new number") {
   Outage outage;
   outage.import(some_hidden(outage, 1));
   outage.load(outage.config());
@@ -283,7 +283,7 @@ TEST_CASE("what is rejected once more waits under its new number") {
   CHECK(third.batch.entries[0].earlier->first_loaded_at == k_evening);
 }
 
-TEST_CASE("a load whose transactions were run again is undone after the retry, or without them") {
+TEST_CASE("a load whose transactions were retried can be undone after the retry, or without those transactions") {
   Outage outage;
   outage.import(some_hidden(outage, 2));
   const LoadOutcome first = outage.load(outage.config());
@@ -304,7 +304,7 @@ TEST_CASE("a load whose transactions were run again is undone after the retry, o
   CHECK(outage.exported() == before);
 }
 
-TEST_CASE("of a load that is undone below a retry, only what the retry has run again stays recorded") {
+TEST_CASE("after undoing a load that was retried, only the retried records stay recorded") {
   Outage outage;
   outage.import(some_hidden(outage, 3));
   const LoadOutcome first = outage.load(outage.config());
@@ -317,7 +317,7 @@ TEST_CASE("of a load that is undone below a retry, only what the retry has run a
   const LoadOutcome again = outage.load(outage.config());
   CHECK(count(again, Disposition::already_loaded) == copies + retried.results.size());
   REQUIRE(outage.undo(3).done);
-  // No earlier try counts any more, so nothing waits, and all of it can be loaded.
+  // No prior attempt counts any more, so nothing is pending and everything can be loaded.
   REQUIRE(outage.undo(2).done);
   CHECK(outage.retry(outage.config()).load == 0);
   CHECK(count(outage.load(outage.config()), Disposition::already_loaded) == copies);

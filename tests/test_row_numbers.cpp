@@ -1,4 +1,4 @@
-// The journal knows rows by their numbers, so that a number has to mean the same row for ever.
+// The journal refers to rows by number, so a number must denote the same row forever.
 #include <doctest/doctest.h>
 
 #include "loader/circulation/row_slots.hpp"
@@ -23,7 +23,7 @@ std::string users_csv(const std::string& ids) {
 
 }  // namespace
 
-TEST_CASE("the number of a row that is gone is not given again") {
+TEST_CASE("the number of a deleted row is never reused") {
   SampleDatabase sample;
   sample.import({{"users.csv", users_csv("ABC")}});
   REQUIRE(number_of(sample, "C") == 3);
@@ -33,7 +33,7 @@ TEST_CASE("the number of a row that is gone is not given again") {
   sample.import({{"users.csv", users_csv("DE")}});
   CHECK(number_of(sample, "D") == 4);
   CHECK(number_of(sample, "E") == 5);
-  // Also when all go at once, and when the new ones are in the same file.
+  // The same holds if all rows are deleted at once, or if the new ones are in the same file.
   sample.import({{"users.csv", users_csv("FG")}}, replace);
   CHECK(number_of(sample, "F") == 6);
   sample.import({{"users.csv", users_csv("")}}, replace);
@@ -41,7 +41,7 @@ TEST_CASE("the number of a row that is gone is not given again") {
   CHECK(number_of(sample, "A") == 8);
 }
 
-TEST_CASE("the last number of a table is that of its last row, or of one that was removed") {
+TEST_CASE("the last number of a table is that of its last row, even if it was deleted") {
   SampleDatabase sample;
   Database database(sample.file, Database::Mode::write);
   CHECK(last_number(database, "users", "user") == 0);

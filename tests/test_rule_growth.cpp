@@ -1,4 +1,4 @@
-// What a hostile log, or a large account, costs the rules: twice as much input is at most a little more than twice the
+// The cost of a hostile log or a large account in the rules: twice the input takes at most slightly more than twice the
 // work. Work is counted, not timed.
 #include <doctest/doctest.h>
 
@@ -57,7 +57,7 @@ void add_item(Outage& outage, const std::string& id) {
   outage.world.items[id] = item;
 }
 
-// Overdue, so that its fine grows while the log goes on.
+// Overdue, so that its fine grows during the log.
 void add_charge(Outage& outage, int number, const char* rule) {
   add_item(outage, numbered("C", number));
   PlainCharge charge;
@@ -102,7 +102,7 @@ Outage payments_for_many_bills(int n) {
   return outage;
 }
 
-// More than is owed, so that each would pay all bills.
+// Each is more than what is owed, so that it would pay all bills.
 Outage refused_payments_for_many_bills(int n) {
   Outage outage = payments_for_many_bills(n);
   for (PlainTransaction& t : outage.transactions) t.amount = 100'000'000;
@@ -143,7 +143,7 @@ void check_growth(Outage (*make)(int), bool is_loaded = true) {
   const Work once = work_on(make(k_lines)), twice = work_on(make(2 * k_lines));
   CAPTURE(once.looked_at);
   CAPTURE(twice.looked_at);
-  CHECK((once.looked_at >= k_lines) == is_loaded);  // else nothing was counted
+  CHECK((once.looked_at >= k_lines) == is_loaded);  // otherwise nothing was counted
   CHECK(twice.looked_at * 10 <= once.looked_at * 23);
   CHECK(twice.message_bytes * 10 <= once.message_bytes * 23);
 }
@@ -163,6 +163,6 @@ TEST_CASE("one user with many bills and many payments, loaded or not") {
   check_growth(refused_payments_for_many_bills, false);
 }
 
-TEST_CASE("many registrations of one name and birth date, and many known users who have them") {
+TEST_CASE("many registrations with one name and birth date, and many known users who share them") {
   check_growth(registrations_alike);
 }

@@ -1,5 +1,5 @@
-// Every sentence that the rules say of the transactions in the rule tables, held word by word by
-// tests/rules/messages.said. UPDATE=1 writes what is said as what must be said: read it before you keep it.
+// Compares every sentence that the rules give for the rule tables with tests/rules/messages.said, word for word.
+// UPDATE=1 rewrites that file: review the differences before you keep them.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -24,7 +24,7 @@ Results results_of(const Scene& scene) {
                 loaded.state);
 }
 
-/// `checkout.txt:12`, and below it a line for each finding.
+/// The scene's sentences: for each transaction `checkout.txt:12`, followed by a line for each finding.
 std::string said_of(const Scene& scene) {
   std::string said = "\n== " + scene.title + "\n";
   const Results results = results_of(scene);
@@ -44,7 +44,7 @@ std::string content_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-TEST_CASE("the rules say of every row of the tables what they must") {
+TEST_CASE("the rules give the expected sentences for every row of the tables") {
   std::string said;
   for (const auto& file : table_files(OFFCIRC_SOURCE_DIR)) {
     said += (said.empty() ? "" : "\n") + std::string("# ") + file.filename().string() + "\n";
@@ -55,18 +55,18 @@ TEST_CASE("the rules say of every row of the tables what they must") {
   CHECK(said == content_of(file));
 }
 
-TEST_CASE("each message is a sentence about something: it begins with a capital, and has no full stop of its own") {
+TEST_CASE("each message begins with a capital letter and has no period at its end") {
   std::set<Outcome> seen;
   for (const auto& file : table_files(OFFCIRC_SOURCE_DIR))
     for (const Scene& scene : scenes_in(file))
       for (const Result& result : results_of(scene))
         for (const Finding& finding : result.findings) {
           seen.insert(finding.outcome);
-          if (finding.outcome == Outcome::library_mismatch) continue;  // the intake's sentence
+          if (finding.outcome == Outcome::library_mismatch) continue;  // the intake makes this sentence
           CAPTURE(finding.message);
           CHECK(finding.message.front() >= 'A');
           CHECK(finding.message.front() <= 'Z');
           CHECK(finding.message.back() != '.');
         }
-  CHECK(seen.size() == k_outcome_count - 2);  // all but ok and unreadable
+  CHECK(seen.size() == k_outcome_count - 2);  // all except ok and unreadable
 }

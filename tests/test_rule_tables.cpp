@@ -1,4 +1,4 @@
-// The circulation rules as tables that staff can read: the replay and the second opinion must both do as they say.
+// The circulation rules as tables that staff can read: the replay and the second opinion must both match them.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A way to come to an opinion, by the name that the messages call it.
+/// The opinion of the replay or of the second opinion, with its name in messages.
 struct Judge {
   const char* name;
   Opinion opinion;
@@ -56,7 +56,7 @@ std::string wrong_afterwards(const Scene& scene, const std::vector<Judge>& judge
   return wrong;
 }
 
-/// What the replay, the second opinion or both make of the scene that the table does not say; empty where all agree.
+/// How the results of the replay and the second opinion differ from the table; empty if all agree.
 std::string trouble_with(const Scene& scene) {
   std::string broken;
   std::vector<Judge> judges = {{"replay:   ", replay_outage(scene.outage, 1, &broken)},
@@ -98,7 +98,7 @@ std::string small(const std::string& rest) {
 
 }  // namespace
 
-TEST_CASE("every row of the tables holds, by the replay and by the second opinion") {
+TEST_CASE("the replay and the second opinion match every row of the tables") {
   std::size_t rows = 0;
   for (const fs::path& file : table_files(OFFCIRC_SOURCE_DIR)) {
     for (const Scene& scene : scenes_in(file)) {
@@ -108,7 +108,7 @@ TEST_CASE("every row of the tables holds, by the replay and by the second opinio
     }
   }
   MESSAGE("rows: ", rows);
-  CHECK(rows >= 400);  // Fewer: a file was lost, or is not read.
+  CHECK(rows >= 400);  // If there are fewer, a file is missing or not read.
 }
 
 TEST_CASE("the tables show every outcome") {
@@ -123,12 +123,12 @@ TEST_CASE("the tables show every outcome") {
   }
   for (int i = 0; i < k_outcome_count; ++i) {
     Outcome outcome = static_cast<Outcome>(i);
-    if (outcome == Outcome::unreadable) continue;  // No transaction is one: the line does not become any.
+    if (outcome == Outcome::unreadable) continue;  // No transaction is unreadable: such a line does not become one.
     CHECK_MESSAGE(shown.count(outcome) == 1, "no row has ", facts_of(outcome).code);
   }
 }
 
-TEST_CASE("a row that does not come true is told with what came instead") {
+TEST_CASE("a row that fails is reported with the actual result") {
   const std::string text = small(
       "time        | what     | user | item  | outcome | due date\n"
       "06-12 10:00 | checkout | ada  | book1 | ok      | 07-04 map\n"
@@ -148,7 +148,7 @@ TEST_CASE("a row that does not come true is told with what came instead") {
         "  model:    location CHECKEDOUT\n");
 }
 
-TEST_CASE("what a table can't mean stops the test with its place") {
+TEST_CASE("an invalid table stops the test and is reported with its place") {
   CHECK(error_in("users |\n") == "x.txt:1: unknown kind of table 'users'");
   CHECK(error_in("user | colour\n") == "x.txt:1: unknown column 'colour' of table 'user'");
   CHECK(error_in("user | born | born\n") == "x.txt:1: two columns 'born'");

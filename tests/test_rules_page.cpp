@@ -1,4 +1,4 @@
-// offcirc-rules(7) says of every outcome what the table in the code says.
+// offcirc-rules(7) describes every outcome as the table in the code does.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -19,7 +19,7 @@ struct PageEntry {
   std::string text;  // lines joined by blanks
 };
 
-/// The `.It Sy code` entries of the page, in its order.
+/// The `.It Sy code` entries of the page, in order.
 std::vector<PageEntry> page_entries() {
   std::ifstream page(std::string(OFFCIRC_SOURCE_DIR) + "/man/offcirc-rules.7");
   REQUIRE(page);

@@ -1,4 +1,4 @@
-// The replay and the naive model of the same rules must agree about every invented outage.
+// The replay and the naive model of the same rules must agree on every invented outage.
 #include <doctest/doctest.h>
 
 #include <cstdio>
@@ -17,7 +17,7 @@ std::uint64_t seed_count() {
   return text ? std::strtoull(text, nullptr, 10) : 4000;
 }
 
-/// What is wrong with an outage, or nothing.
+/// Describes the problems with an outage; empty if there are none.
 std::string trouble_with(const Outage& outage, Opinion* replayed = nullptr) {
   std::string broken;
   Opinion replay = replay_outage(outage, 1, &broken);
@@ -33,7 +33,7 @@ std::string report_on(std::uint64_t seed, const Outage& outage) {
          text_of(small);
 }
 
-/// How often each outcome came out, as the outcome or as a note.
+/// Counts how often each outcome occurs, as the outcome or as a note.
 class Coverage {
  public:
   void count(const Opinion& opinion) {
@@ -53,7 +53,7 @@ class Coverage {
 
 }  // namespace
 
-TEST_CASE("the replay and the second opinion agree about every outage") {
+TEST_CASE("the replay and the second opinion agree on every outage") {
   std::uint64_t seeds = seed_count();
   Coverage coverage;
   std::uint64_t replays = 0;
@@ -65,7 +65,7 @@ TEST_CASE("the replay and the second opinion agree about every outage") {
       ++failures;
       FAIL_CHECK(report_on(seed, outage));
     }
-    // With sums kept of every user's charges and bills, as otherwise only of those who have many.
+    // With running sums for every user's charges and bills, which are otherwise kept only for users with many.
     outage.options.few = 0;
     Opinion shuffled = replay_outage(outage, seed + 1);
     CHECK_MESSAGE(difference(outage, replayed, shuffled).empty(), "seed ", seed,
@@ -74,14 +74,14 @@ TEST_CASE("the replay and the second opinion agree about every outage") {
   }
   for (int i = 0; i < k_outcome_count; ++i) {
     Outcome outcome = static_cast<Outcome>(i);
-    if (outcome == Outcome::unreadable) continue;  // The intake finds these; no transaction is one.
+    if (outcome == Outcome::unreadable) continue;  // The intake reports these; no transaction is unreadable.
     std::printf("%-24s %llu\n", std::string(facts_of(outcome).code).c_str(),
                 static_cast<unsigned long long>(coverage.of(outcome)));
     CHECK_MESSAGE(coverage.of(outcome) * 20 >= replays, "too few of ", facts_of(outcome).code);
   }
 }
 
-TEST_CASE("an outage depends on its seed alone") {
+TEST_CASE("an outage depends only on its seed") {
   CHECK(text_of(random_outage(7)) == text_of(random_outage(7)));
   CHECK(text_of(random_outage(7)) != text_of(random_outage(8)));
 }

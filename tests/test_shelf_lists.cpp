@@ -1,4 +1,4 @@
-// The lists for the shelves, from data files and logs to the report: what is on them and what is not.
+// The shelf lists, from data files and logs to the report: what they contain and what they omit.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -40,8 +40,8 @@ location = "DAMAGED"
 
 constexpr std::string_view k_log_header = "occurred_at,recorded_at,library,station,kind,user_id,item_id\n";
 
-/// A system with users u1 to u3, items a1, a2 and a3 of the title A and b1 of B, in which OSH has an outage on June 12
-/// from 10:00 on. Loaded at 20:00.
+/// A system with users u1 to u3, items a1, a2, and a3 of title A and b1 of title B, in which OSH has an outage on June
+/// 12 from 10:00 on, loaded at 20:00.
 class Shelves {
  public:
   explicit Shelves(const std::string& charges, const std::string& holds = "") : m_folder(k_config) {
@@ -60,7 +60,7 @@ class Shelves {
     Store(config.database, Store::Access::write).import_csv(files, config.policy, {});
   }
 
-  /// `lines` of the log: `10:05,OSH,checkout,u1,a1`. Times without a date are of June 12.
+  /// `lines` of the log: `10:05,OSH,checkout,u1,a1`. Times without a date are on June 12.
   LoadOutcome load(const std::vector<std::string>& lines, bool dry_run = true) const {
     std::string log(k_log_header);
     for (const std::string& line : lines) {
@@ -90,7 +90,7 @@ std::string clock_of(Seconds utc) {
   return iso_time(utc, k_zone).substr(5, 11);
 }
 
-/// A line for each hold: event, library, hold, user, item, title, time.
+/// One line per hold: event, library, hold, user, item, title, time.
 std::string holds_of(const LoadOutcome& outcome) {
   std::string text;
   for (const ShelfHold& hold : outcome.shelf_lists.holds)
@@ -120,7 +120,7 @@ TEST_CASE("a hold that was filled, one whose item left, and one whose user took 
         "filled OSH h1 u1 a1 Title A 06-12T10:05\n");
 }
 
-TEST_CASE("of a hold the last that happened to it is listed") {
+TEST_CASE("only the last event of a hold is listed") {
   const Shelves shelves("", "h1,title,A,a1,u1,OSH,2026-06-01,on-shelf,\n");
   const std::string filled = "filled OSH h1 u1 a2 Title A 06-12T10:10\n";
   CHECK(holds_of(shelves.load({"10:05,OSH,checkout,u2,a1", "10:10,OSH,checkout,u1,a2"})) == filled);
@@ -128,7 +128,7 @@ TEST_CASE("of a hold the last that happened to it is listed") {
         "filled OSH h1 u1 a1 Title A 06-12T10:10\n");
   CHECK(holds_of(shelves.load({"10:05,OSH,checkout,u1,a2", "10:10,OSH,checkout,u2,a1"})) ==
         "waits-again OSH h1 u1 a1 Title A 06-12T10:10\n");
-  // Trapped again at a library that traps: a result to follow up says where the item is.
+  // Trapped again at a library that traps holds: a result to follow up says where the item is.
   CHECK(holds_of(shelves.load({"10:05,APP,checkout,u2,a1", "10:10,APP,checkin,,a1"})).empty());
 }
 
@@ -137,7 +137,7 @@ TEST_CASE("a refused checkout and a renewal touch no hold") {
   CHECK(holds_of(shelves.load({"10:05,OSH,checkout,nobody,a1", "10:10,OSH,renewal,u1,a2"})).empty());
 }
 
-TEST_CASE("holds placed since the outage began, for pickup at its libraries, that wait") {
+TEST_CASE("waiting holds that were placed since the outage began, for pickup at its libraries") {
   const Shelves shelves("",
                         "h1,title,A,,u1,OSH,2026-06-12T10:00:00,waiting,\n"
                         "h2,title,A,,u1,OSH,2026-06-12T09:59:59,waiting,\n"
@@ -149,14 +149,14 @@ TEST_CASE("holds placed since the outage began, for pickup at its libraries, tha
   CHECK(holds_of(shelves.load({"10:00,OSH,checkout,u1,b1"})) ==
         "placed OSH h1 u1  Title A 06-12T10:00\n"
         "placed OSH h3 u2 b1 Title B 06-12T19:00\n");
-  // One that a transaction of the load has filled meanwhile stands there once.
+  // A hold that a transaction of the load has filled meanwhile is listed only once.
   CHECK(holds_of(shelves.load({"10:00,OSH,checkout,u2,a1", "11:00,OSH,checkout,u1,a2"})) ==
         "filled OSH h2 u1 a2 Title A 06-12T11:00\n"
         "placed OSH h1 u1  Title A 06-12T10:00\n"
         "placed OSH h3 u2 b1 Title B 06-12T19:00\n");
 }
 
-TEST_CASE("charges that came due since the outage began and up to now, as the load leaves them") {
+TEST_CASE("charges that came due between the start of the outage and the load, as the load leaves them") {
   const std::string rule = ",21D-10D-5M,";
   const Shelves shelves("a1,u1,OSH,2026-06-01,2026-06-12T10:00:00" + rule + "\n" +  //
                         "a2,u2,OSH,2026-06-01,2026-06-12T20:00:00" + rule + "\n" +  //
@@ -170,7 +170,7 @@ TEST_CASE("charges that came due since the outage began and up to now, as the lo
   CHECK(due_of(shelves.load({"10:00,OSH,checkout,nobody,a1"})) == a1 + a2);
 }
 
-TEST_CASE("not on the list of due charges: claimed ones, system users', and other libraries'") {
+TEST_CASE("claimed charges and those of system users or other libraries are not listed as due") {
   const Shelves shelves(
       "a1,u1,OSH,2026-06-01,2026-06-12T15:00:00,21D-10D-5M,2026-06-10\n"
       "a2,DA,OSH,2026-06-01,2026-06-12T15:00:00,,\n"
@@ -180,7 +180,7 @@ TEST_CASE("not on the list of due charges: claimed ones, system users', and othe
   CHECK(due_of(shelves.load({"10:00,NEE,in-house-use,,"})) == "NEE u1 a3 Title A 06-12T15:00\n");
 }
 
-TEST_CASE("the outage begins with the first transaction that the load judged itself") {
+TEST_CASE("the outage begins with the first transaction that the load itself judged") {
   const Shelves shelves("a1,u1,OSH,2026-05-01,2026-06-11T12:00:00,21D-10D-5M,\n");
   const std::string listed = "OSH u1 a1 Title A 06-11T12:00\n";
   CHECK(due_of(shelves.load({"2026-06-11T12:00,OSH,in-house-use,,"})) == listed);

@@ -1,4 +1,4 @@
-// What the log of a self-check says of its requests itself: answers of the server, cancels, and requests sent again.
+// What a self-check's log says about its own requests: the server's answers, cancellations, and repeated requests.
 #include <doctest/doctest.h>
 
 #include "tests/parsed_log.hpp"
@@ -9,12 +9,12 @@ namespace {
 
 const std::string k_blanks(18, ' ');
 
-/// `101231` of the day of the tests.
+/// `101231` on the day of the tests.
 std::string at(const std::string& time) {
   return "20261117    " + time;
 }
 
-/// AY and a right checksum after it.
+/// Appends AY and a correct checksum.
 std::string checked(std::string message, int sequence) {
   message += fmt::format("AY{}AZ", sequence);
   unsigned sum = 0;
@@ -35,7 +35,7 @@ std::string answer(const std::string& code, bool is_yes, const std::string& item
   return code + (is_yes ? "1" : "0") + "NUN" + at("120000") + "AORID|AA2771|AB" + item + "|AJ|AH|";
 }
 
-/// `done`, `refused` or `as it is`, by transaction; and the codes of the notes.
+/// `done`, `refused`, or `as it is` for each transaction, and the codes of the notes.
 std::string fates(const std::vector<std::string>& lines) {
   std::string text, said;
   for (const std::string& line : lines) text += line + "\r\n";
@@ -56,7 +56,7 @@ std::string fates(const std::vector<std::string>& lines) {
 
 }  // namespace
 
-TEST_CASE("an answer decides about the request before it") {
+TEST_CASE("an answer decides the request before it") {
   for (const bool is_yes : {false, true}) {
     const std::string fate = is_yes ? "done" : "refused";
     CHECK(fates({checked(checkout("100000", "31"), 1), checked(answer("12", is_yes, "31"), 1)}) == "checkout " + fate);
@@ -66,7 +66,7 @@ TEST_CASE("an answer decides about the request before it") {
   CHECK(fates({checked(checkout("100000", "31"), 1)}) == "checkout as it is");
 }
 
-TEST_CASE("an answer belongs to the last request of the same kind, number and item") {
+TEST_CASE("an answer belongs to the last request of the same kind, number, and item") {
   const std::vector<std::string> requests = {checked(checkout("100000", "31"), 1), checked(checkout("100010", "32"), 2),
                                              checked(checkin("100020", "31"), 3)};
   const auto with = [&](const std::string& line) {
@@ -78,18 +78,18 @@ TEST_CASE("an answer belongs to the last request of the same kind, number and it
         "checkout refused, checkout as it is, checkin as it is, answers-missing");
   CHECK(with(checked(answer("12", false, "32"), 2)) ==
         "checkout as it is, checkout refused, checkin as it is, answers-missing");
-  // Of another number, another kind, another item.
+  // Another number, another kind, another item.
   for (const std::string& line : {checked(answer("12", false, "31"), 2), checked(answer("30", false, "31"), 1),
                                   checked(answer("12", false, "33"), 1)}) {
     CHECK(with(line) == "checkout as it is, checkout as it is, checkin as it is, answers-missing, requests-missing");
   }
-  // Numbers come again after ten messages.
+  // Numbers repeat after ten messages.
   CHECK(fates({checked(checkout("100000", "31"), 1), checked(answer("12", true, "31"), 1),
                checked(checkout("110000", "31"), 1), checked(answer("12", false, "31"), 1)}) ==
         "checkout done, checkout refused");
 }
 
-TEST_CASE("without numbers the item tells") {
+TEST_CASE("without numbers, the item decides") {
   CHECK(fates({checkout("100000", "31"), answer("12", false, "31")}) == "checkout refused, answers-unchecked");
   CHECK(fates({checked(checkout("100000", "31"), 4), answer("12", false, "31")}) ==
         "checkout refused, answers-unchecked");
@@ -97,45 +97,45 @@ TEST_CASE("without numbers the item tells") {
   CHECK(fates({checkout("100000", "31"), answer("12", true, "31")}) == "checkout done");
 }
 
-TEST_CASE("a damaged answer decides too, and the log says so") {
+TEST_CASE("a damaged answer counts, and the log has a note") {
   std::string damaged = checked(answer("12", true, "31"), 1);
   damaged[2] = '0';
   CHECK(fates({checked(checkout("100000", "31"), 1), damaged}) == "checkout refused, answers-unchecked");
 }
 
-TEST_CASE("a request that was sent again before an answer came is one with the first") {
+TEST_CASE("a request repeated before an answer came is the same as the first") {
   const std::string request = checked(renewal("100000", "31"), 1);
   const std::string other = checked(checkout("100001", "32"), 1);
   CHECK(fates({request, request}) == "renewal as it is");
   CHECK(fates({request, request, checked(answer("30", false, "31"), 1)}) == "renewal refused");
   CHECK(fates({request, other, request, checked(answer("30", true, "31"), 1), checked(answer("12", true, "32"), 1)}) ==
         "renewal done, checkout done");
-  // After an answer it is another; and so is what no number tells from it.
+  // After an answer it is a new request, and so is one that no number identifies as a repetition.
   CHECK(fates({request, checked(answer("30", true, "31"), 1), request, checked(answer("30", false, "31"), 1)}) ==
         "renewal done, renewal refused");
   CHECK(fates({renewal("100000", "31"), renewal("100000", "31")}) == "renewal as it is, renewal as it is");
   CHECK(fates({request, checked(renewal("100005", "31"), 1)}) == "renewal as it is, renewal as it is");
 }
 
-TEST_CASE("a cancel takes back what was last done with the item") {
+TEST_CASE("a cancellation reverses the last transaction of the item") {
   CHECK(fates({checked(checkout("100000", "31"), 1), checked(checkin("100010", "31", "Y"), 2)}) ==
         "checkout refused, checkin refused");
   CHECK(fates({checked(checkin("100000", "31"), 1), checked(checkout("100010", "31", "Y"), 2)}) ==
         "checkin refused, checkout refused");
   CHECK(fates({checkout("100000", "31"), checkin("100010", "31", "Y")}) ==
         "checkout refused, checkin refused, answers-unchecked");
-  // Of another item, of none in the log, of one that is back already.
+  // Another item, an item not in the log, an item that is already back.
   CHECK(fates({checked(checkout("100000", "32"), 1), checked(checkin("100010", "31", "Y"), 2)}) ==
         "checkout as it is, checkin as it is");
   CHECK(fates({checked(checkin("100010", "31", "Y"), 2)}) == "checkin as it is");
   CHECK(fates({checked(checkout("100000", "31"), 1), checked(checkin("100005", "31"), 2),
                checked(checkin("100010", "31", "Y"), 3)}) == "checkout as it is, checkin as it is, checkin as it is");
-  // One cancel takes back one checkout.
+  // One cancellation reverses one checkout.
   CHECK(fates({checked(checkout("100000", "31"), 1), checked(checkin("100010", "31", "Y"), 2),
                checked(checkin("100020", "31", "Y"), 3)}) == "checkout refused, checkin refused, checkin as it is");
 }
 
-TEST_CASE("a cancel that the server refused takes nothing back") {
+TEST_CASE("a cancellation that the server refused reverses nothing") {
   CHECK(fates({checked(checkout("100000", "31"), 1), checked(answer("12", true, "31"), 1),
                checked(checkin("100010", "31", "Y"), 2), checked(answer("10", false, "31"), 2)}) ==
         "checkout done, checkin refused");
@@ -144,7 +144,7 @@ TEST_CASE("a cancel that the server refused takes nothing back") {
         "checkout refused, checkin refused");
 }
 
-TEST_CASE("what a request says does not depend on its answer") {
+TEST_CASE("the contents of a request do not depend on its answer") {
   const std::string request = checked(checkout("100000", "31"), 1);
   const auto told = [](const std::string& text) {
     const ParsedLog log(*find_format("sip2"), text);

@@ -1,4 +1,4 @@
-// What is kept of SIP2 messages that are damaged, cut or joined, and that nothing of it is a password.
+// What is kept of damaged, truncated, or joined SIP2 messages, and that none of it is a password.
 #include <doctest/doctest.h>
 
 #include "formats/sip2_fields.hpp"
@@ -24,11 +24,11 @@ Diagnostic unreadable(const std::string& line) {
   REQUIRE(log.records.size() == 1);
   REQUIRE(std::holds_alternative<Diagnostic>(log.records[0].content));
   Diagnostic diagnostic = std::get<Diagnostic>(log.records[0].content);
-  diagnostic.user_id = diagnostic.item_id = {};  // they live in the log
+  diagnostic.user_id = diagnostic.item_id = {};  // they point into the log
   return diagnostic;
 }
 
-/// What could be read of the only record: `2026-11-17T10:12:31 27714000000001 37714000000002 doubtful`.
+/// The readable parts of the only record: `2026-11-17T10:12:31 27714000000001 37714000000002 doubtful`.
 std::string kept_of(const std::string& text) {
   const ParsedLog log(*find_format("sip2"), text);
   REQUIRE(log.records.size() == 1);
@@ -44,7 +44,7 @@ std::vector<std::string> described(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("time, user and item of what can't be read are kept as far as they are whole") {
+TEST_CASE("the time, user, and item of an unreadable record are kept if they are complete") {
   const std::string both = "2026-11-17T10:12:31 27714000000001 37714000000002";
   CHECK(kept_of("11YN" + k_at + k_due + k_fields + "AY1AZ0000\n") == both + " doubtful");
   CHECK(kept_of("11YN" + k_at + k_due + "AA27714000000001|AB37714000000002|\n") == both);
@@ -57,7 +57,7 @@ TEST_CASE("time, user and item of what can't be read are kept as far as they are
   CHECK(kept_of("server is away\n") == "   doubtful");
 }
 
-TEST_CASE("a last line without its end may be cut short, unless its checksum is right") {
+TEST_CASE("a last line without a line end may be cut short, unless its checksum is correct") {
   const std::string message = "11YN" + k_at + k_due + k_fields;
   CHECK(kept_of(message) == "2026-11-17T10:12:31 27714000000001 37714000000002 doubtful");
   CHECK(kept_of(message + "\n") == "read");
@@ -65,11 +65,11 @@ TEST_CASE("a last line without its end may be cut short, unless its checksum is 
   CHECK(kept_of(checked(message) + "|") == "read");
   CHECK(described(message).at(0).ends_with(
       "The last line does not end, so it may be cut short: load the whole log once you have it."));
-  // Noise says nothing that a cut could change.
+  // A cut could not change the meaning of noise.
   CHECK(described("97") == std::vector<std::string>{"1: blank"});
 }
 
-TEST_CASE("an answer begins its line or stands behind what a log writes, not within a date") {
+TEST_CASE("an answer begins at the start of its line or after a log's prefix, not within a date") {
   for (const std::string hour : {"10", "12", "16", "17", "18", "20", "23", "09"}) {
     CAPTURE(hour);
     const std::string line = "11YN20261117    " + hour + "0415" + k_due + k_fields + "AY1AZ0000";
@@ -77,13 +77,13 @@ TEST_CASE("an answer begins its line or stands behind what a log writes, not wit
       if (described(line.substr(lost) + "\n").at(0).find("blank") != std::string::npos) FAIL_CHECK("lost ", lost);
     }
   }
-  // A second that looks like a question.
+  // A second that looks like a request.
   CHECK(described("1720261208    235900" + k_fields + "\n").at(0).find("a field that its code never has") !=
         std::string::npos);
   CHECK(described("2026-11-17 10:12:31 recv: 101YNN" + k_at + "AORID|AB31|\n") == std::vector<std::string>{"1: blank"});
 }
 
-TEST_CASE("messages that stand behind one another in one line are read one by one") {
+TEST_CASE("several messages on one line are read one by one") {
   const std::string checkin = "09N" + k_at + k_at + "AORID|AB";
   const auto told = [](const std::string& item) {
     return "1: checkin item=" + item + " at=2026-11-17T10:12:31 desk=RID///";
@@ -104,7 +104,7 @@ TEST_CASE("messages that stand behind one another in one line are read one by on
   CHECK(torn[1] == told("32"));
 }
 
-TEST_CASE("a log without any line end is read in one pass") {
+TEST_CASE("a log without any line ends is read in one pass") {
   std::string text, hostile;
   for (int i = 0; i < 40'000; ++i) text += checked(fmt::format("09N{}{}AP|AORID|AB{}|AC|", k_at, k_at, i));
   CHECK(ParsedLog(*find_format("sip2"), text).transactions().size() == 40'000);
@@ -112,7 +112,7 @@ TEST_CASE("a log without any line end is read in one pass") {
   CHECK(ParsedLog(*find_format("sip2"), hostile).records.size() == 40'001);
 }
 
-TEST_CASE("records that have nothing in common are not alike") {
+TEST_CASE("records with nothing in common have different identities") {
   const std::string start = "11YN" + k_at + k_due;
   CHECK(unreadable(start + "AORID|AAP0017|ABB30011|AC|AY0AZ0000").content !=
         unreadable(start + "AORID|AAP0998|ABB60042|AC|AY0AZ0000").content);
@@ -121,7 +121,7 @@ TEST_CASE("records that have nothing in common are not alike") {
   CHECK(unreadable("hello").content != unreadable("world").content);
 }
 
-TEST_CASE("what is kept of a record holds no password") {
+TEST_CASE("what is kept of a record contains no password") {
   const auto kept = [](const std::string& text) { return without_sip2_secrets(text, text.starts_with("11") ? 40 : 0); };
   const std::string start = "11YN" + k_at + k_due;
   CHECK(kept(start + "AORID|AA21|AB31|ACquartz|AD4711|BON|AY1AZ0000") == start + "AORID|AA21|AB31|AC|AD|BON|AY1AZ0000");
@@ -133,7 +133,7 @@ TEST_CASE("what is kept of a record holds no password") {
   CHECK(kept("9300CNdesk|COquartz|CPFoyer|") == "|CO|CPFoyer|");
 }
 
-TEST_CASE("where the delimiter before a password is lost, no ID goes on with it") {
+TEST_CASE("if the delimiter before a password is lost, no ID continues into it") {
   const std::string fields = "AORID|AA27714000000001|AB37714000000002|ACquartz|AD4711|BON|";
   const std::string line = "11YN" + k_at + k_due + fields;
   for (const std::string instead : {"", "}", "~", " ", "x", "7", "\xC3"}) {

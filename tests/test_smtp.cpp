@@ -1,4 +1,4 @@
-// The talk with a mail server, and what is told of it, without a server.
+// The dialogue with a mail server and its report, without a server.
 #include <doctest/doctest.h>
 
 #include "cli/smtp/dialogue.hpp"
@@ -21,7 +21,7 @@ SmtpJob sample_job() {
   return job;
 }
 
-/// "> " is what was sent, "< " what came.
+/// "> " marks what was sent, "< " what was received.
 Dialogue talk(std::initializer_list<std::string> lines) {
   Dialogue dialogue;
   for (const std::string_view line : lines) {
@@ -41,7 +41,7 @@ std::string verdicts(const Dialogue& dialogue, const Ending& ending) {
 
 }  // namespace
 
-TEST_CASE("a job comes out of its text as it went in") {
+TEST_CASE("a job is unchanged after writing and parsing") {
   const SmtpJob job = sample_job();
   const auto again = parse_job(job_text(job));
   REQUIRE(again);
@@ -54,7 +54,7 @@ TEST_CASE("a job comes out of its text as it went in") {
     CHECK_FALSE(parse_job(wrong));
 }
 
-TEST_CASE("answers come out of their text as they went in") {
+TEST_CASE("answers are unchanged after parsing and writing") {
   const std::string text =
       "sent a@example.org 250 OK\nlater b@example.org 451 Wait\nrefused c@d 550 No\nfailed Why not\n";
   CHECK(answers_text(parse_answers(text)) == text);
@@ -62,7 +62,7 @@ TEST_CASE("answers come out of their text as they went in") {
   CHECK(parse_answers("failed Why not").front().text == "Why not");
 }
 
-TEST_CASE("a mail that all get") {
+TEST_CASE("a mail that all recipients get") {
   const Dialogue dialogue =
       talk({"< 220 hello\r\n", "> EHLO here\r\n", "< 250-mail.example.org\r\n", "< 250 SIZE\r\n",
             "> MAIL FROM:<offcirc@example.org> SIZE=20\r\n", "< 250 OK\r\n", "> RCPT TO:<a@example.org>\r\n",
@@ -73,7 +73,7 @@ TEST_CASE("a mail that all get") {
         "sent a@example.org 250 2.0.0 kept\nsent b@example.org 250 2.0.0 kept\n");
 }
 
-TEST_CASE("addresses that are refused, now or for good") {
+TEST_CASE("addresses that are refused, temporarily or permanently") {
   const Dialogue dialogue =
       talk({"< 220 hello", "> MAIL FROM:<offcirc@example.org>", "< 250 OK", "> RCPT TO:<a@example.org>",
             "< 550-No such\r\n", "< 550 user\r\n", "> RCPT TO:<b@example.org>", "< 450 busy"});
@@ -88,7 +88,7 @@ TEST_CASE("the message itself is refused") {
   CHECK(verdicts(dialogue, {}) == "refused a@example.org 554 ?[2J spam?!\nrefused b@example.org 550 No\n");
 }
 
-TEST_CASE("what a server says to a password is not repeated, whatever it looks like") {
+TEST_CASE("a server's answer to a password is not repeated, whatever it looks like") {
   const Dialogue wrong = talk({"< 220 hello", "> EHLO here", "< 250 AUTH PLAIN", "> AUTH PLAIN", "< 334 ",
                                "> AG9mZmNpcmMAd3Jvbmc=", "< 535 not AG9mZmNpcmMAd3Jvbmc="});
   CHECK(verdicts(wrong, {.login_failed = true, .error = ""}) ==
@@ -98,7 +98,7 @@ TEST_CASE("what a server says to a password is not repeated, whatever it looks l
         "failed The mail server smtp://mail.example.org:25 offers no way to log in that is known here\n");
 }
 
-TEST_CASE("servers that can't be talked to") {
+TEST_CASE("servers that can't be used") {
   CHECK(verdicts({}, {.error = "Connection refused"}) ==
         "failed The mail server smtp://mail.example.org:25 can't be used: Connection refused\n");
   CHECK(verdicts(talk({"< 421 too busy"}), {}) ==

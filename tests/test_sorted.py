@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sorted output is decided like the logs that it was made of, record by record, whatever library-mismatch is set to.
+"""Sorted output is judged like the logs that it was made from, record by record, whatever library-mismatch is set to.
 
 Usage: test_sorted.py OFFCIRC PROJECT_FOLDER
 """
@@ -16,7 +16,7 @@ SETTINGS = {"as it is": "", "load": '\n[offline.rules]\nlibrary-mismatch = "load
             "reject": '\n[offline.rules]\nlibrary-mismatch = "reject"\n'}
 SAID = ("kind", "library", "station", "user_id", "item_id", "recorded_at", "occurred_at", "due_at", "due_from", "bill",
         "disposition", "outcome")
-# A temporary library, a clock that jumps and one that steps back, an override, a log in the folder of another library.
+# A temporary library, a clock that jumps, one that steps back, an override, and a log in another library's folder.
 LOGS = {
     "OSH/standlog.0201": """\
 E202606121000000201R ^S01CVFEOSH^WINEE^UO21221000000015^NQ31221000000013^OLY^^O
@@ -33,7 +33,7 @@ E202606121002000201R ^S06EVFEOSH^NQ31221000000062^^O
 
 
 class System:
-    """A copy of a system's folder, with an empty database that its data are imported into."""
+    """A copy of a system's folder with an empty database, into which its data are imported."""
 
     def __init__(self, offcirc, folder):
         self.offcirc, self.folder = offcirc, folder
@@ -58,7 +58,7 @@ class System:
         (self.folder / "offcirc.toml").write_text(text)
 
     def decided(self, path):
-        """What is decided of each record that sort has a row for."""
+        """The decision on each record that sort writes a row for."""
         done = self.run("check", path, "--json")
         assert done.returncode in (0, 1), done.stderr.decode()
         results = [result for result in json.loads(done.stdout)["results"]
@@ -72,7 +72,7 @@ def compare(system, name, logs):
         system.set(text)
         done = system.run("sort", logs)
         assert done.returncode in (0, 1), done.stderr.decode()
-        # In the folder of a library: where sorted output lies says nothing.
+        # In a library's folder: the location of sorted output must make no difference.
         (system.folder / "OSH").mkdir(exist_ok=True)
         (system.folder / "OSH" / "sorted.csv").write_bytes(done.stdout)
         expected, found = system.decided(logs), system.decided("OSH/sorted.csv")

@@ -32,7 +32,7 @@ StationClock clock_of(const Report& report, std::string_view library, std::strin
 
 }  // namespace
 
-TEST_CASE("a whole hour is offered from 55 minutes on") {
+TEST_CASE("from 55 minutes on, a whole hour is suggested") {
   CHECK(offer(35 * k_minute) == -35 * k_minute);
   CHECK(offer(55 * k_minute - 1) == -(55 * k_minute - 1));
   CHECK(offer(55 * k_minute) == -k_hour);
@@ -44,13 +44,13 @@ TEST_CASE("a whole hour is offered from 55 minutes on") {
   CHECK(offer(3 * k_minute) == -3 * k_minute);
 }
 
-TEST_CASE("what the configuration adds already is part of the offer") {
+TEST_CASE("the offset already set in the configuration is part of the suggestion") {
   CHECK(offer(35 * k_minute, 7 * k_minute) == -28 * k_minute);
   CHECK(offer(58 * k_minute, 7 * k_minute) == -53 * k_minute);
   CHECK(offer(10 * k_minute, -k_hour) == -k_hour - 10 * k_minute);
 }
 
-TEST_CASE("a station has one entry, that of its log, whatever temporary library was set") {
+TEST_CASE("a station has one entry, from its log, whatever temporary library was set") {
   Report report = empty_report();
   ReportLog log;
   log.path = "logs/standlog.0201";
@@ -73,7 +73,7 @@ TEST_CASE("a station has one entry, that of its log, whatever temporary library 
         "was further ahead.");
 }
 
-TEST_CASE("the action fits what is known") {
+TEST_CASE("the action depends on what is known") {
   Report report = empty_report();
   report.results = {ahead_by(40 * k_minute, report)};
   report.dry_run = true;
@@ -88,7 +88,7 @@ TEST_CASE("the action fits what is known") {
         "records.");
   report.results = {ahead_by(200 * k_hour, report)};
   CHECK(clock_of(report, "OSH", "0201").action == "Set the clock right before the next outage.");
-  // Loaded by a later load, or in spite of it: nothing is left to run again.
+  // Loaded by a later load or despite its clock: nothing is left to retry.
   report.results = {ahead_by(40 * k_minute, report)};
   report.results[0].retried_as = LaterTry{{43, 1}, true};
   CHECK(clock_of(report, "OSH", "0201").action == "Set the clock right before the next outage.");

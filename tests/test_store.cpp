@@ -23,7 +23,7 @@ namespace {
 
 constexpr Seconds k_morning = 1781276400;  // 2026-06-12T10:00:00-05:00
 
-/// Transactions as intake gives them, and what the rules made of them, written by hand.
+/// Transactions as the intake provides them, with handmade results of the rules.
 struct HandMadeLoad {
   std::deque<Transaction> transactions;
   std::deque<Registration> registrations;
@@ -60,7 +60,7 @@ struct HandMadeLoad {
     entry.transaction = &transaction;
     entry.kind = transaction.kind;
     entry.recorded_at = entry.occurred_at = k_morning + n * 60;
-    // A content with its highest bit set: the database has only signed numbers.
+    // A content hash with its highest bit set, because the database has only signed numbers.
     entry.identity = {k_morning + n * 60, 0xF000000000000000 + n, 0};
     entry.desk = 0;
     entry.user_id = user_id;
@@ -97,7 +97,7 @@ struct HandMadeLoad {
   }
 };
 
-/// All rows of a query, cells separated by | and rows by line ends.
+/// All rows of a query; cells are separated by |, rows by line ends.
 std::string rows_of(const fs::path& file, const std::string& sql) {
   const Database database(file, Database::Mode::read);
   Statement statement(database, sql);
@@ -112,7 +112,7 @@ std::set<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-/// The IDs of a user's list of charges or bills.
+/// The IDs in a user's list of charges or bills.
 std::string charges_of(const State& state, Slot user) {
   std::string items;
   for (Slot slot = state.users[user].first_charge; slot != k_none; slot = state.charges[slot].next_of_user) {
@@ -128,7 +128,7 @@ std::string holds_from(const State& state, Slot slot) {
   return ids;
 }
 
-/// What `work` says in a process of its own: as nobody where this is root, since nothing is forbidden to root.
+/// Runs `work` in a child process and returns its message; as user nobody if this is root, who may do anything.
 template <typename Work>
 std::string message_of_nobody(const Work& work) {
   int ends[2];
@@ -151,8 +151,8 @@ std::string message_of_nobody(const Work& work) {
   return message;
 }
 
-/// Commits the load in a process that may not write files beyond `limit` bytes: it gets an error, or is killed. True
-/// where it came to its end.
+/// Commits the load in a process that may not write files beyond `limit` bytes: it gets an error or is killed. Returns
+/// true if it completed.
 bool commit_within(rlim_t limit, bool killed, HandMadeLoad& load, SampleDatabase& sample) {
   const pid_t child = ::fork();
   if (child == 0) {
@@ -183,7 +183,7 @@ void open_for_writing(const fs::path& file) {
 
 }  // namespace
 
-TEST_CASE("a database is created once, and is not touched again") {
+TEST_CASE("a database is created once and not touched again") {
   const TempFolder folder;
   const fs::path file = folder.path() / "circ.db";
   CHECK(Store::create(file));
@@ -193,7 +193,7 @@ TEST_CASE("a database is created once, and is not touched again") {
   CHECK(names_in(folder.path()) == std::set<std::string>{"circ.db"});
 }
 
-TEST_CASE("an empty file becomes a database, but only when it is asked for") {
+TEST_CASE("an empty file becomes a database only on request") {
   const TempFolder folder;
   const fs::path file = folder.path() / "circ.db";
   write_file(file, "");
@@ -203,7 +203,7 @@ TEST_CASE("an empty file becomes a database, but only when it is asked for") {
   CHECK(message_of([&] { open_for_reading(file); }).empty());
 }
 
-TEST_CASE("no database") {
+TEST_CASE("missing databases") {
   const TempFolder folder;
   const fs::path file = folder.path() / "circ.db";
   CHECK(message_of([&] { open_for_reading(file); }) ==
@@ -222,7 +222,7 @@ TEST_CASE("no database") {
             ": the folder of the database is not there. Make it, or correct --db or 'database' in the configuration.");
 }
 
-TEST_CASE("a file that is no database is left alone") {
+TEST_CASE("a file that is not a database is left alone") {
   const TempFolder folder;
   const fs::path file = folder.path() / "circ.db";
   std::string binary(4096, '\x7f');
@@ -274,7 +274,7 @@ TEST_CASE("a database of another version is left alone") {
             "that were loaded before: do not load them again.");
 }
 
-TEST_CASE("only one can write") {
+TEST_CASE("only one process can write") {
   const SampleDatabase sample;
   Store first(sample.file, Store::Access::write);
   first.begin(0);
@@ -327,7 +327,7 @@ TEST_CASE("reading leaves the file and its folder as they are") {
   CHECK(names_in(sample.folder.path()) == names);
 }
 
-TEST_CASE("fetch finds users by each of their IDs, and items") {
+TEST_CASE("fetch finds items, and users by each of their IDs") {
   SampleDatabase sample;
   sample.import_sample();
   ReadSet keys;
@@ -372,7 +372,7 @@ TEST_CASE("fetch finds users by each of their IDs, and items") {
   CHECK(state.items[state.item_of_key[0]].home_location == k_no_code);
 }
 
-TEST_CASE("fetch brings the accounts of users who are named, and of those who have the items") {
+TEST_CASE("fetch brings the accounts of named users and of those who have the items") {
   SampleDatabase sample;
   sample.import_sample();
   ReadSet keys;
@@ -397,7 +397,7 @@ TEST_CASE("fetch brings the accounts of users who are named, and of those who ha
   CHECK(state.rules[other.rule].rate_cents == 10);
   for (const Charge& one : state.charges) CHECK(one.item_row != 0);
 
-  const Bill& first = state.bills[state.users[0].first_bill];  // no time is the earliest
+  const Bill& first = state.bills[state.users[0].first_bill];  // a bill without a time is the earliest
   CHECK(first.bill_id == "B2");
   CHECK(first.amount_cents == -100);
   CHECK(first.item_row == 0);
@@ -415,7 +415,7 @@ TEST_CASE("fetch brings the accounts of users who are named, and of those who ha
   CHECK(shelf.user_row == state.users[0].row);
 }
 
-TEST_CASE("fetch brings namesakes in order of their IDs, with what a registration is compared with") {
+TEST_CASE("fetch brings namesakes in order of ID, with the data that a registration is compared with") {
   SampleDatabase sample;
   sample.import_sample();
   ReadSet keys;
@@ -432,7 +432,7 @@ TEST_CASE("fetch brings namesakes in order of their IDs, with what a registratio
   CHECK(state.namesakes[2].empty());
   const User& ana = state.users[state.namesakes[0][0]];
   CHECK(ana.id == "21000");
-  CHECK(ana.first_charge == k_none);  // nobody judges her
+  CHECK(ana.first_charge == k_none);  // not fetched, because no transaction concerns her account
   CHECK(state.details[ana.details].last_name == "Núñez");
   CHECK(state.details[ana.details].birth_date == "1960-02-29");
   CHECK(state.details[ana.details].categories == "A;B");
@@ -464,7 +464,7 @@ TEST_CASE("libraries and profiles that only the database has are added to the po
   CHECK(state.users[0].profile == 1);
 }
 
-TEST_CASE("a load is written with all that it changed") {
+TEST_CASE("a load is written with everything that it changed") {
   SampleDatabase sample;
   sample.import_sample();
   HandMadeLoad load;
@@ -484,7 +484,7 @@ TEST_CASE("a load is written with all that it changed") {
   store.begin(0);
   State state = store.fetch(load.keys, sample.policy);
   const Slot item = state.item_of_key[0];
-  // The check-in: the charge is closed, a bill is made, a hold is filled.
+  // The check-in: the charge is closed, a bill is created, a hold is filled.
   Charge& old = state.charges[state.items[item].charge];
   old.open = false;
   const Slot ana = old.user;
@@ -498,7 +498,7 @@ TEST_CASE("a load is written with all that it changed") {
   bill.made_by = 0;
   state.bills.push_back(bill);
   bill.amount_cents = 5;
-  state.bills.push_back(bill);  // an entry may make two
+  state.bills.push_back(bill);  // one entry may create two
   load.results[0].made_bill = true;
   load.results[0].bill_cents = 70;
   load.results[0].findings.push_back({Outcome::bill_created, "A bill of \"$0.70\""});
@@ -544,7 +544,7 @@ TEST_CASE("a load is written with all that it changed") {
   state.bills[paid].changed = true;
   state.uses.push_back({0, 20616, "MAGAZINE", 2});
   state.uses.push_back({0, 20616, "MAGAZINE", 3});
-  // An unreadable record behind them.
+  // An unreadable record after them.
   UnreadableRecord unreadable;
   unreadable.diagnostic = {.line = 9, .column = 4, .message = "The date can't be read.", .identity = {0, 77, 0}};
   unreadable.diagnostic.user_id = "21000";
@@ -573,7 +573,7 @@ TEST_CASE("a load is written with all that it changed") {
         "B3,22000,33000,LOST,12.00,NEE,2026-01-02T00:00:00-05:00\n"
         "L1781276400-f000000000000000-0,21000,31000,OVERDUE,0.70,OSH,2026-06-12T10:00:00-05:00\n"
         "L1781276400-f000000000000000-0-2,21000,31000,OVERDUE,0.05,OSH,2026-06-12T10:00:00-05:00\n");
-  // What the server did last is imported, a load does not touch it.
+  // The server's last action is imported; a load does not change it.
   CHECK(sample.exported("items.csv")
             .find("\n31000,T1,A Title,FIC A,BOOK,OSH,STACKS,NEWPLACE,25.00,2026-06-01T09:00:00-05:00,checkout\n") !=
         std::string::npos);
@@ -613,7 +613,7 @@ TEST_CASE("a load is written with all that it changed") {
         "{\"last_name\": \"Nuñez-Ito\", \"first_name\": \"Mio\", \"birth_date\": \"1969-12-31\", \"profile\": "
         "\"PUBLIC\"}\n");
 
-  // A later load sees it: what is recorded, and what happened to the item.
+  // A later load sees what is recorded and what happened to the item.
   store.begin(0);
   const Identity recorded = load.batch.entries[1].identity;
   Identity other = recorded;
@@ -629,7 +629,7 @@ TEST_CASE("a load is written with all that it changed") {
   CHECK(after.users[after.user_of_key[0].slot].id == "24000");
 }
 
-TEST_CASE("a hold that an earlier load found a copy for is given to no other copy") {
+TEST_CASE("a hold that an earlier load found a copy for gets no other copy") {
   SampleDatabase sample;
   sample.import_sample();
   HandMadeLoad load;
@@ -664,7 +664,7 @@ TEST_CASE("a hold that an earlier load found a copy for is given to no other cop
     return text;
   };
   const auto change = [&](const std::string& sql) { Database(sample.file, Database::Mode::write).run(sql); };
-  // H3 waits for this very copy, and since longer.
+  // H3 has been waiting for this very copy, and longer.
   CHECK(routed({"31000", "32000"}).empty());
   change("DELETE FROM holds WHERE hold_id = 'H3'");
   CHECK(routed({"31000", "32000"}) == "H1 31000");
@@ -681,17 +681,17 @@ TEST_CASE("a hold that an earlier load found a copy for is given to no other cop
     change("UPDATE items SET last_action_at = 1781276401 WHERE item_id = '31000'");
     CHECK(routed({"32000"}).empty());
   }
-  SUBCASE("somebody has the copy") {
+  SUBCASE("a user has the copy") {
     change("INSERT INTO charges(item, user, due_at, renewals) SELECT item, 1, 0, 0 FROM items WHERE item_id = '31000'");
     CHECK(routed({"32000"}).empty());
   }
-  SUBCASE("the copy stands on the hold shelf") {
+  SUBCASE("the copy is on the hold shelf") {
     change(
         "UPDATE holds SET status = 'on-shelf', item = (SELECT item FROM items WHERE item_id = '31000') "
         "WHERE hold_id = 'H1'");
     CHECK(routed({"32000"}).empty());
   }
-  SUBCASE("what it billed is known too") {
+  SUBCASE("the bill is known as well") {
     Store store(sample.file, Store::Access::read);
     store.begin(0);
     const State after = store.fetch(load.keys, sample.policy);
@@ -699,7 +699,7 @@ TEST_CASE("a hold that an earlier load found a copy for is given to no other cop
   }
 }
 
-TEST_CASE("a result that happened before an item's last one does not take its place") {
+TEST_CASE("a result that happened before an item's last one does not replace it") {
   SampleDatabase sample;
   sample.import_sample();
   HandMadeLoad load;
@@ -719,7 +719,7 @@ TEST_CASE("a result that happened before an item's last one does not take its pl
   CHECK(rows_of(sample.file, "SELECT count(*) FROM configs") == "1\n");
 }
 
-TEST_CASE("a record that was loaded already is in the journal, and not counted as recorded once more") {
+TEST_CASE("a record that was already loaded is in the journal, but is not recorded again") {
   SampleDatabase sample;
   HandMadeLoad load;
   load.add(Kind::checkin, "", "31000");
@@ -733,14 +733,14 @@ TEST_CASE("a record that was loaded already is in the journal, and not counted a
   CHECK(rows_of(sample.file, "SELECT result FROM identities") == "1\n");
 }
 
-TEST_CASE("what has begun and is not committed is rolled back") {
+TEST_CASE("an uncommitted load is rolled back") {
   SampleDatabase sample;
   sample.import_sample();
   const std::string bytes = read_file(sample.file);
   HandMadeLoad load;
   load.add(Kind::checkin, "", "31000");
   load.add(Kind::checkin, "", "31000");
-  load.batch.entries[1].identity = load.batch.entries[0].identity;  // which the rules never let through
+  load.batch.entries[1].identity = load.batch.entries[0].identity;  // the rules never allow this
   {
     Store store(sample.file, Store::Access::write);
     store.begin(0);
@@ -755,7 +755,7 @@ TEST_CASE("what has begun and is not committed is rolled back") {
   CHECK(names_in(sample.folder.path()).count("circ.db-journal") == 0);
 }
 
-TEST_CASE("rows that somebody else has changed stop a load") {
+TEST_CASE("rows that another program has changed stop a load") {
   SampleDatabase sample;
   sample.import_sample();
   HandMadeLoad load;
@@ -771,12 +771,12 @@ TEST_CASE("rows that somebody else has changed stop a load") {
             "help, the database is damaged: put back your last copy of it.");
 }
 
-TEST_CASE("a load that is cut off at any write leaves nothing behind") {
-  // The journal of the load is large, so that the files outgrow the limit at many different places.
+TEST_CASE("a load that is interrupted at any write leaves nothing behind") {
+  // The load's journal is large, so that the files exceed the limit at many different places.
   HandMadeLoad load;
   const std::string name(200, 'x');
   for (int i = 0; i < 400; ++i) load.add(Kind::checkin, name, "31000");
-  // Without the signal a write fails; with it the process ends in the middle of one.
+  // Without the signal a write fails; with it the process ends during one.
   for (const bool killed : {false, true}) {
     SampleDatabase sample;
     sample.import_sample();
@@ -796,7 +796,7 @@ TEST_CASE("a load that is cut off at any write leaves nothing behind") {
   }
 }
 
-TEST_CASE("a reader says how to tidy up behind a load that was killed") {
+TEST_CASE("a reader is told how to clean up after a killed load") {
   SampleDatabase sample;
   sample.import_sample();
   const pid_t child = ::fork();

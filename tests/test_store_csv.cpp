@@ -8,13 +8,13 @@ using namespace offcirc;
 
 namespace {
 
-/// The message of importing one file into a database that has the sample, without the folder's path.
+/// The message of importing one file into a database with the sample data, without the folder's path.
 std::string import_error(const std::string& name, const std::string& text, const ImportOptions& options = {}) {
   SampleDatabase sample;
   sample.import_sample();
   const std::string before = sample.exported();
   std::string message = message_of([&] { sample.import({{name, text}}, options); });
-  CHECK(sample.exported() == before);  // nothing of it was imported
+  CHECK(sample.exported() == before);  // nothing was imported
   const std::string folder = sample.folder.path().string() + "/";
   for (auto at = message.find(folder); at != std::string::npos; at = message.find(folder)) {
     message.erase(at, folder.size());
@@ -34,7 +34,7 @@ std::string counts_text(const std::vector<ImportCount>& counts) {
 
 }  // namespace
 
-TEST_CASE("what is imported in the exported form is exported unchanged") {
+TEST_CASE("a file imported in the exported form is exported unchanged") {
   SampleDatabase sample;
   sample.import_sample();
   CHECK(sample.exported("users.csv") == k_users_csv);
@@ -44,7 +44,7 @@ TEST_CASE("what is imported in the exported form is exported unchanged") {
   CHECK(sample.exported("bills.csv") == k_bills_csv);
 }
 
-TEST_CASE("export, import, export is identical, in the same database and in a new one") {
+TEST_CASE("export, import, export gives identical files, in the same database and in a new one") {
   SampleDatabase sample;
   sample.import_sample();
   const std::string before = sample.exported();
@@ -63,7 +63,7 @@ TEST_CASE("export, import, export is identical, in the same database and in a ne
   CHECK(fresh.exported() == before);
 }
 
-TEST_CASE("an export leaves nothing but the five files, readable by their owner only") {
+TEST_CASE("an export leaves only the five files, readable by their owner only") {
   SampleDatabase sample;
   sample.import_sample();
   CHECK_FALSE(sample.exported().empty());
@@ -76,7 +76,7 @@ TEST_CASE("an export leaves nothing but the five files, readable by their owner 
   CHECK(count == 5);
 }
 
-TEST_CASE("columns come in any order, and a missing one is empty") {
+TEST_CASE("columns may be in any order, and a missing one is empty") {
   SampleDatabase sample;
   sample.import({{"users.csv", "\xEF\xBB\xBFlast_name, user_id ,barred\r\n\r\nSmith, 24000 ,TRUE"}});
   CHECK(sample.exported("users.csv").ends_with("\n24000,,,Smith,,,,,,,,,,,,,true,,0,\n"));
@@ -89,7 +89,7 @@ TEST_CASE("no-break spaces around IDs and codes are blanks") {
   CHECK(sample.exported("users.csv").ends_with("\n24000,,,Smith\u00A0Jones,,,,,,,,,,,24001;24002,,false,,0,\n"));
 }
 
-TEST_CASE("times without an offset are local, a bare due date is the end of its day") {
+TEST_CASE("times without an offset are local, and a bare due date is the end of its day") {
   SampleDatabase sample;
   sample.import({{"users.csv", "user_id\n1\n"},
                  {"items.csv", "item_id,last_action_at\n7,2026-06-01\n8,2026-06-01T14:00:00Z\n"},
@@ -102,7 +102,7 @@ TEST_CASE("times without an offset are local, a bare due date is the end of its 
                        "8,1,,,NEVER,,0,\n"));
 }
 
-TEST_CASE("a hold is of the item where an item is given, else of the title, and waits") {
+TEST_CASE("a hold is on the item if an item is given, otherwise on the title, and is waiting") {
   SampleDatabase sample;
   sample.import({{"users.csv", "user_id\n1\n"},
                  {"items.csv", "item_id\n7\n"},
@@ -116,7 +116,7 @@ TEST_CASE("paid bills are not exported") {
   CHECK(sample.exported("bills.csv").ends_with("billed_at\nB,1,,,2.00,,\nC,1,,,2.50,,\n"));
 }
 
-TEST_CASE("where a code is missing, the database is damaged and nothing is exported") {
+TEST_CASE("if a code is missing, the database is damaged and nothing is exported") {
   SampleDatabase sample;
   sample.import_sample();
   Database(sample.file, Database::Mode::write).run("PRAGMA foreign_keys = OFF; DELETE FROM item_types");
@@ -126,13 +126,13 @@ TEST_CASE("where a code is missing, the database is damaged and nothing is expor
   CHECK_FALSE(std::filesystem::exists(sample.folder.path() / "out" / "items.csv"));
 }
 
-TEST_CASE("rows are updated by their ID, and each is counted once") {
+TEST_CASE("rows are updated by ID, and each is counted once") {
   SampleDatabase sample;
   sample.import_sample();
   const auto counts = sample.import({{"users.csv",
                                       "user_id,profile,library,last_name,first_name,phone,barred,alternate_ids\n"
                                       "22000,PUBLIC,NEE,O'Brien,\"Pat \"\"P\"\"\",920-555-0100,1,\n"
-                                      "23000,,,Nunez,Ana,,,A-1\n"  // only another ID, taken over
+                                      "23000,,,Nunez,Ana,,,A-1\n"  // moves only the other ID
                                       "21000,PUBLIC,OSH,Diaz,Ana,,,A-2\n"
                                       "25000,,,,,,,\n"}});
   CHECK(counts_text(counts) == "users +1 ~2 -0 =1\n");
@@ -151,7 +151,7 @@ TEST_CASE("a dry run counts and changes nothing") {
   CHECK(sample.exported() == before);
 }
 
-TEST_CASE("with replace a table becomes its file") {
+TEST_CASE("with replace, a table gets the contents of its file") {
   SampleDatabase sample;
   sample.import_sample();
   ImportOptions options;
@@ -162,7 +162,7 @@ TEST_CASE("with replace a table becomes its file") {
   CHECK(sample.exported("charges.csv") == k_charges_csv);
 }
 
-TEST_CASE("with replace users go with what is imported no more, and their other IDs are free") {
+TEST_CASE("with replace, users that are no longer imported are removed, and their other IDs are free") {
   SampleDatabase sample;
   sample.import_sample();
   ImportOptions options;
@@ -176,7 +176,7 @@ TEST_CASE("with replace users go with what is imported no more, and their other 
   CHECK(sample.exported("users.csv").ends_with("registered_on\n22000,,,,,,,,,,,,,,21000;A-1,,false,,0,\n"));
 }
 
-TEST_CASE("with replace nothing is removed that another table needs") {
+TEST_CASE("with replace, no row that another table needs is removed") {
   ImportOptions options;
   options.replace = true;
   CHECK(import_error("users.csv", "user_id\n22000\n", options) ==
@@ -188,7 +188,7 @@ TEST_CASE("with replace nothing is removed that another table needs") {
         "Nothing was imported.");
 }
 
-TEST_CASE("with replace a row can't name what is going to be removed") {
+TEST_CASE("with replace, a row can't name one that will be removed") {
   SampleDatabase sample;
   sample.import_sample();
   ImportOptions options;
@@ -202,7 +202,7 @@ TEST_CASE("with replace a row can't name what is going to be removed") {
                        "Nothing was imported.");
 }
 
-TEST_CASE("every cell that is wrong is told with its place") {
+TEST_CASE("every invalid cell is reported with its place") {
   CHECK(import_error("users.csv",
                      "user_id,birth_date,barred,claims_returned,library,profile\n"
                      "1,12/06/2026,maybe,-1,OSX,PUBLIX\n"
@@ -220,7 +220,7 @@ TEST_CASE("every cell that is wrong is told with its place") {
         "Nothing was imported.");
 }
 
-TEST_CASE("wrong charges, holds, bills and items") {
+TEST_CASE("invalid charges, holds, bills, and items") {
   CHECK(import_error("charges.csv",
                      "item_id,user_id,charged_at,due_at,rule\n"
                      "39999,29999,NEVER,soon,3 weeks\n"
@@ -250,7 +250,7 @@ TEST_CASE("wrong charges, holds, bills and items") {
         "items.csv:2:3: price: expected an amount such as 12.50, got \"-5.00\".\nNothing was imported.");
 }
 
-TEST_CASE("one error of a row is not told again by the rows that name it") {
+TEST_CASE("an error in a row is not repeated for the rows that name it") {
   SampleDatabase sample;
   const std::string message = message_of([&] {
     sample.import(
@@ -262,7 +262,7 @@ TEST_CASE("one error of a row is not told again by the rows that name it") {
                        "Nothing was imported.");
 }
 
-TEST_CASE("an ID that is in a file twice") {
+TEST_CASE("an ID that occurs twice in a file") {
   CHECK(import_error("users.csv", "user_id\n7\n8\n7\n") ==
         "users.csv:4:1: 7 is in users.csv:2 already.\n"
         "Nothing was imported.");
@@ -275,7 +275,7 @@ TEST_CASE("an ID that is in a file twice") {
         "Nothing was imported.");
 }
 
-TEST_CASE("an ID finds one user") {
+TEST_CASE("an ID identifies one user") {
   CHECK(import_error("users.csv", "user_id,alternate_ids\n7,X\n8,X\n") ==
         "users.csv:3:3: alternate_ids: X is another ID of a user in users.csv:2 already; an ID is of one user.\n"
         "Nothing was imported.");
@@ -290,7 +290,7 @@ TEST_CASE("an ID finds one user") {
         "Nothing was imported.");
 }
 
-TEST_CASE("wrong files") {
+TEST_CASE("invalid files") {
   CHECK(import_error("users.csv", "") ==
         "users.csv: there is no header row with the names of the columns.\n"
         "Nothing was imported.");
@@ -316,7 +316,7 @@ TEST_CASE("wrong files") {
         }) == sample.folder.path().string() + "/users.csv: the file can't be read: No such file or directory.");
 }
 
-TEST_CASE("of many errors the first hundred are listed") {
+TEST_CASE("the first hundred of many errors are listed") {
   std::string text = "user_id,barred\n";
   for (int i = 0; i < 103; ++i) text += std::to_string(i) + ",x\n";
   const std::string message = import_error("users.csv", text);

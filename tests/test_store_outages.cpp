@@ -1,5 +1,5 @@
-// A database that was loaded must hold what the second opinion says: random outages, by way of the data files, fetch,
-// replay, commit and export.
+// After a load, a database must contain what the second opinion says: random outages, through the data files, fetch,
+// replay, commit, and export.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -31,14 +31,14 @@ std::uint64_t seed_count() {
   return text ? std::strtoull(text, nullptr, 10) : 60;
 }
 
-/// The results of a load, as the store reads them again.
+/// The results of a load, as the store reads them back.
 Results results_of(const StoredLoad& load) {
   Results results;
   for (const StoredResult& stored : load.results) results.push_back(stored.result);
   return results;
 }
 
-/// What the journal is to say of a load.
+/// What the journal should say about a load.
 std::string journal_of(const Results& results, const Batch& batch) {
   std::string text;
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -61,19 +61,19 @@ bool took_effect(const Result& result) {
   return result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
 }
 
-/// One outage, loaded into a database that holds its world, and what is wrong then.
+/// One outage, loaded into a database that contains its world, and the problems after that.
 class Rehearsal {
  public:
   Rehearsal(const Outage& outage, const OutageDatabase& database)
       : m_outage(outage), m_database(database), m_loaded(load_outage(outage, 1)), m_model(judge_outage(outage)) {
     for (Entry& entry : m_loaded.batch.entries) {
-      // Stations that come in different loads may say the same at the same second.
+      // Makes identities unique: stations in different loads may have identical records in the same second.
       entry.identity.content += std::stoull(std::string(m_loaded.batch.desks[entry.desk].station)) << 32;
       m_identities.push_back(entry.identity);
     }
   }
 
-  /// A fresh database for the comparison comes into `folder`.
+  /// Creates a fresh database in `folder` for the comparison.
   std::string trouble(const fs::path& folder) {
     m_loads = EarlierLoad(m_outage).add_recorded(m_loaded.batch).commit(m_database);
     m_results = replay(m_loaded.batch, m_loaded.already_recorded, m_loaded.read_set, m_outage.policy, m_outage.options,
@@ -94,7 +94,7 @@ class Rehearsal {
     return trouble + hidden_trouble(world) + damage();
   }
 
-  /// The second opinion's world after the load, called as the database calls it.
+  /// The second opinion's world after the load, with the database's names.
   [[nodiscard]] World world_after() const {
     World world = m_model.world;
     std::map<std::string, Seconds> routed;
@@ -111,8 +111,8 @@ class Rehearsal {
   }
 
  private:
-  /// What the second opinion does not keep: the day of a registration, the last action of a load on an item, and the
-  /// items that staff were told to scan again.
+  /// Adds what the second opinion does not track: the day of a registration, the last action of a load on an item, and
+  /// the items that staff were told to scan again.
   void note_effect(const PlainTransaction& t, const Result& result, World& world,
                    std::map<std::string, Seconds>& routed) const {
     if (t.kind == Kind::registration) {
@@ -130,7 +130,7 @@ class Rehearsal {
     if (t.kind == Kind::checkin && has(result, Outcome::route_for_hold)) routed[t.item_id] = t.occurred_at;
   }
 
-  /// A copy that staff were told to scan again, and that is still there, has the oldest hold of its title that waited.
+  /// A copy that staff were told to scan again, and that is still there, gets the oldest hold on its title that waited.
   void note_routed_copies(const std::map<std::string, Seconds>& routed, World& world) const {
     for (auto& [hold_id, hold] : world.holds) hold.routed_copy.clear();
     std::set<std::pair<Seconds, std::string>> in_order;
@@ -156,7 +156,7 @@ class Rehearsal {
     }
   }
 
-  /// Loads the batch and says what is otherwise than expected.
+  /// Loads the batch and describes how the results differ from the expected ones.
   std::string load(const std::vector<bool>& recorded, const Results& results) {
     const std::string what = "load " + std::to_string(++m_loads) + ": ";
     const Zone& zone = m_outage.policy.zone;
@@ -175,7 +175,7 @@ class Rehearsal {
                       results_text(results_of(store.read_load(number)), zone));
   }
 
-  /// What the data files don't show: uses, and the last that loads did to each item.
+  /// Differences that the data files don't show: uses, and the last action of loads on each item.
   std::string hidden_trouble(const World& world) {
     std::string uses, actions;
     for (auto& [where, count] : world.uses) {
@@ -210,7 +210,7 @@ class Rehearsal {
   std::int64_t m_loads = 0;  // so far
 };
 
-/// All logs in one load.
+/// Loads all logs in one load.
 std::string trouble_at_once(const Outage& outage) {
   const TempFolder folder(place_for_databases());
   const OutageDatabase database(folder.path() / "loaded", outage.world, outage.policy);
@@ -218,7 +218,7 @@ std::string trouble_at_once(const Outage& outage) {
   return Rehearsal(outage, database).trouble(folder.path() / "model");
 }
 
-/// Into a database of which it names little.
+/// Loads into a database of which the outage names only a small part.
 std::string trouble_looked_up(const Outage& outage) {
   const TempFolder folder(place_for_databases());
   const OutageDatabase database(folder.path() / "loaded", outage.world, outage.policy);
@@ -227,7 +227,7 @@ std::string trouble_looked_up(const Outage& outage) {
   return Rehearsal(outage, database).trouble(folder.path() / "model");
 }
 
-/// One of the stations comes late, in a load of its own.
+/// One of the stations comes late, in its own load.
 std::string trouble_with_late_station(const Outage& outage) {
   Outage first = outage, second = outage;
   std::erase_if(first.transactions, [](const PlainTransaction& t) { return t.station == k_late_station; });
@@ -243,7 +243,7 @@ std::string trouble_with_late_station(const Outage& outage) {
   return Rehearsal(second, database).trouble(folder.path() / "second");
 }
 
-/// `trouble` says what is wrong with an outage, or nothing.
+/// `trouble` describes the problems with an outage; empty if there are none.
 void check_outages(std::string (*trouble)(const Outage&)) {
   const auto told = [&](const Outage& outage) {
     try {
@@ -266,14 +266,14 @@ void check_outages(std::string (*trouble)(const Outage&)) {
 
 }  // namespace
 
-TEST_CASE("a database holds after a load what the second opinion says") {
+TEST_CASE("after a load, a database contains what the second opinion says") {
   check_outages(trouble_at_once);
 }
 
-TEST_CASE("a database holds what the second opinion says, too, where its rows are looked up one by one") {
+TEST_CASE("the same holds if the rows are looked up one by one") {
   check_outages(trouble_looked_up);
 }
 
-TEST_CASE("a database holds what the second opinion says when a station comes late, in a load of its own") {
+TEST_CASE("the same holds if a station comes late, in its own load") {
   check_outages(trouble_with_late_station);
 }

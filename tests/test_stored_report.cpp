@@ -1,4 +1,4 @@
-// A report made from the journal is the report that the load printed, byte for byte.
+// A report made from the journal equals the report that the load printed, byte for byte.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -19,7 +19,7 @@ namespace {
 
 constexpr Seconds k_evening = 1'781'312'400;  // 2026-06-12T20:00:00-05:00
 
-/// A copy of samples/outage with its database made.
+/// A copy of samples/outage with its database.
 struct Outage {
   Outage() {
     fs::copy(fs::path(OFFCIRC_SOURCE_DIR) / "samples/outage", folder.path(), fs::copy_options::recursive);
@@ -46,7 +46,7 @@ struct Outage {
     return read_report(store, load, config);
   }
 
-  /// What goes wrong when it is read; empty where nothing does.
+  /// The error when it is read; empty if there is none.
   [[nodiscard]] std::string trouble_of(std::int64_t load) const {
     return message_of([&] { [[maybe_unused]] const Report report = stored(load); });
   }
@@ -54,7 +54,7 @@ struct Outage {
   TempFolder folder;
 };
 
-/// In all its forms, one behind the other.
+/// The report in all its formats, concatenated.
 std::string all_forms(const Report& report) {
   std::string text;
   for (const Rendering& rendering : renderings())
@@ -64,12 +64,12 @@ std::string all_forms(const Report& report) {
 
 void check_equal(const std::string& one, const std::string& other) {
   CHECK(one.size() == other.size());
-  CHECK((one == other));  // not shown: they are long
+  CHECK((one == other));  // not shown, because they are long
 }
 
 }  // namespace
 
-TEST_CASE("the report of a load, read again, is the same in all its forms, for the whole and for each library") {
+TEST_CASE("the report of a load, read back, is equal in all formats, for the whole and for each library") {
   const Outage outage;
   const LoadOutcome first = outage.load("logs/OSH");
   const LoadOutcome second = outage.load("logs");
@@ -83,7 +83,7 @@ TEST_CASE("the report of a load, read again, is the same in all its forms, for t
   }
 }
 
-TEST_CASE("no load named is the newest") {
+TEST_CASE("the default is the newest load") {
   const Outage outage;
   outage.load("logs/APP");
   outage.load("logs/NEE");
@@ -91,7 +91,7 @@ TEST_CASE("no load named is the newest") {
   CHECK(outage.stored(1).load == 1);
 }
 
-TEST_CASE("what the configuration has changed since does not change the report") {
+TEST_CASE("later changes to the configuration do not change the report") {
   const Outage outage;
   const LoadOutcome outcome = outage.load("logs");
   const Report printed = make_report(outcome, read_config(outage.folder.path() / "offcirc.toml"));
@@ -104,7 +104,7 @@ TEST_CASE("what the configuration has changed since does not change the report")
   check_equal(all_forms(outage.stored(1)), all_forms(printed));
 }
 
-TEST_CASE("what has become of a load since stands at the head of its report, in each library's too") {
+TEST_CASE("later changes to a load are stated at the head of its report, and of each library's") {
   const Outage outage;
   const LoadOutcome outcome = outage.load("logs/APP");
   const fs::path file = outage.folder.path() / "lakecountry.db";
@@ -146,7 +146,7 @@ TEST_CASE("what has become of a load since stands at the head of its report, in 
   CHECK(lines_with(outage.stored(1), "\"pruned_at\": \"2026-06-12T22:00:00-05:00\"") == 1);
 }
 
-TEST_CASE("a load that there is not") {
+TEST_CASE("a load that does not exist") {
   const Outage outage;
   const std::string file = (outage.folder.path() / "lakecountry.db").string();
   CHECK(outage.trouble_of(0) == file + ": nothing has been loaded yet. 'offcirc load' makes the first load.");
@@ -157,7 +157,7 @@ TEST_CASE("a load that there is not") {
   CHECK(outage.trouble_of(7) == file + ": there is no load 7. There are loads 1 to 2.");
 }
 
-TEST_CASE("a journal that can't be understood is damaged") {
+TEST_CASE("a journal that can't be interpreted is damaged") {
   const Outage outage;
   outage.load("logs/APP");
   const fs::path file = outage.folder.path() / "lakecountry.db";
@@ -184,7 +184,7 @@ TEST_CASE("a journal that can't be understood is damaged") {
         damaged("load 1: its missing stations can't be understood"));
 }
 
-TEST_CASE("text of every kind is read as it was written") {
+TEST_CASE("text of any kind is read back as it was written") {
   const TempFolder folder;
   const fs::path file = folder.path() / "circ.db";
   Store::create(file);

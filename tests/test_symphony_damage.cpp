@@ -1,4 +1,4 @@
-// Damaged logs of Symphony: no damage makes a record vanish, and none makes the reading slow.
+// Damaged Symphony logs: no damage makes a record vanish, and none makes parsing slow.
 #include <doctest/doctest.h>
 
 #include <random>
@@ -32,7 +32,7 @@ std::string with_length(std::string_view header, std::string_view request) {
   return fmt::format("{} {}^^O{:05}\n", header, request, request.size() + 3);
 }
 
-// A night's history: screens with their first steps, and what other programs do.
+// A night's history: screens with their first steps, and commands of other programs.
 std::string history() {
   return with_length("E202606121000000201R", "^S01NFFFCIRC^FEOSH") +
          with_length("E202606121000010201R", "^S02CBFFCIRC^FEOSH^UO21220001000073^NQ31220005000135") +
@@ -72,7 +72,7 @@ std::string damaged(std::string text, std::mt19937& random) {
 
 }  // namespace
 
-TEST_CASE("whatever is damaged, a record that is gone has left a trace") {
+TEST_CASE("whatever is damaged, a missing record leaves a trace") {
   std::mt19937 random(20261117);  // NOLINT: the same every time
   for (const std::string& whole : {read_sample(k_symphony_format), history()}) {
     const ParsedLog before = read(whole);
@@ -88,7 +88,7 @@ TEST_CASE("whatever is damaged, a record that is gone has left a trace") {
   }
 }
 
-TEST_CASE("an answer, a first step and a session command with what only a request has") {
+TEST_CASE("an answer, a first step, and a session command with fields that only a request has") {
   const std::string request = "E202606121000020201R ^S03CVUO7^NQ2^^O\n";
   const auto answer = [](std::string_view rest) { return "E202606121000030201F ^S03" + std::string(rest) + "^^O\n"; };
   const std::string marked =
@@ -114,7 +114,7 @@ TEST_CASE("an answer, a first step and a session command with what only a reques
             .starts_with("request-may-be-lost: 2 lines, the first of them line 1, are each"));
 }
 
-TEST_CASE("several records behind one another in a line are each read") {
+TEST_CASE("several records on one line are each read") {
   const std::string checkin = k_header + "^S01EVNQ2^^O00012";
   const std::string session = k_header + "^S02NF^^O";
   const std::string answer = "E202606121012310201F ^S01EV^^O";
@@ -127,7 +127,7 @@ TEST_CASE("several records behind one another in a line are each read") {
   CHECK(kinds(answer + "^S09CVUO1^NQ2^WK6/12/2026^WL1:00^^O" + session + "\n") == "blank;checkou;blank;");
 }
 
-TEST_CASE("what can't be read keeps its time and its IDs") {
+TEST_CASE("an unreadable record keeps its time and IDs") {
   const auto only = [](const std::string& line) { return unreadable_in(read(line + "\n")).at(0); };
   const Diagnostic cut = only(k_header + "^S14CVUO21220001000073^NQ31220005000135");
   CHECK(iso_stamp_text(cut.recorded) == "2026-06-12T10:12:31");
@@ -143,7 +143,7 @@ TEST_CASE("what can't be read keeps its time and its IDs") {
   CHECK(iso_stamp_text(only(k_header + "^S14EVNQ2^DB20260612090000^^O00099").recorded) == "2026-06-12T09:00:00");
 }
 
-TEST_CASE("a line of many records, and one of many beginnings of records, is read in one pass") {
+TEST_CASE("a line of many records, or of many beginnings of records, is read in one pass") {
   const auto bytes_looked_at = [](const std::string& record, std::size_t count) {
     std::string line;
     for (std::size_t i = 0; i < count; ++i) line += record;

@@ -1,4 +1,4 @@
-// Registrations in Symphony logs, and the edits of them.
+// Registrations in Symphony logs, and their edits.
 #include <doctest/doctest.h>
 
 #include "tests/parsed_log.hpp"
@@ -9,7 +9,7 @@ namespace {
 
 const std::string k_header = "E202606121012310201R ";
 
-// What the record of a request with these fields says, after its line number.
+// Describes the record of a request with these fields, without its line number.
 std::string request(std::string_view command_and_fields) {
   const std::string line = fmt::format("{}^S14{}^^O\n", k_header, command_and_fields);
   return only_record(k_symphony_format, line).substr(3);
@@ -17,7 +17,7 @@ std::string request(std::string_view command_and_fields) {
 
 }  // namespace
 
-TEST_CASE("edits of a new user are records of their own, and the registration has what they say as well") {
+TEST_CASE("edits of a new user are separate records, and the registration includes their data") {
   const auto line = [](std::string_view rest) { return k_header + "^S01" + std::string(rest) + "^^O\n"; };
   const std::string text = line("IYUO7^NHSTREET^NE|aBefore") + line("JYUO7^uLFirst^P5A^UPold") + line("EVNQ2") +
                            line("IYUO8^uLOther") + line("IYUO7^NHSTREET^NE|a1 Tide Road^P6B^P5C^UPnew") +
@@ -41,7 +41,7 @@ TEST_CASE("edits of a new user are records of their own, and the registration ha
   CHECK(!log.transactions()[1].edits_registration);
 }
 
-TEST_CASE("what identifies a registration is what its own line says") {
+TEST_CASE("a registration is identified by the content of its own line") {
   const std::string created = k_header + "^S01JYUO7^uLFirst^^O\n";
   const std::string edit = k_header + "^S02IYUO7^UP555^^O\n";
   const auto more = [](const std::string& text) {
@@ -56,7 +56,7 @@ TEST_CASE("what identifies a registration is what its own line says") {
   CHECK(more(hold) != more(k_header + "^S01JZUO7^NQ2^HB9/2/2026^Uf1234^^O\n"));
 }
 
-TEST_CASE("fields of a user in all their forms") {
+TEST_CASE("all forms of a user's fields") {
   const std::string at = "registration user=7 at=2026-06-12T10:12:31 desk=//0201/ | ";
   CHECK(request("JYUO7^PGA^PHB^P3C^P7D^P5E") == at + "categories=A;B;C;E");
   CHECK(request("JYUO7^PI1 Mill Row^PJRidge^PK55000^PL Annex ^UB5") ==
@@ -67,7 +67,7 @@ TEST_CASE("fields of a user in all their forms") {
         at + "alternate=Nan | email=a@b.example | address=1 Mill Row");
 }
 
-TEST_CASE("what is not kept of a user is named, and no value of it") {
+TEST_CASE("fields of a user that are not kept are named, without their values") {
   const auto left_out = [](std::string_view line) {
     const ParsedLog log(k_symphony_format, k_header + "^S01" + std::string(line) + "^^O\n");
     return std::string(log.transactions().front().registration->left_out);
@@ -78,7 +78,7 @@ TEST_CASE("what is not kept of a user is named, and no value of it") {
   CHECK(left_out("JYUO7^UR^P7") == "");
 }
 
-TEST_CASE("a birth or expiry date that can't be read does not stop a registration") {
+TEST_CASE("an unreadable birth or expiry date does not stop a registration") {
   CHECK(request("JYUO7^uLA^UZ31/31/1990^UQsoon") ==
         "registration user=7 at=2026-06-12T10:12:31 desk=//0201/ | last=A | born=unreadable | expires=unreadable");
   CHECK(request("JYUO7^uLA^UZNEVER^UQ6/12/2028,10:00") ==

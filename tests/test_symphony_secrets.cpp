@@ -1,4 +1,4 @@
-// Secrets of Symphony logs: with any damage, no PIN and no password becomes a part of what is kept.
+// Secrets in Symphony logs: with any damage, no PIN or password becomes part of what is kept.
 #include <doctest/doctest.h>
 
 #include "formats/symphony_secrets.hpp"
@@ -19,7 +19,7 @@ struct Told {
   std::vector<std::uint64_t> hashes;
 };
 
-// All that any record of the log gives away.
+// Everything that any record of the log reveals.
 Told told_by(const ParsedLog& log) {
   Told told;
   for (const std::string& one : log.described()) told.text += one + "\n";
@@ -36,7 +36,7 @@ Told told_by(const ParsedLog& log) {
   return told;
 }
 
-// `before` + separator + `code` + secret + `after`, with the right number of bytes after it or with none.
+// `before` + separator + `code` + secret + `after`, followed by the correct number of bytes or by none.
 void check_hidden(const std::string& before, const std::string& code, const std::string& after,
                   const std::string& separator, bool with_length) {
   const auto line = [&](std::string_view secret) {
@@ -53,7 +53,7 @@ void check_hidden(const std::string& before, const std::string& code, const std:
 
 }  // namespace
 
-TEST_CASE("a damaged separator never shows the PIN or the password behind it") {
+TEST_CASE("a damaged separator never reveals the PIN or password after it") {
   const std::vector<std::string> lines = {"CVUO21220001000073",
                                           "CVUO21220001000073^NQ31220005000135",
                                           "CVUO7^NQ2^CF7/3/2026",
@@ -102,7 +102,7 @@ TEST_CASE("a damaged separator never shows the PIN or the password behind it") {
   }
 }
 
-TEST_CASE("a line that can't be read is kept without its secrets, whatever is lost of it") {
+TEST_CASE("an unreadable line is kept without its secrets, whatever part of it is lost") {
   const std::string line = k_header + "^S14JYUO7^uLMoe^Uf2468^OAsesame^FEOSH^^O00099";
   for (std::size_t at = 0; at < line.size(); ++at) {
     for (const std::string& kept : {without_symphony_secrets(line.substr(at)),
@@ -117,7 +117,7 @@ TEST_CASE("a line that can't be read is kept without its secrets, whatever is lo
   CHECK(without_symphony_secrets("^S14CVFFOSHCIRC^FEOSH^NQ2^CF7/3/2026") == "^S14CV^FFOSHCIRC^FEOSH^NQ2^CF7/3/2026");
 }
 
-TEST_CASE("words that are no secrets stay") {
+TEST_CASE("words that are not secrets are kept") {
   const std::string at = "registration user=7 at=2026-06-12T10:12:31 desk=//0201/ | ";
   const auto user = [&](std::string_view fields) {
     const std::string line = "^S14JYUO7^" + std::string(fields) + "^^O";

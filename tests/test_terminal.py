@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""What the program shows on a real terminal, and that it leaves none of it behind.
+"""What the program shows on a real terminal, and that it cleans up after itself.
 
 Usage: test_terminal.py OFFCIRC PROJECT_FOLDER
 
-That a run takes long is not left to chance: it waits for the database, which this test holds until it has seen enough.
+Long runs are not left to chance: the program waits for the database, which this test locks until it has seen enough.
 """
 
 import os
@@ -44,7 +44,7 @@ def expect(what, expected, found):
 
 
 class Folder:
-    """The configuration and database of tests/cases/common, and a lock on it."""
+    """The configuration and database of tests/cases/common, and a second connection that can lock the database."""
 
     def __init__(self, offcirc, project):
         self.offcirc = offcirc

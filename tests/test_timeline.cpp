@@ -10,7 +10,7 @@ namespace {
 
 constexpr Seconds k_hour = 3600;
 
-/// A checkout at OSH that many seconds after 10:12:31, in a zone five hours behind.
+/// A checkout at OSH so many seconds after 10:12:31, in a zone five hours behind UTC.
 ReportResult at(Seconds seconds, std::string_view station = "0201", Disposition disposition = Disposition::loaded) {
   ReportResult result = checkout(1);
   result.occurred_at = k_morning + seconds;
@@ -33,7 +33,7 @@ std::string counts_of(const Timeline& timeline, std::size_t lane, std::size_t bu
 
 }  // namespace
 
-TEST_CASE("transactions are counted by station and quarter of an hour, local to the zone") {
+TEST_CASE("transactions are counted by station and quarter of an hour, in local time") {
   const Timeline timeline =
       timeline_of({at(0), at(60, "0202", Disposition::rejected), at(148), at(149),
                    at(150, "0201", Disposition::follow_up), at(1049, "0201", Disposition::rejected)});
@@ -53,7 +53,7 @@ TEST_CASE("transactions are counted by station and quarter of an hour, local to 
         "OSH 0201, 10:15 on 2026-06-12: 1 loaded, 1 with something to do");
 }
 
-TEST_CASE("a label that has no room is shortened, and said whole when it is pointed at") {
+TEST_CASE("a label that is too long is shortened, with the full text in its tooltip") {
   const auto label_of = [](const std::string& station) {
     const Timeline timeline = timeline_of({at(0, station)});
     const std::string svg = written([&](const TextSink& sink) {
@@ -70,7 +70,7 @@ TEST_CASE("a label that has no room is shortened, and said whole when it is poin
   CHECK(label_of(fits).ends_with("</title>OSH " + fits));
   CHECK(label_of(fits + "yz") ==
         R"(<text class="lane-label" x="248" y="38"><title>OSH )" + fits + "yz</title>OSH " + fits.substr(1) + "\u2026");
-  // Wide letters have room for half as many; what is shown byte by byte is as wide as it looks.
+  // Wide letters fit half as often; escaped bytes are as wide as they look.
   std::string wide, shown;
   for (int i = 0; i < 20; ++i) wide += "\u5ddd";
   for (int i = 0; i < 10; ++i) shown += "\u5ddd";
@@ -80,7 +80,7 @@ TEST_CASE("a label that has no room is shortened, and said whole when it is poin
                        "\u2026"));
 }
 
-TEST_CASE("what has no time, or one that can't be right, or was loaded before, is not in the picture") {
+TEST_CASE("results without a time, with an impossible time, or already loaded are not in the picture") {
   ReportResult unreadable = at(0, "0201", Disposition::unreadable);
   unreadable.occurred_at = k_no_time;
   const ReportResult old = with_outcome(at(-700 * k_hour), Disposition::rejected, Outcome::too_old, "Too old");
@@ -111,7 +111,7 @@ TEST_CASE("a longer outage has wider buckets") {
   CHECK(bucket_time(long_one, 0) == "00:00");
 }
 
-TEST_CASE("many stations share the lane of their library") {
+TEST_CASE("many stations share their library's lane") {
   std::vector<std::string> names;
   for (int station = 100; station < 133; ++station) names.push_back(std::to_string(station));
   ReportResults results;

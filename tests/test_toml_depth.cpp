@@ -18,7 +18,7 @@ std::string repeated(const std::string& text, int count) {
   return all;
 }
 
-// `line:column`; empty where nothing is too deep.
+// `line:column`; empty if nothing is too deep.
 std::string deep_at(const std::string& text) {
   const auto place = find_deep_nesting(text);
   return place ? std::to_string(place->line) + ":" + std::to_string(place->column) : std::string();
@@ -26,7 +26,7 @@ std::string deep_at(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("each way to nest too deep is an error at its place") {
+TEST_CASE("each way of nesting too deep is an error at its place") {
   const std::string dots = repeated("a.", k_deep) + "a";
   for (const std::string& text :
        {dots + " = 1\n", "[" + dots + "]\n", "[[" + dots + "]]\n", "x = {" + dots + " = 1}\n",
@@ -40,12 +40,12 @@ TEST_CASE("each way to nest too deep is an error at its place") {
   }
 }
 
-TEST_CASE("the place of what is too deep") {
+TEST_CASE("the place where nesting is too deep") {
   CHECK(deep_at("x = 1\n[" + repeated("a.", 40) + "a]\n") == "2:65");
   CHECK(deep_at("x = " + repeated("[", 40)) == "1:37");
 }
 
-TEST_CASE("what is in texts and comments is no nesting, and neither are many keys") {
+TEST_CASE("strings and comments do not count as nesting, and neither do many keys") {
   const std::string dots = repeated("a.", 100), brackets = repeated("[", 100);
   for (const std::string& text :
        {"x = \"" + dots + brackets + "\"\n", "x = '" + dots + brackets + "'\n", "# " + dots + brackets + "\nx = 1\n",

@@ -1,5 +1,5 @@
-// Undo against random outages: what was undone is as if it had never been loaded, in whatever order loads are undone,
-// and loading it again gives the same once more.
+// Undo with random outages: an undone load is as if it had never happened, in whatever order loads are undone, and
+// loading it again gives the same result.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@ std::uint64_t seed_count() {
   return text ? std::strtoull(text, nullptr, 10) : 30;
 }
 
-/// An outage in a database of its own, of which some transactions can be loaded at a time.
+/// An outage in its own database, whose transactions can be loaded in parts.
 class Story {
  public:
   Story(std::uint64_t seed, std::size_t parts)
@@ -33,7 +33,7 @@ class Story {
         m_database(m_folder.path() / "circ", m_outage.world, m_outage.policy) {
     EarlierLoad(m_outage).add_actions().commit(m_database);
     Dice dice(seed);
-    // Else what comes in a later load but happened before is rejected, and the loads keep out of each other's way.
+    // Otherwise, what comes in a later load but happened before is rejected, and the loads would not interact.
     for (const Outcome outcome : {Outcome::later_action, Outcome::user_blocked, Outcome::renewal_limit})
       m_outage.options.overrides.insert(outcome);
     for (std::size_t i = 0; i < parts; ++i) m_outages.push_back(m_outage);
@@ -46,7 +46,7 @@ class Story {
     }
   }
 
-  /// Loads a part, and returns what became of it.
+  /// Loads a part and returns its results.
   std::string load(std::size_t part) {
     const Loaded& loaded = m_parts[part];
     std::vector<Identity> identities;
@@ -69,7 +69,7 @@ class Story {
     return m_database.open().undo(options, m_outage.policy.zone);
   }
 
-  /// All that counts, by IDs: the data files, and what they do not show.
+  /// Everything that counts, by ID: the data files, and what they do not show.
   [[nodiscard]] std::string snapshot() const {
     return m_database.exported() +
            query(
@@ -81,7 +81,7 @@ class Story {
            query("SELECT recorded || '-' || content || '-' || ordinal FROM identities");
   }
 
-  /// What must be true of any database.
+  /// Violations of what must hold for any database.
   [[nodiscard]] std::string damage() const {
     return difference("integrity_check", "ok\n", query("PRAGMA integrity_check")) +
            difference("foreign_key_check", "", query("PRAGMA foreign_key_check"));
@@ -106,7 +106,7 @@ constexpr const char* k_changes_left =
 
 }  // namespace
 
-TEST_CASE("a load that is undone has never been, and loading it again gives the same") {
+TEST_CASE("an undone load is as if it had never happened, and loading it again gives the same") {
   for (std::uint64_t seed = 1; seed <= seed_count(); ++seed) {
     CAPTURE(seed);
     Story story(seed, 1);
@@ -127,7 +127,7 @@ TEST_CASE("a load that is undone has never been, and loading it again gives the 
   }
 }
 
-TEST_CASE("loads are undone one after the other, the last first") {
+TEST_CASE("loads are undone one by one, the last first") {
   for (std::uint64_t seed = 1; seed <= seed_count(); ++seed) {
     CAPTURE(seed);
     Story story(seed, 3);
@@ -144,7 +144,7 @@ TEST_CASE("loads are undone one after the other, the last first") {
   }
 }
 
-TEST_CASE("a load below others is undone as far as they left it alone, and wholly when they are gone") {
+TEST_CASE("a load below others is undone except for what they changed, and completely once they are gone") {
   int stopped = 0;
   for (std::uint64_t seed = 1; seed <= seed_count(); ++seed) {
     CAPTURE(seed);
@@ -154,7 +154,7 @@ TEST_CASE("a load below others is undone as far as they left it alone, and wholl
     std::array<std::int64_t, 3> order = {2, 3, 4};
     for (std::uint64_t i = 0; i < seed % 6; ++i) std::next_permutation(order.begin(), order.end());
 
-    // A load that others stand upon is left alone at first.
+    // A load that later loads build upon is at first left alone.
     const std::string loaded = story.snapshot();
     if (const UndoOutcome outcome = story.undo(2); !outcome.done) {
       ++stopped;
@@ -179,7 +179,7 @@ TEST_CASE("a load below others is undone as far as they left it alone, and wholl
   CHECK(stopped > 10);
 }
 
-TEST_CASE("what a partial undo put back is loaded again, and what it left is not") {
+TEST_CASE("what a partial undo reversed is loaded again, and what it kept is not") {
   for (std::uint64_t seed = 1; seed <= seed_count(); ++seed) {
     CAPTURE(seed);
     Story story(seed, 2);
@@ -192,7 +192,7 @@ TEST_CASE("what a partial undo put back is loaded again, and what it left is not
     story.load(0);
     CHECK(story.damage() == "");
     CHECK(std::stoll(story.query("SELECT count(*) FROM identities")) == std::stoll(left) + undone.put_back.records);
-    // The other way round, all of it goes.
+    // In reverse order, everything can be undone.
     CHECK(story.undo(4).done);
     CHECK(story.undo(3).done);
     if (undone.changed_since_count > 0) CHECK(story.undo(2).done);

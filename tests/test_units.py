@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The units of samples/systemd and samples/crontab: that systemd takes them, when they run, that they do the same, and that the
-sandbox lets offcirc do its work.
+"""The units in samples/systemd and samples/crontab: systemd accepts them, they run at the same times and do the same as
+the crontab, and the sandbox lets offcirc do its work.
 
 Usage: test_units.py OFFCIRC PROJECT_FOLDER
 
-Nothing is started: systemd-analyze reads a folder that looks like a machine, and the commands of the units run here.
+No unit is started: systemd-analyze reads a folder that looks like a machine, and this test runs the units' commands.
 """
 
 import datetime
@@ -21,7 +21,7 @@ PROJECT = Path()
 UNITS = Path()
 SYSTEM = "/lib/systemd/system"
 JOBS = ("load", "delinquents", "mail")
-# Refused by the sandbox, with an error that offcirc expects: it gives a new file the owner of the old one where it may.
+# The sandbox refuses this call with an error that offcirc expects: it tries to keep a replaced file's owner.
 DOES_WITHOUT = {"fchown"}
 
 
@@ -30,7 +30,7 @@ def run(*command, **options):
 
 
 def unit(name):
-    """Its values; a key that stands more than once is a list in the order of the file."""
+    """The unit's values by key; the values of a repeated key are a list in the order of the file."""
     values = {}
     for line in (UNITS / name).read_text(encoding="utf-8").splitlines():
         if "=" in line and not line.startswith("#"):
@@ -40,7 +40,7 @@ def unit(name):
 
 
 def make_machine(folder):
-    """What systemd-analyze needs to see: the system's own targets, the program, and the units."""
+    """Creates what systemd-analyze needs: the system's own targets, the program, and the units."""
     system = Path(folder, SYSTEM[1:])
     system.mkdir(parents=True)
     for target in Path(SYSTEM).glob("*.target"):
@@ -83,7 +83,7 @@ def test_pages_exist():
 
 
 def runs_of_timer(job, days):
-    """The moments at which a timer runs from a Friday noon on, as systemd works them out."""
+    """The moments at which a timer runs from a Friday noon on, as systemd computes them."""
     moments = set()
     for expression in unit(f"offcirc-{job}.timer")["OnCalendar"]:
         done = run("systemd-analyze", "calendar", "--base-time=2026-06-12 12:00:00 UTC", f"--iterations={30 * days}", expression,
@@ -96,7 +96,7 @@ def runs_of_timer(job, days):
 
 
 def numbers(field, lowest, highest):
-    """What one of the five fields of a crontab means."""
+    """The values that one of the five fields of a crontab stands for."""
     found = set()
     for part in field.split(","):
         match = re.fullmatch(r"(?:\*|(\d+)(?:-(\d+))?)", part)
@@ -109,7 +109,7 @@ def numbers(field, lowest, highest):
 
 
 def crontab():
-    """[fields, command] of each line; and the variables."""
+    """[fields, command] for each line, and the variables."""
     lines, variables = [], {}
     for line in (PROJECT / "samples/crontab").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
@@ -161,7 +161,7 @@ def test_cron_does_the_same():
 
 
 def set_of_calls(name):
-    """The system calls of a set such as @system-service, the sets in it as well."""
+    """The system calls in a set such as @system-service, including those in its subsets."""
     calls = set()
     for line in run("systemd-analyze", "syscall-filter", name, check=True).stdout.splitlines()[1:]:
         word = line.strip()
@@ -182,13 +182,13 @@ def allowed_calls(service):
 
 
 def prepare(folder):
-    """As /var/lib/offcirc looks before the evening."""
+    """Sets up the folder as /var/lib/offcirc is before the evening."""
     outage = PROJECT / "samples/outage"
     for name in ("logs", "data"):
         shutil.copytree(outage / name, Path(folder, name))
     shutil.copy(outage / "circmap.csv", folder)
     config = (outage / "offcirc.toml").read_text(encoding="utf-8")
-    # A server that is not there: what can't be sent waits.
+    # No server is there, so mail stays unsent.
     mail = '\n[mail]\nsmtp = "smtp://127.0.0.1:1"\nfrom = "offcirc@example.org"\n'
     Path(folder, "offcirc.toml").write_text(re.sub(r"(?m)^\[mail\]\n(?:[^\[\n].*\n)*", "", config) + mail)
     for command in (["init"], ["import", "data"]):
@@ -197,20 +197,21 @@ def prepare(folder):
 
 
 def test_the_sandbox_lets_them_work():
-    """Each command of the units does what it is for, with no system call but those of its filter."""
+    """Each unit's command does its work, using only system calls that its filter allows."""
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder)
         for job in ("delinquents", "load", "mail"):
             service = unit(f"offcirc-{job}.service")
             words = service["ExecStart"][0].split()
             assert words[0] == "offcirc" and service["SystemCallErrorNumber"] == ["EPERM"]
-            # The logs of the sample are of a summer's day, and were copied a moment ago.
+            # The sample's logs are from a summer day, and were copied a moment ago.
             words = [OFFCIRC, "--now", "2026-06-12T20:00:00-05:00", *words[1:]]
             if job == "load":
                 words[words.index("--settle") + 1] = "0"
             trace = Path(folder, f"{job}.trace")
             done = run("strace", "-f", "-qq", "-o", trace, "-e", "signal=none", *words, cwd=folder)
-            # The sample has lines that must be refused, and no mail leaves: 1, which is no failure of these units.
+            # The sample has lines that must be rejected, and no mail is sent: status 1, which is not a failure of these
+            # units.
             expected = 0 if job == "delinquents" else 1
             assert done.returncode == expected, f"{job}: {done.returncode}, {done.stderr}"
             assert expected == 0 or service["SuccessExitStatus"] == ["1"], job

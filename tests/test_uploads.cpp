@@ -14,7 +14,7 @@ using namespace offcirc;
 
 namespace {
 
-/// What a log or a line says of where it was recorded; empty where it does not say.
+/// Where a log or a line says it was recorded; empty if it does not say.
 using Place = std::pair<std::string, std::string>;
 
 struct Upload {
@@ -63,7 +63,7 @@ std::size_t size_of(const Uploads& uploads) {
   return size;
 }
 
-/// Each line with each log of its load: slow, and plain to see.
+/// Each line with each log of its load: slow but obviously correct.
 Uploads each_with_each(const std::vector<Upload>& all) {
   Uploads uploads;
   for (const Upload& upload : all) {
@@ -83,7 +83,7 @@ std::string text_of(const std::vector<LibraryStation>& stations) {
 
 }  // namespace
 
-TEST_CASE("what the journal keeps of uploads grows with the libraries, not with their square") {
+TEST_CASE("the journal's data about uploads grows with the number of libraries, not with its square") {
   const auto kept = [](int libraries) {
     Upload upload;
     for (int i = 0; i < libraries; ++i) {
@@ -98,7 +98,7 @@ TEST_CASE("what the journal keeps of uploads grows with the libraries, not with 
   CHECK(kept(400) == 1200);
 }
 
-TEST_CASE("stations are missing as if each line had been looked up with each log of its load") {
+TEST_CASE("missing stations are the same as if each line had been compared with each log of its load") {
   std::mt19937 random(7);
   const std::vector<std::string> libraries = {"", "A", "B", "C", "X"}, stations = {"", "0001", "0002", "0003"};
   const auto one_of = [&](const std::vector<std::string>& all) { return all[random() % all.size()]; };
@@ -119,7 +119,7 @@ TEST_CASE("stations are missing as if each line had been looked up with each log
     std::vector<Upload> all(1 + random() % 2);
     for (Upload& upload : all) {
       upload = {some_places(), some_places()};
-      upload.logs.emplace_back(one_of(libraries), one_of(stations));  // no load is without one
+      upload.logs.emplace_back(one_of(libraries), one_of(stations));  // no load is without a log
       journal.add(upload);
     }
     const std::vector<LibraryStation> roster = rostered_stations(policy);

@@ -15,8 +15,8 @@ std::string utf8(const std::string& bytes) {
 
 }  // namespace
 
-TEST_CASE("both byte orders become the same UTF-8, without a mark") {
-  // A, é, €, a musical clef (a pair), LF
+TEST_CASE("both byte orders become the same UTF-8, without a byte order mark") {
+  // A, é, €, a musical clef (a surrogate pair), LF
   const std::string expected = "Aé€\U0001D11E\n";
   CHECK(utf8("\xFF\xFE"
              "A\0\xE9\0\xAC\x20\x34\xD8\x1E\xDD\n\0"s) == expected);
@@ -25,7 +25,7 @@ TEST_CASE("both byte orders become the same UTF-8, without a mark") {
   CHECK(utf8("\xFF\xFE"s) == "");
 }
 
-TEST_CASE("what is half there becomes a replacement character and eats nothing") {
+TEST_CASE("an incomplete character becomes a replacement character and consumes nothing else") {
   CHECK(utf8("\xFF\xFE"
              "A\0B"s) == "A\uFFFD");
   CHECK(utf8("\xFF\xFE"
@@ -48,7 +48,7 @@ TEST_CASE("the longest characters fit") {
   CHECK(utf8(bytes + "A") == expected + "\uFFFD");
 }
 
-TEST_CASE("UTF-16 is known by its mark, and without one by its NUL bytes") {
+TEST_CASE("UTF-16 is recognized by its byte order mark, and without one by its NUL bytes") {
   CHECK(
       is_utf16("\xFF\xFE"
                "A\0"s));

@@ -10,7 +10,7 @@
 
 using namespace offcirc;
 
-TEST_CASE("the versions that have the error") {
+TEST_CASE("the SQLite versions with the bug") {
   CHECK_FALSE(has_wal_reset_bug(3'006'023));
   for (const int version : {3'007'000, 3'040'001, 3'044'005, 3'045'000, 3'050'006, 3'051'000, 3'051'002})
     CHECK(has_wal_reset_bug(version));
@@ -18,7 +18,7 @@ TEST_CASE("the versions that have the error") {
     CHECK_FALSE(has_wal_reset_bug(version));
 }
 
-TEST_CASE("only a database in write-ahead logging is warned of") {
+TEST_CASE("there is a warning only for a database in write-ahead logging mode") {
   const TempFolder folder;
   const std::filesystem::path file = folder.path() / "circ.db";
   CHECK(wal_warning(file).empty());

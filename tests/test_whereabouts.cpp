@@ -15,7 +15,7 @@ Library library(std::string code, std::vector<std::string> stations, std::vector
   return entry;
 }
 
-// OSH has both lists, APP its stations, NEE none.
+// OSH has both lists, APP only its stations, NEE none.
 Policy sample_policy() {
   Policy policy;
   policy.libraries = {library("OSH", {"0201", "0202"}, {"OFFLINE", "OSHCIRC"}), library("APP", {"0301"}, {}),
@@ -42,7 +42,7 @@ std::string mismatch(const Desk& desk, const std::string& path = "/logs/x.log") 
 
 }  // namespace
 
-TEST_CASE("the path of a log tells library and station") {
+TEST_CASE("the path of a log gives its library and station") {
   const Policy policy = sample_policy();
   const auto facts = [&](const std::string& path) {
     const PathFacts f = read_path(full_path_of(path), policy);
@@ -65,7 +65,7 @@ TEST_CASE("the path of a log tells library and station") {
   CHECK(facts("-") == "||");
 }
 
-TEST_CASE("an archive is a folder, and a compressed log the log") {
+TEST_CASE("an archive counts as a folder, and a compressed log as the log") {
   const Policy policy = sample_policy();
   const auto facts = [&](const std::string& path) {
     const PathFacts f = read_path(full_path_of(path), policy);
@@ -81,7 +81,7 @@ TEST_CASE("an archive is a folder, and a compressed log the log") {
   CHECK(facts("/logs/OSH.gz") == "|OSH|");
 }
 
-TEST_CASE("library: given, temporary, the station's, the path's") {
+TEST_CASE("library: the given one, the temporary one, the station's, the path's") {
   const Desk all{"APP", "NEE", "0301", ""};
   CHECK(locate_in(all, "/logs/OSH/x", {"OSH", ""}).library == "OSH");
   CHECK(locate_in(all, "/logs/OSH/x", {"OSH", ""}).station_library == "OSH");
@@ -93,7 +93,7 @@ TEST_CASE("library: given, temporary, the station's, the path's") {
   CHECK(locate_in({"", "", "", ""}, "/logs/x").library == "");
 }
 
-TEST_CASE("a library is found by its code, unknown codes are kept") {
+TEST_CASE("a library is found by its code; unknown codes are kept") {
   CHECK(locate_in({"APP", "", "", ""}, "/logs/x").index == 1);
   CHECK(locate_in({"ZZZ", "", "", ""}, "/logs/x").index == k_no_library);
   CHECK(locate_in({"ZZZ", "", "", ""}, "/logs/x").library == "ZZZ");
@@ -106,14 +106,14 @@ TEST_CASE("a line may name its library in upper or lower case") {
   CHECK(locate_in({"osh", "", "0201", ""}, "/logs/OSH/x").mismatch == "");
 }
 
-TEST_CASE("station: given, the line's, the path's, as four digits") {
+TEST_CASE("station: the given one, the line's, the path's, with four digits") {
   CHECK(locate_in({"OSH", "", "201", ""}, "/logs/standlog.202", {"", "7"}).station == "0007");
   CHECK(locate_in({"OSH", "", "201", ""}, "/logs/standlog.202").station == "0201");
   CHECK(locate_in({"OSH", "", "", ""}, "/logs/standlog.202").station == "0202");
   CHECK(locate_in({"OSH", "", "", ""}, "/logs/x").station == "");
 }
 
-TEST_CASE("where everything agrees or nothing is known there is no mismatch") {
+TEST_CASE("if everything agrees or nothing is known, there is no mismatch") {
   CHECK(mismatch({"OSH", "", "0201", "OFFLINE"}, "/logs/OSH/standlog.0201") == "");
   CHECK(mismatch({"NEE", "", "0999", "ANY"}) == "");
   CHECK(mismatch({"APP", "", "0301", "ANY"}) == "");
@@ -122,7 +122,7 @@ TEST_CASE("where everything agrees or nothing is known there is no mismatch") {
   CHECK(mismatch({"ZZZ", "", "0999", "ANY"}) == "");
 }
 
-TEST_CASE("the sentence names each thing that disagrees") {
+TEST_CASE("the sentence names everything that disagrees") {
   CHECK(mismatch({"APP", "", "", ""}, "/logs/OSH/x.log") == "Recorded under APP, but the folder says OSH.");
   CHECK(mismatch({"APP", "", "", ""}, "/logs/OSH.log") == "Recorded under APP, but the name of the file says OSH.");
   CHECK(mismatch({"", "", "", ""}, "/logs/OSH/APP.log") == "Recorded under APP, but the folder says OSH.");
@@ -171,13 +171,13 @@ Found locate_with_aliases(const Desk& desk, const std::string& path, const Given
 
 }  // namespace
 
-TEST_CASE("names and aliases stand for the code of a library") {
+TEST_CASE("names and aliases denote a library's code") {
   const Policy policy = policy_with_aliases();
   CHECK(code_of_library_called("OSH", policy) == "OSH");
   CHECK(code_of_library_called("osprey harbor", policy) == "OSH");
   CHECK(code_of_library_called("Main", policy) == "OSH");
   CHECK(code_of_library_called("", policy).empty());
-  CHECK(code_of_library_called("Branch", policy).empty());  // two are called so
+  CHECK(code_of_library_called("Branch", policy).empty());  // two libraries have this name
   CHECK(code_of_library_called("elsewhere", policy).empty());
   const auto library_of = [&](const Desk& desk, const std::string& path) {
     return locate_with_aliases(desk, path, {}, LibraryNames::of_config);
@@ -192,7 +192,7 @@ TEST_CASE("names and aliases stand for the code of a library") {
   CHECK(library_of({"NEE", "main", "", ""}, "/logs/x.log").library == "OSH");
 }
 
-TEST_CASE("a name that a vendor has set up and no library has is none where something else says the library") {
+TEST_CASE("an unknown name set up by a vendor does not count if something else gives the library") {
   const Desk desk{"SELFCHECK3", "", "", ""};
   const auto library_of = [&](const std::string& path, const std::string& given) {
     const Found found = locate_with_aliases(desk, path, {given, ""}, LibraryNames::free);
@@ -206,7 +206,7 @@ TEST_CASE("a name that a vendor has set up and no library has is none where some
   CHECK(locate_with_aliases(desk, "/logs/APP/x.log", {}, LibraryNames::of_config).library == "SELFCHECK3");
 }
 
-TEST_CASE("of a row of sorted output its place is settled, wherever the output lies") {
+TEST_CASE("the place of a row of sorted output is fixed, wherever the output is stored") {
   Desk sorted{"APP", "", "0201", "ANY"};
   sorted.is_settled = true;
   CHECK(mismatch(sorted, "/logs/OSH/sorted.csv") == "");

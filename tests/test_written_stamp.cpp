@@ -23,7 +23,7 @@ TEST_CASE("dates and times as people write them") {
   CHECK(read("2026/06/12", DateOrder::dmy) == "2026-06-12");
 }
 
-TEST_CASE("what is no such date or time") {
+TEST_CASE("invalid dates and times") {
   for (const char* text : {"", "8/6", "8/6/21", "13/6/2021", "8/6/2021 25:00", "8/6/2021 13:49 PM",
                            "8/6/2021 10:12:", "8/6/2021 later", "a/b/2021", "20260612", "8/6/2021 10:12 Uhr"})
     CHECK(read(text) == "unreadable");

@@ -16,7 +16,7 @@ Seconds seconds(std::string_view text) {
   return parse_iso_stamp(text).value().seconds();
 }
 
-// The UTC times of a civil time of Chicago, as text.
+// The UTC times of a civil time in Chicago, as text.
 std::string both(const Zone& zone, std::string_view civil) {
   const auto [first, second] = zone.both_utc(seconds(civil));
   const std::string one = iso_time(first, zone);
@@ -32,7 +32,7 @@ TEST_CASE("a zone without changes is UTC") {
   CHECK(zone.both_utc(1234) == std::pair<Seconds, Seconds>(1234, 1234));
 }
 
-TEST_CASE("civil time of Chicago follows daylight saving") {
+TEST_CASE("civil time in Chicago follows daylight saving") {
   const Zone chicago = load_zone("America/Chicago");
   CHECK(chicago.name() == "America/Chicago");
   CHECK(chicago.offset_at(seconds("2026-01-15T12:00:00Z")) == -6 * 3600);
@@ -42,7 +42,7 @@ TEST_CASE("civil time of Chicago follows daylight saving") {
   CHECK(chicago.offset_at(seconds("2026-11-01T07:00:00Z")) == -6 * 3600);
 }
 
-TEST_CASE("a civil time means one instant, but in autumn's repeated hour, and in spring's gap it moves forward") {
+TEST_CASE("a civil time is one instant, except in the repeated hour of autumn; in the spring gap it moves forward") {
   const Zone chicago = load_zone("America/Chicago");
   CHECK(both(chicago, "2026-06-12T10:12:31") == "2026-06-12T10:12:31-05:00");
   CHECK(both(chicago, "2026-11-01T00:59:59") == "2026-11-01T00:59:59-05:00");
@@ -55,7 +55,7 @@ TEST_CASE("a civil time means one instant, but in autumn's repeated hour, and in
   CHECK(both(chicago, "2026-03-08T03:00:00") == "2026-03-08T03:00:00-05:00");
 }
 
-TEST_CASE("every civil time goes to UTC and back but the ones that do not exist") {
+TEST_CASE("every civil time survives conversion to UTC and back, except those that do not exist") {
   for (const char* name :
        {"America/Chicago", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia", "Asia/Tokyo"}) {
     CAPTURE(name);
@@ -70,7 +70,7 @@ TEST_CASE("every civil time goes to UTC and back but the ones that do not exist"
   }
 }
 
-TEST_CASE("the day of an instant is the civil one, before 1970 too") {
+TEST_CASE("the day of an instant is the civil one, also before 1970") {
   const Zone chicago = load_zone("America/Chicago");
   CHECK(chicago.day_of(seconds("1970-01-01T05:59:59Z")) == -1);
   CHECK(chicago.day_of(seconds("1970-01-01T06:00:00Z")) == 0);
@@ -80,7 +80,7 @@ TEST_CASE("the day of an instant is the civil one, before 1970 too") {
         "2026-06-12T00:00:00-05:00");
 }
 
-TEST_CASE("daylight saving goes on after the last change that the tz database lists") {
+TEST_CASE("daylight saving continues after the last change listed in the tz database") {
   const Zone chicago = load_zone("America/Chicago");
   CHECK(iso_time(chicago.to_utc(seconds("2096-07-01T12:00:00")), chicago) == "2096-07-01T12:00:00-05:00");
   CHECK(iso_time(chicago.to_utc(seconds("2096-12-01T12:00:00")), chicago) == "2096-12-01T12:00:00-06:00");
@@ -88,7 +88,7 @@ TEST_CASE("daylight saving goes on after the last change that the tz database li
   CHECK(tokyo.offset_at(seconds("2096-07-01T12:00:00Z")) == 9 * 3600);
 }
 
-TEST_CASE("a yearly rule of POSIX gives its changes in order") {
+TEST_CASE("a yearly POSIX rule gives its changes in order") {
   const Seconds new_year = seconds("2040-01-01T00:00:00Z");
   const auto chicago = yearly_changes("CST6CDT,M3.2.0,M11.1.0", new_year, 2040);
   REQUIRE(chicago.size() == 2);
@@ -97,7 +97,7 @@ TEST_CASE("a yearly rule of POSIX gives its changes in order") {
   CHECK(chicago[1].starts_at == seconds("2040-11-04T07:00:00Z"));
   CHECK(chicago[1].offset == -6 * 3600);
 
-  // In Ireland winter time is the exception; on Lord Howe Island the clock moves by half an hour.
+  // In Ireland, winter time is the exception; on Lord Howe Island, the clock moves by half an hour.
   const auto dublin = yearly_changes("IST-1GMT0,M10.5.0,M3.5.0/1", new_year, 2040);
   REQUIRE(dublin.size() == 2);
   CHECK(dublin[0].starts_at == seconds("2040-03-25T01:00:00Z"));
@@ -117,7 +117,7 @@ TEST_CASE("a rule without daylight saving, or of another kind, gives no changes"
   }
 }
 
-TEST_CASE("a zone that the tz database does not have stops the run") {
+TEST_CASE("an unknown zone stops the run") {
   for (const char* name : {"America/Chicgo", "", "../passwd"}) {
     CAPTURE(name);
     try {
