@@ -1,13 +1,13 @@
 #!/bin/bash
-# Runs golden cases: a command line, and all that it must print and leave behind.
-# Usage: tests/cases.sh OFFCIRC CASE_FOLDER...      UPDATE=1 writes what is found as what is expected
+# Runs golden cases: a command line, and everything that it must print and leave behind.
+# Usage: tests/cases.sh OFFCIRC CASE_FOLDER...      UPDATE=1 replaces what is expected with what is found
 #
 # A case is a folder with
-#   cmd             shell lines, run by bash in a folder of their own with $OFFCIRC set to the program
-#   stdout, stderr  what must be printed; missing = nothing
-#   status          the exit status; missing = 0
-#   files/          what is there before, beside what cases/common has for every case
-#   expected/       what must be there afterwards, file by file; other files may be there too
+#   cmd             shell lines, run by bash in a temporary folder with $OFFCIRC set to the program
+#   stdout, stderr  what must be printed; if missing, nothing
+#   status          the exit status; if missing, 0
+#   files/          the files present before the run, in addition to those in cases/common
+#   expected/       files that must be present afterwards, with their contents; others may be present as well
 set -eu
 
 offcirc=$(realpath "$1")
@@ -29,7 +29,7 @@ run_case() { # run_case CASE: leaves $work/{stdout,stderr,status} and the folder
   echo "$status" >"$work/status"
 }
 
-# differs NAME EXPECTED FOUND: shows how, where they do. A missing file is an empty one.
+# differs NAME EXPECTED FOUND: succeeds if they differ, and shows how. A missing file counts as empty.
 differs() {
   local expected=$2 found=$3
   [ -e "$expected" ] || expected=/dev/null
@@ -55,7 +55,7 @@ compare_case() { # compare_case CASE
   return $failed
 }
 
-update_case() { # update_case CASE: files of expected/ are written again; which ones there are stays your choice
+update_case() { # update_case CASE: rewrites the files in expected/; which files it contains is your choice
   local name file
   for name in stdout stderr status; do
     if [ "$name" = status ] && [ "$(cat "$work/status")" = 0 ]; then rm -f "$1/status"; continue; fi

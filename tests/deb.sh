@@ -1,8 +1,8 @@
 #!/bin/bash
-# Makes the Debian package, looks it over with lintian, and lives with it in a bare Debian 12: installs it, loads the sample
-# outage, upgrades, removes and purges. For root, since it makes that Debian with debootstrap; takes some minutes and the network.
+# Builds the Debian package, checks it with lintian, and uses it in a minimal Debian 12: installs it, loads the sample
+# outage, upgrades, removes, and purges it. Requires root, for debootstrap, and the network; takes a few minutes.
 # Usage: tests/deb.sh
-# BASE=FOLDER takes a bare Debian that is there already: it is copied. MIRROR=URL says where from, else where this machine has its own from.
+# BASE=FOLDER copies an existing minimal Debian instead. MIRROR=URL sets the mirror; the default is this machine's.
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -30,7 +30,7 @@ inside() {
 
 as_offcirc() { inside setpriv --reuid offcirc --regid offcirc --init-groups --reset-env sh -c "umask 027; cd /var/lib/offcirc && $1"; }
 
-# quietly COMMAND...: in there, as root; what it prints is shown when it fails.
+# quietly COMMAND...: runs it in the Debian, as root; its output is shown only if it fails.
 quietly() {
   if ! inside "$@" >"$work/log" 2>&1; then
     tail -n 40 "$work/log" >&2
@@ -50,7 +50,7 @@ mirror_of_this_machine() {
   printf '%s' "$uri"
 }
 
-# A folder with nothing but Debian 12 in it, that gets its packages as this machine does.
+# Makes a folder with a minimal Debian 12 that gets its packages from where this machine does.
 make_debian() {
   if [ -n "${BASE:-}" ]; then
     cp -a "$BASE" "$debian"
@@ -70,7 +70,7 @@ make_debian() {
     fi
   fi
   cp /etc/resolv.conf /etc/hosts "$debian/etc/"
-  # Manual pages are what a small Debian leaves out; services are not started in a folder.
+  # A minimal Debian leaves out manual pages, which are tested; services must not start in a chroot.
   rm -f "$debian/etc/dpkg/dpkg.cfg.d/docker" "$debian/etc/dpkg/dpkg.cfg.d/excludes"
   printf '#!/bin/sh\nexit 101\n' >"$debian/usr/sbin/policy-rc.d"
   chmod 755 "$debian/usr/sbin/policy-rc.d"
@@ -79,7 +79,7 @@ make_debian() {
   quietly apt-get update
 }
 
-# The same package with the next version, and with a configuration to start from that has changed, too.
+# The same package with a higher version and a changed default configuration.
 make_next_version() {
   dpkg-deb -R "$1" "$work/next"
   sed -i 's/^Version: .*/&.1/' "$work/next/DEBIAN/control"
@@ -118,7 +118,7 @@ for page in "$root"/man/*.[157]; do
 done
 same "enabled timers" "$(find "$debian/etc/systemd" -name 'offcirc-*')" ""
 as_offcirc 'offcirc config check >/dev/null || [ $? -eq 1 ]'
-# As 'sudo -u offcirc offcirc' in a shell of root: a folder into which the user may not look.
+# Like 'sudo -u offcirc offcirc' in a root shell: the current folder is not accessible to the user.
 same "the words about a folder of root" \
   "$(inside sh -c 'cd /root && ! setpriv --reuid offcirc --regid offcirc --init-groups offcirc status 2>&1')" \
   "Whether there is a configuration offcirc.toml can't be seen: Permission denied.
@@ -127,7 +127,7 @@ Go to a folder that you may read, or name the configuration with --config."
 step "The sample outage"
 quietly cp -r /usr/share/doc/offcirc/examples/outage /var/lib/offcirc/
 quietly sed -i 's|^database = .*|database = "/var/lib/offcirc/circ.db"|' /var/lib/offcirc/outage/offcirc.toml
-# What an administrator does: the configuration of the own libraries in the place of the sample.
+# As an administrator does: replaces the sample configuration with that of the library system.
 quietly cp /var/lib/offcirc/outage/offcirc.toml /var/lib/offcirc/outage/circmap.csv /etc/offcirc/
 quietly chown -R offcirc: /var/lib/offcirc/outage
 as_offcirc 'offcirc --quiet init && offcirc --quiet import outage/data'

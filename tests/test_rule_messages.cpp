@@ -24,7 +24,7 @@ Results results_of(const Scene& scene) {
                 loaded.state);
 }
 
-/// The scene's sentences: for each transaction `checkout.txt:12`, followed by a line for each finding.
+/// The scene's sentences: each transaction's row, followed by a line for each finding.
 std::string said_of(const Scene& scene) {
   std::string said = "\n== " + scene.title + "\n";
   const Results results = results_of(scene);

@@ -1,5 +1,5 @@
--- Evergreen: bills.csv, one row for each transaction that something is owed on. A fine that is still growing counts as it is
--- now: charges.csv has no rule by which offcirc would let it grow.
+-- Evergreen: bills.csv, one row for each transaction with a balance. A fine that is still growing has its present
+-- amount, and does not grow in offcirc, because charges.csv has no rule for it.
 SET TIME ZONE :'zone';
 SELECT owed.id AS bill_id,
        card.barcode AS user_id,

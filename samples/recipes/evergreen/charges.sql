@@ -1,4 +1,4 @@
--- Evergreen: charges.csv. A renewal is a circulation of its own there, which points to the one before.
+-- Evergreen: charges.csv. A renewal is a separate circulation that refers to the previous one.
 SET TIME ZONE :'zone';
 WITH RECURSIVE chain(circ, parent, renewals) AS (
   SELECT id, parent_circ, 0 FROM action.circulation WHERE checkin_time IS NULL

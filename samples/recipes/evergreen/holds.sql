@@ -1,6 +1,6 @@
--- Evergreen: holds.csv. Holds of a title (T) and of a copy (C, R, F); one of a volume (V) counts as one of its title. Those of a
--- metarecord (M) and of parts stay out: offcirc has nothing that is like them. Frozen ones claim nothing, nor do those of a deleted
--- copy; a hold whose captured copy was deleted waits again.
+-- Evergreen: holds.csv. Holds on a title (T) and on a copy (C, R, F) are included; a hold on a volume (V) counts as one
+-- on its title. Metarecord (M) and part holds are left out, because offcirc has no equivalent. Frozen holds and holds
+-- on a deleted copy are left out as well; a hold whose captured copy was deleted is waiting again.
 SET TIME ZONE :'zone';
 SELECT h.id AS hold_id,
        CASE WHEN h.hold_type IN ('C', 'R', 'F') THEN 'item' ELSE 'title' END AS level,

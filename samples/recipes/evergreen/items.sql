@@ -1,6 +1,7 @@
--- Evergreen: items.csv. The statuses are those that Evergreen is delivered with; any other is a location of its own name. An item
--- that was never cataloged has its title in dummy_title. The last action is the newest checkout, renewal or check-in, since a
--- load refuses what happened before it. status_changed_time is none of these: a job sets it too, hours after a check-in.
+-- Evergreen: items.csv. The statuses are the ones that Evergreen comes with; any other becomes a location of the same
+-- name. An item that was never cataloged has its title in dummy_title. The last action is the latest checkout, renewal,
+-- or check-in, because a load rejects earlier transactions. status_changed_time is not used: a job also sets it, hours
+-- after a check-in.
 SET TIME ZONE :'zone';
 SELECT cp.barcode AS item_id,
        cn.record AS title_id,

@@ -1,4 +1,4 @@
--- Evergreen: users.csv. Its profiles are permission groups. It lends as little to a user who is not active as to one who is barred.
+-- Evergreen: users.csv. Profiles are permission groups. Evergreen treats inactive users like barred ones.
 SET TIME ZONE :'zone';
 SELECT card.barcode AS user_id,
        grp.name AS profile,

@@ -1,4 +1,5 @@
--- Koha: bills.csv. A fine that is still growing counts as it is now: charges.csv has no rule by which offcirc would let it grow.
+-- Koha: bills.csv. A fine that is still growing has its present amount, and does not grow in offcirc, because
+-- charges.csv has no rule for it.
 SELECT a.accountlines_id AS bill_id,
        b.cardnumber AS user_id,
        i.barcode AS item_id,

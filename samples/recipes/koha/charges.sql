@@ -1,4 +1,5 @@
--- Koha: charges.csv. Before 22.11, renewals_count is called renewals. What has no barcode and who has no card number stay out.
+-- Koha: charges.csv. Before 22.11, renewals_count is called renewals. Items without a barcode and users without a card
+-- number are left out.
 SELECT i.barcode AS item_id,
        b.cardnumber AS user_id,
        c.branchcode AS library,

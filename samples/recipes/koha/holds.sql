@@ -1,5 +1,5 @@
--- Koha: holds.csv. Suspended holds claim nothing, so they stay out. The copy of a title's hold is the one that was set aside for
--- it; while it is being processed there (P), it counts as one on its way.
+-- Koha: holds.csv. Suspended holds are left out, because they claim nothing. The copy of a title-level hold is the one
+-- that was trapped for it. While that copy is being processed (P), it counts as in transit.
 SELECT h.reserve_id AS hold_id,
        CASE WHEN h.item_level_hold = 1 THEN 'item' ELSE 'title' END AS level,
        h.biblionumber AS title_id,

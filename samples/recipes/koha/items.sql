@@ -1,8 +1,8 @@
--- Koha: items.csv. What items.itemlost means is in your authorised values LOST: here those that Koha is delivered with.
--- An item that is out, on the way or on the hold shelf has no sign of it in items, but in issues, branchtransfers and reserves.
--- Where it belongs is permanent_location: location is CART for as long as it waits to be shelved.
--- The last action is the newest checkout, renewal or check-in, since a load refuses what happened before it. datelastseen is
--- none of these: taking stock sets it too.
+-- Koha: items.csv. The meaning of items.itemlost is defined by your authorized values LOST; these are the ones that
+-- Koha comes with. Whether an item is checked out, in transit, or on the hold shelf is not in items but in issues,
+-- branchtransfers, and reserves. The home location is permanent_location, because location is CART until the item is
+-- shelved. The last action is the latest checkout, renewal, or check-in, because a load rejects earlier transactions.
+-- datelastseen is not used, because taking inventory also sets it.
 SELECT i.barcode AS item_id,
        i.biblionumber AS title_id,
        t.title AS title,

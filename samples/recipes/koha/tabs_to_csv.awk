@@ -1,5 +1,5 @@
-# What 'mariadb --batch' prints, with tabs between, as CSV: its NULL is an empty cell, its \\ a backslash, and
-# tabs, line breaks and zero bytes (\t, \n, \0 and bare carriage returns) become blanks.
+# Converts the tab-separated output of 'mariadb --batch' to CSV: NULL becomes an empty cell, \\ a backslash, and tabs,
+# line breaks, and zero bytes (\t, \n, \0, and bare carriage returns) become spaces.
 function cell(text) {
   if (text == "NULL") return ""
   gsub(/\\\\/, "\001", text)

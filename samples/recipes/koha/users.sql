@@ -1,5 +1,5 @@
--- Koha: users.csv. Koha counts no claims of return: they are in return_claims, and go into charges.csv. A lost card and
--- an address that is wrong stop the desks as a restriction does, which ends on the day that debarred names.
+-- Koha: users.csv. Koha does not count claims of return: they are in return_claims and go into charges.csv. A lost card
+-- or a wrong address stops checkouts, as a restriction does, which ends on the date in debarred.
 SELECT b.cardnumber AS user_id,
        b.categorycode AS profile,
        b.branchcode AS library,

@@ -1,11 +1,11 @@
-# Symphony: what a program of its API prints, with | between, as CSV for offcirc.
+# Symphony: converts the output of an API program, separated by |, to CSV for offcirc.
 #
 #   selitem -oCBtylmq 2>/dev/null |
 #     awk -v columns=title_id,item_id,item_type,library,home_location,current_location,price/100 -f symphony.awk >items.csv
 #
-# columns names what stands in each place, as offcirc calls it; - is for what offcirc does not take, /100 for money in cents,
-# name for a last and a first name with a comma between.
-# Times (yyyymmddhhmm) and dates (yyyymmdd) become what their columns need: NEVER, 0 and blanks mean that there is none.
+# columns gives the offcirc name of each field: - skips a field, /100 converts cents, and name stands for the last and
+# first name separated by a comma. Times (yyyymmddhhmm) and dates (yyyymmdd) are converted to the form of their columns;
+# NEVER, 0, and blanks mean that there is none.
 BEGIN {
   FS = "|"
   if (columns == "") { print "symphony.awk: needs -v columns=..." >"/dev/stderr"; failed = 1; exit 2 }
@@ -44,7 +44,7 @@ function last_and_first(text, comma) {
   return quoted(substr(text, 1, comma - 1)) "," cell(substr(text, comma + 1), "first_name", 0)
 }
 
-# The API ends each line with another |. A line of another number of fields would put its values under wrong names.
+# The API ends each line with another |. A line with a different number of fields would shift values to wrong columns.
 {
   if (NF != places + 1 || $NF != "") {
     printf "symphony.awk: line %d has %d fields, not %d as columns says.\n", NR, NF - ($NF == ""), places >"/dev/stderr"

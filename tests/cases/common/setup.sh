@@ -1,7 +1,7 @@
-# For the cmd of every case: . ./setup.sh
+# Sourced by every case's cmd: . ./setup.sh
 offcirc() { "$OFFCIRC" "$@"; }
 
-# Runs offcirc, and says on standard error what was run and how it ended, for cases of several calls.
+# Runs offcirc and prints the command and its exit status on standard error, for cases with several calls.
 try() {
   echo "\$ offcirc $*" >&2
   local status=0
@@ -9,13 +9,13 @@ try() {
   echo "exit $status" >&2
 }
 
-# The database with the users, items, charges, holds and bills of data/.
+# Creates the database with the users, items, charges, holds, and bills in data/.
 prepare() {
   offcirc init --quiet
   offcirc import --quiet data
 }
 
-# Says whether the database is as data/ left it.
+# Reports whether the database is still as data/ left it.
 says_unchanged() {
   offcirc export --quiet afterwards
   for file in users items charges holds bills; do
