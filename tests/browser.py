@@ -39,7 +39,7 @@ class Browser:
     def __exit__(self, *_):
         try:
             self.send("DELETE", "", {})
-        except Exception:  # it may never have begun
+        except Exception:  # the session may never have started
             pass
         self.driver.terminate()
         self.driver.wait(PATIENCE_SECONDS)

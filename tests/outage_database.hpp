@@ -27,8 +27,8 @@ class OutageDatabase {
     open().import_csv(write_world(world, policy.zone, m_folder), policy, {});
   }
 
-  /// Spreads the row numbers, as if many rows had been deleted: what a load names is then a small part of the tables,
-  /// and is looked up row by row.
+  /// Raises all row numbers, as if many rows had been deleted: what a load names is then a small part of the tables'
+  /// range, and is looked up row by row.
   /// \pre No load has been committed.
   void number_rows_far() const {
     Database database(file(), Database::Mode::write);

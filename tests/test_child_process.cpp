@@ -56,7 +56,7 @@ TEST_CASE("a program gets its input, writes output, and ends") {
   CHECK(trouble_with_children() == 0);
 }
 
-TEST_CASE("the same if pidfd_open is refused") {
+TEST_CASE("a program gets its input, writes output, and ends even if pidfd_open is refused") {
   const pid_t process = ::fork();
   REQUIRE(process >= 0);
   if (process == 0) {

@@ -32,7 +32,7 @@ std::vector<std::string> column_of(const std::string& csv, std::string_view name
 
 }  // namespace
 
-TEST_CASE("each result that needs attention has a row; those that were simply loaded have none") {
+TEST_CASE("everything that needs attention has a row, and results that were simply loaded have none") {
   Report report = empty_report();
   report.logs = {log_of_0201(3)};
   report.logs[0].notes = {{"clock-jumped", "The clock jumped", "Check it."}};

@@ -521,7 +521,7 @@ nobody has been told to fetch it.
 )");
 }
 
-TEST_CASE("charges that came due since the outage began") {
+TEST_CASE("charges that came due since the start of the outage") {
   Report report = report_of_0201();
   report.due_charges = {{"OSH", "21000", "", "31000", "A Title", k_morning},
                         {"OSH", "22000", "O'Brien, Pat", "32000", "", k_morning + 3600}};

@@ -11,7 +11,7 @@ using namespace offcirc::model;
 
 namespace {
 
-constexpr Seconds k_begin = 1'781'274'600;  // 12 June 2026, 9:30 in Chicago
+constexpr Seconds k_begin = 1'781'274'600;  // June 12, 2026, 9:30 in Chicago
 
 std::string numbered(const char* letter, int number) {
   return letter + std::to_string(100'000 + number);

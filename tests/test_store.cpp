@@ -673,7 +673,7 @@ TEST_CASE("a hold that an earlier load found a copy for gets no other copy") {
     change("UPDATE holds SET placed_at = 1781276401 WHERE hold_id = 'H1'");
     CHECK(routed({"32000"}).empty());
   }
-  SUBCASE("the hold is the next one's") {
+  SUBCASE("the hold has expired") {
     change("UPDATE holds SET expires_on = 20000 WHERE hold_id = 'H1'");
     CHECK(routed({"32000"}).empty());
   }

@@ -132,7 +132,7 @@ TEST_CASE("rows are updated by ID, and each is counted once") {
   const auto counts = sample.import({{"users.csv",
                                       "user_id,profile,library,last_name,first_name,phone,barred,alternate_ids\n"
                                       "22000,PUBLIC,NEE,O'Brien,\"Pat \"\"P\"\"\",920-555-0100,1,\n"
-                                      "23000,,,Nunez,Ana,,,A-1\n"  // moves only the other ID
+                                      "23000,,,Nunez,Ana,,,A-1\n"  // changes only by taking over the other ID A-1
                                       "21000,PUBLIC,OSH,Diaz,Ana,,,A-2\n"
                                       "25000,,,,,,,\n"}});
   CHECK(counts_text(counts) == "users +1 ~2 -0 =1\n");

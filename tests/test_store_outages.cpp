@@ -270,10 +270,10 @@ TEST_CASE("after a load, a database contains what the second opinion says") {
   check_outages(trouble_at_once);
 }
 
-TEST_CASE("the same holds if the rows are looked up one by one") {
+TEST_CASE("after a load that looks rows up one by one, a database contains what the second opinion says") {
   check_outages(trouble_looked_up);
 }
 
-TEST_CASE("the same holds if a station comes late, in its own load") {
+TEST_CASE("after a load of a late station, a database contains what the second opinion says") {
   check_outages(trouble_with_late_station);
 }

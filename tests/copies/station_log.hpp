@@ -36,12 +36,12 @@ const std::vector<FormatTraits>& format_traits();
 /// A line of a log: an event, intact or damaged.
 struct Line {
   int event = 0;
-  std::string text;  ///< without its end
+  std::string text;  ///< without its line end
   bool is_damaged = false;
   bool is_weak = false;
 };
 
-/// How a file is written.
+/// The encoding and line ends of a file.
 enum class Dress : std::uint8_t { lf, crlf, byte_order_mark, utf16 };
 
 class StationLog {

@@ -42,7 +42,7 @@ def folders_that_cannot_be_written():
         bytes_before = database.read_bytes()
         closed = world.folder / "closed"
         closed.mkdir(mode=0o555)
-        if under:  # the file is its own, only the folder is not: no journal can be made
+        if under:  # the file belongs to that user, but the folder does not, so no journal can be created
             os.chown(database, NOBODY, NOBODY)
         cases = [((), 0o555, "circ.db: its folder can't be written: Permission denied. Run offcirc as a user who may write "
                   "there; a database needs its journal beside it.\n"),
@@ -77,7 +77,7 @@ def clocks_that_jump():
                 wrong += world.what_is_wrong()
                 world.put_back()
             for far in ("2026-03-01T20:00:00-06:00", "2027-03-01T20:00:00-06:00"):
-                small_system.NOW = far  # nothing is loaded; with the right clock it is, once
+                small_system.NOW = far  # nothing is loaded; once the clock is right, everything is loaded exactly once
                 expect(wrong, f"status at {far}", world.run("load", "logs", "--quiet")[0], 1)
                 small_system.NOW = now
                 world.must("undo", "1", "--quiet")

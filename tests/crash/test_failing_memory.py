@@ -10,8 +10,8 @@ import sys
 from world import CIRCULATION, World, everything, main
 
 OPTIONS = ("--report", "reports", "--archive", "archive", "--mail")
-SHIM = sys.argv.pop()  # failing_memory.cpp, built
-FEWEST = 500  # allocations after a commit that reports, archives and sends mail
+SHIM = sys.argv.pop()  # the built failing_memory.cpp
+FEWEST = 500  # allocations after the commit of a load that writes reports, archives logs, and sends mail
 
 
 def failing(at, all_that_follow):

@@ -1,4 +1,4 @@
-// The rows of CSV that the log format, the circulation map and the data files are made of.
+// CSV rows, which the CSV log format, the circulation map, and the data files consist of.
 #include <vector>
 
 #include "formats/csv_text.hpp"

@@ -13,7 +13,7 @@ class RudeServer:
         self.answers = answers
         self.messages = []
         self.lines = []
-        self.reached = threading.Event()  # the moment of silence has come
+        self.reached = threading.Event()  # set once the server has gone silent
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.connections = 0

@@ -66,6 +66,6 @@ async def main():
     await server.serve_forever()
 
 
-logging.disable()  # handshakes that are meant to fail are no news
+logging.disable()  # do not log handshakes that are meant to fail
 warnings.simplefilter("ignore")
 asyncio.run(main())

@@ -15,7 +15,7 @@ std::string text_of(const PlainHold& hold, const Zone& zone);
 std::string text_of(const PlainBill& bill, const Zone& zone);
 std::string text_of(const PlainTransaction& transaction, const Zone& zone);
 std::string text_of(const Verdict& verdict, const Zone& zone);
-/// The policy of each library, the circulation map and the profiles.
+/// The policy of each library, the circulation map, and the profiles.
 std::string text_of(const Policy& policy);
 
 }  // namespace offcirc::model

@@ -79,7 +79,7 @@ class Desk {
     return charge != m_outage.world.charges.end() && m_dice.chance(60) ? charge->second.user_id : user();
   }
 
-  /// A date near the transaction: bare, civil or absolute.
+  /// A date near the transaction: bare, civil, or absolute.
   Stamp stamp(int from_days, int to_days) {
     Day day = civil_day(m_outage.policy.zone, m_now) + m_dice.between(from_days, to_days);
     Seconds seconds = Seconds{day} * k_day_seconds;

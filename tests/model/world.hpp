@@ -89,7 +89,7 @@ struct World {
   std::map<std::string, PlainCharge> charges;
   std::map<std::string, PlainHold> holds;
   std::map<std::string, PlainBill> bills;
-  /// In-house uses by library, civil day and item type.
+  /// In-house uses by library, civil day, and item type.
   std::map<std::tuple<std::string, Day, std::string>, std::int64_t> uses;
 };
 

@@ -47,7 +47,7 @@ struct Block {
 /// A scene, which begins with a heading line `== A title`.
 struct SceneText {
   std::string where, title;
-  std::vector<TableRow> settings;  ///< lines `name: value`, as rows of one cell
+  std::vector<TableRow> settings;  ///< lines `name: value`, as single-cell rows
   std::vector<Block> blocks;
   std::vector<Block> afterwards;
 };

@@ -14,10 +14,10 @@ class Line:
         self.when = when          # the true time
         self.command = command
         self.fields = fields
-        self.expected = expected  # outcome, then notes; `blank` for a line that says nothing about circulation
-        self.told = told          # for the table of the README; empty for everyday traffic
+        self.expected = expected  # the outcome, then the notes; `blank` for a line that is not about circulation
+        self.told = told          # for the table in the README; empty for everyday traffic
         self.chosen = chosen      # the library that was chosen at log-in
-        self.damage = None        # what happened to the bytes of the line on the disk
+        self.damage = None        # damage to the line's bytes on the disk
 
 
 class Desk:

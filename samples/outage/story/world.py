@@ -71,7 +71,7 @@ class World:
     def __init__(self, chance):
         self.chance = chance
         self.users, self.items, self.charges, self.holds, self.bills = [], [], [], [], []
-        self.borrowers = {}  # by library: people who have items out and do not come today
+        self.borrowers = {}  # by library: users who have items checked out and do not come in today
         self._serials = {}
 
     def barcode(self, prefix):

@@ -1,4 +1,4 @@
-"""Scenes about items, holds and renewals."""
+"""Scenes about items, holds, and renewals."""
 
 from story.desk import at
 
