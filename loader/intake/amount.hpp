@@ -1,4 +1,4 @@
-// How much of an upload is not read, in the words of its reports.
+// Says how much of an upload is not read, in words for the reports.
 #pragma once
 
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 
 namespace offcirc {
 
-/// Counts what is not read, which comes in pieces.
+/// Counts unread data that arrives in pieces.
 class Amount {
  public:
   void add(std::string_view bytes) {
@@ -24,7 +24,7 @@ class Amount {
 
   [[nodiscard]] bool is_text() const { return m_is_text; }
 
-  /// `5 lines (120 bytes)`; of what is no text only the bytes.
+  /// `5 lines (120 bytes)`; only the bytes if it is not text.
   [[nodiscard]] std::string words() const {
     const std::string size = fmt::format("{} byte{}", m_bytes, m_bytes == 1 ? "" : "s");
     if (!m_is_text) return size;
@@ -44,7 +44,7 @@ inline Amount amount_of(std::string_view bytes) {
   return amount;
 }
 
-/// Padding, which nobody misses.
+/// True if `bytes` is only padding, which may be ignored.
 inline bool is_zeros(std::string_view bytes) {
   return bytes.find_first_not_of('\0') == std::string_view::npos;
 }

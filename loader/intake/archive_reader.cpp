@@ -10,7 +10,8 @@
 
 namespace offcirc {
 
-/// libarchive turns names into the characters of the locale, and cron has one without any.
+/// Switches the thread to a UTF-8 locale while it lives: libarchive converts member names to the encoding of the
+/// locale, and under cron that is plain ASCII.
 class ArchiveReader::Utf8Names {
  public:
   Utf8Names() : m_locale(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
@@ -33,7 +34,8 @@ void ArchiveReader::Free::operator()(archive* reader) const {
   archive_read_free(reader);
 }
 
-// One by one: what is not on the list is no archive of logs. Raw takes anything, so no other format stands beside it.
+// Enables only the compressions and formats that logs come in. The raw format accepts anything, so it is never enabled
+// together with zip or tar.
 ArchiveReader::ArchiveReader(std::string_view packed, bool is_compressed, Packing format)
     : m_names(std::make_unique<Utf8Names>()), m_archive(archive_read_new()) {
   archive* reader = m_archive.get();
@@ -54,7 +56,7 @@ ArchiveReader::ArchiveReader(std::string_view packed, bool is_compressed, Packin
     archive_read_support_format_raw(reader);
     archive_read_support_format_empty(reader);
   }
-  archive_read_open_memory(reader, packed.data(), packed.size());  // a failure is that of the first member
+  archive_read_open_memory(reader, packed.data(), packed.size());  // an error shows when the first member is read
 }
 
 ArchiveReader::~ArchiveReader() = default;
@@ -63,7 +65,7 @@ ArchiveReader::Step ArchiveReader::next() {
   int result = ARCHIVE_RETRY;
   while (result == ARCHIVE_RETRY) {
     result = archive_read_next_header(m_archive.get(), &m_entry);
-    // A header is damaged, and with it its member.
+    // The header is damaged, so its member is lost.
     if (result == ARCHIVE_RETRY && !m_skipped_at) m_skipped_at = header_position();
   }
   if (result == ARCHIVE_OK || result == ARCHIVE_WARN) return Step::member;
@@ -107,7 +109,7 @@ void ArchiveReader::skip_data() {
   archive_read_data_skip(m_archive.get());
 }
 
-// After a fatal error libarchive does not tell the position of the header any more.
+// Still works after a fatal error, when libarchive no longer reports the position of the header.
 std::uint64_t ArchiveReader::position() const {
   return static_cast<std::uint64_t>(std::max<la_int64_t>(archive_filter_bytes(m_archive.get(), 0), 0));
 }
@@ -117,7 +119,7 @@ std::uint64_t ArchiveReader::header_position() const {
 }
 
 int ArchiveReader::layers() const {
-  return archive_filter_count(m_archive.get()) - 1;  // the last one does nothing
+  return archive_filter_count(m_archive.get()) - 1;  // libarchive's last filter does not decompress anything
 }
 
 std::size_t ArchiveReader::consumed_bytes() const {

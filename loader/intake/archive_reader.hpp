@@ -1,4 +1,4 @@
-// libarchive, for archives and compressed files that are in memory: one member after the other.
+// Reads archives and compressed files that are in memory, member by member, through libarchive.
 #pragma once
 
 #include <cstddef>
@@ -16,47 +16,48 @@ struct archive_entry;
 
 namespace offcirc {
 
-/// One at a time, or one within another: while it lives, names are in UTF-8.
+/// Reads one archive. It switches the thread to a UTF-8 locale while it lives, so the lifetimes of two readers must not
+/// overlap unless one is nested in the other.
 class ArchiveReader {
  public:
-  /// `packed` has to outlive it. `format` is that within what is compressed; none: one file, which has no name. Of tars
-  /// that were joined all are read.
+  /// `packed` must outlive the reader. `format` is the format inside any compression; Packing::none means a single file
+  /// without a name. Concatenated tars are all read.
   ArchiveReader(std::string_view packed, bool is_compressed, Packing format);
   ArchiveReader(const ArchiveReader&) = delete;
   ArchiveReader& operator=(const ArchiveReader&) = delete;
   ~ArchiveReader();
 
-  /// False where there was no memory for it.
+  /// False if there was not enough memory.
   [[nodiscard]] bool is_open() const { return m_archive != nullptr; }
 
   enum class Step : std::uint8_t { member, end, unreadable };
   Step next();
-  /// Where the first thing was that is no member and was skipped on the way to one or to the end, unpacked.
+  /// Offset, in the unpacked data, of the first damaged header that next() skipped; nullopt if there was none.
   [[nodiscard]] std::optional<std::uint64_t> skipped_at() const { return m_skipped_at; }
-  /// How much of it was used so far, unpacked.
+  /// How many bytes of the unpacked data have been used so far.
   [[nodiscard]] std::uint64_t position() const;
-  /// Where the header of the member is that `next` came to, unpacked.
+  /// Offset of the current member's header in the unpacked data.
   [[nodiscard]] std::uint64_t header_position() const;
 
-  // Of the member that `next` came to:
+  // The current member, that is, the one that next() moved to:
 
   enum class Kind : std::uint8_t { file, folder, link, device };
   [[nodiscard]] Kind kind() const;
-  /// As it stands there, whatever its encoding.
+  /// As stored in the archive, in whatever encoding.
   [[nodiscard]] std::string name() const;
   [[nodiscard]] bool is_encrypted() const;
-  /// What the archive says, which need not be true.
+  /// The size that the archive claims, which need not be true.
   [[nodiscard]] std::optional<std::uint64_t> promised_bytes() const;
   [[nodiscard]] std::optional<std::int64_t> written_at() const;  ///< Unix seconds
-  /// How many bytes of it were read; 0 at its end, negative where the rest can't be read.
+  /// Returns the number of bytes read: 0 at the end of the member, negative if the rest can't be read.
   std::ptrdiff_t read(std::span<char> to);
   void skip_data();
 
-  /// How often what is read was compressed.
+  /// The number of compression layers.
   [[nodiscard]] int layers() const;
-  /// How many bytes of `packed` it has used so far; at the end of a compressed file, where that ends.
+  /// How many bytes of `packed` have been used so far; at the end of a compressed file, where that file ends.
   [[nodiscard]] std::size_t consumed_bytes() const;
-  /// Why something can't be read, in libarchive's words, which are no whole sentence.
+  /// Why something can't be read, in libarchive's words, which are not a full sentence.
   [[nodiscard]] std::string trouble() const;
 
  private:
@@ -70,7 +71,8 @@ class ArchiveReader {
   std::optional<std::uint64_t> m_skipped_at;
 };
 
-/// What lies in a compressed file, by its first bytes; none where it can't be read, which shows again when it is.
+/// How the content of a compressed file is packed, judged by its first bytes. Packing::none if the file can't be read,
+/// which is reported when its content is.
 Packing packing_within(std::string_view compressed);
 
 }  // namespace offcirc

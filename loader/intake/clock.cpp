@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// `OSH` of `OSH`, `OSH.log` and `OSH.log.old`; empty where none of these is a library.
+// `OSH` for `OSH`, `OSH.log` and `OSH.log.old`; empty if neither the name nor a part of it is a library.
 std::string library_of_name(std::string name, const Policy& policy) {
   while (!name.empty()) {
     if (const auto code = code_of_library_called(name, policy); !code.empty()) return std::string(code);
@@ -26,7 +26,7 @@ std::string library_of_name(std::string name, const Policy& policy) {
   return {};
 }
 
-// `OSH` of the folder `OSH`, and of the archives `OSH.zip` and `OSH/upload.zip`.
+// `OSH` for the folder `OSH`, and for the archives `OSH.zip` and `OSH/upload.zip`.
 std::string library_of_folder(const fs::path& folder, const Policy& policy) {
   const std::string name = folder.filename().string();
   if (const auto code = code_of_library_called(name, policy); !code.empty()) return std::string(code);
@@ -35,7 +35,7 @@ std::string library_of_folder(const fs::path& folder, const Policy& policy) {
   return library.empty() ? library_of_folder(folder.parent_path(), policy) : library;
 }
 
-// `0201` of `standlog.201` and `standlog.0201.old`
+// `0201` for `standlog.201` and `standlog.0201.old`.
 std::string station_of_name(std::string_view name) {
   constexpr std::string_view k_prefix = "standlog.";
   if (!name.starts_with(k_prefix)) return {};
@@ -49,7 +49,7 @@ bool contains(const std::vector<std::string>& codes, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-// Empty where the rosters agree that the station may be there.
+// Empty if the rosters allow the station to be in that library.
 std::string roster_objection(std::string_view library, std::string_view station, const Policy& policy) {
   if (station.empty()) return {};
   const LibraryIndex index = policy.find_library(library);
@@ -80,7 +80,7 @@ std::string_view first_given(std::string_view a, std::string_view b) {
   return a.empty() ? b : a;
 }
 
-// The code of the library that is called so; what no library is called stays as it is.
+// The code of the library that has that name; a name that no library has stays as it is.
 std::string_view code_or_name(std::string_view name, const Policy& policy) {
   return first_given(code_of_library_called(name, policy), name);
 }
@@ -121,7 +121,7 @@ std::string mismatch_of(std::string_view station_library, std::string_view stati
 
 Whereabouts locate(const Desk& desk, const PathFacts& of_log, const GivenPlace& given, const Policy& policy,
                    TextArena& arena, LibraryNames names) {
-  // Where sorted output lies says nothing of the desks that its rows come from.
+  // The path of sorted output says nothing about the desks that its rows come from.
   const PathFacts path = desk.is_settled ? PathFacts() : of_log;
   Whereabouts at;
   at.desk = &desk;
@@ -146,23 +146,23 @@ namespace {
 
 Seconds resolve_civil(Seconds civil, bool has_previous, Seconds previous, const Zone& zone) {
   const auto [first, second] = zone.both_utc(civil);
-  // Where even the second is far behind, the clock was set or the log goes on from another day: nothing is known.
+  // If even the second is much earlier, the clock was set or the log continues on another day, so nothing is known.
   const bool second_is_meant = has_previous && first < previous && previous - second <= k_step_back_seconds;
   return second_is_meant ? second : first;
 }
 
-/// Walks through a file that holds one log or several.
+/// Walks through a file that holds one or several logs.
 class LogWalk {
  public:
   LogWalk(std::span<const std::size_t> log_begins, std::size_t count) : m_begins(log_begins), m_count(count) {}
 
-  /// Whether record `i` is the first of a log; asked for each in its order.
+  /// Whether record `i` is the first of a log. Must be called for each record in order.
   bool begins_at(std::size_t i) {
     const bool begins = !m_begins.empty() && m_begins.front() == i;
     if (begins) m_begins = m_begins.subspan(1);
     return begins || i == 0;
   }
-  /// Where the log ends that holds the record that was asked for last.
+  /// The end of the log that contains the record last passed to begins_at().
   [[nodiscard]] std::size_t end() const { return m_begins.empty() ? m_count : m_begins.front(); }
 
  private:
@@ -170,7 +170,7 @@ class LogWalk {
   std::size_t m_count;
 };
 
-// `times` end with the log.
+// `times` must end where the log ends.
 bool is_outlier(std::span<const Seconds> times, std::size_t i, Seconds previous) {
   if (i + 2 >= times.size()) return false;
   const Seconds limit = times[i] - k_outlier_seconds;

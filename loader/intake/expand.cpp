@@ -17,12 +17,12 @@ namespace offcirc {
 
 namespace {
 
-// What programs that know no UTF-8 write into a zip.
+// The encoding of names in zips written by programs without UTF-8 support.
 constexpr const char* k_zip_encoding = "CP437";
 constexpr std::string_view k_packed_again =
     "is packed once more within what was packed. Unpack it and load what is in it.";
 constexpr std::size_t k_piece_bytes = 64 * 1024;
-// One more than is looked at shows that there is more.
+// One byte more than the formats look at shows that the member goes on.
 constexpr std::size_t k_seen_bytes = k_head_bytes + 1;
 constexpr std::uint64_t k_mebibyte = 1024 * 1024;
 
@@ -49,7 +49,7 @@ class Expander {
   }
 
  private:
-  // False at the end, and where the rest can't be read.
+  // Returns false at the end, or if the rest can't be read.
   bool next_member() {
     const ArchiveReader::Step step = m_reader.next();
     if (step == ArchiveReader::Step::member) return may_go_on();
@@ -68,13 +68,13 @@ class Expander {
     return false;
   }
 
-  // Only a file of compress does not say where it ends, so that appended lines look like damage.
+  // A compress file is the only one that does not say where it ends, so lines appended to it look like damage.
   [[nodiscard]] std::string_view appended_hint() const {
     return m_packed.starts_with("\x1F\x9D") ? ", without what may have been appended" : "";
   }
 
   bool may_go_on() {
-    // Layers multiply what a small file can expand to, and nobody needs them.
+    // Each layer of compression multiplies what a small file can expand to, and nobody needs more than one.
     if (m_reader.layers() > 1) refuse(std::string(k_packed_again));
     if (++m_seen > m_limits.max_members) {
       refuse(fmt::format("has more than {} members. Unpack it and name the folder.", m_limits.max_members));
@@ -110,7 +110,7 @@ class Expander {
     return m_format == Packing::zip ? std::string(k_zip_encoding) : m_limits.encoding;
   }
 
-  // Excel and LibreOffice save zips of XML.
+  // Excel and LibreOffice documents are zips of XML files.
   void refuse_documents(std::string_view path) {
     if (path == "[Content_Types].xml" || path == "mimetype") refuse(std::string(k_document_trouble));
   }
@@ -125,14 +125,14 @@ class Expander {
     return std::nullopt;
   }
 
-  // False where it is too much.
+  // Returns false if the size limit is exceeded.
   bool count(std::ptrdiff_t bytes) {
     m_expanded += static_cast<std::uint64_t>(bytes);
     if (m_expanded > m_limits.max_bytes) refuse(size_trouble());
     return !m_refusal;
   }
 
-  // Even what nobody wants has to be expanded to be passed over.
+  // Even an unwanted member has to be expanded to get past it, so it counts toward the limit.
   void pass_over() {
     if (m_reader.is_encrypted()) return m_reader.skip_data();
     std::array<char, k_piece_bytes> scratch;
@@ -168,7 +168,7 @@ class Expander {
     member.trouble = k_packed_again;
   }
 
-  // Of what is no log the beginning is enough to say so.
+  // The beginning of a member is enough to report that it is not a log.
   void leave_rest() {
     if (is_single()) {
       m_stopped = true;
@@ -182,7 +182,8 @@ class Expander {
     return promised ? static_cast<std::size_t>(std::min(*promised, m_limits.max_bytes)) : k_piece_bytes - 1;
   }
 
-  // Where the checksum is wrong, nobody knows which member the damage is in. What is only cut has been said to be.
+  // If the checksum is wrong, the damage may be in any member, so the whole file is refused. A file that is only cut
+  // short is refused unless that has already been reported for a member.
   void check_gzip() {
     if (!m_is_compressed || m_stopped) return;
     const bool in_order =
@@ -193,7 +194,7 @@ class Expander {
     if (state == GzipState::too_long) refuse(size_trouble());
   }
 
-  // A damaged table of contents is a shorter one to libarchive.
+  // libarchive takes a damaged table of contents for a shorter one.
   void check_zip() {
     const std::size_t promised = m_format == Packing::zip ? promised_members(m_packed) : 0;
     if (m_seen >= promised) return;
@@ -201,7 +202,7 @@ class Expander {
         {{}, {}, fmt::format("is damaged: {} of its {} members can be found. Upload it again.", m_seen, promised)});
   }
 
-  // A trouble beside the members, which are loaded all the same.
+  // Reports problems of the archive itself; its members are loaded all the same.
   void check_end() {
     if (!m_was_read_to_end) return;
     if (m_is_compressed)
@@ -219,7 +220,7 @@ class Expander {
                                                 : m_packed.substr(m_packed.size() - size)));
   }
 
-  // False where what libarchive could not read at `position` is a member, or a member comes after it.
+  // Returns false if what libarchive could not read at `position` is a member or is followed by one.
   bool name_tail_of_tar(std::uint64_t position) {
     if (m_format != Packing::tar || m_last_position > position) return false;
     std::optional<TarTail> tail = tail_of_tar(m_packed, m_is_compressed, m_limits.max_bytes);
@@ -244,16 +245,16 @@ class Expander {
   std::string_view m_packed;
   const ExpandLimits& m_limits;
   bool m_is_compressed;
-  Packing m_format;  // within what is compressed; none: a log
+  Packing m_format;  // inside any compression; none: a single log
   ArchiveReader m_reader;
   std::vector<Member> m_members;
   std::string m_last_path;
-  std::uint64_t m_last_position = 0;  // of the header of the last member, unpacked
+  std::uint64_t m_last_position = 0;  // of the last member's header, in the unpacked data
   std::size_t m_seen = 0;
   std::uint64_t m_expanded = 0;
   bool m_was_read_to_end = false;
-  bool m_stopped = false;                // there is nothing more that anybody wants
-  std::optional<std::string> m_refusal;  // of all of it
+  bool m_stopped = false;                // the rest is not needed
+  std::optional<std::string> m_refusal;  // why the whole file is refused
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Takes the logs out of an archive, or the one log out of a compressed file, into memory and nowhere else.
+// Extracts the logs of an archive, or the one log of a compressed file, in memory only.
 #pragma once
 
 #include <cstddef>
@@ -16,26 +16,26 @@ namespace offcirc {
 
 /// One log of an archive.
 struct Member {
-  std::string path;  ///< below the archive; empty: the log of a compressed file, or the archive itself has a trouble
-  LogBytes bytes;    ///< written when the archive says, where it does
-  std::optional<std::string> trouble;  ///< a sentence, where it is not to be read; then there are no bytes
+  std::string path;  ///< below the archive; empty: the log of a compressed file, or a problem of the archive itself
+  LogBytes bytes;    ///< with the modification time from the archive, if it has one
+  std::optional<std::string> trouble;  ///< a sentence, if the member can't be read; then there are no bytes
 };
 
-/// What of a log is shown to the formats: its first 64 KiB.
+/// How much of the beginning of a log the formats look at to recognize it: 64 KiB.
 inline constexpr std::size_t k_head_bytes = 64 * 1024;
 
 struct ExpandLimits {
-  std::uint64_t max_bytes = 0;  ///< of all members together
+  std::uint64_t max_bytes = 0;  ///< of all members together, unpacked
   std::size_t max_members = 10'000;
-  /// Of what does not begin like a log only that beginning is given, its first 64 KiB and a little.
+  /// If this returns false for the beginning of a member, only its first k_head_bytes + 1 bytes are returned.
   std::function<bool(std::string_view head)> may_be_log = [](std::string_view) { return true; };
-  std::string encoding;  ///< of names that are not UTF-8, in archives that do not say
+  std::string encoding;  ///< of member names that are not UTF-8, except in zips, where they are in CP437
 };
 
-/// All logs of a file that is packed, in the order of the archive; hidden ones and folders are left out. A member that
-/// can't be read to its end, is a link, is packed once more, or has a name that leads elsewhere has a trouble, and the
-/// others are read. In place of all, a sentence that says why there are none: no archive, none that is read, or one
-/// that would expand to more than the limits.
+/// Returns all logs of a packed file in the order of the archive, without hidden files and folders. A member that can't
+/// be read to its end, is a link, a device or encrypted, is packed once more, or has a refused name (name_trouble) gets
+/// a trouble, and the others are read. Returns a sentence instead of the logs if the file is not an archive, is not one
+/// that can be read, or expands to more than the limits.
 std::variant<std::vector<Member>, std::string> expand(std::string_view packed, const ExpandLimits& limits);
 
 }  // namespace offcirc

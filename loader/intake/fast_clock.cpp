@@ -16,10 +16,10 @@ namespace offcirc {
 
 namespace {
 
-// More would hide what is wrong.
+// A longer list would bury what is wrong.
 constexpr std::size_t k_max_listed = 20;
 
-/// Stations by all the names that --clock may call them, and by the one by which they are listed.
+/// Stations under all the names that --clock may use for them, and under the one name by which they are listed.
 struct Stations {
   std::set<std::string> names, listed;
 
@@ -30,7 +30,7 @@ struct Stations {
   }
 };
 
-// A log without transactions is from its station all the same.
+// A log without transactions still comes from a station.
 void add_by_path(const Log& log, const Policy& policy, Stations& stations) {
   const PathFacts path = read_path(log.full_path, policy);
   Whereabouts place;
@@ -68,10 +68,10 @@ void require_stations_of_clocks(const std::map<std::string, Seconds>& clock_offs
 
 namespace {
 
-// More would hide the first.
+// More would bury the first.
 constexpr std::size_t k_max_stations = 3;
 
-/// What a run says of the clock of one station.
+/// What a run tells about the clock of one station.
 struct ClockOfRun {
   FastClock clock;
   std::optional<Seconds> last_before_future, first_in_future;
@@ -101,7 +101,7 @@ class FastClockFinder {
   }
 
  private:
-  // The last record of a run is its latest. Those that are run again may each be compared with another time.
+  // The last record of a run is its latest, but retried records may each be compared with a different time.
   [[nodiscard]] bool may_be_ahead(std::size_t last) const { return !m_earlier.empty() || is_in_future(last); }
   [[nodiscard]] Seconds ahead(std::size_t i) const {
     return m_times.occurred_at[i] - (m_earlier.empty() ? m_now : m_earlier[i].first_loaded_at);
@@ -144,7 +144,7 @@ class FastClockFinder {
            (m_loads_them || of_run.clock.ahead >= k_fast_clock_seconds);
   }
 
-  // A temporary library makes another place, but not another clock.
+  // A temporary library makes a different place, but not a different clock.
   void number_clocks() {
     std::map<std::pair<std::string_view, std::string_view>, std::uint32_t> numbers;
     for (const Whereabouts& place : m_placed.places) {
@@ -154,7 +154,7 @@ class FastClockFinder {
   }
   [[nodiscard]] std::uint32_t clock_of(std::size_t i) const { return m_clock_of_place[m_placed.place_of[i]]; }
 
-  // --at is no station's clock.
+  // A time from --at was not read from a station's clock.
   [[nodiscard]] bool is_by_clock(std::size_t i) const {
     return m_read.assumed_time.transactions == 0 || m_read.assumed_time.is_of_file ||
            !m_read.storage->transactions[i].time_is_assumed;
@@ -191,7 +191,7 @@ std::vector<FastClock> find_fast_clocks(const ReadLog& read, PlacedLog& placed, 
 }
 
 void note_fast_clocks(Log& log, const PlacedLog& placed, const std::vector<FastClock>& clocks, bool loads_them) {
-  // By station: a hostile log may have a run for every other record.
+  // Grouped by station, since a hostile log may begin a run at every other record.
   std::map<std::string, FastClock> loaded;
   for (const FastClock& clock : clocks) {
     if (!loads_them && clock.ahead >= k_fast_clock_seconds) continue;

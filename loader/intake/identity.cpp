@@ -22,7 +22,7 @@ bool content_less(const Identity* a, const Identity* b) {
   return a->recorded != b->recorded ? a->recorded < b->recorded : a->content < b->content;
 }
 
-// All of `same_second` were recorded at the same second, in the order of the log.
+// `same_second` are identities recorded in the same second, in the order of the log.
 void number_second(std::span<Identity*> same_second) {
   if (same_second.size() > 1) std::stable_sort(same_second.begin(), same_second.end(), content_less);
   for (std::size_t i = 0; i < same_second.size(); ++i) {
@@ -38,7 +38,7 @@ std::uint64_t hash_of(std::string_view a, std::string_view b = {}) {
   return hash.value();
 }
 
-/// Goes through the records of one log in their order.
+/// Identifies the records of one log in their order.
 class Identifier {
  public:
   Identifier(ReadLog& read, const PlacedLog& placed, const Identification& how)
@@ -121,7 +121,7 @@ class Identifier {
     add_to_section(t.identity, t.line);
   }
 
-  // Asked for each record in its order.
+  // Must be called for each record in order.
   [[nodiscard]] bool is_join(std::size_t i) {
     const std::vector<std::size_t>& joins = m_placed.joins;
     if (m_next_join == joins.size() || joins[m_next_join] != i) return false;
@@ -129,18 +129,18 @@ class Identifier {
     return true;
   }
 
-  // A step back of more than an hour: what follows may be a copy of what is there already. Only what was written
-  // counts, so that the same records have the same sections under any setting for clocks.
+  // A step back of more than an hour begins a new section, because what follows may copy earlier records. Only the
+  // times as written count, so that the same records form the same sections under any clock setting.
   void step_to(Seconds instant) {
     if (m_last_instant - instant > k_step_back_seconds) end_section();
     m_last_instant = instant;
   }
 
-  // Of the first records of a log, which have no strong one before them.
+  // The context of the first records of a log, which have no strong record before them.
   static std::uint64_t head_of(const Whereabouts& place) { return hash_of(place.station_library, place.station); }
 
-  // What can't be read may have lost its station, so the last strong record of any tells it from others. At the
-  // beginning of a log the first one does: blocks of zeros at the heads of two logs are two losses.
+  // An unreadable record may have lost its station, so its context is the last strong record of any station. At the
+  // beginning of a log it is the first strong record instead: blocks of zeros at the heads of two logs are two losses.
   void identify(Diagnostic& diagnostic) {
     if (const Seconds instant = instant_of(diagnostic); instant != 0 && !diagnostic.is_doubtful) step_to(instant);
     m_read.anchors.push_back(m_last_anchor);
@@ -186,9 +186,9 @@ class Identifier {
   BlockArray<Transaction>& m_transactions;
   const PlacedLog& m_placed;
   const Identification& m_how;
-  std::vector<std::uint64_t> m_stations;                       // by place: of the line, 0 where it names none
-  std::unordered_map<std::uint64_t, std::uint64_t> m_anchors;  // by station: the last strong record
-  std::uint64_t m_last_anchor = 0;                             // of any station
+  std::vector<std::uint64_t> m_stations;                       // by place: hash of the station, 0 if none is named
+  std::unordered_map<std::uint64_t, std::uint64_t> m_anchors;  // by station: content of the last strong record
+  std::uint64_t m_last_anchor = 0;                             // the same for all stations together
   std::uint64_t m_head = 0;
   std::size_t m_next_join = 0;  // index into PlacedLog::joins
   Seconds m_last_instant = INT64_MIN / 2;
@@ -204,7 +204,8 @@ void number_identities(std::span<Identity* const> identities) {
   for (Identity* identity : identities) {
     if (identity->ordinal == Identity::k_unnumbered) open.push_back(identity);
   }
-  // Times mostly ascend already, but for lines whose time can't be read (0): then only seconds are left to sort.
+  // Times mostly ascend already, except for the zeros of lines without a readable time. Once those are in front,
+  // usually only the records within each second remain to be sorted.
   std::stable_partition(open.begin(), open.end(), [](const Identity* i) { return i->recorded == 0; });
   if (!std::is_sorted(open.begin(), open.end(), said_earlier)) std::stable_sort(open.begin(), open.end(), said_earlier);
   for (auto first = open.begin(); first != open.end();) {

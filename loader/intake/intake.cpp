@@ -21,7 +21,7 @@ std::uint64_t lines_of(const std::vector<OpenLog>& logs) {
   return lines;
 }
 
-// Compares the clocks of a log's stations with `now`.
+// Finds the station clocks of a log that were ahead of `now`, and notes them on the log.
 void compare_clocks(BatchLog& log, const std::optional<Seconds>& now, const Policy& policy) {
   if (!now) return;
   const std::vector<FastClock> fast = find_fast_clocks(log.read, log.placed, *now, policy.loads_fast_clocks);
@@ -36,7 +36,7 @@ Batch read_batch(const IntakeOptions& options, const Config& config, Progress& p
   if (options.at) at = utc_of(*options.at, config.policy.zone);
   std::vector<BatchLog> logs;
   std::uint64_t records_left = k_max_load_records;
-  // To unpack may take as long as to read.
+  // Unpacking can take as long as reading, so the stage begins before the number of lines is known.
   count.begin(Stage::reading, 0);
   OpenLogs opened = open_logs(options, config);
   if (progress.is_shown()) count.begin(Stage::reading, lines_of(opened.logs));

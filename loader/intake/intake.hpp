@@ -1,4 +1,4 @@
-// From paths to one batch: finds the logs, reads them, puts them on one clock and into one order.
+// Turns paths into a batch: finds the logs, reads them, corrects their clocks and merges them into one order.
 #pragma once
 
 #include <map>
@@ -14,24 +14,24 @@ namespace offcirc {
 
 struct IntakeOptions {
   std::vector<std::string> paths;  ///< files, folders, archives, `-`
-  std::string format;              ///< empty: by content
+  std::string format;              ///< empty: recognized by content
   std::string library;             ///< --library: overrides what the logs say
   std::string station;             ///< --station
-  /// --clock: `STATION` or `LIBRARY/STATION` (normal form) -> seconds added; goes before the config's.
+  /// --clock: maps `STATION` or `LIBRARY/STATION` (normal form) to the seconds to add; overrides the config.
   std::map<std::string, Seconds> clock_offsets;
-  std::optional<Stamp> at;   ///< --at: of formats without times
-  std::optional<Kind> kind;  ///< --kind: of lists that do not say what was done
-  bool as_new = false;       ///< --as-new: a list that is known as a whole is another day's
-  std::string leave_out;     ///< a folder below the paths whose logs are not taken; empty: none
-  /// UTC: what is later was recorded by a clock that is ahead. Not given: clocks are not compared with it.
+  std::optional<Stamp> at;   ///< --at: the time of transactions whose log has none
+  std::optional<Kind> kind;  ///< --kind: the kind of transaction in lists that do not say it
+  bool as_new = false;       ///< --as-new: a list that is already loaded is taken as another day's
+  std::string leave_out;     ///< a folder below the paths whose logs are skipped; empty: none
+  /// UTC: a later record comes from a clock that was ahead. If not given, clocks are not checked.
   std::optional<Seconds> now;
-  /// UTC: a file that was written to after this is left alone (--settle). Not given: none is.
+  /// UTC: a file modified after this is left alone (--settle). If not given, every file is read.
   std::optional<Seconds> settled_before;
 };
 
-/// Throws RunError where a path that was named can't be read, or a named log is of no known format; what is found so
-/// below a folder gets Log::error and the others are read. Likewise where --clock is given for a station that is not
-/// among those of the logs.
+/// Throws RunError if a named path can't be read, if a named log has no known format, or if --clock names a station
+/// that none of the logs comes from. A file found below a folder that has such a problem only gets Log::error, and the
+/// other logs are read.
 Batch read_batch(const IntakeOptions& options, const Config& config, Progress& progress = Progress::nobody());
 
 }  // namespace offcirc

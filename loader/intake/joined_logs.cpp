@@ -30,7 +30,7 @@ class JoinFinder {
   [[nodiscard]] BlockArray<Transaction>& transactions() const { return m_read.storage->transactions; }
   [[nodiscard]] Seconds instant(std::size_t i) const { return transactions()[i].identity.recorded; }
 
-  // `i` or the first after it whose instant is before that of its predecessor.
+  // The first record from `i` on whose instant is before its predecessor's; the number of records if there is none.
   [[nodiscard]] std::size_t next_step_back(std::size_t i) const {
     while (i < transactions().size() && instant(i) >= instant(i - 1)) ++i;
     return std::min(i, transactions().size());
@@ -49,10 +49,11 @@ class JoinFinder {
     }
   }
 
-  // Of records without a time, or that bring their identity along, nothing is concluded.
+  // Records without a time, or that bring their identity along, prove nothing.
   static bool takes_part(const Transaction& t) { return !t.time_is_assumed && !has_identity(t); }
 
-  // A clock that was set back by a minute in the evening is no reason to remember the whole day.
+  // Remembers only records that a later stretch can repeat: if the clock was set back by a minute in the evening, there
+  // is no reason to remember the whole day.
   void remember(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const Transaction& t = transactions()[i];
@@ -83,7 +84,7 @@ class JoinFinder {
     return matches;
   }
 
-  // Lines that are alike within a second have one and the same earlier record, which counts once.
+  // Identical lines within a second match one and the same earlier record, which counts only once.
   [[nodiscard]] bool proves_join(const std::vector<Match>& matches) const {
     const std::size_t needed = m_read.has_no_seconds ? 2 : 1;
     std::size_t in_a_row = 0;
@@ -109,8 +110,8 @@ class JoinFinder {
   const PlacedLog& m_placed;
   std::vector<std::uint64_t> m_stations;                        // by place
   Seconds m_least = 0;                                          // nothing after the first step back is earlier
-  std::unordered_map<std::uint64_t, std::size_t> m_first_with;  // by words, of the stretches before
-  std::optional<std::size_t> m_earlier_of_last;                 // which record the last of the stretch before repeats
+  std::unordered_map<std::uint64_t, std::size_t> m_first_with;  // by words: the first record of the stretches so far
+  std::optional<std::size_t> m_earlier_of_last;                 // what the last record of the previous stretch repeats
   std::vector<std::size_t> m_joins;
 };
 

@@ -13,13 +13,13 @@ std::uint64_t content_at(std::uint64_t root, std::size_t position, std::uint64_t
   return content_in_context(content_in_context(root, position), words);
 }
 
-/// One list of the batch on its way.
+/// A list of the batch that is being identified.
 struct ListInBatch {
   std::uint32_t log = 0;
   std::vector<std::uint64_t> digests;
   std::vector<ListRecord> records = {};
   std::uint64_t root = 0;
-  Seconds time = 0;  ///< that its records were given
+  Seconds time = 0;  ///< the time that its records were given, UTC
   bool may_be_cut = false;
 
   [[nodiscard]] std::size_t size() const { return digests.size(); }
@@ -41,7 +41,7 @@ class ListIdentifier {
   }
 
  private:
-  // A batch has a pass over all its entries only where there are lists.
+  // Makes a pass over all entries only if the batch has lists.
   void collect() {
     for (std::uint32_t log = 0; log < m_batch.logs.size(); ++log) {
       const std::vector<std::uint64_t>& list = m_batch.logs[log].list;
@@ -52,7 +52,7 @@ class ListIdentifier {
       one.records.resize(list.size());
       one.may_be_cut = m_batch.logs[log].last_may_be_cut && list.size() > 1;
     }
-    // The shorter ones first, since others may have grown from them.
+    // Shorter lists come first, since others may have grown from them.
     std::sort(m_lists.begin(), m_lists.end(), [](const ListInBatch& a, const ListInBatch& b) {
       return std::tuple(a.size(), a.log) < std::tuple(b.size(), b.log);
     });
@@ -71,7 +71,7 @@ class ListIdentifier {
   }
 
   void find_roots() {
-    KnownLists earlier;  // in the batch; content: the root
+    KnownLists earlier;  // lists of this batch, with their roots as `content`
     for (ListInBatch& list : m_lists) {
       const std::uint64_t whole = list.digests.back();
       const std::uint64_t own = list.may_be_cut ? list.digests[list.size() - 2] : whole;
@@ -84,7 +84,7 @@ class ListIdentifier {
     }
   }
 
-  // That of the longest list that this one begins with.
+  // The root of the longest list that this one begins with.
   [[nodiscard]] std::optional<std::uint64_t> root_of(const ListInBatch& list, const KnownLists& earlier) const {
     for (std::size_t size = list.size(); size > 0; --size) {
       for (const std::uint64_t digest : {list.digests[size - 1], cut_list_digest(list.digests[size - 1])}) {
@@ -100,15 +100,15 @@ class ListIdentifier {
   }
 
   static bool begins_alike(const ListInBatch& list, std::size_t size, const KnownList& known) {
-    // Of a last record that can't be read nothing is left to compare, so the list before it has to be a list.
+    // A last record that can't be read leaves nothing to compare, so enough records must agree before it.
     constexpr std::size_t k_enough = 3;
     if (!known.cut) return true;
     return size < list.size() && (known.cut->kind || size >= k_enough) &&
            may_be_beginning(*known.cut, list.records[size]);
   }
 
-  // The known list has `content` at its end, the first `size` records of this one; it may itself have grown from any
-  // list that it begins with.
+  // The known list consists of the first `size` records of this one, and `content` is that of its last. It may itself
+  // have grown from any list that it begins with.
   [[nodiscard]] std::optional<std::uint64_t> root_of_known(const ListInBatch& list, std::size_t size,
                                                            std::uint64_t content) const {
     const std::uint64_t words = m_batch.logs[list.log].list[size - 1];
@@ -121,7 +121,7 @@ class ListIdentifier {
     return m_list_of_log[log] == k_none ? nullptr : &m_lists[m_list_of_log[log]];
   }
 
-  // Returns the digest by which the list is known at this record; 0: none.
+  // Returns the digest by which the list is known at this record; 0 if there is none.
   static std::uint64_t set_identity(const ListInBatch& list, Identity& identity) {
     const std::size_t position = identity.ordinal;
     identity = {0, content_at(list.root, position, identity.content), 0};
@@ -143,7 +143,7 @@ class ListIdentifier {
   const KnownLists& m_known;
   bool m_as_new;
   std::vector<ListInBatch> m_lists;
-  std::vector<std::uint32_t> m_list_of_log;  // index into m_lists, k_none: it is no list
+  std::vector<std::uint32_t> m_list_of_log;  // index into m_lists; k_none: the log is not a list
 };
 
 }  // namespace

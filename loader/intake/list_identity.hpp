@@ -1,5 +1,5 @@
-// Which list without times a list is: the same once more, one that has grown, or another. Its records are known by
-// their place in it. (DOMAIN.md, 10)
+// Tells whether a list without times was loaded before, has grown since, or is a new one. Its records are identified by
+// their position in it.
 #pragma once
 
 #include <cstdint>
@@ -12,35 +12,39 @@
 
 namespace offcirc {
 
-/// Digests of a list: element i is that of its first i + 1 records.
+/// Digests of a list: element i covers its first i + 1 records.
 std::vector<std::uint64_t> list_digests(const std::vector<std::uint64_t>& list);
 
-/// The digest under which a list is known whose last record may have been cut: that of the records before it.
+/// The digest under which a list is known if its last record may have been cut short; `digest` covers the records
+/// before that one.
 std::uint64_t cut_list_digest(std::uint64_t digest);
 
-/// A record of a list, as far as it says whether another may be the beginning of it.
+/// What it takes to tell whether a record that was cut short may be the beginning of another.
 struct ListRecord {
   std::optional<Kind> kind;  ///< none: it can't be read
   std::string_view user_id, item_id;
 };
-/// Whether `cut` may be `whole`, cut short.
+/// Whether `cut` may be the beginning of `whole`.
 bool may_be_beginning(const ListRecord& cut, const ListRecord& whole);
 
-/// A list that is loaded.
+/// A list that was loaded before.
 struct KnownList {
-  std::uint64_t content = 0;  ///< of the last record that its digest has
-  /// Of one that is known without its last record: that record. Views into what the caller keeps.
+  std::uint64_t content = 0;  ///< of the last record that its digest covers
+  /// If the list is known without its last record: that record. The caller keeps the texts alive.
   std::optional<ListRecord> cut = {};
 };
-/// By digest, or cut_list_digest(). One that was loaded again as another day's is known twice.
+/// By digest or cut_list_digest(). A list that was loaded again as another day's is known twice.
 using KnownLists = std::unordered_multimap<std::uint64_t, KnownList>;
 
-/// Sets the identities of the records of all lists of the batch. A list that begins with all of one that is known, or
-/// of a shorter one of the batch, has that one's records and its own after them; with `as_new` it is another list, as
-/// of the time that its records were given. A list that does not end with a line end may have lost a part of its last
-/// record: it is known without that one, too, to lists that begin alike there. The records by which it is known get its
-/// digests (Entry::needs_context and Transaction::more; UnreadableRecord::anchor); all other readable ones what they
-/// say by themselves, so that a list can be told that was changed after it was loaded.
+/// Sets the identities of the records of all lists of the batch. A list that begins with the whole of a known list, or
+/// of a shorter list of the batch, consists of that list's records followed by its own. With `as_new` it is a different
+/// list instead, identified by the time that its records were given as well. A list that does not end with a line end
+/// may have lost part of its last record. It is therefore also known without that record, to lists that go on alike
+/// from there.
+///
+/// The records by which a list is known get its digests as Transaction::more or UnreadableRecord::anchor. All other
+/// readable records get the hash of what they say by themselves, so that a list that was changed after it was loaded
+/// can be recognized. Entry::needs_context is set for all of them.
 void identify_lists(Batch& batch, const KnownLists& known, bool as_new);
 
 }  // namespace offcirc

@@ -13,7 +13,7 @@ namespace offcirc {
 
 namespace {
 
-// A large log is in large pages only, also its end.
+// A large log is kept in large pages only, including its end.
 std::size_t bytes_to_map(std::size_t size) {
   return size < k_large_page_bytes ? whole_pages(size) : whole_large_pages(size);
 }
@@ -59,7 +59,7 @@ LogBytes LogBytes::resized(LogBytes bytes, std::size_t size) {
   if (const std::size_t mapped = bytes_to_map(size); mapped != bytes.m_mapped) {
     void* const memory = bytes.m_mapping == nullptr ? map_memory(mapped)
                                                     : ::mremap(bytes.m_mapping, bytes.m_mapped, mapped, MREMAP_MAYMOVE);
-    if (memory == MAP_FAILED) return {};  // `bytes` still owns what there was
+    if (memory == MAP_FAILED) return {};  // `bytes` still owns the old memory
     bytes.m_mapping = memory;
     bytes.m_mapped = mapped;
   }
@@ -77,7 +77,7 @@ std::span<char> GrowingBytes::room() {
 namespace {
 
 constexpr std::size_t k_looked_at_bytes = 1024;
-// One unit of two bytes has at most three in UTF-8; a pair of four bytes has four.
+// A unit of two bytes takes at most three in UTF-8, and a surrogate pair of four bytes takes four.
 constexpr std::size_t k_max_bytes_of_unit = 3;
 constexpr std::uint32_t k_replacement = 0xFFFD;
 

@@ -20,7 +20,7 @@ namespace offcirc {
 
 namespace {
 
-// A pipe does not say how much will come.
+// A first guess for pipes, which do not say how much will come.
 constexpr std::size_t k_first_stream_bytes = (std::size_t{1} << 16) - 1;
 
 ssize_t read_some(int descriptor, std::span<char> to) {
@@ -51,7 +51,7 @@ void LogFile::Close::operator()(const int* descriptor) const {
 
 std::variant<LogFile, std::string> LogFile::open(const std::string& path, bool may_stream) {
   const bool is_standard_input = path == "-";
-  // What was a file when it was found may be a pipe by now, and opening that would wait for a writer.
+  // A path that was a regular file when it was found may be a pipe by now, and opening a pipe would wait for a writer.
   const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (may_stream ? 0 : O_NONBLOCK);
   const int descriptor = is_standard_input ? STDIN_FILENO : ::open(path.c_str(), flags);
   if (descriptor < 0) return reading_trouble(errno);
@@ -66,7 +66,8 @@ std::variant<LogFile, std::string> LogFile::open(const std::string& path, bool m
 BytesOrTrouble LogFile::read(std::size_t max_bytes) {
   const auto expected = S_ISREG(m_status.st_mode) ? static_cast<std::size_t>(m_status.st_size) : k_first_stream_bytes;
   if (S_ISREG(m_status.st_mode) && expected > max_bytes) return size_trouble(max_bytes);
-  // Not mapped: a log may grow or be cut while it is read, and a mapped one that is cut would end the run.
+  // The log is not mapped, since it may grow or be truncated while it is read, and truncating a mapped file would kill
+  // the run.
   GrowingBytes bytes(expected);
   while (true) {
     const std::span<char> room = bytes.room();
@@ -104,15 +105,15 @@ using FileId = std::pair<dev_t, ino_t>;
 
 struct Path {
   std::string text;
-  std::string below;  // the same below the folder that was named; empty: it is the one
+  std::string below;  // the path below the folder that was named; empty for what was named itself
   bool named = false;
-  int links = 0;  // that were followed on the way
+  int links = 0;  // how many were followed on the way
 };
 
 struct Candidate {
   FoundLog log;
   int links = 0;
-  std::optional<FileId> id;  // none of standard input and of what could not be looked at
+  std::optional<FileId> id;  // nullopt for standard input and for what could not be examined
 };
 
 std::string_view kind_of(mode_t mode) {
@@ -143,7 +144,7 @@ class Finder {
     struct stat status {};
     const bool is_there = ::lstat(path.text.c_str(), &status) == 0;
     if (is_there && S_ISLNK(status.st_mode)) ++path.links;
-    if (!is_there && !path.named && errno == ENOENT) return;  // not any more
+    if (!is_there && !path.named && errno == ENOENT) return;  // it has gone since the folder was listed
     if (::stat(path.text.c_str(), &status) != 0) return add_trouble(path, looking_trouble(errno, path.links > 0));
     const FileId id{status.st_dev, status.st_ino};
     const bool may_stream = path.named && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode));
@@ -162,7 +163,7 @@ class Finder {
     if (::stat(folder.c_str(), &status) == 0) m_walked.insert({status.st_dev, status.st_ino});
   }
 
-  // Folders that links lead to come last, so that a log is found under its own path if there is one.
+  // Folders reached through links come last, so that a log is found under its own path if there is one.
   std::vector<Candidate> walk() {
     while (!m_folders.empty() || !m_linked_folders.empty()) {
       auto& next = m_folders.empty() ? m_linked_folders : m_folders;
@@ -202,7 +203,7 @@ class Finder {
   std::set<FileId> m_walked;
 };
 
-// Of those that are the same file the first stays; it counts as named where any of them was.
+// Keeps the first of several paths to the same file; it counts as named if any of them was.
 void keep_each_once(std::vector<Candidate>& found) {
   const auto rank = [](const Candidate& c) { return std::tie(c.id, c.links, c.log.path, c.log.named); };
   std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
@@ -223,7 +224,7 @@ void keep_each_once(std::vector<Candidate>& found) {
 
 std::vector<FoundLog> find_logs(const std::vector<std::string>& paths, const std::string& leave_out,
                                 std::size_t max_files) {
-  // Arguments in any order find the same: a folder reached from two of them is walked from the first.
+  // The arguments are sorted, so that their order makes no difference to where a folder is reached from.
   Finder finder(max_files);
   if (!leave_out.empty()) finder.leave_out(leave_out);
   for (const std::string& path : std::set<std::string>(paths.begin(), paths.end())) finder.visit({path, {}, true, 0});

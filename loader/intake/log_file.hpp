@@ -16,12 +16,12 @@
 
 namespace offcirc {
 
-// A file that is opened to be read as a log: a regular file, a pipe, or standard input.
+// A file that is read as a log: a regular file, a pipe, or standard input.
 
-/// What one file may hold, and a pipe or standard input give, at most.
+/// The most bytes that one file, pipe or standard input may have.
 inline constexpr std::size_t k_max_file_bytes = std::size_t{4} << 30;
 
-/// `can't be read: Permission denied. Check who may read it.` of an errno.
+/// A sentence for an errno: `can't be read: Permission denied. Check who may read it.`
 std::string reading_trouble(int error);
 
 /// The bytes, or a sentence that says why there are none.
@@ -29,18 +29,19 @@ using BytesOrTrouble = std::variant<LogBytes, std::string>;
 
 class LogFile {
  public:
-  /// `-` is standard input. Without `may_stream` only a regular file is opened (and nothing else waited for); with it
-  /// a pipe, a terminal or another character device is too. Else a sentence that says why not.
+  /// Opens `path`; `-` is standard input. Without `may_stream`, only a regular file is opened, and opening never waits.
+  /// With it, a pipe, a terminal or another character device is opened too. Returns a sentence that says why the file
+  /// can't be opened otherwise.
   static std::variant<LogFile, std::string> open(const std::string& path, bool may_stream);
 
-  /// Until the end, whatever size it was said to have; once.
+  /// Reads to the end, even if the file has grown since it was opened. To be called once.
   BytesOrTrouble read(std::size_t max_bytes = k_max_file_bytes);
 
-  /// When it was last written to, UTC; nullopt where it is no regular file.
+  /// When the file was last modified, UTC; nullopt if it is not a regular file.
   [[nodiscard]] std::optional<Seconds> written_at() const;
-  /// What it was when it was opened; nullopt likewise.
+  /// What the file was when it was opened; nullopt if it is not a regular file.
   [[nodiscard]] std::optional<FileMark> mark() const { return mark_of(m_status); }
-  /// Somebody has written to it since it was opened. Never so where it is no regular file.
+  /// Whether something wrote to the file since it was opened; always false if it is not a regular file.
   [[nodiscard]] bool has_changed() const;
 
  private:
@@ -56,20 +57,20 @@ class LogFile {
   struct stat m_status {};
 };
 
-// Finds the logs of a load: the files that were named and all that are below the folders that were.
+// Finds the logs of a load: the files that were named, and all files below the folders that were named.
 
 struct FoundLog {
-  std::string path;    ///< as named, or the folder's path with `/` and names behind it; `-` for standard input
-  std::string below;   ///< its path below the folder that was named; its name where it was named itself
-  bool named = false;  ///< on the command line: then trouble with it stops the run
-  std::optional<std::string> trouble;  ///< a sentence, where it is clear already that it can't be read
+  std::string path;    ///< as named, or as the named folder followed by `/` and names; `-` for standard input
+  std::string below;   ///< its path below the folder that was named; its name if the file itself was named
+  bool named = false;  ///< on the command line, so that trouble with it stops the run
+  std::optional<std::string> trouble;  ///< a sentence, if it is already clear that it can't be read
 };
 
-/// In bytewise order of path, each real file once, whatever links and arguments lead to it: under the path with
-/// the fewest links, of several under the first. A folder that links lead back to is walked once. Below a folder, names
-/// that begin with a dot are left out, and what is no file and no folder is trouble. What lies in the folder
-/// `leave_out` is not found, whatever leads there; empty: there is none. RunError where there are more than
-/// `max_files`.
+/// Returns the logs in bytewise order of path. Each real file is found once, however many links and arguments lead to
+/// it: under the path with the fewest links, or the first of several. A folder that links lead back to is walked once.
+/// Below a folder, names that begin with a dot are left out, and anything that is neither a file nor a folder gets a
+/// trouble. The contents of the folder `leave_out` are not found, whatever leads there; if it is empty, nothing is left
+/// out. Throws RunError if there are more than `max_files`.
 std::vector<FoundLog> find_logs(const std::vector<std::string>& paths, const std::string& leave_out = {},
                                 std::size_t max_files = k_max_load_files);
 

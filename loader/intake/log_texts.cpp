@@ -63,12 +63,13 @@ std::vector<LogText> unpack(LogText whole, const TextOptions& options) {
     text.trouble = std::move(member.trouble);
     text.mark = whole.mark;
   }
-  // An archive of nothing is a log of no records, as an empty file is.
+  // An empty archive is a log without records, as an empty file is.
   if (members.empty()) texts.push_back(std::move(whole));
   return texts;
 }
 
-// What is packed after the text of a log is named, and has no records.
+// Cuts off packed data that follows the text of a log. It is returned as a text of its own, with a trouble and no
+// records.
 std::optional<LogText> cut_packed_tail(LogText& text, const TextOptions& options) {
   std::optional<PackedTail> tail = packed_tail_of(text.bytes.view(), options.max_archive_bytes);
   if (!tail) return std::nullopt;
@@ -82,13 +83,13 @@ std::optional<LogText> cut_packed_tail(LogText& text, const TextOptions& options
   return named;
 }
 
-// Another load may have moved it since the folder was listed, and a program that uploads renames what it has written.
+// Since the folder was listed, another load may have moved the file, or a program that uploads may have renamed it.
 bool is_gone(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) != 0 && errno == ENOENT;
 }
 
-// Whether something wrote to the file meanwhile.
+// Returns whether something wrote to the file while it was read.
 bool read_file(LogText& text, const TextOptions& options, const Zone& zone) {
   auto opened = LogFile::open(text.path, text.named);
   if (auto* sentence = std::get_if<std::string>(&opened)) {
@@ -142,7 +143,7 @@ std::vector<LogText> read_texts(const FoundLog& found, const TextOptions& option
 }
 
 void keep_complete_lines(LogText& text) {
-  const std::size_t size = text.bytes.view().rfind('\n') + 1;  // 0 where there is none
+  const std::size_t size = text.bytes.view().rfind('\n') + 1;  // 0 if there is none
   text.bytes = LogBytes::resized(std::move(text.bytes), size);
   text.notes.push_back({"still-growing", "Something wrote to the log while it was read: its complete lines were taken.",
                         "Load it once more when the station has finished: what is loaded already does nothing."});

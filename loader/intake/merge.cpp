@@ -47,7 +47,7 @@ RunMerge::RunMerge(std::span<const Run> runs, TieOrder tie_order) : m_runs(runs)
   take_least();
 }
 
-// The heap functions of the standard library keep the greatest in front.
+// The standard heap functions keep the greatest in front, so they are given the reverse order.
 void RunMerge::take_least() {
   if (!m_heads.empty()) std::pop_heap(m_heads.begin(), m_heads.end(), goes_behind());
 }
@@ -63,7 +63,7 @@ std::optional<Merged> RunMerge::next() {
     return merged;
   }
   head.key = items[head.item];
-  // A station often goes on for many lines before another has its turn: no need to ask the heap each time.
+  // One station often has many lines in a row, so the heap is left alone unless another station is next.
   if (m_heads.size() == 1 || goes_before(head, m_heads.front())) return merged;
   std::push_heap(m_heads.begin(), m_heads.end(), goes_behind());
   take_least();
@@ -88,8 +88,8 @@ std::vector<PlaceName> all_places(const std::vector<BatchLog>& logs) {
   return names;
 }
 
-// Decides only which of two copies of a record counts as the copy: the one in the shorter log. Paths decide between
-// equal logs.
+// The rank decides only which of two equal records counts as the copy: the one in the shorter log. Between equal logs,
+// their paths decide.
 std::vector<std::uint32_t> rank_logs(const std::vector<BatchLog>& logs) {
   std::vector<std::uint32_t> order(logs.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -146,7 +146,7 @@ void ReplayOrder::cut_into_runs() {
   }
 }
 
-// The line first: a retry knows on which line a record was, but not how many came before it.
+// The line comes first, because a retry knows a record's line but not how many records came before it.
 std::weak_ordering ReplayOrder::compare_written(const Merged& a, const Merged& b) const {
   const auto key = [&](const Merged& of) {
     const std::uint32_t position = m_runs[of.run].items[of.item].position;
@@ -172,7 +172,7 @@ std::optional<OrderedRecord> ReplayOrder::next() {
   return m_minute[m_given++];
 }
 
-// Only what has the same time changes its order: occurred_at never descends.
+// Orders the records of one time. Only records of the same time change places, so occurred_at never descends.
 void ReplayOrder::take_minute(OrderedRecord first) {
   m_minute = {first};
   m_given = 0;
@@ -189,7 +189,7 @@ void ReplayOrder::take_minute(OrderedRecord first) {
   for (const OrderedRecord& record : m_minute) {
     records.push_back(minute_record(record));
     const bool is_copy = !seen.insert(transaction_of(record).identity).second;
-    // A copy changes nothing, so it says nothing of what was first.
+    // A copy changes nothing, so it does not tell what came first.
     if (is_copy) records.back().has_minute_only = false;
   }
   std::vector<OrderedRecord> ordered;
@@ -216,8 +216,8 @@ Seconds ReplayOrder::time_of(const OrderedRecord& of) const {
   return m_logs[of.log].placed.times.occurred_at[of.position];
 }
 
-// With a million IDs nearly all of the time is waiting for memory, so each step is taken for a block of texts, asking
-// for what the next one will look at: three times as fast as one text after another.
+// With a million IDs, nearly all of the time is spent waiting for memory. Each step therefore handles a whole block of
+// texts and prefetches what the next step will read, which is three times as fast as one text at a time.
 void TextNumbering::number(std::span<const std::string_view> block, std::span<std::uint32_t> numbers) {
   make_room_for(m_texts.size() + block.size());
   std::array<std::uint32_t, k_block> hashes;
@@ -232,7 +232,7 @@ void TextNumbering::number(std::span<const std::string_view> block, std::span<st
   for (std::size_t i = 0; i < block.size(); ++i) numbers[i] = block[i].empty() ? k_none : find(block[i], hashes[i]);
 }
 
-// At least half of the slots stay free, so that every search ends, and soon.
+// At least half of the slots stay free, so that every search ends soon.
 void TextNumbering::make_room_for(std::size_t texts) {
   if (2 * texts < m_slots.size()) return;
   const LargeVector<Slot> before = std::move(m_slots);
@@ -256,7 +256,7 @@ std::uint32_t TextNumbering::find(std::string_view text, std::uint32_t hash) {
   }
 }
 
-// All together, since each may be looked at again for any line; the logs' bytes are all over the place.
+// Copies the text next to the others, since any line may be compared with it; the bytes of the logs are scattered.
 std::string_view TextNumbering::kept(std::string_view text) {
   auto* const copy = static_cast<char*>(m_memory.allocate(text.size(), 1));
   std::memcpy(copy, text.data(), text.size());

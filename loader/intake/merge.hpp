@@ -1,4 +1,4 @@
-// Merges the records of all logs into the order in which they are replayed, and numbers the IDs that they name.
+// Merges the records of all logs into replay order, and numbers the IDs that they name.
 #pragma once
 
 #include <array>
@@ -20,18 +20,18 @@
 
 namespace offcirc {
 
-// Puts the logs of many stations into one order: as if all of it had been recorded at one desk.
+// Merges the logs of many stations into one order, as if everything had been recorded at one desk.
 
-/// One transaction, as far as the order is concerned.
+/// What the order of a transaction depends on.
 struct RunItem {
   Seconds occurred_at = 0;
-  std::uint32_t place = 0;     ///< rank of (library code, station) among those of the batch; bytewise, nothing first
+  std::uint32_t place = 0;     ///< rank of (library code, station) among those of the batch; bytewise, empty first
   std::uint32_t position = 0;  ///< among the transactions of its log
 };
 
 /// A stretch of a log in which time never steps back.
 struct Run {
-  std::uint32_t log_rank = 0;  ///< decides last, between copies of one record; the same for all runs of a log
+  std::uint32_t log_rank = 0;  ///< the last tie-breaker, between copies of a record; the same for all runs of a log
   std::span<const RunItem> items;
 };
 
@@ -42,19 +42,19 @@ struct Merged {
   friend bool operator==(const Merged&, const Merged&) = default;
 };
 
-/// Gives all items of all runs in replay order, one after the other: by occurred_at, place, the order of ties,
-/// position and log_rank. The written order within a run is kept: an item that would go before its predecessor follows
-/// it at once. The order of `runs` has no influence.
-/// \pre In each run occurred_at does not descend and position ascends; no two items have both log_rank and position in
-/// common. Aborts where the first two are not so.
+/// Yields the items of all runs in replay order, one at a time: by occurred_at, place, TieOrder, position and log_rank.
+/// Each run keeps its written order: an item that would sort before its predecessor follows it immediately. The order
+/// of `runs` does not matter.
+/// \pre In each run, occurred_at never descends and position ascends; no two items share both log_rank and position.
+/// Aborts if one of the first two is violated.
 class RunMerge {
  public:
-  /// Compares two items of one time and place by all that is known of them, and is asked for no others.
+  /// Compares two items by all that is known of them. It is called only for items with the same time and place.
   using TieOrder = std::function<std::weak_ordering(const Merged& a, const Merged& b)>;
 
-  /// The runs stay where they are.
+  /// `runs` must outlive the merge.
   explicit RunMerge(std::span<const Run> runs, TieOrder tie_order = {});
-  /// None: that was all.
+  /// nullopt at the end.
   std::optional<Merged> next();
 
  private:
@@ -74,10 +74,10 @@ class RunMerge {
 
   std::span<const Run> m_runs;
   TieOrder m_tie_order;
-  std::vector<Head> m_heads;  // behind a heap of the others the one that is next
+  std::vector<Head> m_heads;  // a heap, followed by the head that is next
 };
 
-// The records of all logs of a load in the order in which they are replayed.
+// The records of all logs of a load in replay order.
 
 struct OrderedRecord {
   std::uint32_t log = 0;       ///< index
@@ -85,16 +85,16 @@ struct OrderedRecord {
   bool is_moved = false;       ///< see order_minute()
 };
 
-/// Gives one record after the other: by occurred_at, library, station, position in the log and identity, but for what
-/// order_minute() moves. Names of files and the order of `logs` have no influence.
+/// Yields one record at a time: by occurred_at, library, station, line and position in the log, and identity, except
+/// for those that order_minute() moves. File names and the order of `logs` do not matter.
 class ReplayOrder {
  public:
-  /// The logs stay where they are. `strip` are scanner characters that IDs lose (strip_id).
+  /// `logs` must outlive this. `strip` holds the scanner characters to strip from IDs (strip_id).
   ReplayOrder(const std::vector<BatchLog>& logs, std::string_view strip);
   ReplayOrder(const ReplayOrder&) = delete;
   ReplayOrder& operator=(const ReplayOrder&) = delete;
 
-  /// None: that was all.
+  /// nullopt at the end.
   std::optional<OrderedRecord> next();
   [[nodiscard]] std::uint64_t size() const { return m_items.size(); }
 
@@ -110,40 +110,40 @@ class ReplayOrder {
 
   const std::vector<BatchLog>& m_logs;
   std::string_view m_strip;
-  LargeVector<RunItem> m_items;  // of one log after the other
+  LargeVector<RunItem> m_items;  // log by log
   std::vector<Run> m_runs;
   std::vector<std::uint32_t> m_log_of_run;
   bool m_orders_minutes = false;  // there are several logs without seconds
   std::optional<RunMerge> m_merge;
   std::optional<OrderedRecord> m_next_minute;  // the first record after m_minute
-  std::vector<OrderedRecord> m_minute;         // of one time, in their order
-  std::size_t m_given = 0;                     // so many of m_minute
+  std::vector<OrderedRecord> m_minute;         // the records of one time, in replay order
+  std::size_t m_given = 0;                     // how many of m_minute have been returned
 };
 
-// Numbers the users and items that a batch names, so that from then on an ID is an index and no text is compared.
+// Numbers the users and items that a batch names, so that from here on an ID is an index and no texts are compared.
 
 /// Numbers texts in order of first use.
 class TextNumbering {
  public:
-  /// At most so many at once.
+  /// The most texts that number() takes at once.
   static constexpr std::size_t k_block = 64;
 
-  /// The distinct texts are added to `texts`, and copied into `memory`.
+  /// Each distinct text is copied into `memory` and added to `texts`.
   TextNumbering(LargeVector<std::string_view>& texts, std::pmr::memory_resource& memory)
       : m_texts(texts), m_memory(memory) {}
 
-  /// Not more than so many texts will come, most of them distinct.
+  /// Reserves room for at most `count` texts, most of them distinct.
   void expect(std::size_t count) {
     m_texts.reserve(count);
     make_room_for(count / 2);
   }
 
-  /// Sets numbers[i] of each block[i], k_none of an empty one. Both are of one length, at most k_block.
+  /// Sets numbers[i] for each block[i]: k_none if it is empty. Both have the same length, at most k_block.
   void number(std::span<const std::string_view> block, std::span<std::uint32_t> numbers);
 
  private:
   struct Slot {
-    std::uint32_t hash = 0;  // so that another text's slot is passed over without looking at the text
+    std::uint32_t hash = 0;  // lets a search skip another text's slot without looking at the text
     std::uint32_t number = k_none;
     [[nodiscard]] bool may_be(std::uint32_t wanted) const { return number != k_none && hash == wanted; }
   };
@@ -155,14 +155,13 @@ class TextNumbering {
 
   LargeVector<std::string_view>& m_texts;
   std::pmr::memory_resource& m_memory;
-  LargeVector<Slot> m_slots;  // as many as a power of two, of which at least half are free
+  LargeVector<Slot> m_slots;  // their number is a power of two; at least half of them are free
 };
 
-/// Sets user_key and item_key of entries, and has their IDs be the one text of each. Entries stay at their places until
-/// it is finished.
+/// Sets user_key and item_key of entries, and makes equal IDs share one text. Entries must not move until finish().
 class IdNumbering {
  public:
-  /// Of so many entries, as a rule each of another item.
+  /// `entries` is how many entries to expect, usually each with a different item.
   IdNumbering(BatchIds& ids, std::size_t entries)
       : m_ids(ids), m_user_numbers(ids.users, *ids.text), m_item_numbers(ids.items, *ids.text) {
     m_item_numbers.expect(entries);
@@ -172,7 +171,7 @@ class IdNumbering {
     m_entries[m_count++] = &entry;
     if (m_count == m_entries.size()) finish();
   }
-  /// Those that have been added are numbered.
+  /// Numbers the entries that have been added since the last call.
   void finish();
 
  private:

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t k_unseen = std::numeric_limits<std::uint32_t>::max();
 
-/// Tarjan's algorithm, with a stack of its own for the nodes that are being visited.
+/// Tarjan's algorithm, with an explicit stack instead of recursion.
 class Tarjan {
  public:
   explicit Tarjan(const Graph& graph)
@@ -93,21 +93,21 @@ namespace {
 
 constexpr std::uint32_t k_nothing = std::numeric_limits<std::uint32_t>::max();
 
-/// What one log does with one item in the minute, by indices of records.
+/// What one log does with one item in the minute, as indices of records.
 struct ItemAtDesk {
   std::uint32_t log = 0;
   std::uint32_t last_checkin = k_nothing;
-  /// The first checkout that no check-in of the log itself comes directly before.
+  /// The first checkout that does not directly follow a check-in of the item in the same log.
   std::uint32_t open_checkout = k_nothing;
 };
 
-/// An item that more than one log has in the minute.
+/// An item that more than one log names in the minute.
 struct SharedItem {
   std::vector<ItemAtDesk> desks;
   std::vector<std::uint32_t> records;
 };
 
-/// Finds the least record among those of other logs, without a look at each pair of logs.
+/// Finds the least record of all logs but one, without comparing each pair of logs.
 class LeastOfOthers {
  public:
   void add(std::uint32_t record, std::uint32_t log) {
@@ -119,7 +119,7 @@ class LeastOfOthers {
       m_least_of_others = std::min(m_least_of_others, record);
     }
   }
-  /// k_nothing where there is none.
+  /// k_nothing if there is none.
   [[nodiscard]] std::uint32_t besides(std::uint32_t log) const { return log == m_log ? m_least_of_others : m_least; }
 
  private:
@@ -153,7 +153,7 @@ class MinuteOrderer {
  private:
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(m_records.size()); }
 
-  // By first use: which number a log has in the batch depends on its name.
+  // Renumbers the logs by first use, because a log's number in the batch depends on its name.
   void number_logs() {
     std::unordered_map<std::uint32_t, std::uint32_t> numbers;
     m_log_of.reserve(size());
@@ -181,7 +181,7 @@ class MinuteOrderer {
     }
   }
 
-  // `records` by log, then in replay order.
+  // `records` are sorted by log, then in replay order.
   void add_item(std::span<const std::uint32_t> records) {
     SharedItem& item = m_items.emplace_back();
     item.records.assign(records.begin(), records.end());
@@ -201,8 +201,8 @@ class MinuteOrderer {
     }
   }
 
-  // From each record to what has to go before it: the record before it in its log, and of an open checkout the
-  // check-ins of all other desks. Nodes of their own stand for these, so that there is no edge for each pair of desks.
+  // Edges lead from each record to what must precede it: the record before it in its log and, for an open checkout, the
+  // check-ins of all other desks. Extra nodes collect these check-ins, so that not every pair of desks needs an edge.
   [[nodiscard]] Graph make_graph() const {
     std::vector<Graph::Edge> edges;
     std::vector<std::uint32_t> last_of_log(size(), k_nothing);
@@ -214,7 +214,7 @@ class MinuteOrderer {
     std::uint32_t nodes = size();
     for (const SharedItem& item : m_items) {
       const auto desks = static_cast<std::uint32_t>(item.desks.size());
-      // The check-ins of the desks up to i, and of those from i on.
+      // The nodes that collect the check-ins of desks 0 to i, and of desks i to the last.
       const auto up_to = [&](std::uint32_t i) { return nodes + i; };
       const auto from = [&](std::uint32_t i) { return nodes + desks + i; };
       for (std::uint32_t i = 0; i < desks; ++i) {
@@ -235,12 +235,13 @@ class MinuteOrderer {
     return {nodes, edges};
   }
 
-  // In replay order, but each after what has to go before it. In a knot only the order within the logs counts.
+  // Takes the records in replay order, but each after those that must precede it. In a knot, only the order within each
+  // log counts.
   void visit_all() {
     const Graph graph = make_graph();
     const std::vector<std::uint32_t> knot_of = strong_components(graph);
     std::vector<bool> seen(graph.size());
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> visits;  // node, and which of its edges is next
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> visits;  // node, and the index of its next edge
     const auto enter = [&](std::uint32_t node) {
       if (seen[node]) return;
       seen[node] = true;
@@ -268,7 +269,7 @@ class MinuteOrderer {
   void mark_moved(SharedItem& item) {
     std::sort(item.records.begin(), item.records.end(),
               [&](std::uint32_t a, std::uint32_t b) { return m_place_of[a] > m_place_of[b]; });
-    LeastOfOthers checkouts;  // that go after
+    LeastOfOthers checkouts;  // those that come after the record at hand
     for (const std::uint32_t i : item.records) {
       if (m_records[i].kind == Kind::checkout)
         checkouts.add(i, m_log_of[i]);

@@ -1,5 +1,5 @@
-// Orders what several desks recorded in one minute, where their logs have no seconds: a check-in goes before the next
-// checkout of the item.
+// Orders the records that several desks made in one minute when their logs have no seconds: an item's check-in goes
+// before its next checkout, whichever log happens to come first.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +12,14 @@
 
 namespace offcirc {
 
-// Finds the knots of a graph: nodes that can be reached from each other in a circle.
+// Finds the knots of a graph: sets of nodes that can all be reached from each other.
 
-/// A directed graph of nodes 0 to `nodes` - 1, by the edges that leave each.
+/// A directed graph of nodes 0 to `nodes` - 1, stored as the edges that leave each node.
 class Graph {
  public:
   using Edge = std::pair<std::uint32_t, std::uint32_t>;  ///< from, to
 
-  /// The edges of a node stay in the order of `edges`.
+  /// The edges of each node keep their order in `edges`.
   Graph(std::uint32_t nodes, std::span<const Edge> edges);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(m_begin.size() - 1); }
@@ -31,31 +31,29 @@ class Graph {
   std::vector<std::uint32_t> m_begin, m_to;
 };
 
-/// By node, the number of its strongly connected component. Linear in nodes and edges, and without recursion.
+/// Returns, by node, the number of its strongly connected component. Linear in nodes and edges, and without recursion.
 std::vector<std::uint32_t> strong_components(const Graph& graph);
 
-// Orders what several desks recorded in one minute, where their logs have no seconds: a book that one desk took back
-// and another lent out was first taken back, whichever log happens to go first.
-
-/// A record, as far as its order within a minute is concerned.
+/// What the order of a record within its minute depends on.
 struct MinuteRecord {
   std::uint32_t log = 0;
   Kind kind = Kind::checkout;
-  bool has_minute_only = false;  ///< its log says minutes, no seconds, and says the time of this record itself
+  bool has_minute_only = false;  ///< its log gives the time of this record, to the minute only
   std::string_view item_id;      ///< empty: it names none
 };
 
 struct MinutePlace {
   std::uint32_t record = 0;  ///< index
-  bool is_moved = false;     ///< a check-in that goes before a checkout of its item which was before it
+  bool is_moved = false;     ///< a check-in that now goes before a checkout of its item that preceded it
 
   friend bool operator==(const MinutePlace&, const MinutePlace&) = default;
 };
 
-/// `records` are of one time and in replay order. Returns the order in which they are replayed: a check-in, and what
-/// its log has before it, goes before another log's checkout of the same item, if that leaves each log in its own
-/// order; where it doesn't, and for all else, the order stays. A checkout directly after a check-in of the item in its
-/// own log waits for no other. Linear but for one sort. The numbers of logs only tell them apart.
+/// `records` have the same time and are in replay order. Returns the order in which to replay them. A check-in,
+/// together with what precedes it in its log, moves before another log's checkout of the same item, provided that each
+/// log keeps its own order. Otherwise, and for all other records, the order stays. A checkout that directly follows a
+/// check-in of the item in its own log does not wait for other logs. Linear except for one sort. Log numbers only tell
+/// logs apart.
 std::vector<MinutePlace> order_minute(std::span<const MinuteRecord> records);
 
 }  // namespace offcirc

@@ -19,14 +19,14 @@ namespace offcirc {
 
 namespace {
 
-/// Why a log can't be used. Line and column count from 1; 0 = not known.
+/// Why a log can't be used. Line and column count from 1; 0: not known.
 struct Trouble {
   std::string sentence;
   std::uint32_t line = 0;
   std::uint32_t column = 0;
 };
 
-// As compilers have it, for a terminal that jumps to such places.
+// In the form of compiler messages, since some terminals can jump to such places.
 std::string with_path(const Trouble& trouble, const std::string& path) {
   std::string place = path;
   if (trouble.line != 0) place += fmt::format(":{}", trouble.line);
@@ -53,12 +53,12 @@ const LogFormat* forced_format(const std::string& name) {
   throw RunError(fmt::format("--format: there is no log format {}. There are: {}.", name, names_of(all_formats())));
 }
 
-// A few empty lines are a log of no records in any format: nothing to ask the operator about.
+// A few empty lines are a log without records in any format, so there is nothing to ask the operator.
 bool says_nothing(std::string_view text) {
   return text.size() <= k_head_bytes && text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// With it and without, a log is the same.
+// A log is the same with and without a byte order mark.
 std::string_view without_byte_order_mark(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   return text;
@@ -105,7 +105,7 @@ std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* fo
     if (auto* sentence = std::get_if<std::string>(&choice)) return Trouble{std::move(*sentence)};
     open.format = std::get<const LogFormat*>(choice);
   }
-  // Of a longer list nobody could tell any more that its beginning has been loaded.
+  // Once such a list has grown, nobody could tell that its beginning is already loaded.
   if (read.is_growing && open.format->has_no_times) {
     return Trouble{"was written to while it was read, and its records have no times. Load it when it is finished."};
   }

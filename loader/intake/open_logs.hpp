@@ -1,4 +1,5 @@
-// Opens the logs of a load and settles the format of each, before any is read.
+// Opens the logs of a load and determines the format of each before any is read, so that a problem with a named log
+// stops the run early.
 #pragma once
 
 #include <memory>
@@ -19,9 +20,8 @@
 
 namespace offcirc {
 
-// Keeps what a log was read into as long as its batch lives: its bytes, its decoded text, its transactions.
-
-/// Stays at its place: parsers, desks and transactions point into it.
+/// Keeps the contents of a log as long as its batch lives: its bytes, its decoded text and its transactions. It can't
+/// be moved, because parsers, desks and transactions point into it.
 class LogStorage {
   static constexpr std::size_t k_usual_line_bytes = 110;
 
@@ -36,32 +36,30 @@ class LogStorage {
   TextArena arena;
   Decoder decoder;
   BlockArray<Transaction> transactions;   ///< in the order of the log; entries of the batch point to them
-  std::vector<EarlierTry> earlier_tries;  ///< by transaction, where they are run again; else empty
+  std::vector<EarlierTry> earlier_tries;  ///< by transaction, if they are retried; otherwise empty
 };
 
-// Opens the logs of a load and settles the format of each, before any is read: what is wrong with one that was named
-// stops the run.
-
-/// A log with a parser that stands at its beginning; without one it is empty, or `log.error` says why it is not read.
+/// A log with a parser at its beginning. Without a parser, the log is empty or was left alone, or `log.error` says why
+/// it is not read.
 struct OpenLog {
   Log log;
-  const LogFormat* format = nullptr;    ///< null as the parser
-  std::shared_ptr<LogStorage> storage;  ///< null where the log could not be read
+  const LogFormat* format = nullptr;    ///< null if it was not determined
+  std::shared_ptr<LogStorage> storage;  ///< null if the log could not be read
   std::unique_ptr<LogParser> parser;
 };
 
-/// All that was found, and the logs in it.
+/// All files that were found, and the logs in them.
 struct OpenLogs {
   std::vector<BatchFile> files;  ///< in bytewise order of path
-  std::vector<OpenLog> logs;     ///< likewise
+  std::vector<OpenLog> logs;     ///< in bytewise order of path
 };
 
-/// A log that would make all of them together more than `max_bytes` is left out, with an error. Throws RunError with a
-/// line for each log that was named and can't be used.
+/// Opens all logs. A log that would bring their total size above `max_bytes` is left out, with an error. Throws
+/// RunError with a line for each named log that can't be used.
 OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint64_t max_bytes = k_max_load_bytes);
 
-/// The format of a log by its content, or a sentence that says why there is none or which several. `ids`: what the
-/// library's IDs look like. `list_kind`: --kind.
+/// The format of a log, recognized by its content, or a sentence that says why none fits or which ones do. `ids` says
+/// what the library's IDs look like. `list_kind` is --kind.
 std::variant<const LogFormat*, std::string> choose_format(std::string_view text, const IdPatterns& ids = {},
                                                           std::optional<Kind> list_kind = {});
 

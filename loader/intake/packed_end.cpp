@@ -27,7 +27,7 @@ std::string_view name_of_compression(std::string_view packed) {
   return packed.starts_with("\xFD") ? "xz" : "zstd";
 }
 
-// Little-endian. \pre It lies in `bytes`.
+// Reads a little-endian number of `size` bytes. \pre It lies within `bytes`.
 std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
   std::uint64_t number = 0;
   while (size-- > 0) number = number << 8U | static_cast<unsigned char>(bytes[at + size]);
@@ -36,9 +36,9 @@ std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size
 
 /// The central directory of a zip, its table of contents.
 struct ZipDirectory {
-  std::uint64_t end = 0;    ///< where it ends in the file
+  std::uint64_t end = 0;    ///< offset of its end in the file
   std::uint64_t size = 0;   ///< as the zip says
-  std::uint64_t begin = 0;  ///< counted from the start of the zip, too, which need not be that of the file
+  std::uint64_t begin = 0;  ///< as the zip says: an offset from the start of the zip, which may lie within the file
 };
 
 ZipDirectory directory_of(std::string_view zip, std::size_t end_record) {
@@ -52,7 +52,7 @@ ZipDirectory directory_of(std::string_view zip, std::size_t end_record) {
   return {end_record, number_at(zip, end_record + 12, 4), number_at(zip, end_record + 16, 4)};
 }
 
-// Where the first of its members begins, counted as ZipDirectory::begin is.
+// Offset of the first member, from the start of the zip like ZipDirectory::begin.
 std::uint64_t first_member(std::string_view directory) {
   constexpr std::size_t k_entry_bytes = 46;
   std::uint64_t first = k_is_in_zip64;
@@ -65,7 +65,7 @@ std::uint64_t first_member(std::string_view directory) {
   return first == k_is_in_zip64 ? 0 : first;
 }
 
-// A zip may begin with a mark of four bytes.
+// A zip may begin with a four-byte marker in front of its first member.
 constexpr std::uint64_t k_mark_bytes = 4;
 
 std::optional<std::size_t> end_record_of(std::string_view zip) {
@@ -76,7 +76,7 @@ std::optional<std::size_t> end_record_of(std::string_view zip) {
   return tail_at + in_tail;
 }
 
-// nullopt where the directory does not fit what is before it.
+// The number of bytes in front of the first member; nullopt if the directory does not fit what precedes it.
 std::optional<std::uint64_t> bytes_in_front(std::string_view zip, std::size_t end_record) {
   const ZipDirectory directory = directory_of(zip, end_record);
   if (directory.size > directory.end || directory.begin > directory.end - directory.size) return std::nullopt;
@@ -100,7 +100,7 @@ std::string front_trouble(std::string_view front) {
       amount.words());
 }
 
-// A directory whose first entry is where it should be, and the member that it names as well: no log has that by chance.
+// True if both the directory and the first member are where they should be, which no log contains by chance.
 bool is_zip_with_front(std::string_view bytes) {
   const std::optional<std::size_t> end_record = end_record_of(bytes);
   if (!end_record) return false;
@@ -122,9 +122,10 @@ namespace {
 
 constexpr std::string_view k_xz_magic = "\xFD\x37zXZ\0"sv, k_zstd_magic = "\x28\xB5\x2F\xFD"sv;
 
-/// How long the stream is that `packed` begins with; nullopt where it is damaged, cut, or expands beyond the limit.
+/// The length of the xz stream that `packed` begins with; nullopt if it is damaged, cut short, or expands to more than
+/// `max_bytes`.
 std::optional<std::size_t> xz_stream_bytes(std::string_view packed, std::uint64_t max_bytes) {
-  constexpr std::uint64_t k_max_memory = std::uint64_t{1} << 30;  // as libarchive has it
+  constexpr std::uint64_t k_max_memory = std::uint64_t{1} << 30;  // libarchive's limit
   lzma_stream stream = LZMA_STREAM_INIT;
   if (lzma_stream_decoder(&stream, k_max_memory, 0) != LZMA_OK) return std::nullopt;
   std::array<std::uint8_t, 64 * 1024> scratch;
@@ -142,7 +143,7 @@ std::optional<std::size_t> xz_stream_bytes(std::string_view packed, std::uint64_
   return used;
 }
 
-/// Likewise, of one frame; its blocks say how long they are.
+/// The length of the zstd frame that `packed` begins with, as its blocks state; nullopt if it is damaged or cut short.
 std::optional<std::size_t> zstd_frame_bytes(std::string_view packed) {
   const std::size_t size = ZSTD_findFrameCompressedSize(packed.data(), packed.size());
   if (ZSTD_isError(size) != 0) return std::nullopt;
@@ -160,7 +161,7 @@ bool is_zstd_frame(std::string_view bytes) {
 std::size_t end_of_streams(std::string_view packed, std::uint64_t max_bytes) {
   const bool is_xz = packed.starts_with(k_xz_magic), is_zstd = packed.starts_with(k_zstd_magic);
   if (!is_xz && !is_zstd) return packed.size();
-  // The last bytes of a stream of xz; to expand it once more would take as long as to read it.
+  // An xz stream ends in "YZ". A file that does is not expanded here, which would take as long as reading it.
   if (is_xz && packed.substr(0, packed.find_last_not_of('\0') + 1).ends_with("YZ")) return packed.size();
   std::size_t end = 0;
   std::size_t next = 0;
@@ -171,7 +172,7 @@ std::size_t end_of_streams(std::string_view packed, std::uint64_t max_bytes) {
     if (!size) return packed.size();
     end = next + *size;
     next = end == packed.size() ? std::string_view::npos : end;
-    // Between streams of xz there may be padding.
+    // There may be padding between xz streams.
     if (is_xz && next != std::string_view::npos) next = packed.find_first_not_of('\0', end);
   }
   return end;
@@ -203,17 +204,17 @@ bool is_whole_gzip(std::string_view bytes, std::uint64_t max_bytes) {
   return look_through_gzip(bytes, max_bytes) == GzipState::right;
 }
 
-// Faster than std::string_view::find, which stops at each byte that could be the first.
+// Faster than std::string_view::find, which stops at every occurrence of the first byte.
 std::size_t position_of(std::string_view mark, std::string_view bytes) {
   if (bytes.empty()) return 0;
   const void* found = ::memmem(bytes.data(), bytes.size(), mark.data(), mark.size());
   return found == nullptr ? bytes.size() : static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
 }
 
-/// A mark by which something packed begins, and what makes sure that it does.
+/// A signature near the beginning of packed data, and the check that confirms it.
 struct PackedMark {
   std::string_view mark;
-  std::size_t offset;  ///< of the mark, from the beginning
+  std::size_t offset;  ///< of the mark, from the beginning of the packed data
   std::string_view name;
   bool (*is_whole)(std::string_view bytes, std::uint64_t max_bytes);
 };
@@ -237,7 +238,7 @@ std::optional<PackedTail> packed_tail_of(std::string_view log, std::uint64_t max
   std::size_t begin = log.size();
   std::string_view name;
   for (const PackedMark& mark : k_marks) {
-    // The first that looks so is enough: to try each would take too long where many do.
+    // Only the first occurrence is checked: checking all would take too long in a file with many.
     const std::size_t at = position_of(mark.mark, log);
     if (at >= log.size() || at <= mark.offset || at - mark.offset >= begin) continue;
     if (!mark.is_whole(log.substr(at - mark.offset), max_bytes)) continue;

@@ -24,7 +24,7 @@ bool ends_with(std::string_view name, std::string_view ending) {
   return name.size() > ending.size() && equal_ignoring_case(name.substr(name.size() - ending.size()), ending);
 }
 
-// `BZh9`, and then the mark of a block or of the end.
+// `BZh` and a digit, then the signature of a block or of the end of the stream.
 bool is_bzip2(std::string_view head) {
   if (!head.starts_with("BZh") || head.size() < 10 || head[3] < '1' || head[3] > '9') return false;
   const std::string_view mark = head.substr(4, 6);
@@ -108,7 +108,7 @@ bool is_drive(std::string_view name) {
   return is_letter && name.substr(1).starts_with(':');
 }
 
-// `CON` and its like are devices of Windows in every folder, with any ending.
+// On Windows, `CON` and its like are devices in every folder, with any extension.
 bool is_device(std::string_view part) {
   constexpr std::array k_devices = {"CON"sv, "PRN"sv, "AUX"sv, "NUL"sv};
   constexpr std::array k_numbered = {"COM"sv, "LPT"sv};
@@ -166,7 +166,7 @@ class Inflater {
   Inflater& operator=(const Inflater&) = delete;
   ~Inflater() { inflateEnd(&m_stream); }
 
-  // Takes one part, with its checksum, off the front of `bytes`.
+  // Inflates one gzip member with its checksum, and removes it from the front of `bytes`.
   GzipState take_part(std::string_view& bytes) {
     if (!m_ready || inflateReset(&m_stream) != Z_OK) return GzipState::damaged;
     int result = Z_OK;

@@ -21,7 +21,7 @@ namespace offcirc {
 
 namespace {
 
-// One lookup a desk, not a transaction: neighbours mostly share one.
+// Looks up a desk only when it changes: consecutive transactions mostly share one.
 void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, const GivenPlace& given,
                  const std::map<std::string, Seconds>& clock_offsets, const Policy& policy, LibraryNames names) {
   std::unordered_map<const Desk*, std::uint32_t> place_of_desk;
@@ -67,7 +67,7 @@ void find_times(PlacedLog& placed, const ReadLog& read, const Policy& policy) {
   placed.times = apply_clock_rules(corrected, log_begins);
 }
 
-// The hour that occurs twice goes by the transaction before, as it does for transactions.
+// In the hour that occurs twice, the transaction before the record decides, as it does for transactions.
 Seconds resolve_time(const Diagnostic& diagnostic, std::size_t place, const PlacedLog& placed, const Zone& zone) {
   const Stamp said = diagnostic.recorded;
   if (!said.is(StampForm::civil) && !said.is(StampForm::date) && !said.is(StampForm::absolute)) return k_no_time;
@@ -76,7 +76,7 @@ Seconds resolve_time(const Diagnostic& diagnostic, std::size_t place, const Plac
   return resolve_times(std::array{previous, said}, zone).back();
 }
 
-// What can't be read may have lost its station: it goes by the log's.
+// An unreadable record may have lost its station, so the clock of the log's station is used.
 StationClock clock_of_log(const Log& log, const PlacedLog& placed, const Whereabouts& by_path,
                           const std::map<std::string, Seconds>& clock_offsets, const Policy& policy) {
   const auto found = std::find_if(placed.places.begin(), placed.places.end(),
@@ -141,12 +141,12 @@ void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherw
 
 namespace {
 
-// More different sentences than this would hide the first.
+// More sentences than this would bury the first.
 constexpr std::size_t k_max_sentences = 3;
 
 using SentenceCounts = std::vector<std::pair<std::string_view, std::size_t>>;
 
-// In order of first use; several desks of a log may disagree with the same words.
+// In order of first use. Several desks of a log may have the same sentence.
 SentenceCounts count_mismatches(const PlacedLog& placed) {
   std::vector<std::size_t> uses(placed.places.size());
   for (const std::uint32_t place : placed.place_of) ++uses[place];
@@ -247,7 +247,7 @@ BatchDesk make_desk(const Whereabouts& place, std::uint32_t log) {
   return desk;
 }
 
-// Each place is a desk. Returns the index of the first of each log.
+// Adds a desk for each place. Returns the index of each log's first desk.
 std::vector<std::uint32_t> add_desks(const std::vector<BatchLog>& logs, Batch& batch) {
   std::vector<std::uint32_t> first;
   for (std::uint32_t log = 0; log < logs.size(); ++log) {
@@ -277,7 +277,8 @@ Entry make_entry(Transaction& transaction, const BatchLog& log, std::uint32_t fi
   return entry;
 }
 
-// A log's lines follow each other, but those of all logs in turns come from too many places for a processor to guess.
+// The lines of one log lie in sequence, but the merge takes lines from too many logs in turn for the processor to
+// predict.
 void fetch_lines_ahead(const BlockArray<Transaction>& transactions, std::uint32_t position) {
   constexpr std::size_t k_lines_ahead = 4, k_texts_ahead = 2;
   if (position + k_lines_ahead < transactions.size()) fetch_ahead(&transactions[position + k_lines_ahead]);

@@ -1,4 +1,5 @@
-// Puts a log into its place in the batch: its library and station, its clock, and the notes on it.
+// Places a log in the batch: finds its library, station and clock, notes what staff need to know, and merges it with
+// the other logs.
 #pragma once
 
 #include <cstdint>
@@ -15,57 +16,60 @@
 
 namespace offcirc {
 
-// Finds for each transaction of a log where and when it happened, by the one clock that all logs share.
+// Finds where and when each transaction of a log happened, on the one clock that all logs share.
 
-/// By the transactions of its log, in their order, unless said otherwise.
+/// Unless noted otherwise, a vector has an element for each transaction of the log, in order.
 struct PlacedLog {
   std::vector<Whereabouts> places;      ///< one for each desk of the log, in order of first use
   LargeVector<std::uint32_t> place_of;  ///< index into places
-  /// Where another log begins that was appended without a header (find_joins).
+  /// Where logs begin that were appended without a header (find_joins).
   std::vector<std::size_t> joins;
-  LargeVector<Seconds> recorded_at;  ///< UTC, by the station's clock
+  LargeVector<Seconds> recorded_at;  ///< UTC, uncorrected: as the station's clock said
   ClockedTimes times;
-  std::vector<RecordTimes> unreadable;  ///< by ReadLog::unreadable, by the clock of the log's station
-  bool has_no_seconds = false;          ///< all times are whole minutes, in a format that says no seconds, or need not
-  std::vector<bool> clock_ran_ahead;    ///< Entry::clock_ran_ahead; empty where no clock did
+  std::vector<RecordTimes> unreadable;  ///< by ReadLog::unreadable, on the clock of the log's station
+  bool has_no_seconds = false;          ///< all times are whole minutes, and the format has no seconds or may omit them
+  std::vector<bool> clock_ran_ahead;    ///< Entry::clock_ran_ahead; empty if no clock did
 };
 
-/// Writes the words of the records (write_words), says of the log where it is from (name_log, else as the path says),
-/// and notes on it that its clock was set or that it may have been recorded under the wrong library.
+/// Sets the words of the records (write_words), and the library and station of the log (name_log, with the path as
+/// default). Notes on the log that its times were assumed, that its clock stepped back, or that it may have been
+/// recorded under the wrong library.
 PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& config);
 
-/// Of a log of that format.
+/// What the library names in a log of that format may mean.
 LibraryNames library_names_of(std::string_view format);
 
-/// Sets library and station of a log: those of its first transaction of which they are known, else `otherwise`.
+/// Sets the library and the station of a log, each to that of the first place where it is known; otherwise to the
+/// default that is given.
 void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherwise,
               std::string_view station_otherwise);
 
-// What staff need to know of a log as a whole, in sentences.
+// Notes: what staff need to know about a log as a whole, in sentences.
 
-/// One note where the clock stepped back by more than is raised: at which line first, from when to when.
+/// Adds one note if the clock stepped back by more than k_step_back_seconds: at which line first, and from when to
+/// when.
 void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>& transactions, const Zone& zone);
 
-/// One note where transactions have a time that their log does not say: which, and from where.
+/// Adds one note if transactions were given a time that their log does not have: which time, and where it is from.
 void note_assumed_time(Log& log, const AssumedTime& assumed, const Zone& zone);
 
-/// One note where transactions may have been recorded under the wrong library: how many, and what disagrees.
+/// Adds one note if transactions may have been recorded under the wrong library: how many, and what disagrees.
 void note_mismatch(Log& log, const PlacedLog& placed);
 
-/// One note where lines name a library by a name that no library has, and something else said which it is: whose names
-/// a vendor has set up (LibraryNames::free).
+/// Adds one note if lines use a library name that no library has, so that something else decided which library it is.
+/// Meant for formats whose names a vendor has set up (LibraryNames::free).
 void note_unknown_names(Log& log, const PlacedLog& placed, const Policy& policy);
 
-// One log on its way into a batch, and the last step of intake: many of them put into one order.
+// The last step of intake: the logs are merged into one order.
 
-/// A log of the batch with all that its entries are made of.
+/// A log of the batch with all that its entries are made from.
 struct BatchLog {
   ReadLog read;
   PlacedLog placed;
 };
 
-/// `logs` are in bytewise order of path. `strip` are scanner characters that IDs lose (strip_id).
-/// `ordered` counts them.
+/// `logs` are in bytewise order of path. `strip` holds the scanner characters to strip from IDs (strip_id). `ordered`
+/// counts the entries.
 Batch merge_into_batch(std::vector<BatchLog> logs, std::string_view strip, LineCount& ordered);
 
 }  // namespace offcirc

@@ -20,7 +20,7 @@ bool says_time(const Transaction& transaction) {
 
 bool is_too_long_for_id(std::string_view text) {
   if (text.size() <= k_max_id_characters) return false;
-  // In UTF-8 each character has one byte that does not go on with another.
+  // In UTF-8 each character has exactly one byte that is not a continuation byte.
   const auto begins = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins)) > k_max_id_characters;
 }
@@ -30,7 +30,7 @@ class LogReader {
   LogReader(ReadLog& read, bool has_no_times, std::optional<Seconds> at)
       : m_read(read), m_has_no_times(has_no_times), m_at(at) {}
 
-  // False where it is too much.
+  // Returns false if the record limit is exceeded.
   bool read_all(LogParser& parser, LineCount& lines, std::uint64_t max_records) {
     auto& transactions = m_read.storage->transactions;
     Record record;
@@ -53,7 +53,7 @@ class LogReader {
   }
 
  private:
-  // False where an ID is none. Whatever the format and the kind of transaction.
+  // Returns false if an ID is blank or too long, in any format and for any kind of transaction.
   bool has_usable_ids(Transaction& transaction) {
     if (!trim(transaction.user_id) || !trim(transaction.item_id)) {
       add_unreadable(transaction, "An ID is missing: there are only no-break spaces in its place.");
@@ -66,14 +66,14 @@ class LogReader {
     return false;
   }
 
-  // False where nothing is left of an ID.
+  // Returns false if nothing is left of an ID that was given.
   static bool trim(std::string_view& id) {
     const bool was_given = !id.empty();
     id = trimmed_text(id);
     return !was_given || !id.empty();
   }
 
-  // False where there is no time for it.
+  // Returns false if the transaction has no time and can't be given one.
   bool settle_time(Transaction& transaction) {
     if (says_time(transaction)) return true;
     if (!transaction.recorded.is(StampForm::none)) {
@@ -85,7 +85,8 @@ class LogReader {
     return false;
   }
 
-  // The file was written by the station's clock, whatever is wrong with that; who says --at has looked at a right one.
+  // The file's time comes from the station's clock and needs the same correction. The time from --at needs none, since
+  // the operator took it from a clock that is right.
   bool assume_time(Transaction& transaction) {
     const std::optional<Seconds> of_file = m_read.storage->bytes.written_at();
     if (m_at) {
@@ -130,7 +131,8 @@ bool ends_in_unreadable(const ReadLog& read) {
   return !read.unreadable_places.empty() && read.unreadable_places.back().records + 1 == read.log.records;
 }
 
-// Most formats without an end mark take such a line for unreadable; lists and sheets may have been typed by hand.
+// A missing line end is only noted, because lists and spreadsheets may have been typed by hand. In most formats without
+// an end mark, a line that was cut short is unreadable, which says enough.
 void note_if_cut_short(ReadLog& read, const LogFormat& format, std::string_view text) {
   if (format.has_end_mark || text.empty() || text.back() == '\n') return;
   if (ends_in_unreadable(read) && !read.is_list) return;

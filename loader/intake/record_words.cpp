@@ -10,7 +10,7 @@
 namespace offcirc {
 namespace {
 
-// Dates and times by what they mean, however they are written.
+// Hashes the date or instant that a stamp means, so that it does not matter how the stamp is written.
 void add_stamp(ContentHash& hash, Stamp stamp, const Zone& zone) {
   const bool is_civil = stamp.is(StampForm::civil);
   const StampForm form = is_civil ? StampForm::absolute : stamp.form();
@@ -68,7 +68,7 @@ std::size_t write_words(ReadLog& read, const PlacedLog& placed, const Identifica
   return first_step_back;
 }
 
-// Neither a clock that is given nor the hour that occurs twice makes another record of it.
+// Ignores --clock and takes a repeated hour for the first, so that a record's identity depends only on what it says.
 Seconds written_instant(Stamp said, const Zone& zone) {
   return said.is(StampForm::absolute) ? said.seconds() : zone.to_utc(said.seconds());
 }

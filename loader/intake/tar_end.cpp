@@ -31,7 +31,8 @@ std::string last_block_within(std::string_view compressed, std::uint64_t max_byt
 
 namespace {
 
-// The octal number of a field, or the binary one of a tar whose first byte says so; nullopt where it is neither.
+// Reads a numeric field of a header: octal digits, or binary if the high bit of its first byte is set. nullopt if it is
+// neither.
 std::optional<std::uint64_t> tar_number(std::string_view field) {
   std::uint64_t number = 0;
   if ((static_cast<unsigned char>(field[0]) & 0x80U) != 0) {
@@ -48,7 +49,8 @@ std::optional<std::uint64_t> tar_number(std::string_view field) {
   return number;
 }
 
-/// Blocks of data after a header; nullopt where it is no header, or of a kind that does not say.
+/// The number of data blocks after a header; nullopt if it is not a header, or belongs to a sparse file, which does not
+/// say.
 std::optional<std::uint64_t> data_blocks_after(std::string_view header) {
   constexpr std::size_t k_size_at = 124, k_checksum_at = 148, k_type_at = 156;
   const std::optional<std::uint64_t> checksum = tar_number(header.substr(k_checksum_at, 8));
@@ -63,7 +65,7 @@ std::optional<std::uint64_t> data_blocks_after(std::string_view header) {
   return *size / k_tar_block_bytes + (*size % k_tar_block_bytes == 0 ? 0 : 1);
 }
 
-/// Follows the headers of a tar from piece to piece until something comes after its end mark.
+/// Walks the headers of a tar that arrives in pieces, and measures what follows its end mark.
 class TarWalk {
  public:
   void add(std::string_view piece) {
@@ -99,7 +101,7 @@ class TarWalk {
     }
   }
 
-  // Archives that were joined go on after the end mark of the first.
+  // Concatenated archives continue after the end mark of the first.
   void take_header(const std::string& block) {
     const auto blocks = block.size() == k_tar_block_bytes ? data_blocks_after(block) : std::nullopt;
     if (blocks) {

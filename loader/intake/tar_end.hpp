@@ -1,4 +1,4 @@
-// Whether a tar has its end mark, and whether anything comes after it.
+// Checks whether a tar has its end mark, and whether anything comes after it.
 #pragma once
 
 #include <cstddef>
@@ -11,24 +11,25 @@
 
 namespace offcirc {
 
-/// Of a tar that has been read to its end; `last_block` are its last 512 bytes.
+/// Reports a missing end mark. `last_block` is the last 512 bytes of a tar that has been read to its end.
 EndTrouble tar_end_trouble(std::string_view last_block);
 
 inline constexpr std::size_t k_tar_block_bytes = 512;
 
-/// The last block of a tar within what is compressed; empty where it can't be read, or is longer than `max_bytes`.
+/// The last block of a compressed tar; empty if it can't be read or expands to more than `max_bytes`.
 std::string last_block_within(std::string_view compressed, std::uint64_t max_bytes);
 
-/// What comes after the end mark of a tar, and is none.
+/// Data after the end mark of a tar that is not another tar.
 struct TarTail {
-  std::uint64_t end_mark = 0;  ///< where the end mark begins in the tar: all members are before it
-  std::string trouble;         ///< a sentence that names how much it is
+  std::uint64_t end_mark = 0;  ///< offset of the end mark in the tar; all members come before it
+  std::string trouble;         ///< a sentence that says how much data it is
 };
 
-/// Of a tar, or of one that is compressed. nullopt where nothing is after the end mark, or the mark can't be found.
+/// The tail of a plain or compressed tar; nullopt if nothing follows the end mark, or if the mark can't be found within
+/// `max_bytes` of expanded data.
 std::optional<TarTail> tail_of_tar(std::string_view packed, bool is_compressed, std::uint64_t max_bytes);
 
-/// A header with its checksum.
+/// True if `bytes` begins with a tar header whose checksum is right.
 bool begins_tar(std::string_view bytes);
 
 }  // namespace offcirc
