@@ -11,7 +11,7 @@ struct Point {
   std::string nothing = "Nothing was changed.";
   std::string nothing_left;
   std::string done = "What was done so far is in the database.";
-  std::string left;  // begins with a blank, unless it is empty
+  std::string left;  // begins with a blank unless it is empty
 };
 
 Point& point() noexcept {

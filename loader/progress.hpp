@@ -1,4 +1,4 @@
-// How far a run has come, and how it ends when it can't go on.
+// The progress of a run, and the exceptions by which it ends when it can't go on.
 #pragma once
 
 #include <cstdint>
@@ -9,25 +9,26 @@ namespace offcirc {
 
 // The run can't go on. Bad data is never this: it becomes a result or a diagnostic, and the run goes on.
 
-/// Carries whole sentences for the operator: where, what, the way out. One place, main, catches it: exit status 2.
+/// Carries whole sentences for the operator: where, what is wrong, and the way out. It ends the run in main with exit
+/// status 2.
 class RunError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// What was asked for is done, but something failed at its very end: exit status 1.
+/// The run did what was asked, but something failed at the very end: exit status 1.
 class DoneWithTrouble : public RunError {
  public:
   using RunError::RunError;
 };
 
-// How far a run has come, for whoever shows it to the operator.
+// The progress of a run, for the code that shows it to the operator.
 
-/// What a run is busy with, in this order.
+/// The stages of a run, in order.
 enum class Stage : std::uint8_t { waiting, reading, ordering, looking_up, deciding, writing, reporting };
 inline constexpr int k_stage_count = 7;
 
-/// As it stands here, it shows nothing to nobody.
+/// Receives the progress of a run. This base class ignores it.
 class Progress {
  public:
   Progress() = default;
@@ -37,9 +38,9 @@ class Progress {
 
   /// Whether it is worth finding out how much there is to do.
   [[nodiscard]] virtual bool is_shown() const { return false; }
-  /// `lines`: how many the stage has to do with; 0: not known.
+  /// `lines` is how many lines the stage has to process; 0: not known.
   virtual void begin(Stage, std::uint64_t /*lines*/) {}
-  /// So many of them are done, as far as it can be told.
+  /// `lines` is how many of them are done, as far as is known.
   virtual void done(std::uint64_t /*lines*/) {}
 
   static Progress& nobody() {
@@ -48,10 +49,10 @@ class Progress {
   }
 };
 
-/// Adds up the lines of one stage after the other, and tells of them in steps that are too large to cost anything.
+/// Counts the lines of each stage in turn, and reports them in steps large enough to cost nothing.
 class LineCount {
  public:
-  /// `progress` outlives it.
+  /// `progress` must outlive the count.
   explicit LineCount(Progress& progress) : m_progress(&progress) {}
 
   void begin(Stage stage, std::uint64_t lines) {

@@ -1,4 +1,4 @@
-// An array in blocks that never move, and the sorting of more than fits a block.
+// An array in blocks that never move, and a sort for more elements than fit into one block.
 #pragma once
 
 #include <algorithm>
@@ -143,9 +143,9 @@ class BlockArray {
 
  private:
   void add_block() {
-    // Most arrays do not fill their first block, which then gets its pages one by one.
+    // Most arrays do not fill their first block, so it is mapped in small pages that take memory only when used.
     const bool fills_block = m_fills_first || !m_blocks.empty();
-    m_blocks.reserve(m_blocks.size() + 1);  // may throw, and then no block is lost
+    m_blocks.reserve(m_blocks.size() + 1);  // reserved first, so that no block is lost if this throws
     void* const block = fills_block ? map_large_pages(k_large_page_bytes) : map_pages(k_large_page_bytes);
     m_blocks.push_back(static_cast<T*>(block));
   }
@@ -155,10 +155,10 @@ class BlockArray {
   bool m_fills_first = false;
 };
 
-// Sorts what is more than should be in memory: each block of it by itself, and the blocks are merged while they are
-// read.
+// Sorts more data than should be in memory at once: each block is sorted by itself, and the blocks are merged as they
+// are read.
 
-/// First all elements are added, then they are read, once. Equal ones come in any order.
+/// All elements are added first, then sorted, then read once. Equal elements come in any order.
 template <typename T>
 class SortedRuns {
  public:
@@ -175,7 +175,7 @@ class SortedRuns {
       m_heads.push_back({m_elements[begin], begin});
     std::make_heap(m_heads.begin(), m_heads.end(), std::greater<>());
   }
-  /// The least that has not been taken. \pre It has been sorted, and some are left.
+  /// The least element that has not been taken. \pre sort() was called, and there is an element left.
   [[nodiscard]] const T& front() const { return m_heads.front().element; }
   void pop() {
     std::pop_heap(m_heads.begin(), m_heads.end(), std::greater<>());
@@ -195,7 +195,7 @@ class SortedRuns {
     friend bool operator>(const Head& a, const Head& b) { return a.element > b.element; }
   };
 
-  // While it is still in memory.
+  // Called as soon as a block is full, while it is still in memory.
   void sort_last_run() {
     T* const begin = &m_elements[m_sorted];
     std::sort(begin, begin + (m_elements.size() - m_sorted));
@@ -204,7 +204,7 @@ class SortedRuns {
 
   BlockArray<T> m_elements;
   std::size_t m_sorted = 0;
-  std::vector<Head> m_heads;  // a heap: the least in front
+  std::vector<Head> m_heads;  // a heap with the least element in front
 };
 
 }  // namespace offcirc

@@ -26,8 +26,8 @@ void* map_pages(std::size_t bytes) {
   return memory;
 }
 
-// A page of two megabytes costs one fault, pages of four kilobytes five hundred. Of the place the end is kept: the next
-// is found below, and then lies next to it.
+// A page of two megabytes costs one page fault; pages of four kilobytes cost five hundred. The end of the mapped range
+// is kept, because the system maps the next range below this one, and the two then lie next to each other.
 void* map_large_pages(std::size_t bytes) {
   char* const wide = static_cast<char*>(map_pages(bytes + k_large_page_bytes));
   const std::size_t behind = (reinterpret_cast<std::uintptr_t>(wide) + bytes) % k_large_page_bytes;
@@ -60,12 +60,12 @@ std::uintptr_t end_of_heap() {
   return reinterpret_cast<std::uintptr_t>(::sbrk(0));
 }
 
-// Most of it goes to the database's pages, of which each small one would cost a fault: a third of a load of ten
-// thousand lines. Only what is used of it takes memory.
+// Most of the heap goes to the database's page cache. There, the faults of small pages would take a third of the time
+// of a load of ten thousand lines. Only the part that is used takes memory.
 void have_heap_in_large_pages() {
   ::mallopt(M_TOP_PAD, k_heap_bytes);
   const std::uintptr_t begin = whole_large_pages(end_of_heap());
-  void* volatile const piece = std::malloc(k_large_page_bytes);  // volatile: else nothing would be allocated
+  void* volatile const piece = std::malloc(k_large_page_bytes);  // volatile, or the compiler drops the allocation
   std::free(piece);
   const std::uintptr_t end = end_of_heap() / k_large_page_bytes * k_large_page_bytes;
   if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
@@ -73,7 +73,7 @@ void have_heap_in_large_pages() {
 
 }  // namespace
 
-// Else each vector of some hundred kilobytes is mapped anew, and each page of it costs a fault.
+// With the defaults, each vector of some hundred kilobytes is mapped anew, and each of its pages costs a fault.
 void prepare_heap() {
   ::mallopt(M_MMAP_THRESHOLD, k_mapped_bytes);
   ::mallopt(M_TRIM_THRESHOLD, k_kept_bytes);
@@ -104,7 +104,7 @@ class LargePageResource : public std::pmr::memory_resource {
 }  // namespace
 
 TextMemory make_text_memory() {
-  static LargePageResource& large_pages = *new LargePageResource;  // whatever text is freed last
+  static LargePageResource& large_pages = *new LargePageResource;  // never destroyed, so it outlives all texts
   return std::make_unique<std::pmr::monotonic_buffer_resource>(&large_pages);
 }
 

@@ -1,4 +1,4 @@
-// Memory for a load: large pages, and fetching ahead what is looked at soon.
+// Memory for a load: large pages, and prefetching.
 #pragma once
 
 #include <cstddef>
@@ -9,31 +9,34 @@
 
 namespace offcirc {
 
-// Memory from the system, in its pages.
+// Memory from the system, in whole pages.
 
-/// Of the processor, on machines that have them: what is got at one go, and remembered as one place.
+/// Size of the processor's large pages, on machines that have them. A large page costs one page fault and one entry of
+/// the TLB, however much of it is used.
 inline constexpr std::size_t k_large_page_bytes = std::size_t{2} << 20;
 
 std::size_t whole_pages(std::size_t bytes);
 std::size_t whole_large_pages(std::size_t bytes);
-/// Zeros; std::bad_alloc where there is no memory. To be unmapped by whole_pages(bytes).
+/// Maps zeroed memory, in whole_pages(bytes). Throws std::bad_alloc if there is none.
 void* map_pages(std::size_t bytes);
-/// The same, from a large page on; `bytes` are whole ones.
+/// Maps zeroed memory at the beginning of a large page. `bytes` must be a multiple of k_large_page_bytes.
 void* map_large_pages(std::size_t bytes);
-/// Of either, by the same `bytes`.
+/// Unmaps memory from either function; `bytes` is the same as for mapping it.
 void unmap_pages(void* memory, std::size_t bytes) noexcept;
-/// Gives back what lies beyond the first `used` of `bytes`: still mapped, and zeros again when it is read.
+/// Gives the pages beyond the first `used` of `bytes` back to the system. They stay mapped, and read as zeros.
 void give_back_end(void* memory, std::size_t bytes, std::size_t used) noexcept;
 
 // How the process gets memory from malloc().
 
-/// From now on in large pages, as far as it can, and what is freed is mostly kept for what is allocated next: for those
-/// who soon need tens of megabytes, and fill again what they have emptied. Of no effect on what was allocated before.
+/// From now on, malloc() uses large pages as far as possible, and mostly keeps freed memory for the next allocation.
+/// This is meant for a process that soon needs tens of megabytes and keeps reusing them. It does not affect what was
+/// allocated before.
 void prepare_heap();
 
-// Vectors that are looked at here and there: in large pages of the processor, of which it keeps more at hand.
+// Vectors that are accessed at random. In large pages, the processor's TLB covers more of them.
 
-/// Of so many bytes, from a large page on where there are that many. std::bad_alloc where there is no memory.
+/// Allocates `bytes`, in large pages if it is at least one. Throws std::bad_alloc if there is no memory. To be freed
+/// with the same `bytes`.
 void* allocate_large(std::size_t bytes);
 void free_large(void* memory, std::size_t bytes) noexcept;
 
@@ -43,7 +46,7 @@ struct LargePages {
 
   LargePages() = default;
   template <typename U>
-  LargePages(const LargePages<U>&) {}  // NOLINT(google-explicit-constructor): what an allocator has to have
+  LargePages(const LargePages<U>&) {}  // NOLINT(google-explicit-constructor): required of an allocator
 
   T* allocate(std::size_t count) { return static_cast<T*>(allocate_large(count * sizeof(T))); }
   void deallocate(T* memory, std::size_t count) noexcept { free_large(memory, count * sizeof(T)); }
@@ -53,24 +56,24 @@ struct LargePages {
 template <typename T>
 using LargeVector = std::vector<T, LargePages<T>>;
 
-// Asks memory for what is looked at soon. A load follows its lines from one to the next, but what each names lies
-// anywhere, and to wait for that would be most of the time.
+// Prefetching. A load goes from line to line, but what a line names may be anywhere in memory, and waiting for it would
+// take most of the time.
 
-/// All of an object, which need not be there. That of a null pointer is none.
+/// Prefetches a whole object, which need not exist. Ignores a null pointer.
 template <typename Object>
 inline void fetch_ahead(const Object* object) {
   if (object == nullptr) return;
   constexpr std::size_t k_line_bytes = 64;
   const auto* const begin = reinterpret_cast<const char*>(object);
   for (std::size_t at = 0; at < sizeof(Object); at += k_line_bytes) __builtin_prefetch(begin + at);
-  __builtin_prefetch(begin + (sizeof(Object) - 1));  // it need not begin with a line
-  // Not to be seen by anybody is to be left out, say compilers, with whoever does nothing else. This is to be seen.
+  __builtin_prefetch(begin + (sizeof(Object) - 1));  // the object need not begin at a cache line
+  // Keeps the compiler from dropping a call without visible effect.
   asm volatile("");
 }
 
-// Memory for much text that stays at its place, in large pages where there is much of it.
+// Memory for text that never moves, in large pages if there is much of it.
 
-/// Each piece lies behind the one before; all are given back together.
+/// Pieces are allocated one after the other, and are all freed together.
 using TextMemory = std::unique_ptr<std::pmr::monotonic_buffer_resource>;
 
 TextMemory make_text_memory();

@@ -39,8 +39,8 @@ void append_clock(std::string& text, unsigned seconds, bool with_seconds) {
 std::string iso_time(Seconds utc, const Zone& zone) {
   if (utc == k_no_time) return {};
   if (utc == k_never) return "NEVER";
-  // ISO 8601 has no seconds in an offset, as some zones had before 1920: the clock is shown by the whole minutes of it,
-  // so that the text still means the same instant.
+  // ISO 8601 offsets have no seconds, but those of some zones before 1920 did. Such an offset is cut to whole minutes
+  // for the civil time as well, so that the text still means the same instant.
   const Seconds offset = zone.offset_at(utc) / 60 * 60;
   const Seconds civil = utc + offset;
   const Seconds into_day = (civil % k_day_seconds + k_day_seconds) % k_day_seconds;

@@ -16,7 +16,7 @@ namespace offcirc {
 
 namespace {
 
-// The last period that has begun at `utc`; the first for all times before it.
+// The last period that has begun at `utc`; the first one for all times before that.
 std::size_t period_at(const std::vector<Zone::Period>& periods, Seconds utc) {
   const auto later = std::upper_bound(periods.begin(), periods.end(), utc,
                                       [](Seconds time, const Zone::Period& period) { return time < period.starts_at; });
@@ -40,13 +40,13 @@ Day Zone::day_of(Seconds utc) const {
 }
 
 std::pair<Seconds, Seconds> Zone::both_utc(Seconds civil) const {
-  // No offset is longer than a day, so the period in question is not over a day before.
+  // No offset is longer than a day, so the period in question has not ended a day earlier.
   std::size_t at = period_at(m_periods, civil - k_day_seconds);
   while (at + 1 < m_periods.size() && civil - m_periods[at].offset >= m_periods[at + 1].starts_at) ++at;
 
   const Seconds first = civil - m_periods[at].offset;
   if (at > 0 && first < m_periods[at].starts_at) {
-    // In the gap: counted on from before it, the time comes out later by the gap.
+    // The time is in a gap. With the offset before the gap, it comes out later by the length of the gap.
     const Seconds moved = civil - m_periods[at - 1].offset;
     return {moved, moved};
   }
@@ -59,7 +59,7 @@ namespace {
 
 constexpr Seconds k_hour_seconds = 3600;
 
-// `M3.2.0/2`: the second Sunday of March at two o'clock; week 5 is the last.
+// `M3.2.0/2` is the second Sunday of March at two o'clock; week 5 is the last of the month.
 struct YearlyDay {
   int month = 0, week = 0, weekday = 0;
   Seconds into_day = 2 * k_hour_seconds;
@@ -81,7 +81,7 @@ class RuleText {
     m_rest.remove_prefix(1);
     return true;
   }
-  // `CST`, or `<+1030>` where it is not made of letters.
+  // `CST`, or `<+1030>` if it is not made of letters.
   bool take_name() {
     const bool quoted = at('<');
     const auto end = quoted ? m_rest.find('>') : m_rest.find_first_of("0123456789+-,");
@@ -136,7 +136,7 @@ std::optional<YearlyRule> parse(std::string_view rule) {
   RuleText text(rule);
   YearlyRule parsed;
   if (!text.take_name()) return std::nullopt;
-  const auto standard = text.take_time();  // in POSIX, what to add to civil time to get UTC
+  const auto standard = text.take_time();  // in POSIX, the time to add to civil time to get UTC
   if (!standard || !text.take_name()) return std::nullopt;
   parsed.standard_offset = -*standard;
   parsed.saving_offset = parsed.standard_offset + k_hour_seconds;
@@ -188,7 +188,7 @@ std::vector<Zone::Period> listed_periods(const date::time_zone& zone) {
   std::vector<Zone::Period> periods;
   for (date::sys_seconds at = k_begin; at < k_end;) {
     const date::sys_info info = zone.get_info(at);
-    // A change of the name only, such as from LMT to GMT, is none of the offset.
+    // A change that affects only the name, such as from LMT to GMT, is skipped.
     if (periods.empty() || periods.back().offset != info.offset.count())
       periods.push_back({at.time_since_epoch().count(), info.offset.count()});
     at = info.end;
@@ -196,7 +196,7 @@ std::vector<Zone::Period> listed_periods(const date::time_zone& zone) {
   return periods;
 }
 
-// The list ends in 2037 or before; the last line of the zone's file is the rule for all time after it, which the date
+// The listed changes end by 2037. The last line of the zone's file is the rule for all times after them, which the date
 // library does not read.
 std::string rule_behind_list(const std::string& name) {
   std::ifstream file("/usr/share/zoneinfo/" + name, std::ios::binary);

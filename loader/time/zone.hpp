@@ -1,4 +1,4 @@
-// Civil time of the library system and UTC.
+// Converts the civil time of the library system to UTC and back, through the changes of daylight saving.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,19 @@
 
 namespace offcirc {
 
-// The civil time of the library system: local time to UTC and back, through the changes of daylight saving.
-
 /// Days since 1970-01-01, of the civil calendar.
 using Day = std::int32_t;
 
-/// UTC instants stand beside civil ones in the code below, so the names say which is which.
+/// UTC and civil times have the same type here, so the names say which is which.
 class Zone {
  public:
-  /// From `starts_at` (UTC) on, civil time is UTC plus `offset`.
+  /// From `starts_at` (UTC) on, civil time is UTC plus `offset` seconds.
   struct Period {
     Seconds starts_at;
     Seconds offset;
   };
 
-  /// `periods` in order of time, the first beginning before any time in use. Default: UTC.
+  /// `periods` are in order of time, and the first begins before any time in use. The default is UTC.
   explicit Zone(std::string name = "UTC", std::vector<Period> periods = {{INT64_MIN / 4, 0}});
 
   [[nodiscard]] const std::string& name() const { return m_name; }
@@ -34,8 +32,8 @@ class Zone {
   [[nodiscard]] Seconds to_civil(Seconds utc) const { return utc + offset_at(utc); }
   [[nodiscard]] Day day_of(Seconds utc) const;
 
-  /// The UTC times that the civil time may mean: twice the same, but in autumn's repeated hour, where the first comes
-  /// first. One that does not exist (spring) is moved forward by the gap. (DOMAIN.md, Time.)
+  /// The two UTC times that a civil time may mean, the earlier first. They differ only in the hour that is repeated in
+  /// autumn. A civil time that is skipped in spring is moved forward by the gap.
   [[nodiscard]] std::pair<Seconds, Seconds> both_utc(Seconds civil) const;
   [[nodiscard]] Seconds to_utc(Seconds civil) const { return both_utc(civil).first; }
   /// Midnight that begins `day`, in UTC.
@@ -46,15 +44,15 @@ class Zone {
   std::vector<Period> m_periods;
 };
 
-/// The zone of that name (`America/Chicago`) from the system's tz database. Throws RunError, naming it, if there is
-/// none.
+/// Loads the zone of that name (`America/Chicago`) from the system's tz database. Throws RunError with the name if
+/// there is none.
 Zone load_zone(const std::string& name);
 
-// The yearly rule of daylight saving that a zone follows beyond the changes that the tz database lists.
+// The yearly rule of daylight saving that a zone follows after the changes that the tz database lists.
 
 /// The changes of offset that a rule such as `CST6CDT,M3.2.0,M11.1.0` (POSIX.1, TZ) makes after `after` (UTC) and
-/// before the end of `last_year`, in order. None where the rule has no daylight saving, or its days are not told by
-/// month, week and weekday, as all of the tz database's are.
+/// before the end of `last_year`, in order. None if the rule has no daylight saving, or does not give its days by
+/// month, week and weekday, as all rules of the tz database do.
 std::vector<Zone::Period> yearly_changes(std::string_view rule, Seconds after, int last_year);
 
 }  // namespace offcirc
