@@ -9,7 +9,7 @@
 namespace offcirc {
 namespace {
 
-// Reports what is wrong with the map's rows in `map_troubles`, which is of the map's file.
+// Adds what is wrong with the rows of the map to `map_troubles`, which names the map's file.
 void read_map(ConfigDraft& draft, TroubleList& map_troubles) {
   const auto text = read_file_text(draft.config.circulation_map);
   if (const auto* unreadable = std::get_if<Unreadable>(&text))
@@ -30,7 +30,7 @@ void throw_if_any(const TroubleList& troubles, const TroubleList& map_troubles) 
 }  // namespace
 
 std::filesystem::path beside(const std::filesystem::path& config_file, const std::string& path) {
-  return config_file.parent_path() / path;  // an absolute path replaces what is before it
+  return config_file.parent_path() / path;  // an absolute path replaces the folder
 }
 
 Config read_config(const std::filesystem::path& file) {

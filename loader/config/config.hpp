@@ -1,4 +1,5 @@
-// offcirc.toml, read and checked: what the operator has decided about the system, its policy and its places.
+// The configuration, offcirc.toml, read and checked: what the operator has decided about the system, its policy and its
+// libraries.
 #pragma once
 
 #include <cstdint>
@@ -14,22 +15,22 @@
 
 namespace offcirc {
 
-/// [mail]; empty = not given, but for `tls`, which is then what suits the server.
+/// [mail]. Empty: not given, except that `tls` then gets a value that suits the server.
 struct MailSettings {
   std::string smtp, sendmail, tls, user, password_file, ca_file, from;
-  int timeout_seconds = 60;  ///< how long a server may take for one mail
+  int timeout_seconds = 60;  ///< the most time that a server may take for one mail
   std::string when = "errors";
   bool names = false;      ///< users' names may appear
-  bool last_four = false;  ///< of user IDs only the last four characters appear
+  bool last_four = false;  ///< only the last four characters of user IDs appear
 
   [[nodiscard]] bool can_send() const { return !smtp.empty() || !sendmail.empty(); }
 };
 
 struct Config {
-  std::filesystem::path file;  ///< where it was read
-  std::string text;            ///< whole, for the journal
+  std::filesystem::path file;  ///< where it was read from
+  std::string text;            ///< the whole file, for the journal
   std::string system_name;
-  /// In the config's folder unless absolute; empty: not given.
+  /// In the config's folder unless given as absolute paths; empty: not given.
   std::filesystem::path database, circulation_map;
   std::vector<std::string> email;
   DateOrder date_order = DateOrder::mdy;
@@ -40,8 +41,9 @@ struct Config {
   Policy policy;
 };
 
-/// Throws RunError with a sentence for each thing that is wrong, each with file, line and column: what does not parse,
-/// unknown keys, wrong types, names that nothing has, a circulation map that can't be read.
+/// Throws RunError with a sentence for each problem, each with file, line and column: what does not parse, unknown
+/// keys, wrong types, unknown names, a circulation map that can't be read. If the file itself can't be read, the
+/// sentence only names it.
 Config read_config(const std::filesystem::path& file);
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// A config while its sections are being read, and the sections in their order.
+// A config while its sections are being read, and the functions that read them, in order.
 #pragma once
 
 #include <filesystem>
@@ -15,12 +15,12 @@ struct ConfigDraft {
 
   Config config;
   TroubleList troubles;
-  std::vector<Day> closed_days;  ///< of the system
-  Place circulation_map_place;   ///< of its name
+  std::vector<Day> closed_days;  ///< of the whole system
+  Place circulation_map_place;   ///< where the config names the map
 };
 
-/// Each takes the whole file, asks for its own tables and reports what is wrong with them. read_libraries() comes after
-/// read_system() and read_default_offline(): it begins with what they have read.
+/// Each takes the whole file, asks for its own tables and reports what is wrong with them. read_libraries() must come
+/// after read_system() and read_default_offline(), since it starts from what they have read.
 void read_system(TomlReader& file, ConfigDraft& draft);
 void read_ids(TomlReader& file, ConfigDraft& draft);
 void read_locations(TomlReader& file, ConfigDraft& draft);
@@ -29,10 +29,10 @@ void read_libraries(TomlReader& file, ConfigDraft& draft);
 void read_profiles(TomlReader& file, ConfigDraft& draft);
 void read_mail(TomlReader& file, ConfigDraft& draft);
 
-/// Reads an [offline] table, [offline.rules] included, into `rules`: what it does not say stays.
+/// Reads an [offline] table, including [offline.rules], into `rules`. What the table does not give stays as it is.
 void read_offline(TomlReader& offline, OfflineRules& rules);
 
-/// Relative to the folder of the config, unless it is absolute.
+/// A path given in the config: relative to the config's folder unless it is absolute.
 std::filesystem::path beside(const std::filesystem::path& config_file, const std::string& path);
 
 }  // namespace offcirc

@@ -27,7 +27,7 @@ const TomlTable& table_of(const TomlTable& table, std::string_view key) {
   return value == nullptr ? k_no_table : value->table;
 }
 
-/// The table number `index` of [[key]].
+/// The table with that index among those of [[key]]; an empty one if there is none.
 const TomlTable& table_of(const TomlTable& table, std::string_view key, std::size_t index) {
   const TomlValue* value = find(table, key);
   return value == nullptr || index >= value->items.size() ? k_no_table : value->items[index].table;
@@ -49,7 +49,7 @@ std::string unless_empty(std::string_view text) {
   return text.empty() ? std::string() : toml_text(text);
 }
 
-/// `"2026-12-25"` and the like, as the file has them.
+/// A list such as `["2026-12-25"]`, with the texts as they are in the file.
 std::string toml_list(const TomlTable& table, std::string_view key) {
   std::vector<std::string> texts;
   if (const TomlValue* list = find(table, key))
@@ -62,7 +62,7 @@ std::string toml_offset(Seconds offset) {
   return fmt::format("\"{}{:02}:{:02}:{:02}\"", offset < 0 ? '-' : '+', size / 3600, size / 60 % 60, size % 60);
 }
 
-/// Fills one section, looking each key up in the table it may stand in.
+/// Fills one section. Looks each key up in its table of the file, to tell given values from defaults.
 class Section {
  public:
   enum class Defaults { shown, left_out };

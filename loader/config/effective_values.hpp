@@ -12,17 +12,17 @@ namespace offcirc {
 
 struct EffectiveValue {
   std::string key;
-  std::string value;           ///< as TOML would have it: "text", 12, true, ["a", "b"]; empty: not set
-  std::optional<Place> place;  ///< in the file; none: it is the program's default
+  std::string value;           ///< in TOML: "text", 12, true, ["a", "b"]; empty: not set
+  std::optional<Place> place;  ///< in the file; nullopt: the value is the program's default
 };
 
 struct EffectiveSection {
-  std::string name;  ///< as a heading of the file: `[system]`, `[[library]] OSH`
+  std::string name;  ///< like a heading of the file: `[system]`, `[[library]] OSH`
   std::vector<EffectiveValue> values;
 };
 
-/// In the order in which offcirc-config(5) explains them; of a library's [library.offline] only what differs from
-/// [offline] by its own word. `config` is as read_config() gave it.
+/// All sections, in the order in which offcirc-config(5) explains them. A library's [library.offline] holds only the
+/// keys that the file gives there, since the others come from [offline]. `config` must come from read_config().
 std::vector<EffectiveSection> effective_values(const Config& config);
 
 }  // namespace offcirc

@@ -11,7 +11,7 @@ namespace offcirc {
 
 namespace {
 
-// How many letters must be changed, added, removed or swapped with their neighbour to make `a` into `b`.
+// How many letters must be changed, added, removed or swapped with their neighbor to turn `a` into `b`.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> two_before, before(b.size() + 1), current(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) before[j] = j;
@@ -32,7 +32,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string hint_of(std::string_view wrong, const std::vector<std::string_view>& known) {
-  // In a short word two wrong letters make another word.
+  // With two letters changed, a short word becomes a different word.
   const std::size_t tolerated = wrong.size() < 5 ? 1 : 2;
   std::size_t nearest = tolerated + 1;
   std::string_view meant;

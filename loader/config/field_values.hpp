@@ -1,4 +1,4 @@
-// What the texts of the config must look like that mean a day, a weekday, a clock error or a name.
+// Reads and checks texts of the config that mean a day, a weekday, a clock correction, an e-mail address or a name.
 #pragma once
 
 #include <array>
@@ -12,32 +12,33 @@
 
 namespace offcirc {
 
-// What somebody probably meant who wrote a name that nothing has.
+// What an operator who wrote an unknown name probably meant.
 
-/// `; did you mean 'timezone'?` where exactly one of `known` is nearest to `wrong`, and near: a letter or two wrong,
-/// missing, too many, or two neighbours swapped. Else a full stop. To be put behind a sentence.
+/// The end of a sentence about an unknown name: `; did you mean 'timezone'?` if exactly one of `known` is closest to
+/// `wrong` and differs by one letter (in words of five letters or more, by up to two) that is wrong, missing, extra or
+/// swapped with its neighbor. Otherwise a period.
 std::string hint_of(std::string_view wrong, const std::vector<std::string_view>& known);
 
-// Texts of the config that mean a day, a weekday, a clock's error or a name: what each must look like.
+// Reading and checking the texts.
 
-/// `+HH:MM` or `+HH:MM:SS`, or with a minus sign, in seconds; nullopt otherwise.
+/// Parses `+HH:MM` or `+HH:MM:SS`, or the same with a minus sign. Returns seconds, or nullopt for anything else.
 std::optional<Seconds> parse_clock_offset(std::string_view text);
 
-/// The days of a list such as `["2026-12-25"]`; the list may hold TOML's own dates.
+/// Reads a list of days such as `["2026-12-25"]`; it may also hold TOML's own dates.
 std::vector<Day> read_days(TomlReader& reader, std::string_view key);
 
-/// `[0]` is Sunday; of a list such as `["sun", "sat"]`.
+/// Reads a list such as `["sun", "sat"]`. Element 0 of the result is Sunday.
 std::array<bool, 7> read_weekdays(TomlReader& reader, std::string_view key);
 
-/// A list of e-mail addresses, each one that is_address() takes.
+/// Reads a list of e-mail addresses, and reports those that is_address() refuses.
 void read_addresses(TomlReader& reader, std::string_view key, std::vector<std::string>& into);
 
-/// The name by which other places call a library or profile. Null, and a trouble, where it is not given, has a control
-/// character or is `*`, which in the circulation map stands for all.
+/// Reads the name by which other places refer to a library or profile. Returns null and reports it if it is not given,
+/// is empty, has blanks around it or a control character in it, or is `*`, which means any in the circulation map.
 const TomlValue* read_name(TomlReader& reader, std::string_view key);
 
-/// Whether `address` is an e-mail address in its plain form, `circ@example.org`: nothing in it can mean anything else
-/// to a mail server or in the head of a mail.
+/// Whether `address` is an e-mail address in its plain form, `circ@example.org`, so that nothing in it can mean
+/// anything else to a mail server or in the header of a mail.
 bool is_address(std::string_view address);
 
 }  // namespace offcirc

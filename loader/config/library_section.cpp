@@ -42,7 +42,7 @@ void read_stations(TomlReader& reader, std::vector<std::string>& stations) {
   }
 }
 
-/// An alias, and of which library.
+/// An alias, and the index of the library that has it.
 struct Alias {
   Place place;
   std::string text;
@@ -60,7 +60,7 @@ void read_aliases(TomlReader& reader, Library& library, std::size_t index, std::
   }
 }
 
-// A name has to tell one library, ignoring the case of its letters.
+// Reports aliases that do not identify a single library. Names are compared without regard to case.
 void check_aliases(const std::vector<Library>& libraries, const std::vector<Alias>& aliases, TomlReader& file) {
   std::map<std::string, std::set<std::size_t>> owners;
   for (std::size_t i = 0; i < libraries.size(); ++i) {
@@ -217,7 +217,7 @@ void read_ids(TomlReader& file, ConfigDraft& draft) {
   ids.report_unknown_keys();
 }
 
-// The defaults are the names that Symphony delivers.
+// The defaults are the names that Symphony ships with.
 void read_locations(TomlReader& file, ConfigDraft& draft) {
   Locations& meanings = draft.config.policy.locations;
   meanings.missing = {"MISSING"};

@@ -45,7 +45,7 @@ constexpr std::array<std::string_view, 4> k_columns{"library", "user_profile", "
 constexpr std::string_view k_header = "library,user_profile,item_type,rule";
 enum Column : std::size_t { library, user_profile, item_type, rule };
 
-// Of each of k_columns, its place in a row.
+// The position in a row of each of k_columns.
 using Order = std::array<std::size_t, k_columns.size()>;
 
 bool report_broken(const CsvReader::Row& row, TroubleList& troubles) {
@@ -54,7 +54,7 @@ bool report_broken(const CsvReader::Row& row, TroubleList& troubles) {
   return true;
 }
 
-// Nullopt, and troubles, where the header is not that of a map.
+// Returns nullopt and adds troubles if the header is not that of a circulation map.
 std::optional<Order> read_header(const CsvReader::Row& row, TroubleList& troubles) {
   constexpr std::size_t k_missing = SIZE_MAX;
   Order order;
@@ -89,7 +89,7 @@ class RowReader {
   RowReader(const Policy& policy, const Order& order, TroubleList& troubles)
       : m_policy(&policy), m_order(&order), m_troubles(&troubles) {}
 
-  // Nullopt, and troubles, where the row is wrong.
+  // Returns nullopt and adds troubles if the row is wrong.
   std::optional<CirculationMap::Row> read(const CsvReader::Row& row) {
     if (report_broken(row, *m_troubles)) return std::nullopt;
     if (row.fields.size() != k_columns.size()) {

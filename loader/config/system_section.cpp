@@ -28,9 +28,9 @@ void read_zone(TomlReader& system, Policy& policy) {
 }
 
 bool iconv_knows(const std::string& encoding) {
-  if (encoding.empty()) return false;  // to iconv, that of the locale
+  if (encoding.empty()) return false;  // iconv would take it for the encoding of the locale
   const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
-  // iconv's own sign of failure, a pointer of all ones. NOLINTNEXTLINE(performance-no-int-to-ptr)
+  // iconv_open() reports failure as a pointer of all ones. NOLINTNEXTLINE(performance-no-int-to-ptr)
   if (converter == reinterpret_cast<iconv_t>(-1)) return false;
   iconv_close(converter);
   return true;
@@ -207,7 +207,7 @@ using Word = std::pair<std::string_view, std::string>;
 
 constexpr int k_max_timeout_seconds = 3600;
 
-// The host of `smtp://host:25`, with its port and the brackets of an IPv6 address; empty where it is no such server.
+// The host and port of `smtp://host:25`, with the brackets of an IPv6 address; empty if it is not such a URL.
 std::string_view server_of(std::string_view url) {
   for (const std::string_view scheme : {"smtp://", "smtps://"}) {
     if (!url.starts_with(scheme)) continue;
@@ -231,7 +231,7 @@ void read_smtp(TomlReader& mail, std::string& into) {
   if (!server_of(smtp->text).empty()) {
     into = smtp->text;
   } else if (smtp->text.find('@') != std::string::npos) {
-    // Not repeated: it may have a password in it.
+    // The message does not repeat the value, which may contain a password.
     mail.report(smtp->place,
                 "'smtp' in [mail] must be a server alone, such as \"smtp://localhost:25\"; the user goes into 'user', "
                 "the password into a 'password_file'.");
@@ -242,13 +242,13 @@ void read_smtp(TomlReader& mail, std::string& into) {
   }
 }
 
-// Also true and false, since that is what comes to mind.
+// Also accepts true and false, since those come to mind first.
 void read_tls(TomlReader& mail, const MailSettings& settings, std::string& into) {
   const TomlValue* tls = mail.find("tls");
   if (tls == nullptr && settings.smtp.empty()) return;
   if (tls == nullptr)
-    // Mail servers of one's own machine offer certificates that nobody has signed. A password is never sent in the
-    // open.
+    // The mail server of this machine offers a certificate that nobody has signed. To any other server, a password is
+    // never sent unencrypted.
     into = is_this_machine(server_of(settings.smtp)) ? "none" : settings.user.empty() ? "try" : "required";
   else if (tls->kind == TomlKind::boolean)
     into = tls->boolean ? "required" : "none";

@@ -1,4 +1,4 @@
-// Reads the keys of one table of a config. What is asked for is what may be there: the rest is reported as unknown.
+// Reads the keys of one table of a config. The keys that are asked for are the known ones; all others are reported.
 #pragma once
 
 #include <array>
@@ -14,19 +14,21 @@ namespace offcirc {
 
 class TomlReader {
  public:
-  /// `path` as in the header of the table, `library.offline`; empty for the whole file. All three outlive the reader.
+  /// `path` is that in the header of the table, `library.offline`; empty for the whole file. `table`, `troubles` and
+  /// the keys that are asked for must outlive the reader.
   TomlReader(const TomlTable& table, std::string path, TroubleList& troubles);
-  /// A reader of one of several tables: a [[library]].
+  /// A reader for one of several tables, such as a [[library]].
   static TomlReader of_several(const TomlTable& table, std::string path, TroubleList& troubles);
 
-  /// Each sets `into` where the key is given and right, reports it where it is wrong, and else leaves `into` alone.
+  /// Each sets `into` if the key is given and valid, reports a value that is not valid, and otherwise leaves `into`
+  /// alone.
   void read(std::string_view key, std::string& into);
   void read(std::string_view key, bool& into);
   void read(std::string_view key, int& into, int min, int max);
   void read(std::string_view key, std::vector<std::string>& into);
-  /// A text, `10.00`, or a whole number of the currency's units.
+  /// Reads an amount: a text such as `10.00`, or a whole number of currency units.
   void read_money(std::string_view key, Cents& into);
-  /// A text that is one of `choices`.
+  /// Reads a text that must be one of `choices`.
   template <typename Value, std::size_t size>
   void read_choice(std::string_view key, const std::array<std::pair<std::string_view, Value>, size>& choices,
                    Value& into) {
@@ -37,20 +39,20 @@ class TomlReader {
     if (chosen < size) into = choices[chosen].second;
   }
 
-  /// The text of that key with its place, or null.
+  /// The text of that key with its place; null if it is not given or not a text, which is reported.
   const TomlValue* text(std::string_view key);
-  /// The texts of that list with their places. With `dates`, dates without quotes are taken too.
+  /// The texts of that list with their places. With `dates`, dates without quotes are accepted too.
   std::vector<const TomlValue*> texts(std::string_view key, bool dates = false);
-  /// The table of that key, an empty one where it is not given.
+  /// The table of that key; an empty one if it is not given.
   TomlReader table(std::string_view key);
   /// The [[tables]] of that key.
   std::vector<TomlReader> tables(std::string_view key);
-  /// For a table whose keys are names that the operator chooses: all of them are known then.
+  /// All entries, for a table whose keys are names that the operator chooses. From now on all of them are known.
   const std::vector<TomlEntry>& entries();
-  /// Null where the key is not given. It is known from now on.
+  /// Null if the key is not given. From now on the key is known.
   const TomlValue* find(std::string_view key);
 
-  /// To be called when all keys have been asked for.
+  /// To be called after all keys have been asked for.
   void report_unknown_keys();
   void report(Place place, std::string sentence) { m_troubles->add(place, std::move(sentence)); }
   void report_wrong_kind(std::string_view key, const TomlValue& value, std::string_view expected);

@@ -114,7 +114,7 @@ class DepthScanner {
   }
 
  private:
-  // Numbers and dates have dots too, but only one.
+  // Numbers and times contain dots too, but only one each.
   bool is_too_deep(char c) {
     const bool belongs_to_key = c == '.' || c == ' ' || c == '\t' || c == '-' || c == '_' || is_letter_or_digit(c);
     if (!belongs_to_key) m_dots = 0;
@@ -128,7 +128,7 @@ class DepthScanner {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  // Of one line, or in three quotes of several. Only double quotes know a backslash.
+  // Skips a string of one line, or of several lines in triple quotes. A backslash escapes only in double quotes.
   void skip_string(char quote) {
     const bool has_lines = m_text.substr(m_at, 3) == std::string_view(quote == '"' ? "\"\"\"" : "'''");
     const std::size_t quotes = has_lines ? 3 : 1;
@@ -154,8 +154,8 @@ class DepthScanner {
   std::string_view m_text;
   std::size_t m_at = 0;
   Place m_place;
-  int m_dots = 0;      // of the key that is being read
-  int m_brackets = 0;  // that are open
+  int m_dots = 0;      // in the key that is being read
+  int m_brackets = 0;  // how many are open
 };
 
 }  // namespace

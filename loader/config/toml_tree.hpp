@@ -1,4 +1,4 @@
-// A TOML text as a tree in which everything knows its place, with all that is wrong in it.
+// Parses a TOML text into a tree in which everything knows its place, and collects what is wrong with it.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,9 @@
 
 namespace offcirc {
 
-// All that is wrong with a file, gathered so that the operator can mend it in one go.
+// Collects all that is wrong with a file, so that the operator can fix it in one go.
 
-/// Where in a text; both from 1.
+/// A position in a text; both count from 1.
 struct Place {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
@@ -19,13 +19,13 @@ struct Place {
 
 class TroubleList {
  public:
-  /// `file` as it is shown.
+  /// `file` is the name to show.
   explicit TroubleList(std::string file) : m_file(std::move(file)) {}
 
-  /// `sentence` begins in lower case, as it stands behind the place, and ends with its full stop.
+  /// `sentence` begins in lower case, since it follows the place, and ends with its punctuation.
   void add(Place place, std::string sentence);
   [[nodiscard]] bool empty() const { return m_troubles.empty(); }
-  /// `file:line:column: sentence`, a line each, in the order of the file. No newline behind the last.
+  /// `file:line:column: sentence`, one line each, in the order of the file, without a newline at the end.
   [[nodiscard]] std::string text() const;
 
  private:
@@ -38,24 +38,24 @@ class TroubleList {
   std::vector<Trouble> m_troubles;
 };
 
-// A TOML text as a tree in which everything knows its place.
+// The tree.
 
 enum class TomlKind : std::uint8_t { text, integer, fraction, boolean, date, time, list, table };
 
-/// `a text in quotes`, `a whole number`, ...: for messages.
+/// `a text in quotes`, `a whole number` and so on, for messages.
 std::string_view describe(TomlKind kind);
 
 struct TomlEntry;
 
 struct TomlTable {
   Place place;
-  std::vector<TomlEntry> entries;  ///< in the order of their keys
+  std::vector<TomlEntry> entries;  ///< sorted by key
 };
 
 struct TomlValue {
   Place place;
   TomlKind kind = TomlKind::text;
-  std::string text;  ///< of a text; of a date `2026-06-12`
+  std::string text;  ///< of a text; of a date, `2026-06-12`
   std::int64_t integer = 0;
   bool boolean = false;
   std::vector<TomlValue> items;  ///< of a list
@@ -68,15 +68,16 @@ struct TomlEntry {
   TomlValue value;
 };
 
-/// Nullopt, and a trouble, where `text` is no TOML 1.0.
+/// Returns nullopt and adds a trouble if `text` is not TOML 1.0 or is nested too deeply.
 std::optional<TomlTable> parse_toml(std::string_view text, TroubleList& troubles);
 
-// Refuses a TOML text that nests deeper than any configuration does, before a parser recurses into it.
+// Finds nesting that is deeper than in any configuration, before a parser recurses into it.
 
-/// Parts of a dotted key, and brackets within each other.
+/// The most parts of a dotted key, and the most levels of brackets.
 inline constexpr int k_max_toml_depth = 32;
 
-/// Where a key has more parts, or brackets are deeper; nullopt where there is no such place. One pass over the text.
+/// The place where a key has more parts or brackets are nested deeper; nullopt if there is none. One pass over the
+/// text.
 std::optional<Place> find_deep_nesting(std::string_view text);
 
 }  // namespace offcirc

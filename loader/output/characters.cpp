@@ -24,7 +24,7 @@ namespace {
 
 constexpr char32_t k_replacement = 0xFFFD;
 
-// How many bytes the lead byte promises; 0 where it can't lead.
+// The number of bytes of a character that begins with `lead`; 0 if none does.
 std::size_t promised_bytes(unsigned char lead) {
   if (lead < 0x80) return 1;
   if (lead >= 0xC2 && lead <= 0xDF) return 2;
@@ -39,8 +39,8 @@ bool is_allowed(char32_t code_point, std::size_t bytes) {
   return code_point >= k_smallest[bytes] && code_point <= 0x10FFFF && !surrogate;
 }
 
-// Persian writes with non-joiners, scripts of India with both, pictures are made of several by joiners and selectors.
-// Alone, or behind Latin letters and digits, they only hide.
+// Persian uses the non-joiner, Indian scripts use the non-joiner and the joiner, and emoji are combined with joiners
+// and variation selectors. Alone, or after Latin letters and digits, these characters only hide something.
 bool chooses_form(char32_t code_point, char32_t before) {
   constexpr char32_t k_first_arabic_letter = 0x0620;
   const bool is_joiner_or_selector =
@@ -52,7 +52,7 @@ bool is_ascii_digit(char32_t code_point) {
   return code_point >= '0' && code_point <= '9';
 }
 
-// Titles and names have them by right. Within a number they hide that it is not the ID it looks like.
+// No-break spaces are legitimate in titles and names. Within a number, they hide that it is not the ID it looks like.
 bool is_no_break_space(char32_t code_point) {
   return code_point == 0x00A0 || code_point == 0x2007 || code_point == 0x202F;
 }
@@ -90,7 +90,7 @@ bool is_invisible(char32_t code_point) {
   struct Range {
     char32_t first, last;
   };
-  // Unicode's Default_Ignorable_Code_Point, but for those that is_control() knows; and interlinear annotations.
+  // Unicode's Default_Ignorable_Code_Point, except for those that is_control() covers, plus interlinear annotations.
   constexpr Range k_ranges[] = {
       {0x00AD, 0x00AD},    // soft hyphen
       {0x034F, 0x034F},    // grapheme joiner

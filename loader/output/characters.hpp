@@ -1,4 +1,5 @@
-// Tells characters apart that can be shown, that a terminal would obey, and that nobody would see; and shows them.
+// Makes text safe to show, on a terminal and in HTML: characters that a terminal would obey or that nobody would see
+// are shown byte by byte.
 #pragma once
 
 #include <cstddef>
@@ -9,47 +10,48 @@
 
 namespace offcirc {
 
-// The small words that sentences are made of: lists and counts.
+// Small parts of sentences: lists and counts.
 
-/// `a, b and c`; every list of names in a message is made so.
+/// `a, b and c`. Messages use it for every list of names.
 std::string listed(const std::vector<std::string_view>& names);
 
 /// `1 load`, `2 loads`
 std::string counted(std::int64_t count, std::string_view what);
 
-// Tells the characters of a text apart: those that can be shown, those that a terminal or a printer would obey, and
+// Classifies the characters of a text: those that can be shown, those that a terminal or a printer would obey, and
 // those that nobody would see.
 
 /// The first character of a text that is not empty.
 struct Character {
-  char32_t code_point = 0;  ///< U+FFFD where the first byte begins no UTF-8 character
-  std::size_t bytes = 1;    ///< how many it takes; 1 where the first byte begins no UTF-8 character
+  char32_t code_point = 0;  ///< U+FFFD if the text does not begin with a UTF-8 character
+  std::size_t bytes = 1;    ///< its length; 1 if the text does not begin with a UTF-8 character
   bool valid = true;
 };
 
-/// \pre `text` is not empty. Strict: no overlong forms, no surrogates, nothing above U+10FFFF.
+/// Decodes strictly: overlong forms, surrogates and anything above U+10FFFF are not valid. \pre `text` is not empty.
 Character first_character(std::string_view text);
 
-/// A control character (C0, DEL, C1), a line or paragraph separator, or one that turns the direction of writing around.
+/// True for a control character (C0, DEL, C1), a line or paragraph separator, or one that changes the writing
+/// direction.
 bool is_control(char32_t code_point);
 
-/// A character that nobody sees, by which two texts can look the same and differ: of no width, a filler, a tag. Those
-/// that join or choose the forms of letters too, although some scripts need them.
+/// True for a character that nobody sees, so that two different texts can look the same: one without width, a filler, a
+/// tag. This includes characters that join letters or choose their forms, although some scripts need them.
 bool is_invisible(char32_t code_point);
 
-/// `text` with what a terminal or a printer would obey and what nobody would see shown byte by byte: `\x1b` for an
-/// escape; so is each byte that is no UTF-8, and a no-break space between two digits, as in a damaged ID. Joiners and
-/// variation selectors stay after letters of the scripts that write with them, and after pictures.
+/// Returns `text` with some characters shown byte by byte, such as `\x1b` for an escape: those that a terminal or a
+/// printer would obey, those that nobody would see, bytes that are not UTF-8, and a no-break space between two digits,
+/// as in a damaged ID. Joiners and variation selectors stay after emoji and after letters of scripts that use them.
 std::string visible(std::string_view text);
 
-// Text as HTML shows it and never obeys it.
+// Text that HTML shows and never interprets.
 
-/// Appends `value` so that it can stand in an element or in an attribute's quotes. Escaped are `&`, `<`, `>` and both
-/// quotes; what visible() changes is shown byte by byte, as in the text report, so the result is valid UTF-8.
+/// Appends `value` in a form that is safe within an element or a quoted attribute. Escapes `&`, `<`, `>` and both
+/// quotes. What visible() changes is shown byte by byte, as in the text report, so the result is valid UTF-8.
 void append_html_text(std::string& text, std::string_view value);
 
-/// A name that can be an id, a class and the part of an address behind `#`, as different for different values: all
-/// but letters, digits, `-` and `_` becomes `.` and two hex digits a byte.
+/// A name that can be used as an id, as a class and after the `#` of an address. Different values have different names:
+/// each byte other than a letter, digit, `-` or `_` becomes `.` and two hex digits.
 std::string html_name(std::string_view value);
 
 }  // namespace offcirc

@@ -13,7 +13,7 @@ bool is_plain(char c) {
   return c >= ' ' && c <= '~' && c != '"' && c != '\\';
 }
 
-// JSON escapes UTF-16: what is beyond its 16 bits takes two.
+// A JSON escape is a UTF-16 unit, so a character above U+FFFF takes two.
 void append_code_units(std::string& text, std::uint32_t code_point) {
   const auto add = [&](std::uint32_t unit) { fmt::format_to(std::back_inserter(text), "\\u{:04x}", unit); };
   if (code_point < 0x10000) return add(code_point);

@@ -1,4 +1,4 @@
-// Writes the small pieces of JSON: strings with everything escaped that must be, and objects member by member.
+// Writes the small pieces of JSON: escaped strings, and objects member by member.
 #pragma once
 
 #include <cstdint>
@@ -8,25 +8,25 @@
 
 namespace offcirc {
 
-/// Appends `value` in quotes. Escaped are quotes, backslashes, control characters and those that turn the direction of
-/// writing around; each byte that is no UTF-8 becomes U+FFFD. So the result is always valid.
+/// Appends `value` in quotes. Escapes quotes, backslashes, and everything that is_control() or is_invisible() covers.
+/// Each byte that is not UTF-8 becomes U+FFFD, so the result is always valid.
 void append_json_string(std::string& text, std::string_view value);
 
-/// One object, `{"key": value, "key": value}`, on one line. The keys stand in the order in which they are written.
+/// Writes one object, `{"key": value, "key": value}`, on one line, with the keys in the order of the calls.
 class JsonObjectWriter {
  public:
-  /// Begins the object at the end of `text`, which outlives this.
+  /// Begins the object at the end of `text`, which must outlive the writer.
   explicit JsonObjectWriter(std::string& text) : m_text(text) { m_text += '{'; }
   JsonObjectWriter(const JsonObjectWriter&) = delete;
   JsonObjectWriter& operator=(const JsonObjectWriter&) = delete;
 
   JsonObjectWriter& string(std::string_view key, std::string_view value);
-  /// null where `value` is empty.
+  /// Writes null if `value` is empty.
   JsonObjectWriter& string_or_null(std::string_view key, std::string_view value);
-  /// No member at all where `value` is empty.
+  /// Writes nothing if `value` is empty.
   JsonObjectWriter& string_unless_empty(std::string_view key, std::string_view value);
   JsonObjectWriter& number(std::string_view key, std::uint64_t value);
-  /// null where `value` is 0.
+  /// Writes null if `value` is 0.
   JsonObjectWriter& number_or_null(std::string_view key, std::uint64_t value);
   JsonObjectWriter& boolean(std::string_view key, bool value);
   JsonObjectWriter& null(std::string_view key);

@@ -71,7 +71,7 @@ void copy_bytes(int from, NewFile& to, const fs::path& name) {
   }
 }
 
-// To another disk. The original goes when the copy is on that disk, and only then.
+// Moves to another disk. The original is removed only after the copy has been written to that disk.
 Moved move_as_copy(const fs::path& from, const fs::path& to, const IsSame& is_same) {
   struct stat status {};
   if (is_there(to, status)) return Moved::name_is_taken;
@@ -101,7 +101,7 @@ Moved move_file(const fs::path& from, const fs::path& to, const IsSame& is_same)
   const int error = rename_to_free_name(from, to);
   if (error == EEXIST) return Moved::name_is_taken;
   if (error == ENOENT && !is_there(from, status)) return Moved::is_gone;
-  // Another disk, or a file system that knows no renaming to free names only.
+  // The name is on another disk, or the file system has no rename that never replaces a file.
   if (error == EXDEV || error == EINVAL || error == ENOSYS) {
     const Moved moved = move_as_copy(from, to, is_same);
     if (moved == Moved::yes) sync_folder(from.parent_path());

@@ -1,4 +1,4 @@
-// Names of files, and moving a file so that it is whole and on the disk under one of two names.
+// Makes safe file names, and moves a file so that it is always whole and on the disk under one of its two names.
 #pragma once
 
 #include <sys/stat.h>
@@ -10,23 +10,23 @@
 
 namespace offcirc {
 
-// Names of files that are made from codes and names which others have chosen.
+// File names made from codes and names that others have chosen.
 
-/// `text` with each byte that is no letter, digit, `-` or `_` as `%2F`: a name that any system takes, and that leads
-/// into no other folder.
+/// Returns `text` with each byte other than a letter, digit, `-` or `_` written like `%2F`: a name that any system
+/// accepts, and that does not lead into another folder.
 std::string safe_in_file_name(std::string_view text);
-
-// Moves a file to another name so that it is whole and on the disk under one of the two, whatever happens.
 
 enum class Moved {
   yes,
-  name_is_taken,  ///< something is called `to`: nothing was done
-  has_changed,    ///< `is_same` said no: the file is at `from`
+  name_is_taken,  ///< there is something at `to`: nothing was done
+  has_changed,    ///< `is_same` returned false: the file is at `from`
   is_gone,        ///< there is nothing at `from` any more
 };
 
-/// Never over another file. `is_same` looks at the file before and after. A copy, where the two names are on different
-/// disks, keeps time and permissions. RunError where it can't be moved; the file is at `from` then.
+/// Moves a file so that it is whole and on the disk under one of the two names, whatever happens. Never replaces
+/// another file. `is_same` examines the file before and after the move. If the names are on different disks, the file
+/// is copied with its times and permissions. Throws RunError if it can't be moved. The file is then still at `from`,
+/// except if it changed during the move and can't be moved back, which the message says.
 Moved move_file(const std::filesystem::path& from, const std::filesystem::path& to,
                 const std::function<bool(const struct stat&)>& is_same);
 

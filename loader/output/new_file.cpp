@@ -38,7 +38,7 @@ std::string path_of_descriptor(int descriptor) {
   return fmt::format("/proc/self/fd/{}", descriptor);
 }
 
-// Another process may have made the same name, but then it is tried again with the next.
+// If another process has made a file of that name, the caller tries another name.
 std::string random_name() {
   constexpr std::string_view k_characters = "abcdefghijklmnopqrstuvwxyz0123456789";
   std::array<std::uint8_t, k_random_characters> random{};
@@ -52,7 +52,7 @@ bool is_temporary_name(std::string_view name) {
   return name.starts_with(k_prefix) && name.size() == k_prefix.size() + k_random_characters;
 }
 
-// Where a file system knows no locks, nobody takes the file for a leftover either.
+// On a file system without locks this fails, but then nobody takes the file for a leftover either.
 bool lock(int descriptor) {
   return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
 }
@@ -62,7 +62,7 @@ bool has_name(int descriptor) {
   return ::fstat(descriptor, &status) == 0 && status.st_nlink > 0;
 }
 
-// Its owner has ended if nobody holds its lock.
+// If nobody holds the lock of a file, the process that made it has ended.
 void remove_if_left(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (descriptor < 0) return;
@@ -77,7 +77,7 @@ void remove_if_left(const fs::path& path) {
 int open_unnamed(const fs::path& folder) {
   const int descriptor = ::open(or_this_folder(folder).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
   if (descriptor < 0 || ::access(path_of_descriptor(descriptor).c_str(), F_OK) == 0) return descriptor;
-  ::close(descriptor);  // there is no /proc
+  ::close(descriptor);  // without /proc, the file could not be given a name
   errno = EOPNOTSUPP;
   return -1;
 }
@@ -97,7 +97,7 @@ std::string link_unnamed_temporarily(int descriptor, const fs::path& folder) {
 }
 
 TemporaryFile make_temporary(const fs::path& folder) {
-  // One that is not locked yet may be taken for a leftover.
+  // Until it is locked, another run may take the file for a leftover and remove it.
   for (int i = 0; i < k_tries; ++i) {
     TemporaryFile file;
     file.name = (folder / fmt::format("{}XXXXXX", k_prefix)).string();
@@ -168,18 +168,18 @@ void NewFile::keep() {
   else
     appear();
   ::close(std::exchange(m_descriptor, -1));
-  // Without this a power cut can forget the name although it keeps the text.
+  // Without this, a power failure can lose the name although the contents are kept.
   sync_folder(m_path.parent_path());
 }
 
 void NewFile::replace() {
-  check_replaceable();  // once more: a load may have taken minutes
+  check_replaceable();  // again, since a load may have taken minutes
   take_permissions();
   if (m_temporary.empty()) m_temporary = link_unnamed_temporarily(m_descriptor, m_path.parent_path());
   if (m_temporary.empty() || std::rename(m_temporary.c_str(), m_path.c_str()) != 0) fail();
 }
 
-// A link does not replace what is there, as a rename would.
+// Makes a link, which unlike a rename does not replace an existing file.
 void NewFile::appear() {
   if (m_temporary.empty()) {
     if (!link_unnamed(m_descriptor, m_path)) fail();
@@ -189,7 +189,8 @@ void NewFile::appear() {
   }
 }
 
-// Who may read a list that is made anew each night is said once.
+// Keeps the permissions of the file that is replaced, so that for a list that is made anew each night they are set
+// once.
 void NewFile::take_permissions() {
   struct stat there {};
   if (::lstat(m_path.c_str(), &there) != 0) return;
@@ -198,16 +199,16 @@ void NewFile::take_permissions() {
 }
 
 void NewFile::make_like(const struct stat& other) {
-  // Who is not root may not give files away: then they are the operator's own, as all that he makes.
+  // Only root may give files away. For anyone else, the file belongs to the operator like any other.
   [[maybe_unused]] const int refused = ::fchown(m_descriptor, other.st_uid, other.st_gid);
   if (::fchmod(m_descriptor, other.st_mode & 07777U) != 0) fail();
   const std::array<timespec, 2> times = {other.st_atim, other.st_mtim};
   if (::futimens(m_descriptor, times.data()) != 0) fail();
 }
 
-// Who names a pipe wants the text to go through it; a rename would put a file in its place. So it would in the place of
-// a link: /dev/stdout is one, to a file where the shell redirects. To follow it would let others choose what is
-// replaced.
+// An operator who names a pipe wants the text to go through it, but a rename would put a file in its place. The same
+// goes for a link: /dev/stdout is one, and it leads to a file if the shell redirects the output. Following a link would
+// let others choose which file is replaced.
 void NewFile::check_replaceable() const {
   struct stat there {};
   if (::lstat(m_path.c_str(), &there) != 0 || S_ISREG(there.st_mode)) return;

@@ -9,51 +9,55 @@
 
 namespace offcirc {
 
-// Files on their way to their name, of which a run that is killed leaves nothing behind, or only what the next run
-// removes.
+// Files that do not have their final name yet. A run that is killed leaves none of them behind, or only ones that the
+// next run removes.
 
-/// A file in `folder` that has no name and is gone with the process. -1, and errno, where its file system has no such
-/// files, or link_unnamed() would not work.
+/// Opens a file in `folder` that has no name and disappears with the process. Returns -1 and sets errno if it can't, if
+/// the file system has no such files, or if link_unnamed() would not work.
 int open_unnamed(const std::filesystem::path& folder);
 
-/// Gives such a file its name; false, and errno, where it can't, or something of that name is there.
+/// Gives such a file its name. Returns false and sets errno if it can't, or if the name is taken.
 bool link_unnamed(int descriptor, const std::filesystem::path& path);
 
-/// The same under a temporary name in `folder`, which is returned; empty, and errno, where it can't.
+/// Locks such a file and gives it a temporary name in `folder`, which is returned. Returns an empty name and sets errno
+/// if it can't.
 std::string link_unnamed_temporarily(int descriptor, const std::filesystem::path& folder);
 
 struct TemporaryFile {
-  int descriptor = -1;  ///< -1, and errno, where it can't be made
+  int descriptor = -1;  ///< -1, with errno set, if the file can't be made
   std::string name;
 };
 
-/// A file in `folder` under a temporary name. Readable by its owner only.
+/// Makes and locks a file in `folder` with a temporary name. Only its owner may read it.
 TemporaryFile make_temporary(const std::filesystem::path& folder);
 
-/// Removes temporary files in `folder` that killed runs of this user have left. Those of runs that go on are locked by
-/// them, and stay. Looks into each folder once in the life of the process.
+/// Removes temporary files that killed runs of this user have left in `folder`. Those of runs that are still going are
+/// locked, and stay. Looks into each folder once in the life of the process.
 void remove_leftovers(const std::filesystem::path& folder);
 
-/// Opened at once in the folder of `path`, so that a folder which can't be written is noticed before the work; without
-/// a name, or under a temporary one where the file system does not know files without. Readable by its owner only
-/// (reports name users), but where it takes the place of a file, by whom that one was. Removed again unless it is kept.
+/// A file that gets its name when it is kept, and is removed otherwise. It is opened at once in the folder of `path`,
+/// so that a folder that can't be written is noticed before the work begins. Until it is kept it has no name, or a
+/// temporary one if the file system has no files without names. Only its owner may read it, since reports name users,
+/// but if it replaces a file, it takes over that file's permissions.
 class NewFile {
  public:
   enum class Replace { no, yes };
 
-  /// RunError where the folder does not let it, or where what is to be replaced is no file: a device, a pipe, a socket,
-  /// a folder, or a link, whatever it points to.
+  /// Throws RunError if no file can be made in the folder, or if what is to be replaced is not a regular file: a
+  /// device, a pipe, a socket, a folder, or a link, whatever it points to.
   NewFile(std::filesystem::path path, Replace replace);
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
   NewFile(NewFile&& other) noexcept;
   ~NewFile();
 
-  /// RunError on a full disk and the like; likewise keep().
+  /// Throws RunError on a full disk and the like.
   void write(std::string_view text);
-  /// Gives it the permissions and the time of another; and its owner, where that is allowed.
+  /// Gives the file the permissions and times of another, and its owner if that is allowed. Throws RunError if it
+  /// can't.
   void make_like(const struct stat& other);
-  /// Brings it to the disk and gives it its name. With Replace::no anything of that name is a RunError.
+  /// Writes the file to the disk and gives it its name. Throws RunError if it can't or, with Replace::no, if the name
+  /// is taken.
   void keep();
 
  private:
@@ -69,14 +73,16 @@ class NewFile {
   int m_descriptor = -1;
 };
 
-/// Brings the names in `folder` to the disk, an empty path being the current one; false, and errno, where it can't.
+/// Writes the names in `folder` to the disk; an empty path means the current folder. Returns false and sets errno if it
+/// can't.
 bool sync_folder(const std::filesystem::path& folder);
 
-/// RunError where no file can be made in `folder`. Where the system can make one without a name, there is nothing that
-/// a failing disk could leave behind.
+/// Throws RunError if no file can be made in `folder`. It tries this with a file without a name if the system has
+/// those, so that a failing disk leaves nothing behind.
 void require_writable(const std::filesystem::path& folder);
 
-/// Makes `folder` where there is none; returns whether it did. RunError where it can't, or something else has its name.
+/// Makes `folder` if it does not exist, and returns whether it did. Throws RunError if it can't, or if something else
+/// has that name.
 bool make_folder(const std::filesystem::path& folder);
 
 }  // namespace offcirc
