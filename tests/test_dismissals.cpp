@@ -20,11 +20,9 @@ INSERT INTO configs VALUES (1, 'd', '');
 INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, first_result, result_count,
   sqlite_version, system_name, missing_stations)
   VALUES (1, 100, 100, 'pat', '', 1, '', 1, 2, '', '', '[]'), (2, 200, 200, 'sam', '', 1, '', 3, 1, '', '', '[]');
-INSERT INTO results(result, load, n, log, line, library, station, user_access, identity_recorded, identity_content,
-  identity_ordinal, user_id, item_id, title, override_used, disposition, outcome)
-  VALUES (1, 1, 1, 0, 1, '', '', '', 0, 1, 0, '', '', '', 0, 'unreadable', 'unreadable'),
-         (2, 1, 2, 0, 1, '', '', '', 0, 2, 0, '', '', '', 0, 'loaded', 'ok'),
-         (3, 2, 1, 0, 1, '', '', '', 0, 3, 0, '', '', '', 0, 'loaded', 'ok');
+INSERT INTO result_rows(result, load, line, disposition, outcome) VALUES (1, 1, 1, 4, 1), (2, 1, 1, 0, 0), (3, 2, 1, 0, 0);
+INSERT INTO result_details(result, log, library, station, identity_recorded, identity_content, identity_ordinal)
+  VALUES (1, 0, '', '', 0, 1, 0), (2, 0, '', '', 0, 2, 0), (3, 0, '', '', 0, 3, 0);
 )sql");
   }
 

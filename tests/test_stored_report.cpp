@@ -172,12 +172,15 @@ TEST_CASE("a journal that can't be interpreted is damaged") {
         "The journal is damaged: the records and the results of load 1 do not add up. Put back your last copy of the "
         "database.");
   CHECK(message_after("UPDATE load_holds SET event = 'gone'") == damaged("load 1 has a hold whose event is unknown"));
-  CHECK(message_after("UPDATE results SET disposition = 'lost'") ==
+  CHECK(message_after("UPDATE result_rows SET disposition = 99") ==
         damaged("load 1: a disposition can't be understood"));
-  CHECK(message_after(R"(UPDATE results SET disposition = 'loaded', findings = '[{"code": "new", "message": ""}]')") ==
-        damaged("load 1: the findings of a result can't be understood"));
-  CHECK(message_after("UPDATE results SET findings = NULL, log = 9") == damaged("load 1: a result is of no log"));
-  CHECK(message_after("UPDATE results SET log = 0; DELETE FROM results WHERE n = 1") ==
+  CHECK(
+      message_after(
+          R"(UPDATE result_rows SET disposition = 0; UPDATE result_details SET findings = '[{"code": "new", "message": ""}]')") ==
+      damaged("load 1: the findings of a result can't be understood"));
+  CHECK(message_after("UPDATE result_details SET findings = NULL; UPDATE load_desks SET log = 9") ==
+        damaged("load 1: a result is of no log"));
+  CHECK(message_after("UPDATE load_desks SET log = 0; DELETE FROM result_rows WHERE result = 1") ==
         damaged("load 1: results are missing"));
   CHECK(message_after("UPDATE load_logs SET notes = 'x'") == damaged("load 1: the notes of a log can't be understood"));
   CHECK(message_after("UPDATE loads SET missing_stations = '[1]'") ==

@@ -43,8 +43,8 @@ class Journal {
     std::int64_t number = 0;
     for (const auto& [library, station] : upload.logs) log.with(load, number++, library, station).run();
     Statement desk(database,
-                   "INSERT INTO load_desks(load, desk, library, temporary_library, station, user_access) "
-                   "VALUES (?1, ?2, ?3, '', ?4, '')");
+                   "INSERT INTO load_desks(load, desk, log, library, temporary_library, station, user_access, "
+                   "placed_library, placed_station, clock_offset) VALUES (?1, ?2, 0, ?3, '', ?4, '', ?3, ?4, 0)");
     for (const auto& [library, station] : upload.lines) desk.with(load, number++, library, station).run();
     transaction.commit();
   }

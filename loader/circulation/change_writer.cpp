@@ -186,11 +186,18 @@ void ChangeWriter::write_edited_users() {
         {{keep, edited.size(), true}, {k_write_edited_users, edited.size()}, {complete, edited.size(), true}});
 }
 
+std::vector<Row> rows_of_users(const Database& database, const State& state) {
+  std::vector<Row> rows;
+  rows.reserve(state.users.size());
+  for (Row row = last_number(database, "users", "user"); const User& user : state.users)
+    rows.push_back(user.row != 0 ? user.row : ++row);
+  return rows;
+}
+
 void ChangeWriter::write_users() {
   const Row last = last_number(m_database, "users", "user");
   const std::vector<Slot> added = slots_where(m_state.users, [](const User& user) { return user.row == 0; });
-  m_user_rows.reserve(m_state.users.size());
-  for (Row row = last; const User& user : m_state.users) m_user_rows.push_back(user.row != 0 ? user.row : ++row);
+  m_user_rows = rows_of_users(m_database, m_state);
   write("users", std::string("user, ") + std::string(k_user_columns), added.size(),
         [&](std::size_t i, RowCells& cells) { add_user(added[i], cells); },
         {{fmt::format("INSERT INTO users(user, {0}) SELECT user, {0} FROM changed", k_user_columns), added.size()},

@@ -31,6 +31,9 @@ struct JournalPlace {
   std::int64_t first_result = 0;  ///< of entry 0; those of the other entries follow, then the unreadable records
 };
 
+/// The row of each user of the state, by slot. Users whom the load registers get the numbers after the last one.
+std::vector<Row> rows_of_users(const Database& database, const State& state);
+
 /// Writes users, charges, holds, bills, items and counts as far as the load changed them.
 void write_changes(Database& database, const Replayed& replayed, const JournalPlace& place);
 

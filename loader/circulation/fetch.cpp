@@ -118,8 +118,10 @@ SELECT i.title, i.item, r.occurred_at,
   (SELECT min(ifnull(h.placed_at, -9223372036854775808)) FROM holds h
    WHERE h.item = i.item AND h.item_level = 1 AND h.status = 'waiting')
 FROM wanted CROSS JOIN items i ON i.title = wanted.title
-CROSS JOIN results r ON r.result = i.last_result
-WHERE r.kind = 'checkin' AND r.disposition = 'follow-up' AND instr(r.findings, '"route-for-hold"') > 0
+CROSS JOIN result_rows r ON r.result = i.last_result
+CROSS JOIN result_details x ON x.result = r.result
+WHERE r.kind = (SELECT kind FROM kinds WHERE code = 'checkin') AND r.disposition = 1
+  AND instr(x.findings, '"route-for-hold"') > 0
   AND ifnull(i.last_action_at, r.occurred_at) <= r.occurred_at
   AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.item = i.item)
   AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.item = i.item AND h.status IN ('on-shelf', 'in-transit'))

@@ -126,12 +126,14 @@ void Fetch::fetch_earlier_actions() {
   std::sort(wanted.begin(), wanted.end());
   const KeyTable given(m_database, "given", "result INTEGER, item INTEGER", wanted.size(), rows_and_places(wanted));
   Statement results(m_database,
-                    "SELECT given.item, r.occurred_at, r.kind, r.library, r.station, r.bill_cents "
-                    "FROM given CROSS JOIN results r ON r.result = given.result WHERE r.occurred_at IS NOT NULL");
+                    "SELECT given.item, r.occurred_at, r.kind, d.placed_library, d.placed_station, x.bill_cents "
+                    "FROM given CROSS JOIN result_rows r ON r.result = given.result "
+                    "LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk "
+                    "LEFT JOIN result_details x ON x.result = r.result WHERE r.occurred_at IS NOT NULL");
   while (results.next()) {
     m_state.set_earlier_action(
         m_state.items[static_cast<Slot>(results.integer(0))],
-        {results.integer(1), find_kind(results.text(2)).value_or(Kind::unsupported), m_state.keep(results.text(3)),
+        {results.integer(1), static_cast<Kind>(results.integer(2)), m_state.keep(results.text(3)),
          m_state.keep(results.text(4)), results.integer_or(5, 0)});
   }
 }

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "loader/circulation/former_rows.hpp"
 #include "loader/circulation/row_slots.hpp"
 #include "loader/database/key_table.hpp"
 #include "loader/rules/namesakes.hpp"
@@ -63,6 +64,11 @@ RowWriter::RowWriter(Database& database, const CsvTable& table)
       m_insert(database, insert_sql(table)),
       m_update(database, update_sql(table)) {
   if (has_own_number(table)) m_last = last_number(database, table.table, table.row);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].column != "title_text") continue;
+    m_title_column = i;
+    m_titles.emplace(database);
+  }
 }
 
 Row RowWriter::insert(const std::vector<Cell>& values) {
@@ -75,6 +81,7 @@ Row RowWriter::insert(const std::vector<Cell>& values) {
 }
 
 bool RowWriter::update(Row row, const std::vector<Cell>& values) {
+  if (m_titles) m_titles->keep(row, values[m_title_column].text());
   m_update.reset();
   m_update.bind(1, row);
   bind(m_update, 2, values);
@@ -247,9 +254,10 @@ std::uint64_t remove_unseen(Database& database, CsvTableIndex index, const Impor
     if (referrer.to == index && !drop_referrer(database, table, referrer, file, errors)) free = false;
   }
   if (!free) return 0;
-  const auto removed =
-      Statement(database, fmt::format("DELETE FROM {0} WHERE {1} NOT IN (SELECT id FROM seen)", table.table, table.row))
-          .run();
+  const std::string unseen = fmt::format("{} NOT IN (SELECT id FROM seen)", table.row);
+  if (index == CsvTableIndex::users) keep_former_users(database, unseen);
+  if (index == CsvTableIndex::items) keep_former_items(database, unseen);
+  const auto removed = Statement(database, fmt::format("DELETE FROM {} WHERE {}", table.table, unseen)).run();
   return static_cast<std::uint64_t>(removed);
 }
 

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "loader/circulation/former_rows.hpp"
 #include "loader/data/csv_tables.hpp"
 #include "loader/data/row_reader.hpp"
 #include "loader/database/sqlite.hpp"
@@ -29,6 +31,8 @@ class RowWriter {
   Database& m_database;
   const CsvTable& m_table;
   Statement m_insert, m_update;
+  std::optional<FormerTitles> m_titles;  // of items
+  std::size_t m_title_column = 0;
   Row m_last = 0;  // the number assigned last, in tables with row numbers of their own
 };
 

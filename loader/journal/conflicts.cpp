@@ -19,7 +19,7 @@ constexpr std::size_t k_most_sentences = 50;
 constexpr const char* k_changed_between = "used by a later load";
 
 constexpr std::string_view k_items = R"sql(
-SELECT c.item, coalesce(i.item_id, r.item_id, 'of an unknown ID'), i.item IS NULL AS gone,
+SELECT c.item, coalesce(i.item_id, gone_item.item_id, 'of an unknown ID'), i.item IS NULL AS gone,
   ch.item IS NOT NULL AND (now.user, now.library, now.charged_at, now.due_at, now.rule, now.renewals,
       now.claims_returned_on)
     IS NOT (ch.user_after, ch.library_after, ch.charged_at_after, ch.due_at_after, ch.rule_after, ch.renewals_after,
@@ -35,7 +35,7 @@ LEFT JOIN items i ON i.item = c.item
 LEFT JOIN changed_charges ch ON ch.load = c.load AND ch.item = c.item
 LEFT JOIN charges now ON now.item = c.item
 LEFT JOIN users before ON before.user = ch.user_before
-LEFT JOIN results r ON r.result = c.last_result_after
+LEFT JOIN former_items gone_item ON gone_item.item_no = c.item
 LEFT JOIN users user_after ON user_after.user = ch.user_after
 LEFT JOIN users user_now ON user_now.user = now.user
 LEFT JOIN locations location_after ON location_after.location = c.location_after

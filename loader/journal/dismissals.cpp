@@ -106,7 +106,7 @@ class Dismissing {
 std::map<std::int64_t, std::shared_ptr<const StoredDismissal>> find_dismissals(const Database& database,
                                                                                std::int64_t first, std::int64_t last) {
   Statement rows(database, fmt::format("SELECT s.result, s.dismissed_at, s.operator, s.note, s.by_load "
-                                       "FROM dismissals s CROSS JOIN results r ON r.result = s.result "
+                                       "FROM dismissals s CROSS JOIN result_rows r ON r.result = s.result "
                                        "WHERE s.result BETWEEN ?1 AND ?2 AND {}",
                                        k_is_dismissed));
   rows.with(first, last);

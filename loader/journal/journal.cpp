@@ -9,7 +9,7 @@
 
 #include "loader/database/key_table.hpp"
 #include "loader/journal/journal_text.hpp"
-#include "loader/journal/result_columns.hpp"
+#include "loader/journal/result_rows.hpp"
 #include "loader/memory/block_array.hpp"
 #include "loader/memory/pages.hpp"
 
@@ -108,14 +108,16 @@ void write_logs(Database& database, const Batch& batch, std::int64_t load) {
 
 void write_desks(Database& database, const Batch& batch, std::int64_t load) {
   Statement insert(database,
-                   "INSERT INTO load_desks(load, desk, library, temporary_library, station, user_access, "
-                   "given_clock_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+                   "INSERT INTO load_desks(load, desk, log, library, temporary_library, station, user_access, "
+                   "given_clock_offset, placed_library, placed_station, clock_offset) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
   std::int64_t number = 0;
   for (const BatchDesk& one : batch.desks) {
     const Desk& desk = one.desk;
     insert
-        .with(load, number++, desk.library, desk.temporary_library, desk.station, desk.user_access,
-              cell_of(one.given_clock_offset))
+        .with(load, number++, std::int64_t{one.log}, desk.library, desk.temporary_library, desk.station,
+              desk.user_access, cell_of(one.given_clock_offset), one.library_code, one.station,
+              one.clock_offset_seconds)
         .run();
   }
 }
@@ -135,6 +137,14 @@ Recorded recorded_of(const Identity& identity, std::uint32_t n, std::uint64_t wo
           static_cast<std::int64_t>(words)};
 }
 
+EntryRow entry_row(const Replayed& replayed, const NamedRows& names, std::size_t row) {
+  constexpr std::size_t k_rows_ahead = 4;
+  const BlockArray<Entry>& entries = replayed.batch.entries;
+  if (row + k_rows_ahead < entries.size()) fetch_ahead(entries[row + k_rows_ahead].transaction);
+  const Entry& entry = entries[row];
+  return {names, entry, replayed.batch.desks[entry.desk], *entry.transaction, replayed.results[row]};
+}
+
 /// Of the records of a load, noted while their results are written.
 struct NewIdentities {
   SortedRuns<Recorded> recorded;
@@ -151,48 +161,64 @@ struct NewIdentities {
   }
 };
 
-// The transaction of a row and the texts that it names.
-void fetch_texts_ahead(const Replayed& replayed, std::size_t row) {
-  constexpr std::size_t k_rows_ahead = 4;
-  const BlockArray<Entry>& entries = replayed.batch.entries;
-  if (row + k_rows_ahead >= entries.size()) return;
-  fetch_ahead(entries[row + k_rows_ahead].transaction);
-  fetch_ahead(entries[row + k_rows_ahead].user_id.data());
-  fetch_ahead(entries[row + k_rows_ahead].item_id.data());
-  fetch_ahead(replayed.results[row + k_rows_ahead].title.data());
-}
-
-NewIdentities write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
-  const RuleRows rules(database, replayed);
+// The rows of the batch that have details, noted while what every record has is written.
+struct WrittenRows {
   NewIdentities identities;
+  std::vector<std::uint32_t> with_details;
+};
+
+WrittenRows write_result_rows(Database& database, const Replayed& replayed, const NamedRows& names,
+                              const JournalPlace& place) {
+  WrittenRows written;
   const std::size_t entries = replayed.results.size();
-  std::string columns;
-  for (const ResultColumn& column : columns_of_results())
-    columns += fmt::format("{}{}", columns.empty() ? "" : ", ", column.name);
   const auto add_row = [&](std::size_t row, RowCells& cells) {
+    const auto index = static_cast<std::uint32_t>(row);
     if (row >= entries) {
       const UnreadableRecord& record = replayed.batch.unreadable[row - entries];
       const Result& result = replayed.unreadable[row - entries];
-      identities.add(record.diagnostic.identity, result, static_cast<std::uint32_t>(row), record.anchor);
-      return add_cells(UnreadableRow{record, result, cells});
+      written.identities.add(record.diagnostic.identity, result, index, record.anchor);
+      written.with_details.push_back(index);
+      return add_cells(UnreadableRow{record, result}, cells);
     }
-    fetch_texts_ahead(replayed, row);
-    const Entry& entry = replayed.batch.entries[row];
-    const Result& result = replayed.results[row];
-    identities.add(entry, result, static_cast<std::uint32_t>(row));
-    add_cells(EntryRow{rules, entry, replayed.batch.desks[entry.desk], *entry.transaction, result, cells});
+    const EntryRow of_entry = entry_row(replayed, names, row);
+    written.identities.add(of_entry.entry, of_entry.result, index);
+    if (has_details(of_entry)) written.with_details.push_back(index);
+    add_cells(of_entry, cells);
   };
-  const KeyTable decided(database, "decided", columns + ", n", entries + replayed.unreadable.size(),
+  const std::size_t count = entries + replayed.unreadable.size();
+  const KeyTable decided(database, "decided", fmt::format("{}, place", k_result_columns), count,
                          [&](std::size_t row, RowCells& cells) {
                            add_row(row, cells);
-                           cells.add(static_cast<std::int64_t>(row) + 1);
+                           cells.add(static_cast<std::int64_t>(row));
                          });
-  Statement insert(database, fmt::format("INSERT INTO results(result, load, n, {0}) "
-                                         "SELECT ?1 + n - 1, ?2, n, {0} FROM decided",
-                                         columns));
-  expect_changes(database, insert.with(place.first_result, place.load).run(), entries + replayed.unreadable.size(),
-                 "results");
-  return identities;
+  Statement insert(database, fmt::format("INSERT INTO result_rows(result, load, {0}) SELECT ?1 + place, ?2, {0} "
+                                         "FROM decided",
+                                         k_result_columns));
+  expect_changes(database, insert.with(place.first_result, place.load).run(), count, "results");
+  return written;
+}
+
+void write_details(Database& database, const Replayed& replayed, const NamedRows& names, const JournalPlace& place,
+                   const std::vector<std::uint32_t>& rows) {
+  const std::size_t entries = replayed.results.size();
+  const KeyTable detailed(
+      database, "detailed", fmt::format("result, {}", k_detail_columns), rows.size(),
+      [&](std::size_t at, RowCells& cells) {
+        const std::size_t row = rows[at];
+        cells.add(place.first_result + static_cast<std::int64_t>(row));
+        if (row < entries) return add_details(entry_row(replayed, names, row), cells);
+        add_details(UnreadableRow{replayed.batch.unreadable[row - entries], replayed.unreadable[row - entries]}, cells);
+      });
+  Statement insert(database, fmt::format("INSERT INTO result_details(result, {0}) SELECT result, {0} FROM detailed",
+                                         k_detail_columns));
+  expect_changes(database, insert.run(), rows.size(), "result_details");
+}
+
+NewIdentities write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
+  const NamedRows names(database, replayed);
+  WrittenRows written = write_result_rows(database, replayed, names, place);
+  write_details(database, replayed, names, place, written.with_details);
+  return std::move(written.identities);
 }
 
 // Whatever comes of it, the newest try of a record is what counts of it.
@@ -243,7 +269,7 @@ void close_unreadable(const Database& database, const LoadHead& head, std::int64
 JournalPlace write_journal(Database& database, const Replayed& replayed, const LoadHead& head) {
   JournalPlace place;
   place.load = next_number(database, "SELECT max(load) FROM loads");
-  place.first_result = next_number(database, "SELECT max(result) FROM results");
+  place.first_result = next_number(database, "SELECT max(result) FROM result_rows");
   write_head(database, replayed, head, place);
   write_logs(database, replayed.batch, place.load);
   write_desks(database, replayed.batch, place.load);

@@ -168,10 +168,6 @@ Cell stamp_cell(Stamp stamp, RowCells& cells) {
   return stamp.says_when() ? Cell(cells.keep(stamp_text(stamp))) : Cell();
 }
 
-Cell due_from_cell(DueFrom due_from) {
-  return due_from == DueFrom::none ? Cell() : Cell(name_of(due_from));
-}
-
 Cell registration_cell(const Registration* registration, RowCells& cells) {
   if (registration == nullptr) return {};
   std::string json;

@@ -48,8 +48,6 @@ class JournalJson {
 /// ISO 8601, so that parse_iso gives the same stamp again; null where the log says nothing that can be read. `cells`
 /// keeps the text, likewise below.
 Cell stamp_cell(Stamp stamp, RowCells& cells);
-/// Null for none.
-Cell due_from_cell(DueFrom due_from);
 /// A JSON object of what the desk wrote; null where there is no registration.
 Cell registration_cell(const Registration* registration, RowCells& cells);
 /// [{"code", "message", "overridden", "note", "doubtful"}], the last three only where they are so; null where there are

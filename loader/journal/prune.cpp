@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/circulation/former_rows.hpp"
 #include "loader/journal/dismissals.hpp"
 #include "loader/journal/mail_queue.hpp"
-#include "loader/model/outcome.hpp"
 
 namespace offcirc {
 
@@ -28,33 +28,27 @@ std::vector<OldLoad> old_loads(const Database& database, Seconds before) {
   return loads;
 }
 
-/// The phrase of each outcome, in place of sentences that may name somebody. Temporary: it is not in the file.
-void create_phrases(Database& database) {
-  database.run("CREATE TEMP TABLE phrases(code TEXT PRIMARY KEY, phrase TEXT NOT NULL) STRICT, WITHOUT ROWID");
-  Statement add(database, "INSERT INTO phrases(code, phrase) VALUES (?1, ?2)");
-  for (int i = 0; i < k_outcome_count; ++i) {
-    const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
-    add.with(facts.code, facts.phrase).run();
-  }
-}
-
 std::int64_t prune_results(const Database& database, const OldLoad& load) {
-  return Statement(database,
-                   // Nobody has looked for the item of an unreadable record: it may be a card.
-                   "UPDATE results SET user_id = '', item_id = iif(kind IS NULL, '', item_id), registration = NULL, "
-                   "findings = iif(findings IS NULL, NULL, "
-                   "(SELECT json_group_array(json_patch(json_patch(json_object('code', p.code, 'message', p.phrase), "
-                   "iif(f.value ->> 'overridden', '{\"overridden\": true}', '{}')), "
-                   "iif(f.value ->> 'note', '{\"note\": true}', '{}'))) "
-                   "FROM json_each(results.findings) f CROSS JOIN phrases p ON p.code = f.value ->> 'code')) "
-                   "WHERE result BETWEEN ?1 AND ?2")
+  Statement(database,
+            // Nobody has looked for the item of an unreadable record: it may be a card.
+            "UPDATE result_details SET user_id = NULL, registration = NULL, "
+            "item_id = CASE WHEN result IN (SELECT result FROM result_rows WHERE kind IS NULL "
+            "AND result BETWEEN ?1 AND ?2) THEN NULL ELSE item_id END, "
+            "findings = CASE WHEN findings IS NOT NULL THEN "
+            "(SELECT json_group_array(json_patch(json_patch(json_object('code', o.code, 'message', o.phrase), "
+            "iif(f.value ->> 'overridden', '{\"overridden\": true}', '{}')), "
+            "iif(f.value ->> 'note', '{\"note\": true}', '{}'))) "
+            "FROM json_each(result_details.findings) f CROSS JOIN outcomes o ON o.code = f.value ->> 'code') END "
+            "WHERE result BETWEEN ?1 AND ?2")
+      .with(load.first_result, load.last_result)
+      .run();
+  return Statement(database, "UPDATE result_rows SET user_no = NULL WHERE result BETWEEN ?1 AND ?2")
       .with(load.first_result, load.last_result)
       .run();
 }
 
 std::int64_t count_rejected(const Database& database, const OldLoad& load) {
-  Statement rejected(database,
-                     "SELECT count(*) FROM results WHERE result BETWEEN ?1 AND ?2 AND disposition = 'rejected'");
+  Statement rejected(database, "SELECT count(*) FROM result_rows WHERE result BETWEEN ?1 AND ?2 AND disposition = 2");
   rejected.with(load.first_result, load.last_result).next();
   return rejected.integer(0);
 }
@@ -75,7 +69,6 @@ PruneCount prune_loads(Database& database, const PruneOptions& options) {
   database.overwrite_removed();
   DbTransaction transaction(database);
   PruneCount count;
-  create_phrases(database);
   Statement mark(database, "UPDATE loads SET pruned_at = ?2 WHERE load = ?1");
   for (const OldLoad& load : old_loads(database, options.before)) {
     ++count.loads;
@@ -86,8 +79,8 @@ PruneCount prune_loads(Database& database, const PruneOptions& options) {
     count.mails += withdraw_mails(database, load.load, options.invocation.at).unsent;
     mark.with(load.load, options.invocation.at).run();
   }
-  database.run("DROP TABLE temp.phrases");
   if (count.loads == 0) return count;
+  forget_former_rows(database);
   write_event(database, options.invocation, fmt::format("Loads whose personal data was removed: {}.", count.loads));
   transaction.commit();
   return count;

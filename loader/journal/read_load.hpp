@@ -43,9 +43,11 @@ class ResultReader {
   /// What a statement has to select first; its FROM has results r and, for retry_of, k_joins.
   static constexpr std::string_view k_columns =
       "r.n, r.log, r.line, r.col, r.library, r.station, r.kind, r.recorded_at, r.occurred_at, r.user_id, r.item_id, "
-      "r.title, r.disposition, r.findings, r.due_at, r.due_from, r.bill_cents, earlier.load, earlier.n, "
-      "iif(r.kind = 'unsupported', r.what, NULL)";
-  static constexpr std::string_view k_joins = "LEFT JOIN results earlier ON earlier.result = r.retry_of";
+      "r.title, r.disposition, r.findings, r.due_at, r.due_from, r.bill_cents, earlier.load, "
+      "r.retry_of - earlier_load.first_result + 1, CASE WHEN r.kind = 'unsupported' THEN r.what END";
+  static constexpr std::string_view k_joins =
+      "LEFT JOIN result_rows earlier ON earlier.result = r.retry_of "
+      "LEFT JOIN loads earlier_load ON earlier_load.load = earlier.load";
   static constexpr int k_column_count = 20;
 
   explicit ResultReader(const Database& database) : m_database(database) {}

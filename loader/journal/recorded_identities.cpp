@@ -50,12 +50,13 @@ KnownResult known_result(const Statement& row) {
 constexpr std::string_view k_pending_unreadable = R"sql(
 SELECT r.result, i.recorded, i.content, i.ordinal, coalesce(i.words, 0), r.user_id, r.item_id,
   r.load, r.log, r.line, r.library, r.station, g.format
-FROM results r INDEXED BY results_unreadable
+FROM result_rows b INDEXED BY results_unreadable
+CROSS JOIN results r ON r.result = b.result
 CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL
 CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.identity_content
   AND i.ordinal = r.identity_ordinal AND i.result = r.result
 CROSS JOIN load_logs g ON g.load = r.load AND g.log = r.log
-WHERE r.disposition = 'unreadable' AND NOT EXISTS (
+WHERE b.disposition = 4 AND NOT EXISTS (
   SELECT 1 FROM dismissals d LEFT JOIN loads b ON b.load = d.by_load
   WHERE d.result = r.result AND b.undone_at IS NULL)
 ORDER BY r.load, r.log, r.line, r.result

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "loader/database/sqlite.hpp"
+#include "loader/journal/result_rows.hpp"
 #include "loader/journal/schema_sql.hpp"
 
 namespace offcirc {
@@ -67,6 +68,7 @@ bool create_schema(Database& database, const Invocation& invocation) {
   DbTransaction transaction(database);
   if (!look_at(database).is_new()) return false;  // or another process was faster
   database.run(k_schema_sql);
+  write_meanings(database);
   database.run(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", k_application_id, k_schema_version));
   write_event(database, invocation, fmt::format("Created, format {}.", k_schema_version));

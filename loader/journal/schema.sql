@@ -144,41 +144,68 @@ CREATE TABLE load_logs (
   PRIMARY KEY (load, log)
 ) STRICT, WITHOUT ROWID;
 
--- One row for each record that is not blank, in the order of the replay, unreadable ones last.
-CREATE TABLE results (
+-- What the numbers in result_rows and result_details mean; the program writes these tables when it creates the database.
+CREATE TABLE kinds (kind INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE dispositions (disposition INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE outcomes (outcome INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, phrase TEXT NOT NULL) STRICT;
+
+-- One row for each record that is not blank, in the order of the replay, unreadable ones last: what every record has.
+-- The view `results` shows it with what the other tables say of it. A load has millions of these rows, so whatever is
+-- the same for a whole desk, or can be found by a row number, is not repeated here.
+CREATE TABLE result_rows (
   result INTEGER PRIMARY KEY,
   load INTEGER NOT NULL,
-  n INTEGER NOT NULL,  -- from 1
-  log INTEGER NOT NULL,
+  desk INTEGER,  -- of load_desks; NULL: unreadable
   line INTEGER NOT NULL,
-  col INTEGER,  -- of what can't be read
-  library TEXT NOT NULL, station TEXT NOT NULL, user_access TEXT NOT NULL,
-  kind TEXT,  -- NULL: unreadable
-  recorded_at INTEGER, occurred_at INTEGER,
-  identity_recorded INTEGER NOT NULL, identity_content INTEGER NOT NULL, identity_ordinal INTEGER NOT NULL,
+  kind INTEGER,  -- NULL: unreadable
+  disposition INTEGER NOT NULL,
+  outcome INTEGER NOT NULL,
+  occurred_at INTEGER,
+  clock_shift INTEGER,  -- occurred_at - recorded_at; NULL: recorded_at is unknown, or in result_details
+  user_no INTEGER,  -- whom the record names, and which item; NULL: nobody, or nobody known
+  item_no INTEGER,
+  due_at INTEGER,
+  due_from INTEGER,  -- 1: transaction, 2: session, 3: policy
+  loan_rule INTEGER,  -- under which the item was lent or renewed
+  map_row INTEGER  -- where loan_rule was found; NULL: the default loan
+) STRICT;
+
+-- What few records have; a record without any of it has no row here.
+CREATE TABLE result_details (
+  result INTEGER PRIMARY KEY,
+  -- Where an unreadable record was read.
+  log INTEGER, col INTEGER, library TEXT, station TEXT,
+  recorded_at INTEGER,  -- only where occurred_at is unknown
+  -- IDs as the log has them, unless they are the row's own: an unknown one, and another card of a user.
+  user_id TEXT, item_id TEXT,
+  -- The record's key in `identities`, unless the record counts, so that it is found there, and its time is recorded_at.
+  identity_recorded INTEGER, identity_content INTEGER, identity_ordinal INTEGER,
   -- The transaction itself, so that a rejected one can be run again.
-  user_id TEXT NOT NULL, item_id TEXT NOT NULL,
-  title TEXT NOT NULL,  -- as it was then
   due_given TEXT,  -- ISO 8601 as the log has it: a date, a civil time, a time with offset, or NEVER
-  due_given_from TEXT,
+  due_given_from INTEGER,
   discharged_on TEXT,
   amount_cents INTEGER, count INTEGER,
   what TEXT,  -- of an unsupported one: its name; of an in-house use without an item: what type was used
-  override_used INTEGER NOT NULL,
+  override_used INTEGER,
   registration TEXT,  -- JSON; never a PIN or password
+  time_is_given INTEGER,  -- 1: the log itself says a corrected time
   -- What became of it.
-  disposition TEXT NOT NULL,
-  outcome TEXT NOT NULL,
   findings TEXT,  -- JSON: [{"code", "message"}], the outcome's first
-  due_at INTEGER, due_from TEXT,
   bill_cents INTEGER,
-  desk INTEGER,  -- of load_desks; NULL: unreadable
-  clock_offset INTEGER,  -- added to recorded_at; NULL: the log itself says a corrected time
-  retry_of INTEGER,  -- the result of an earlier load that was run again
-  loan_rule INTEGER,  -- that it was lent or renewed under
-  map_row INTEGER,  -- where loan_rule stood; NULL: the default loan
-  fine_rule INTEGER  -- of the bill that it made
+  fine_rule INTEGER,  -- of the bill that it made
+  retry_of INTEGER  -- the result of an earlier load that was run again
 ) STRICT;
+
+-- Rows that were removed from users and items while results name them.
+CREATE TABLE former_users (user_no INTEGER PRIMARY KEY, user_id TEXT NOT NULL) STRICT;
+CREATE TABLE former_items (item_no INTEGER PRIMARY KEY, item_id TEXT NOT NULL, title TEXT NOT NULL) STRICT;
+-- The title of an item as loads up to last_load saw it, before an import changed it.
+CREATE TABLE former_titles (
+  item_no INTEGER NOT NULL,
+  last_load INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  PRIMARY KEY (item_no, last_load)
+) STRICT, WITHOUT ROWID;
 
 -- Which records the loads that stand have recorded. Keyed by time, so that it grows at its end.
 CREATE TABLE identities (
@@ -312,15 +339,19 @@ CREATE TABLE events (
   what TEXT NOT NULL
 ) STRICT;
 
--- Where the lines of a log say that they were recorded.
+-- Where the lines of a log were recorded: what they say, and whose desk that is taken for.
 CREATE TABLE load_desks (
   load INTEGER NOT NULL REFERENCES loads,
   desk INTEGER NOT NULL,  -- from 0
+  log INTEGER NOT NULL,
   library TEXT NOT NULL,  -- the station's
   temporary_library TEXT NOT NULL,  -- set at the desk for the transaction; goes before library
   station TEXT NOT NULL,
   user_access TEXT NOT NULL,
   given_clock_offset INTEGER,  -- what --clock said
+  placed_library TEXT NOT NULL,  -- whose rules were applied
+  placed_station TEXT NOT NULL,
+  clock_offset INTEGER NOT NULL,  -- added to recorded_at, unless the clock jumped or the log says a corrected time
   PRIMARY KEY (load, desk)
 ) STRICT, WITHOUT ROWID;
 
@@ -335,13 +366,12 @@ CREATE TABLE map_rows (
   UNIQUE (library, user_profile, item_type, rule, line)
 ) STRICT;
 
--- Few results are in these, so they cost a load next to nothing.
-CREATE INDEX results_rejected ON results(load) WHERE disposition = 'rejected';
-CREATE INDEX results_by_retry_of ON results(retry_of) WHERE retry_of IS NOT NULL;
+-- Few results are in these, so they cost a load next to nothing. 2 is rejected, 4 unreadable.
+CREATE INDEX results_rejected ON result_rows(load) WHERE disposition = 2;
+CREATE INDEX results_unreadable ON result_rows(load) WHERE disposition = 4;
+CREATE INDEX results_by_retry_of ON result_details(retry_of) WHERE retry_of IS NOT NULL;
 
 CREATE INDEX identities_by_words ON identities(words) WHERE words IS NOT NULL;
-
-CREATE INDEX results_unreadable ON results(load) WHERE disposition = 'unreadable';
 
 -- Pending rejections and unreadable records that were settled without a retry.
 CREATE TABLE dismissals (
@@ -351,3 +381,39 @@ CREATE TABLE dismissals (
   note TEXT NOT NULL,
   by_load INTEGER  -- the load that brought the whole record; NULL: staff settled it by hand
 ) STRICT;
+
+-- All that the journal knows of a result, in words.
+CREATE VIEW results AS
+SELECT r.result, r.load, r.result - l.first_result + 1 AS n,
+  coalesce(d.log, x.log) AS log, r.line, x.col,
+  coalesce(d.placed_library, x.library, '') AS library, coalesce(d.placed_station, x.station, '') AS station,
+  coalesce(d.user_access, '') AS user_access,
+  k.code AS kind,
+  coalesce(r.occurred_at - r.clock_shift, x.recorded_at) AS recorded_at, r.occurred_at,
+  coalesce(x.identity_recorded, r.occurred_at - r.clock_shift) AS identity_recorded,
+  coalesce(x.identity_content, (SELECT i.content FROM identities i
+    WHERE i.recorded = r.occurred_at - r.clock_shift AND i.result = r.result)) AS identity_content,
+  coalesce(x.identity_ordinal, (SELECT i.ordinal FROM identities i
+    WHERE i.recorded = r.occurred_at - r.clock_shift AND i.result = r.result)) AS identity_ordinal,
+  coalesce(x.user_id, u.user_id, gone_user.user_id, '') AS user_id,
+  coalesce(x.item_id, item.item_id, gone_item.item_id, '') AS item_id,
+  coalesce((SELECT t.title FROM former_titles t WHERE t.item_no = r.item_no AND t.last_load >= r.load
+    ORDER BY t.last_load LIMIT 1), item.title_text, gone_item.title, '') AS title,
+  x.due_given,
+  CASE x.due_given_from WHEN 1 THEN 'transaction' WHEN 2 THEN 'session' WHEN 3 THEN 'policy' END AS due_given_from,
+  x.discharged_on, x.amount_cents, x.count, x.what, coalesce(x.override_used, 0) AS override_used, x.registration,
+  p.code AS disposition, o.code AS outcome, x.findings,
+  r.due_at, CASE r.due_from WHEN 1 THEN 'transaction' WHEN 2 THEN 'session' WHEN 3 THEN 'policy' END AS due_from,
+  x.bill_cents, r.desk, CASE WHEN x.time_is_given = 1 THEN NULL ELSE d.clock_offset END AS clock_offset,
+  x.retry_of, r.loan_rule, r.map_row, x.fine_rule, r.user_no, r.item_no
+FROM result_rows r
+JOIN loads l ON l.load = r.load
+LEFT JOIN dispositions p ON p.disposition = r.disposition
+LEFT JOIN outcomes o ON o.outcome = r.outcome
+LEFT JOIN kinds k ON k.kind = r.kind
+LEFT JOIN result_details x ON x.result = r.result
+LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk
+LEFT JOIN users u ON u.user = r.user_no
+LEFT JOIN former_users gone_user ON gone_user.user_no = r.user_no
+LEFT JOIN items item ON item.item = r.item_no
+LEFT JOIN former_items gone_item ON gone_item.item_no = r.item_no;

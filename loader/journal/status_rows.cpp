@@ -26,10 +26,12 @@ FROM loads l CROSS JOIN load_desks d ON d.load = l.load WHERE l.undone_at IS NUL
 // Results are numbered in the order of their times, the unreadable ones last. What a retry has loaded says when that
 // was recorded, but not when the outage began.
 constexpr std::string_view k_outage_begin = R"sql(
-SELECT (SELECT occurred_at FROM results
-        WHERE result BETWEEN first_result AND first_result + result_count - 1
-          AND disposition IN ('loaded', 'follow-up') AND retry_of IS NULL ORDER BY result LIMIT 1) AS began_at
-FROM loads WHERE undone_at IS NULL AND began_at IS NOT NULL ORDER BY load DESC LIMIT 1
+SELECT began_at FROM (
+  SELECT load, (SELECT r.occurred_at FROM result_rows r LEFT JOIN result_details x ON x.result = r.result
+      WHERE r.result BETWEEN first_result AND first_result + result_count - 1
+        AND r.disposition IN (0, 1) AND x.retry_of IS NULL ORDER BY r.result LIMIT 1) AS began_at
+  FROM loads WHERE undone_at IS NULL)
+WHERE began_at IS NOT NULL ORDER BY load DESC LIMIT 1
 )sql";
 
 /// What the logs of one load say, and what its lines say that name only their library or only their station. Their logs
@@ -79,8 +81,8 @@ constexpr std::string_view k_newest_loads = R"sql(
 SELECT load, started_at, operator, undone_at, undone_in_part, pruned_at,
   (SELECT count(*) FROM load_logs g WHERE g.load = l.load),
   (SELECT ifnull(sum(records), 0) FROM load_logs g WHERE g.load = l.load),
-  (SELECT count(*) FROM results r WHERE r.load = l.load AND r.disposition = 'rejected'),
-  (SELECT count(*) FROM results r WHERE r.load = l.load AND r.disposition = 'unreadable')
+  (SELECT count(*) FROM result_rows r WHERE r.load = l.load AND r.disposition = 2),
+  (SELECT count(*) FROM result_rows r WHERE r.load = l.load AND r.disposition = 4)
 FROM loads l ORDER BY load DESC LIMIT ?1
 )sql";
 
@@ -118,9 +120,9 @@ std::vector<WaitingLine> read_waiting(const Database& database) {
 
 std::vector<UnreadableLine> read_unreadable(const Database& database) {
   Statement row(database,
-                fmt::format("SELECT r.load, l.started_at, count(*) FROM results r INDEXED BY results_unreadable "
+                fmt::format("SELECT r.load, l.started_at, count(*) FROM result_rows r INDEXED BY results_unreadable "
                             "CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL "
-                            "WHERE r.disposition = 'unreadable' AND NOT {} GROUP BY r.load ORDER BY r.load",
+                            "WHERE r.disposition = 4 AND NOT {} GROUP BY r.load ORDER BY r.load",
                             k_is_dismissed));
   std::vector<UnreadableLine> unreadable;
   while (row.next()) unreadable.push_back({row.integer(0), row.integer(1), row.integer(2)});

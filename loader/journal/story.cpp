@@ -16,18 +16,18 @@ namespace offcirc {
 
 namespace {
 
-// Behind the columns of ResultReader. Results are read from one end to the other: for a million that takes a fifth of a
-// second, which nobody minds who asks; an index by item and user would cost every load much more.
+// After the columns of ResultReader. `story_results` has the rows that are asked for.
 constexpr std::string_view k_story = R"sql(
 SELECT {}, l.load, l.started_at, l.operator, l.command, l.program_version, l.undone_at, l.undone_by, l.undone_in_part,
   l.pruned_at, g.path, loan.code, fine.code, m.library, m.user_profile, m.item_type, m.line, r.clock_offset,
   r.due_given, r.due_given_from, r.discharged_on, r.what, r.user_access, d.library, d.temporary_library,
   r.amount_cents, r.count, r.override_used, r.registration, r.result
-FROM results r CROSS JOIN loads l ON l.load = r.load CROSS JOIN load_logs g ON g.load = r.load AND g.log = r.log
+FROM story_results s CROSS JOIN results r ON r.result = s.result CROSS JOIN loads l ON l.load = r.load
+CROSS JOIN load_logs g ON g.load = r.load AND g.log = r.log
 LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk
 LEFT JOIN rules loan ON loan.rule = r.loan_rule LEFT JOIN rules fine ON fine.rule = r.fine_rule
 LEFT JOIN map_rows m ON m.map_row = r.map_row {}
-WHERE {} ORDER BY r.occurred_at, r.result
+ORDER BY r.occurred_at, r.result
 )sql";
 
 constexpr std::string_view k_change = R"sql(
@@ -83,11 +83,9 @@ class StoryReader {
   explicit StoryReader(Database& database)
       : m_database(database), m_results(database), m_tries(database), m_change(database, k_change) {}
 
-  /// `condition` is SQL, in which r is a result.
-  template <typename... Values>
-  std::vector<StoryResult> read(std::string_view condition, const Values&... values) {
-    Statement rows(m_database, fmt::format(k_story, ResultReader::k_columns, ResultReader::k_joins, condition));
-    rows.with(values...);
+  std::vector<StoryResult> read(const std::vector<std::int64_t>& results) {
+    const KeyTable story_results(m_database, "story_results", "result INTEGER", results.size(), rows_of(results));
+    Statement rows(m_database, fmt::format(k_story, ResultReader::k_columns, ResultReader::k_joins));
     std::vector<StoryResult> story;
     while (rows.next()) story.push_back(result_of(rows));
     return story;
@@ -173,6 +171,29 @@ class Concerned {
   std::set<std::string> m_held;
 };
 
+// Results are read from one end to the other: for a million that takes a fifth of a second, which nobody minds who
+// asks; an index by item and user would cost every load much more. `story_items` and `story_ids` have IDs.
+constexpr std::string_view k_results_of_items = R"sql(
+SELECT result FROM result_rows WHERE item_no IN (
+  SELECT i.item FROM story_items CROSS JOIN items i ON i.item_id = story_items.id
+  UNION ALL SELECT item_no FROM former_items WHERE item_id IN (SELECT id FROM story_items))
+UNION SELECT result FROM result_details WHERE item_id IN (SELECT id FROM story_items)
+)sql";
+constexpr std::string_view k_results_of_users = R"sql(
+SELECT r.result FROM result_rows r WHERE r.user_no IN (
+  SELECT u.user FROM story_ids CROSS JOIN users u ON u.user_id = story_ids.id
+  UNION ALL SELECT user_no FROM former_users WHERE user_id IN (SELECT id FROM story_ids))
+AND NOT EXISTS (SELECT 1 FROM result_details x WHERE x.result = r.result AND x.user_id IS NOT NULL)
+UNION SELECT result FROM result_details WHERE user_id IN (SELECT id FROM story_ids)
+)sql";
+
+std::vector<std::int64_t> results_found_by(const Database& database, std::string_view sql) {
+  Statement rows(database, sql);
+  std::vector<std::int64_t> results;
+  while (rows.next()) results.push_back(rows.integer(0));
+  return results;
+}
+
 /// Items whose charges loads that stand have found with the user, so that a line without a user may be about him.
 std::set<std::string> items_held_before(Database& database) {
   Statement rows(database,
@@ -186,8 +207,10 @@ std::set<std::string> items_held_before(Database& database) {
 }  // namespace
 
 std::vector<StoryResult> story_of_item(Database& database, const std::string& item_id) {
+  const std::vector<std::string> ids{item_id};
+  const KeyTable story_items(database, "story_items", "id TEXT", ids.size(), rows_of(ids));
   StoryReader reader(database);
-  std::vector<StoryResult> story = reader.read("r.item_id = ?1", item_id);
+  std::vector<StoryResult> story = reader.read(results_found_by(database, k_results_of_items));
   reader.add_changes(story);
   return story;
 }
@@ -198,12 +221,16 @@ std::vector<StoryResult> story_of_user(Database& database, std::span<const std::
   StoryReader reader(database);
   std::set<std::string> held = items_held_before(database);
   std::set<std::string> items = held;
-  for (const StoryResult& one : reader.read("r.user_id IN (SELECT id FROM story_ids)"))
+  std::vector<std::int64_t> results = results_found_by(database, k_results_of_users);
+  for (const StoryResult& one : reader.read(results))
     if (!one.stored.item_id.empty()) items.insert(one.stored.item_id);
   const std::vector<std::string> item_ids(items.begin(), items.end());
   const KeyTable story_items(database, "story_items", "id TEXT", item_ids.size(), rows_of(item_ids));
-  std::vector<StoryResult> story =
-      reader.read("r.user_id IN (SELECT id FROM story_ids) OR r.item_id IN (SELECT id FROM story_items)");
+  const std::vector<std::int64_t> of_items = results_found_by(database, k_results_of_items);
+  results.insert(results.end(), of_items.begin(), of_items.end());
+  std::sort(results.begin(), results.end());
+  results.erase(std::unique(results.begin(), results.end()), results.end());
+  std::vector<StoryResult> story = reader.read(results);
   Concerned concerned(all, std::move(held));
   std::erase_if(story, [&](const StoryResult& one) { return !concerned.concerns(one); });
   reader.add_changes(story);
@@ -217,8 +244,7 @@ StoryResult story_of_result(Database& database, const ResultName& name) {
     database.fail(fmt::format("there is no result {}:{}. Load {} has {} result{}.", name.load, name.n, name.load,
                               range.integer(1), range.integer(1) == 1 ? "" : "s"));
   StoryReader reader(database);
-  std::vector<StoryResult> story =
-      reader.read("r.result = ?1", range.integer(0) + static_cast<std::int64_t>(name.n) - 1);
+  std::vector<StoryResult> story = reader.read({range.integer(0) + static_cast<std::int64_t>(name.n) - 1});
   if (story.size() != 1) database.fail_as_damaged(fmt::format("load {}: results are missing", name.load));
   reader.add_changes(story);
   return std::move(story.front());

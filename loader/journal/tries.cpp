@@ -15,19 +15,21 @@ namespace {
 // Each result that was run again with the newest of its later tries whose load stands.
 constexpr std::string_view k_later_tries = R"sql(
 WITH RECURSIVE later(first, result) AS (
-  SELECT retry_of, result FROM results WHERE retry_of BETWEEN ?1 AND ?2
+  SELECT retry_of, result FROM result_details WHERE retry_of BETWEEN ?1 AND ?2
   UNION ALL
-  SELECT later.first, r.result FROM later CROSS JOIN results r ON r.retry_of = later.result)
-SELECT later.first, max(later.result), r.load, r.n, r.disposition IN ('loaded', 'follow-up')
-FROM later CROSS JOIN results r ON r.result = later.result
-CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
-GROUP BY later.first
+  SELECT later.first, x.result FROM later CROSS JOIN result_details x ON x.retry_of = later.result),
+newest(first, result) AS (
+  SELECT later.first, max(later.result) FROM later CROSS JOIN result_rows r ON r.result = later.result
+  CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL GROUP BY later.first)
+SELECT newest.first, r.load, r.n, r.disposition IN ('loaded', 'follow-up')
+FROM newest CROSS JOIN results r ON r.result = newest.result
 )sql";
 
 constexpr std::string_view k_run_again = R"sql(
 SELECT r.load, count(*)
-FROM results r CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
-WHERE r.retry_of BETWEEN ?1 AND ?2
+FROM result_details x CROSS JOIN result_rows r ON r.result = x.result
+CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
+WHERE x.retry_of BETWEEN ?1 AND ?2
 GROUP BY r.load ORDER BY r.load
 )sql";
 
@@ -56,9 +58,9 @@ std::string_view what_became_of(const Database& database, const LaterTry& last) 
 std::string why_not_waiting(const Database& database, const ResultName& name) {
   const ResultRange range = results_of_load(database, name.load);
   const std::optional<std::int64_t> result = range.row_of(name.n);
-  Statement row(
-      database,
-      "SELECT result, disposition, iif(outcome = 'unsupported', outcome, kind) FROM results WHERE result = ?1");
+  Statement row(database,
+                "SELECT result, disposition, CASE outcome WHEN 'unsupported' THEN outcome ELSE kind END FROM results "
+                "WHERE result = ?1");
   if (!result || !row.with(*result).next()) return fmt::format("load {} has results 1 to {}", name.load, range.size());
   if (std::string why = why_undone(database, name.load); !why.empty()) return why;
   if (std::string why = why_not_tried(row); !why.empty()) return why;
@@ -78,8 +80,9 @@ bool TryChain::has_load(std::int64_t load) const {
 
 EarlierTries::EarlierTries(const Database& database)
     : m_one(database,
-            "SELECT r.retry_of, r.load, l.started_at, l.accepted_since FROM results r CROSS JOIN loads l "
-            "ON l.load = r.load WHERE r.result = ?1") {}
+            "SELECT x.retry_of, r.load, l.started_at, l.accepted_since FROM result_rows r "
+            "CROSS JOIN loads l ON l.load = r.load LEFT JOIN result_details x ON x.result = r.result "
+            "WHERE r.result = ?1") {}
 
 TryChain EarlierTries::of(std::int64_t result) {
   TryChain chain;
@@ -124,7 +127,7 @@ std::map<std::int64_t, LaterTry> find_later_tries(const Database& database, std:
   rows.with(first, last);
   std::map<std::int64_t, LaterTry> tries;
   while (rows.next()) {
-    tries[rows.integer(0)] = {{rows.integer(2), static_cast<std::uint64_t>(rows.integer(3))}, rows.integer(4) != 0};
+    tries[rows.integer(0)] = {{rows.integer(1), static_cast<std::uint64_t>(rows.integer(2))}, rows.integer(3) != 0};
   }
   return tries;
 }

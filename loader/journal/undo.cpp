@@ -108,25 +108,22 @@ constexpr std::string_view k_of_users = " WHERE load = ?1 AND user NOT IN (SELEC
 
 /// The records whose effects stay, so that they are not to be loaded once more.
 constexpr std::string_view k_standing_results = R"sql(
-SELECT result FROM results WHERE result BETWEEN ?1 AND ?2 AND disposition IN ('loaded', 'follow-up') AND (
-  (kind IN ('checkout', 'checkin', 'renewal')
-    AND item_id IN (SELECT i.item_id FROM kept_items k CROSS JOIN items i ON i.item = k.item))
-  OR (kind = 'payment'
-    AND user_id IN (SELECT u.user_id FROM kept_payers k CROSS JOIN users u ON u.user = k.user
-      UNION ALL SELECT a.id FROM kept_payers k CROSS JOIN user_aliases a ON a.user = k.user))
-  OR (kind = 'registration'
-    AND user_id IN (SELECT u.user_id FROM kept_users k CROSS JOIN users u ON u.user = k.user)))
+SELECT result FROM result_rows WHERE result BETWEEN ?1 AND ?2 AND disposition IN (0, 1) AND (
+  (kind IN (SELECT kind FROM kinds WHERE code IN ('checkout', 'checkin', 'renewal'))
+    AND item_no IN (SELECT item FROM kept_items))
+  OR (kind = (SELECT kind FROM kinds WHERE code = 'payment') AND user_no IN (SELECT user FROM kept_payers))
+  OR (kind = (SELECT kind FROM kinds WHERE code = 'registration') AND user_no IN (SELECT user FROM kept_users)))
 )sql";
 
 /// Each result that ran another again, with the newest try before it whose load stands.
 constexpr std::string_view k_earlier_tries = R"sql(
 WITH RECURSIVE earlier(result, at) AS (
-  SELECT result, retry_of FROM results WHERE result BETWEEN ?1 AND ?2 AND retry_of IS NOT NULL
+  SELECT result, retry_of FROM result_details WHERE result BETWEEN ?1 AND ?2 AND retry_of IS NOT NULL
   UNION ALL
-  SELECT earlier.result, r.retry_of FROM earlier CROSS JOIN results r ON r.result = earlier.at
-  WHERE r.retry_of IS NOT NULL)
+  SELECT earlier.result, x.retry_of FROM earlier CROSS JOIN result_details x ON x.result = earlier.at
+  WHERE x.retry_of IS NOT NULL)
 SELECT earlier.result, max(earlier.at) AS counts
-FROM earlier CROSS JOIN results r ON r.result = earlier.at CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
+FROM earlier CROSS JOIN result_rows r ON r.result = earlier.at CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL
 GROUP BY earlier.result
 )sql";
 
@@ -232,8 +229,10 @@ void PuttingBack::put_back_users() {
       "UPDATE users SET ({}) = (SELECT {} FROM (SELECT json_extract(content, '$.before') AS before FROM added_users "
       "WHERE load = ?1 AND user = users.user) a) WHERE user IN (SELECT user FROM added_users{} AND NOT {})",
       k_user_columns, before, k_of_users, k_is_registered));
-  const std::int64_t removed = run(fmt::format(
-      "DELETE FROM users WHERE user IN (SELECT user FROM added_users{} AND {})", k_of_users, k_is_registered));
+  const std::string registered =
+      fmt::format("user IN (SELECT user FROM added_users{} AND {})", k_of_users, k_is_registered);
+  run(fmt::format("INSERT INTO former_users(user_no, user_id) SELECT user, user_id FROM users WHERE {}", registered));
+  const std::int64_t removed = run("DELETE FROM users WHERE " + registered);
   forget("added_users", k_of_users, written + removed);
   m_done.users = removed;
   m_done.edited_users = written;
@@ -245,8 +244,9 @@ void PuttingBack::forget_identities() {
   Statement results(m_database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
   results.with(m_load).next();
   const std::string records = fmt::format(
-      "identities.result BETWEEN ?1 AND ?2{} AND (recorded, content, ordinal) IN "
-      "(SELECT identity_recorded, identity_content, identity_ordinal FROM results WHERE result BETWEEN ?1 AND ?2)",
+      "identities.result BETWEEN ?1 AND ?2{} AND recorded IN (SELECT coalesce(x.identity_recorded, "
+      "r.occurred_at - r.clock_shift) FROM result_rows r LEFT JOIN result_details x ON x.result = r.result "
+      "WHERE r.result BETWEEN ?1 AND ?2)",
       // By the result that counts: a copy of it in the same load, already-loaded, has the same identity.
       m_keeps_some ? fmt::format(" AND identities.result NOT IN ({})", k_standing_results) : "");
   const auto run_on_records = [&](const std::string& sql) {

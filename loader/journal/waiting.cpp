@@ -108,7 +108,7 @@ class WaitingReader {
 }  // namespace
 
 std::string waiting_where() {
-  return fmt::format("r.disposition = 'rejected' AND r.kind <> 'unsupported' AND r.outcome <> 'unsupported' AND NOT {}",
+  return fmt::format("b.disposition = 2 AND r.kind <> 'unsupported' AND r.outcome <> 'unsupported' AND NOT {}",
                      k_is_dismissed);
 }
 

@@ -52,7 +52,8 @@ struct WaitingTransaction {
 /// an identity points to is the newest try of its record among the loads that stand. What is not supported will never
 /// be, and what is dismissed is settled.
 inline constexpr std::string_view k_waiting_from = R"sql(
-FROM results r INDEXED BY results_rejected
+FROM result_rows b INDEXED BY results_rejected
+CROSS JOIN results r ON r.result = b.result
 CROSS JOIN loads l ON l.load = r.load AND l.undone_at IS NULL AND l.pruned_at IS NULL
 CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.identity_content
   AND i.ordinal = r.identity_ordinal AND i.result = r.result

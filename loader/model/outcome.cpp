@@ -1,5 +1,6 @@
 #include "loader/model/outcome.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -20,9 +21,9 @@ const ActionKindFacts& facts_of(ActionKind kind) {
 namespace {
 
 constexpr std::array<OutcomeFacts, k_outcome_count> k_facts{{
-    {"ok", "Loaded", OutcomeClass::note, Choice::fixed, ActionKind::nothing, "Nothing."},
-#define OUTCOME(name, code, phrase, outcome_class, choice, action_kind, action) \
-  {code, phrase, OutcomeClass::outcome_class, Choice::choice, ActionKind::action_kind, action},
+    {0, "ok", "Loaded", OutcomeClass::note, Choice::fixed, ActionKind::nothing, "Nothing."},
+#define OUTCOME(number, name, code, phrase, outcome_class, choice, action_kind, action) \
+  {number, code, phrase, OutcomeClass::outcome_class, Choice::choice, ActionKind::action_kind, action},
 #include "loader/model/outcomes.def"
 #undef OUTCOME
 }};
@@ -46,6 +47,13 @@ std::optional<Outcome> find_outcome(std::string_view code) {
   for (std::size_t i = 0; i < k_facts.size(); ++i)
     if (k_facts[i].code == code) return static_cast<Outcome>(i);
   return std::nullopt;
+}
+
+std::optional<Outcome> find_outcome_numbered(std::int64_t number) {
+  const auto found =
+      std::find_if(k_facts.begin(), k_facts.end(), [&](const OutcomeFacts& facts) { return facts.number == number; });
+  if (found == k_facts.end()) return std::nullopt;
+  return static_cast<Outcome>(found - k_facts.begin());
 }
 
 std::string_view name_of(Disposition disposition) {

@@ -28,7 +28,7 @@ const ActionKindFacts& facts_of(ActionKind kind);
 /// `ok` first, then as outcomes.def has them: the order of precedence within a class (DOMAIN.md, 8).
 enum class Outcome : std::uint8_t {
   ok,
-#define OUTCOME(name, ...) name,
+#define OUTCOME(number, name, ...) name,
 #include "loader/model/outcomes.def"
 #undef OUTCOME
 };
@@ -44,6 +44,7 @@ enum class Choice : std::uint8_t {
 };
 
 struct OutcomeFacts {
+  int number;               ///< stable, in the database
   std::string_view code;    ///< stable, as in reports and config
   std::string_view phrase;  ///< what staff know it by
   OutcomeClass outcome_class;
@@ -64,6 +65,8 @@ bool is_configurable(const OutcomeFacts& facts);
 /// Whether --override may name it.
 bool is_overridable(const OutcomeFacts& facts);
 std::optional<Outcome> find_outcome(std::string_view code);
+/// By OutcomeFacts::number.
+std::optional<Outcome> find_outcome_numbered(std::int64_t number);
 
 /// `not_done`: the log itself says that it was refused or canceled when it happened.
 enum class Disposition : std::uint8_t { loaded, follow_up, rejected, already_loaded, unreadable, not_done };

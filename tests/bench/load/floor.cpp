@@ -34,10 +34,11 @@ class WriteSet {
     add_whole("loads", of_load);
     add_whole("load_logs", of_load);
     add_whole("load_desks", of_load);
-    add_whole("results", of_load);
-    add_whole("identities", fmt::format("WHERE result IN (SELECT result FROM results WHERE load = {}) "
-                                        "ORDER BY recorded, content, ordinal",
-                                        load));
+    const std::string of_results =
+        fmt::format("WHERE result IN (SELECT result FROM result_rows WHERE load = {})", load);
+    add_whole("result_rows", of_load);
+    add_whole("result_details", of_results);
+    add_whole("identities", of_results + " ORDER BY recorded, content, ordinal");
     add_whole("load_holds", of_load);
     add_whole("load_due_charges", of_load);
     add_users();

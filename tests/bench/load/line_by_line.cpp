@@ -59,8 +59,8 @@ class LineByLine {
     const Result result = recorded                 ? m_judge.already_loaded(index)
                           : is_registration(index) ? m_judge.register_user(index)
                                                    : m_judge.judge(index);
-    m_writer.write_result(index, result, recorded);
     m_writer.write_changes(index);
+    m_writer.write_result(index, result, recorded);
     end_line();
   }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/record_identity.hpp"
 #include "loader/circulation/codes.hpp"
 #include "loader/circulation/row_slots.hpp"
@@ -18,14 +20,11 @@ std::int64_t next_number(const Database& database, std::string_view sql) {
   return statement.integer(0) + 1;
 }
 
-std::string result_sql() {
-  std::string names = "result, load, n", values = "?1, ?2, ?3";
-  int index = 3;
-  for (const ResultColumn& column : columns_of_results()) {
-    names += fmt::format(", {}", column.name);
-    values += fmt::format(", ?{}", ++index);
-  }
-  return fmt::format("INSERT INTO results({}) VALUES ({})", names, values);
+std::string insert_sql(std::string_view table, const std::string& columns) {
+  const auto count = 1 + std::count(columns.begin(), columns.end(), ',');
+  std::string values = "?1";
+  for (int index = 2; index <= count; ++index) values += fmt::format(", ?{}", index);
+  return fmt::format("INSERT INTO {}({}) VALUES ({})", table, columns, values);
 }
 
 std::string add_user_sql() {
@@ -75,15 +74,16 @@ LineWriter::LineWriter(Database& database, const Policy& policy, const Batch& ba
       m_state(state),
       m_carried(carried),
       m_place{next_number(database, "SELECT max(load) FROM loads"),
-              next_number(database, "SELECT max(result) FROM results")},
+              next_number(database, "SELECT max(result) FROM result_rows")},
       m_replayed{state, policy, batch, m_no_results, m_no_results},
-      m_rules(database, m_replayed),
+      m_names(database, m_replayed),
       m_codes(database, policy, state),
       m_last_user(last_number(database, "users", "user")),
       m_last_bill(last_number(database, "bills", "bill")),
       m_find_identity(database, "SELECT 1 FROM identities WHERE recorded = ?1 AND content = ?2 AND ordinal = ?3"),
       m_add_identity(database, "INSERT INTO identities(recorded, content, ordinal, result) VALUES (?1, ?2, ?3, ?4)"),
-      m_add_result(database, result_sql()),
+      m_add_result(database, insert_sql("result_rows", fmt::format("result, load, {}", k_result_columns))),
+      m_add_details(database, insert_sql("result_details", fmt::format("result, {}", k_detail_columns))),
       m_add_user(database, add_user_sql()),
       m_keep_user(database, fmt::format("INSERT INTO added_users(load, user, content) SELECT ?1, user, {} FROM users "
                                         "WHERE user = ?2",
@@ -133,50 +133,41 @@ void LineWriter::write_identity(const Identity& identity, bool recorded) {
       .run();
 }
 
+void LineWriter::write_row(Statement& statement, std::initializer_list<Cell> place, const RowCells& cells) {
+  statement.reset();
+  int parameter = 0;
+  for (const Cell& cell : place) statement.bind(++parameter, cell);
+  for (std::size_t i = 0; i < cells.size(); ++i) statement.bind(++parameter, cells[i]);
+  statement.run();
+}
+
 void LineWriter::write_result(std::uint32_t index, const Result& result, bool recorded) {
   const Entry& entry = m_batch.entries[index];
-  m_written = m_place.first_result + index;
-  m_add_result.with(m_written, m_place.load, std::int64_t{index} + 1);
-  int parameter = 3;
-  RowCells cells;
-  for (const ResultColumn& column : columns_of_results())
-    m_add_result.bind(++parameter, column.name == "map_row"
-                                       ? map_row(result.rules.map_row)
-                                       : column.of_entry({m_rules, entry, m_batch.desks[entry.desk], *entry.transaction,
-                                                          result, cells}));
-  m_add_result.run();
+  m_names.note(result);
+  const EntryRow row{m_names, entry, m_batch.desks[entry.desk], *entry.transaction, result};
+  RowCells cells, details;
+  add_cells(row, cells);
+  write_row(m_add_result, {m_written, m_place.load}, cells);
+  if (has_details(row)) {
+    add_details(row, details);
+    write_row(m_add_details, {m_written}, details);
+  }
   write_identity(entry.identity, recorded);
 }
 
 void LineWriter::write_unreadable(const UnreadableRecord& record, const Result& result, bool recorded) {
-  const auto index = static_cast<std::int64_t>(m_batch.entries.size()) + (&record - m_batch.unreadable.data());
-  m_written = m_place.first_result + index;
-  m_add_result.with(m_written, m_place.load, index + 1);
-  int parameter = 3;
-  RowCells cells;
-  for (const ResultColumn& column : columns_of_results())
-    m_add_result.bind(++parameter, column.of_unreadable({record, result, cells}));
-  m_add_result.run();
+  m_written =
+      m_place.first_result + static_cast<std::int64_t>(m_batch.entries.size()) + (&record - m_batch.unreadable.data());
+  RowCells cells, details;
+  add_cells(UnreadableRow{record, result}, cells);
+  write_row(m_add_result, {m_written, m_place.load}, cells);
+  add_details(UnreadableRow{record, result}, details);
+  write_row(m_add_details, {m_written}, details);
   write_identity(record.diagnostic.identity, recorded);
 }
 
-Cell LineWriter::map_row(std::uint32_t map_row) {
-  if (map_row == k_no_map_row) return {};
-  const auto known = m_map_rows.find(map_row);
-  if (known != m_map_rows.end()) return known->second;
-  const CirculationMap::Row& row = m_policy.circulation_map.rows()[map_row];
-  Statement(m_database,
-            "INSERT OR IGNORE INTO map_rows(library, user_profile, item_type, rule, line) VALUES (?1, ?2, ?3, ?4, ?5)")
-      .with(row.library, row.user_profile, row.item_type, row.rule.text, std::int64_t{row.line})
-      .run();
-  Statement find(m_database,
-                 "SELECT map_row FROM map_rows WHERE library = ?1 AND user_profile = ?2 AND item_type = ?3 "
-                 "AND rule = ?4 AND line = ?5");
-  find.with(row.library, row.user_profile, row.item_type, row.rule.text, std::int64_t{row.line}).next();
-  return m_map_rows.emplace(map_row, find.integer(0)).first->second;
-}
-
 void LineWriter::write_changes(std::uint32_t index) {
+  m_written = m_place.first_result + index;
   const Entry& entry = m_batch.entries[index];
   for (User& user : m_state.users)
     if (user.row == 0) write_user(user, index);

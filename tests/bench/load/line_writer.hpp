@@ -2,13 +2,13 @@
 // along with its state before the load.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "loader/circulation/change_writer.hpp"
 #include "loader/journal/journal.hpp"
-#include "loader/journal/result_columns.hpp"
+#include "loader/journal/result_rows.hpp"
 #include "tests/bench/load/line_state.hpp"
 
 namespace offcirc::bench {
@@ -20,6 +20,7 @@ class LineWriter {
 
   void write_head(const LoadHead& head);
   bool is_recorded(const Identity& identity);
+  /// After write_changes(), which gives new users their rows.
   void write_result(std::uint32_t index, const Result& result, bool recorded);
   void write_unreadable(const UnreadableRecord& record, const Result& result, bool recorded);
   void write_changes(std::uint32_t index);
@@ -35,7 +36,7 @@ class LineWriter {
   void write_bills(const Entry& entry);
   void write_uses();
   void carry(std::uint32_t index);
-  Cell map_row(std::uint32_t map_row);
+  void write_row(Statement& statement, std::initializer_list<Cell> place, const RowCells& cells);
   [[nodiscard]] Cell user_cell(Slot user) const { return m_state.users[user].row; }
 
   Database& m_database;
@@ -46,14 +47,13 @@ class LineWriter {
   JournalPlace m_place;
   Results m_no_results;  // each line has its own
   Replayed m_replayed;
-  RuleRows m_rules;
+  NamedRows m_names;
   CodeRows m_codes;
-  std::unordered_map<std::uint32_t, Row> m_map_rows;
   std::int64_t m_written = 0;
   Row m_last_user = 0, m_last_bill = 0;
-  Statement m_find_identity, m_add_identity, m_add_result, m_add_user, m_keep_user, m_keep_item, m_item, m_keep_charge,
-      m_remove_charge, m_charge, m_keep_hold, m_hold, m_keep_bill, m_add_bill, m_keep_new_bill, m_bill, m_keep_use,
-      m_use;
+  Statement m_find_identity, m_add_identity, m_add_result, m_add_details, m_add_user, m_keep_user, m_keep_item, m_item,
+      m_keep_charge, m_remove_charge, m_charge, m_keep_hold, m_hold, m_keep_bill, m_add_bill, m_keep_new_bill, m_bill,
+      m_keep_use, m_use;
 };
 
 }  // namespace offcirc::bench

@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import time
 
+KINDS = {"CV": 0, "EV": 1, "RV": 2}
 FIELDS = re.compile(r"\^(UO|NQ)([^^]*)")
 
 
@@ -27,7 +28,7 @@ def load_line(db, number, when, line):
     user = db.execute("SELECT user FROM users WHERE user_id = ?", (fields.get("UO"),)).fetchone()
     item = db.execute("SELECT i.item, c.user FROM items i LEFT JOIN charges c ON c.item = i.item WHERE i.item_id = ?",
                       (fields.get("NQ"),)).fetchone()
-    outcome = "ok"
+    outcome = 0
     if command == "CV" and user and item:
         db.execute("INSERT OR REPLACE INTO charges(item, user, charged_at, due_at, renewals) VALUES (?, ?, ?, ?, 0)",
                    (item[0], user[0], when, when + 21 * 86400))
@@ -37,12 +38,10 @@ def load_line(db, number, when, line):
         db.execute("UPDATE charges SET due_at = ?, renewals = renewals + 1 WHERE item = ?",
                    (when + 21 * 86400, item[0]))
     else:
-        outcome = "rejected"
-    db.execute("INSERT INTO results(result, load, n, log, line, library, station, user_access, kind, recorded_at, "
-               "occurred_at, identity_recorded, identity_content, identity_ordinal, user_id, item_id, title, "
-               "override_used, disposition, outcome) VALUES (?, 1, ?, 0, ?, '', '', '', ?, ?, ?, ?, ?, 0, ?, ?, '', 0, "
-               "?, ?)", (number, number, number, command, when, when, when, number, fields.get("UO", ""),
-                         fields.get("NQ", ""), outcome, outcome))
+        outcome = 2
+    db.execute("INSERT INTO result_rows(result, load, desk, line, kind, disposition, outcome, occurred_at, clock_shift, "
+               "user_no, item_no) VALUES (?, 1, 0, ?, ?, ?, ?, ?, 0, ?, ?)",
+               (number, number, KINDS.get(command, 6), outcome, outcome, when, user and user[0], item and item[0]))
 
 
 def main(database, folders):
