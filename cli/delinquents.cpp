@@ -7,6 +7,7 @@
 #include "cli/console.hpp"
 #include "loader/output/new_file.hpp"
 #include "loader/runs/delinquent_list.hpp"
+#include "loader/store/store.hpp"
 
 namespace offcirc {
 namespace {
@@ -57,7 +58,7 @@ class DelinquentsCommand : public Command {
   [[nodiscard]] std::vector<ListedCard> find_cards(const CommonOptions& common, Config& config, Seconds now) const {
     Store store(database_of(common, config), Store::Access::read);
     store.begin(0);
-    std::vector<ListedCard> cards = find_listed_cards(store, config.policy, now);
+    std::vector<ListedCard> cards = find_listed_cards(store.database(), config.policy, now);
     if (!m_library.empty()) std::erase_if(cards, [this](const ListedCard& card) { return card.library != m_library; });
     return cards;
   }

@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/common_options.hpp"
 #include "cli/option_values.hpp"
+#include "loader/journal/dismissals.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {

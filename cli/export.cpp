@@ -2,6 +2,8 @@
 
 #include "cli/command.hpp"
 #include "cli/common_options.hpp"
+#include "loader/data/csv_export.hpp"
+#include "loader/database/sqlite.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {
@@ -20,7 +22,7 @@ class ExportCommand : public Command {
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
     const Config config = open_config(common);
     Store store(database_of(common, config), Store::Access::read);
-    store.export_csv(paths.front(), config.policy.zone);
+    export_files(store.database(), paths.front(), config.policy.zone);
     console.note(
         fmt::format("users.csv, items.csv, charges.csv, holds.csv and bills.csv are written into {}.", paths.front()));
     return ExitStatus::done;

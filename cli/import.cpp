@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "cli/common_options.hpp"
 #include "cli/option_values.hpp"
+#include "loader/data/csv_import.hpp"
 #include "loader/memory/pages.hpp"
 #include "loader/store/store.hpp"
 

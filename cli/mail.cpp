@@ -9,6 +9,7 @@
 #include "cli/common_options.hpp"
 #include "cli/option_values.hpp"
 #include "loader/database/process_lock.hpp"
+#include "loader/journal/mail_queue.hpp"
 #include "loader/mail/compose.hpp"
 #include "loader/runs/stored_report.hpp"
 
@@ -36,9 +37,9 @@ MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, 
                       Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console) {
   Store store(database, Store::Access::write);
   const ProcessLock lock(database, ProcessLock::Of::mailing, wait_seconds, invocation_of(common));
-  Mailer mailer(store, config, delivery, [&](std::int64_t of) {
-    Report report = read_report(store, of, config);
-    disclose(report, {config.mail.names, config.mail.last_four}, store);
+  Mailer mailer(store.database(), config, delivery, [&](std::int64_t of) {
+    Report report = read_report(store.database(), of, config);
+    disclose(report, {config.mail.names, config.mail.last_four}, store.database());
     return report;
   });
   const MailSummary summary = mailer.send(load, [&] { return now_of(common); });
@@ -79,7 +80,7 @@ void say_what_waits(const LoadOutcome& outcome, const Console& console) {
 
 std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
                                             int wait_seconds, const Invocation& who) {
-  if (store.unsent_mails(load).empty()) return nullptr;
+  if (unsent_mails(store.database(), load).empty()) return nullptr;
   return std::make_unique<ProcessLock>(database, ProcessLock::Of::mailing, wait_seconds, who);
 }
 

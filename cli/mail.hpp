@@ -11,6 +11,7 @@
 #include "loader/mail/delivery.hpp"
 #include "loader/mail/mailer.hpp"
 #include "loader/model/load_outcome.hpp"
+#include "loader/store/store.hpp"
 
 namespace offcirc {
 

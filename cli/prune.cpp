@@ -6,6 +6,7 @@
 #include "cli/common_options.hpp"
 #include "cli/mail.hpp"
 #include "cli/option_values.hpp"
+#include "loader/journal/prune.hpp"
 #include "loader/store/store.hpp"
 
 namespace offcirc {

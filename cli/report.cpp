@@ -10,6 +10,7 @@
 #include "cli/report_folder.hpp"
 #include "loader/report/report.hpp"
 #include "loader/runs/stored_report.hpp"
+#include "loader/store/store.hpp"
 
 namespace offcirc {
 namespace {
@@ -46,9 +47,9 @@ class ReportCommand : public Command {
     const std::int64_t load = paths.empty() ? 0 : read_load_number(paths.front());
     const Config config = open_config(common);
     Store store(database_of(common, config), Store::Access::read);
-    Report report = read_report(store, load, config);
+    Report report = read_report(store.database(), load, config);
     report.lists_loaded = m_loaded;
-    disclose(report, {false, m_redact}, store);
+    disclose(report, {false, m_redact}, store.database());
     if (m_library.empty()) return write(report, config, console);
     check_library_of(report, config);
     return write(only_library(report, m_library), config, console);

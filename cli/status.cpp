@@ -5,6 +5,7 @@
 #include "cli/console.hpp"
 #include "cli/option_values.hpp"
 #include "loader/runs/status.hpp"
+#include "loader/store/store.hpp"
 
 namespace offcirc {
 namespace {
@@ -27,7 +28,7 @@ class StatusCommand : public Command {
     const Config config = open_config(common);
     const std::filesystem::path database = database_of(common, config);
     Store store(database, Store::Access::read);
-    const Status status = read_status(store, database, config, now_of(common), m_max_age_hours);
+    const Status status = read_status(store.database(), database, config, now_of(common), m_max_age_hours);
     StandardOutput output;
     output.write((m_json ? status_json : m_check ? problems_text : status_text)(status, config.policy.zone));
     const ExitStatus written = output.finish(console);

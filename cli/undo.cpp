@@ -4,6 +4,7 @@
 #include "cli/common_options.hpp"
 #include "cli/mail.hpp"
 #include "cli/option_values.hpp"
+#include "loader/journal/undo.hpp"
 #include "loader/mail/compose.hpp"
 #include "loader/memory/pages.hpp"
 #include "loader/store/store.hpp"

@@ -8,7 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "loader/circulation/fetch.hpp"
+#include "loader/data/csv_export.hpp"
+#include "loader/data/csv_import.hpp"
 #include "loader/database/sqlite.hpp"
+#include "loader/journal/journal.hpp"
 #include "loader/store/store.hpp"
 #include "tests/model/bridge.hpp"
 #include "tests/model/world_csv.hpp"
@@ -47,7 +51,7 @@ class OutageDatabase {
 
   /// The text of all five files, concatenated.
   [[nodiscard]] std::string exported() const {
-    Store(file(), Store::Access::read).export_csv(m_folder / "out", m_policy.zone);
+    export_files(Store(file(), Store::Access::read).database(), m_folder / "out", m_policy.zone);
     std::string text;
     for (const char* name : {"users.csv", "items.csv", "charges.csv", "holds.csv", "bills.csv"}) {
       std::ifstream in(m_folder / "out" / name, std::ios::binary);
@@ -105,12 +109,12 @@ class EarlierLoad {
   std::int64_t commit(const OutageDatabase& database) {
     Store store = database.open();
     store.begin(0);
-    State state = store.fetch(m_read_set, m_policy);
+    State state = fetch_state(store.database(), m_read_set, m_policy);
     for (std::uint32_t i = 0; i < state.item_of_key.size(); ++i) {
       state.items[state.item_of_key[i]].last_entry = i;
       state.items[state.item_of_key[i]].last_entry_at = m_batch.entries[i].occurred_at;
     }
-    return store.commit(state, m_policy, m_batch, m_results, {}, k_head);
+    return store.commit({state, m_policy, m_batch, m_results, {}}, k_head);
   }
 
  private:

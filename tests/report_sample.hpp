@@ -71,7 +71,7 @@ inline ReportLog log_of_0201(std::uint64_t records) {
 /// Marks items as unaccounted for, as making a load's report does.
 inline void mark_items_out(ReportResults& results) {
   ItemsOut out;
-  for (std::uint32_t i = 0; i < results.size(); ++i) out.see(i, results[i]);
+  for (std::uint32_t i = 0; i < results.size(); ++i) out.see(i, results.glance(i).item_key, results[i]);
   out.mark(results);
 }
 

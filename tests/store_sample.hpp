@@ -8,6 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "loader/data/csv_export.hpp"
+#include "loader/data/csv_import.hpp"
+#include "loader/database/sqlite.hpp"
 #include "loader/progress.hpp"
 #include "loader/store/store.hpp"
 #include "temp_folder.hpp"
@@ -103,7 +106,7 @@ struct SampleDatabase {
   }
   /// The exported file with that name.
   [[nodiscard]] std::string exported(const std::string& name) const {
-    Store(file, Store::Access::read).export_csv(folder.path() / "out", policy.zone);
+    export_files(Store(file, Store::Access::read).database(), folder.path() / "out", policy.zone);
     return read_file(folder.path() / "out" / name);
   }
   /// All five files, concatenated.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "loader/journal/dismissals.hpp"
+#include "loader/journal/status_rows.hpp"
 #include "store_sample.hpp"
 
 using namespace offcirc;
@@ -40,7 +41,7 @@ INSERT INTO result_details(result, log, library, station, identity_recorded, ide
   }
 
   [[nodiscard]] std::size_t count_waiting() const {
-    return Store(m_file, Store::Access::read).read_status(10).unreadable.size();
+    return read_status(Store(m_file, Store::Access::read).database(), 10).unreadable.size();
   }
 
  private:

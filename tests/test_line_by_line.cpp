@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "formats/record_identity.hpp"
+#include "loader/circulation/fetch.hpp"
+#include "loader/journal/recorded_identities.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/bench/load/line_by_line.hpp"
 #include "tests/model/bridge.hpp"
@@ -36,10 +38,10 @@ void load_at_once(const Outage& outage, const OutageDatabase& database) {
   Policy policy = outage.policy;
   Store store = database.open();
   store.begin(0);
-  const std::vector<bool> recorded = store.find_copies(identities).is_copy;
-  State state = store.fetch(loaded.read_set, policy);
+  const std::vector<bool> recorded = find_copies(store.database(), identities).is_copy;
+  State state = fetch_state(store.database(), loaded.read_set, policy);
   const Results results = replay(loaded.batch, recorded, loaded.read_set, policy, outage.options, state);
-  store.commit(state, policy, loaded.batch, results, {}, k_head);
+  store.commit({state, policy, loaded.batch, results, {}}, k_head);
 }
 
 void load_line_by_line(const Outage& outage, const OutageDatabase& database) {

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "loader/data/csv_export.hpp"
+#include "loader/data/csv_import.hpp"
 #include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/temp_folder.hpp"
@@ -57,7 +59,7 @@ class Outage {
   std::map<std::string, std::string> exported() const {
     const fs::path folder = path("exported");
     Store store(database(), Store::Access::read);
-    store.export_csv(folder, read_config(path("offcirc.toml")).policy.zone);
+    export_files(store.database(), folder, read_config(path("offcirc.toml")).policy.zone);
     std::map<std::string, std::string> tables;
     for (const auto& entry : fs::directory_iterator(folder))
       tables[entry.path().filename().string()] = content_of(entry.path());

@@ -5,6 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "loader/circulation/change_writer.hpp"
+#include "loader/circulation/fetch.hpp"
+#include "loader/journal/journal.hpp"
+#include "loader/journal/mail_queue.hpp"
+#include "loader/journal/prune.hpp"
+#include "loader/journal/undo.hpp"
 #include "loader/mail/compose.hpp"
 #include "loader/mail/mailer.hpp"
 #include "loader/progress.hpp"
@@ -192,12 +198,12 @@ TEST_CASE("the queue") {
   for (const Codes& libraries : {Codes{"OSH", ""}, Codes{"NEE"}}) {
     Store store(file, Store::Access::write);
     store.begin(0);
-    const State state = store.fetch({}, policy);
-    store.commit(state, policy, {}, {}, {},
+    const State state = fetch_state(store.database(), {}, policy);
+    store.commit({state, policy, {}, {}, {}},
                  {100, 160, "ann", "offcirc", "", "0.1.0", {}, {}, {}, {libraries, "example.org"}});
   }
   Store store(file, Store::Access::write);
-  const std::vector<QueuedMail> mails = store.unsent_mails(0);
+  const std::vector<QueuedMail> mails = unsent_mails(store.database(), 0);
   REQUIRE(mails.size() == 3);
   CHECK(mails[0].load == 1);
   CHECK(mails[0].library == "OSH");
@@ -205,19 +211,20 @@ TEST_CASE("the queue") {
   CHECK(mails[0].message_id.ends_with("@example.org"));
   CHECK(mails[0].message_id.size() == 10 + 32 + 12);
   CHECK(mails[0].message_id != mails[1].message_id);
-  CHECK(store.unsent_mails(2).size() == 1);
-  CHECK(message_of([&] { store.unsent_mails(3); }) == file.string() + ": there is no load 3. There are loads 1 to 2.");
+  CHECK(unsent_mails(store.database(), 2).size() == 1);
+  CHECK(message_of([&] { unsent_mails(store.database(), 3); }) ==
+        file.string() + ": there is no load 3. There are loads 1 to 2.");
 
-  store.record_mail_attempt({mails[0].mail, 200, {"b@x", "a@x"}, "c@x is refused: 550."});
-  store.record_mail_attempt({mails[1].mail, 200, {"a@x"}, ""});
-  const std::vector<QueuedMail> left = store.unsent_mails(1);
+  record_mail_attempt(store.database(), {mails[0].mail, 200, {"b@x", "a@x"}, "c@x is refused: 550."});
+  record_mail_attempt(store.database(), {mails[1].mail, 200, {"a@x"}, ""});
+  const std::vector<QueuedMail> left = unsent_mails(store.database(), 1);
   REQUIRE(left.size() == 1);
   CHECK(left[0].message_id == mails[0].message_id);
   CHECK(left[0].delivered == Codes{"a@x", "b@x"});
   // A second delivery to the same address does not count.
-  store.record_mail_attempt({mails[0].mail, 300, {"a@x", "c@x"}, ""});
-  CHECK(store.unsent_mails(1).empty());
-  CHECK(store.unsent_mails(0).size() == 1);
+  record_mail_attempt(store.database(), {mails[0].mail, 300, {"a@x", "c@x"}, ""});
+  CHECK(unsent_mails(store.database(), 1).empty());
+  CHECK(unsent_mails(store.database(), 0).size() == 1);
 }
 
 TEST_CASE("an undone load is removed from the queue") {
@@ -228,15 +235,15 @@ TEST_CASE("an undone load is removed from the queue") {
   for (int load = 1; load <= 2; ++load) {
     Store store(file, Store::Access::write);
     store.begin(0);
-    const State state = store.fetch({}, policy);
-    store.commit(state, policy, {}, {}, {},
+    const State state = fetch_state(store.database(), {}, policy);
+    store.commit({state, policy, {}, {}, {}},
                  {100, 160, "ann", "offcirc", "", "0.1.0", {}, {}, {}, {{"NEE", "OSH", ""}, "example.org"}});
   }
   Store store(file, Store::Access::write);
-  const std::vector<QueuedMail> mails = store.unsent_mails(1);
+  const std::vector<QueuedMail> mails = unsent_mails(store.database(), 1);
   REQUIRE(mails.size() == 3);
-  store.record_mail_attempt({mails[0].mail, 200, {"n@x"}, ""});
-  store.record_mail_attempt({mails[1].mail, 200, {"o@x"}, "p@x is refused: 550."});
+  record_mail_attempt(store.database(), {mails[0].mail, 200, {"n@x"}, ""});
+  record_mail_attempt(store.database(), {mails[1].mail, 200, {"o@x"}, "p@x is refused: 550."});
 
   UndoOptions options;
   options.load = 1;
@@ -248,11 +255,11 @@ TEST_CASE("an undone load is removed from the queue") {
   CHECK(withdrawn.sent[0].address == "n@x");
   CHECK(withdrawn.sent[1].library == "OSH");
   CHECK(withdrawn.sent[1].address == "o@x");
-  CHECK(store.unsent_mails(1).empty());
-  CHECK(store.unsent_mails(2).size() == 3);
+  CHECK(unsent_mails(store.database(), 1).empty());
+  CHECK(unsent_mails(store.database(), 2).size() == 3);
 
   PruneOptions prune;
   prune.before = 161;
   CHECK(store.prune(prune).mails == 3);
-  CHECK(store.unsent_mails(0).empty());
+  CHECK(unsent_mails(store.database(), 0).empty());
 }

@@ -18,7 +18,9 @@ struct Source {
       ++made;
       return checkout(i + 1);
     };
-    return {count, make, [](std::size_t i) { return glance_at(checkout(i + 1)); }};
+    return {count, make, [numbers = std::make_shared<ItemNumbers>()](std::size_t i) {
+              return glance_at(checkout(i + 1), *numbers);
+            }};
   }
 };
 

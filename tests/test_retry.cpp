@@ -15,6 +15,9 @@
 #include <vector>
 
 #include "formats/record_identity.hpp"
+#include "loader/data/csv_export.hpp"
+#include "loader/data/csv_import.hpp"
+#include "loader/journal/undo.hpp"
 #include "loader/progress.hpp"
 #include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
@@ -110,7 +113,7 @@ class Outage {
   }
 
   [[nodiscard]] std::string exported() const {
-    Store(database(), Store::Access::read).export_csv(path("exported"), config().policy.zone);
+    export_files(Store(database(), Store::Access::read).database(), path("exported"), config().policy.zone);
     std::string all;
     for (const std::string& table : k_tables) all += content_of(path("exported/" + table + ".csv"));
     return all;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "loader/data/csv_import.hpp"
 #include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/config_folder.hpp"

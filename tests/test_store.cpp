@@ -10,7 +10,11 @@
 #include <set>
 #include <string>
 
+#include "loader/circulation/fetch.hpp"
 #include "loader/database/sqlite.hpp"
+#include "loader/journal/journal.hpp"
+#include "loader/journal/read_load.hpp"
+#include "loader/journal/recorded_identities.hpp"
 #include "loader/journal/schema.hpp"
 #include "loader/rules/registration.hpp"
 #include "store_sample.hpp"
@@ -93,7 +97,7 @@ struct HandMadeLoad {
     head.command = "load OSH";
     head.config_text = "[system]\n";
     head.program_version = "0.1.0";
-    return store.commit(state, policy, batch, results, unreadable, head);
+    return store.commit({state, policy, batch, results, unreadable}, head);
   }
 };
 
@@ -162,7 +166,7 @@ bool commit_within(rlim_t limit, bool killed, HandMadeLoad& load, SampleDatabase
     const std::string message = message_of([&] {
       Store store(sample.file, Store::Access::write);
       store.begin(0);
-      State state = store.fetch(load.keys, sample.policy);
+      State state = fetch_state(store.database(), load.keys, sample.policy);
       state.charges.at(0).open = false;
       ::setrlimit(RLIMIT_FSIZE, &most);
       load.commit(store, state, sample.policy);
@@ -319,8 +323,8 @@ TEST_CASE("reading leaves the file and its folder as they are") {
     ReadSet keys;
     keys.user_ids = {"21000"};
     keys.item_ids = {"31000"};
-    CHECK(store.fetch(keys, sample.policy).users.size() == 1);
-    CHECK(store.find_copies(std::vector<Identity>(3)).is_copy == std::vector<bool>{false, true, true});
+    CHECK(fetch_state(store.database(), keys, sample.policy).users.size() == 1);
+    CHECK(find_copies(store.database(), std::vector<Identity>(3)).is_copy == std::vector<bool>{false, true, true});
     CHECK(names_in(sample.folder.path()) == names);
   }
   CHECK(read_file(sample.file) == bytes);
@@ -335,7 +339,7 @@ TEST_CASE("fetch finds items, and users by each of their IDs") {
   keys.item_ids = {"33000", "39999", "31000"};
   Store store(sample.file, Store::Access::read);
   store.begin(0);
-  const State state = store.fetch(keys, sample.policy);
+  const State state = fetch_state(store.database(), keys, sample.policy);
 
   const auto found = [&](std::size_t key) { return state.user_of_key[key]; };
   CHECK(state.users[found(0).slot].id == "DA-OS");
@@ -380,7 +384,7 @@ TEST_CASE("fetch brings the accounts of named users and of those who have the it
   keys.item_ids = {"33000", "31000"};
   Store store(sample.file, Store::Access::read);
   store.begin(0);
-  const State state = store.fetch(keys, sample.policy);
+  const State state = fetch_state(store.database(), keys, sample.policy);
 
   REQUIRE(state.users.size() == 2);
   CHECK(state.users[1].id == "22000");  // has 33000
@@ -424,7 +428,7 @@ TEST_CASE("fetch brings namesakes in order of ID, with the data that a registrat
   keys.folded_last_names = {"nunez", "", "nobody"};
   Store store(sample.file, Store::Access::read);
   store.begin(0);
-  const State state = store.fetch(keys, sample.policy);
+  const State state = fetch_state(store.database(), keys, sample.policy);
 
   REQUIRE(state.namesakes.size() == 3);
   REQUIRE(state.namesakes[0].size() == 2);
@@ -453,7 +457,7 @@ TEST_CASE("libraries and profiles that only the database has are added to the po
   store.begin(0);
   ReadSet keys;
   keys.user_ids = {"22000"};
-  const State state = store.fetch(keys, policy);
+  const State state = fetch_state(store.database(), keys, policy);
   REQUIRE(policy.libraries.size() == 3);
   CHECK(policy.libraries[1].code == "NEE");
   CHECK(policy.libraries[1].offline.max_renewals == 7);
@@ -482,7 +486,7 @@ TEST_CASE("a load is written with everything that it changed") {
 
   Store store(sample.file, Store::Access::write);
   store.begin(0);
-  State state = store.fetch(load.keys, sample.policy);
+  State state = fetch_state(store.database(), load.keys, sample.policy);
   const Slot item = state.item_of_key[0];
   // The check-in: the charge is closed, a bill is created, a hold is filled.
   Charge& old = state.charges[state.items[item].charge];
@@ -603,7 +607,7 @@ TEST_CASE("a load is written with everything that it changed") {
         "5 payment 5 - loaded ok - - - - 350 \n"
         "6 - 9 4 unreadable unreadable [{\"code\": \"unreadable\", \"message\": \"The date can't be read.\", "
         "\"doubtful\": true}] - - - - \n");
-  const StoredResult stored = store.read_load(1).results.back();
+  const StoredResult stored = load_of_journal(store.database(), 1).results.back();
   CHECK(stored.is_doubtful);
   CHECK(stored.recorded_at == k_morning);
   CHECK(stored.occurred_at == k_morning + 420);
@@ -618,9 +622,9 @@ TEST_CASE("a load is written with everything that it changed") {
   const Identity recorded = load.batch.entries[1].identity;
   Identity other = recorded;
   other.ordinal = 1;
-  CHECK(store.find_copies(std::vector<Identity>{other, recorded, {0, 77, 0}, {0, 78, 0}}).is_copy ==
+  CHECK(find_copies(store.database(), std::vector<Identity>{other, recorded, {0, 77, 0}, {0, 78, 0}}).is_copy ==
         std::vector<bool>{false, true, true, false});
-  const State after = store.fetch(load.keys, sample.policy);
+  const State after = fetch_state(store.database(), load.keys, sample.policy);
   const EarlierAction& earlier = after.earlier_action(after.items[after.item_of_key[0]]);
   CHECK(earlier.occurred_at == k_morning + 60);
   CHECK(earlier.kind == Kind::checkout);
@@ -641,7 +645,7 @@ TEST_CASE("a hold that an earlier load found a copy for gets no other copy") {
   {
     Store store(sample.file, Store::Access::write);
     store.begin(0);
-    State state = store.fetch(load.keys, sample.policy);
+    State state = fetch_state(store.database(), load.keys, sample.policy);
     state.charges[state.items[0].charge].open = false;
     state.items[0].charge = k_none;
     state.items[0].last_entry = 0;
@@ -654,7 +658,7 @@ TEST_CASE("a hold that an earlier load found a copy for gets no other copy") {
     keys.item_ids.assign(item_ids);
     Store store(sample.file, Store::Access::read);
     store.begin(0);
-    const State found = store.fetch(keys, sample.policy);
+    const State found = fetch_state(store.database(), keys, sample.policy);
     std::string text;
     for (const Hold& hold : found.holds) {
       if (hold.routed_item == k_none) continue;
@@ -694,7 +698,7 @@ TEST_CASE("a hold that an earlier load found a copy for gets no other copy") {
   SUBCASE("the bill is known as well") {
     Store store(sample.file, Store::Access::read);
     store.begin(0);
-    const State after = store.fetch(load.keys, sample.policy);
+    const State after = fetch_state(store.database(), load.keys, sample.policy);
     CHECK(after.earlier_action(after.items[0]).bill_cents == 70);
   }
 }
@@ -709,7 +713,7 @@ TEST_CASE("a result that happened before an item's last one does not replace it"
     load.batch.entries[0].occurred_at = occurred_at;
     load.batch.entries[0].identity.recorded = occurred_at;
     store.begin(0);
-    State state = store.fetch(load.keys, sample.policy);
+    State state = fetch_state(store.database(), load.keys, sample.policy);
     state.items[0].last_entry = 0;
     state.items[0].last_entry_at = occurred_at;
     load.commit(store, state, sample.policy);
@@ -728,7 +732,7 @@ TEST_CASE("a record that was already loaded is in the journal, but is not record
   load.results[1].disposition = Disposition::already_loaded;
   Store store(sample.file, Store::Access::write);
   store.begin(0);
-  load.commit(store, store.fetch(load.keys, sample.policy), sample.policy);
+  load.commit(store, fetch_state(store.database(), load.keys, sample.policy), sample.policy);
   CHECK(rows_of(sample.file, "SELECT count(*) FROM results") == "2\n");
   CHECK(rows_of(sample.file, "SELECT result FROM identities") == "1\n");
 }
@@ -744,7 +748,7 @@ TEST_CASE("an uncommitted load is rolled back") {
   {
     Store store(sample.file, Store::Access::write);
     store.begin(0);
-    State state = store.fetch(load.keys, sample.policy);
+    State state = fetch_state(store.database(), load.keys, sample.policy);
     state.charges[0].open = false;
     CHECK(message_of([&] { load.commit(store, state, sample.policy); }) ==
           sample.file.string() +
@@ -762,7 +766,7 @@ TEST_CASE("rows that another program has changed stop a load") {
   load.add(Kind::checkin, "", "31000");
   Store store(sample.file, Store::Access::write);
   store.begin(0);
-  State state = store.fetch(load.keys, sample.policy);
+  State state = fetch_state(store.database(), load.keys, sample.policy);
   state.charges[0].open = false;
   state.charges[0].item_row = 999;
   CHECK(message_of([&] { load.commit(store, state, sample.policy); }) ==

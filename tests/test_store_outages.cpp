@@ -9,6 +9,9 @@
 #include <sstream>
 
 #include "formats/record_identity.hpp"
+#include "loader/circulation/fetch.hpp"
+#include "loader/journal/read_load.hpp"
+#include "loader/journal/recorded_identities.hpp"
 #include "loader/progress.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/model/compare.hpp"
@@ -163,16 +166,16 @@ class Rehearsal {
     Policy policy = m_outage.policy;
     Store store = m_database.open();
     store.begin(0);
-    const std::vector<bool> found = store.find_copies(m_identities).is_copy;
-    State state = store.fetch(m_loaded.read_set, policy);
+    const std::vector<bool> found = find_copies(store.database(), m_identities).is_copy;
+    State state = fetch_state(store.database(), m_loaded.read_set, policy);
     const Results made = replay(m_loaded.batch, found, m_loaded.read_set, policy, m_outage.options, state);
-    const std::int64_t number = store.commit(state, policy, m_loaded.batch, made, {}, k_head);
+    const std::int64_t number = store.commit({state, policy, m_loaded.batch, made, {}}, k_head);
     return (found == recorded ? "" : what + "other transactions were recorded already\n") +
            (number == m_loads ? "" : what + "its number is " + std::to_string(number) + "\n") +
            difference(what + "results", results_text(results, zone), results_text(made, zone)) +
            difference(what + "journal", journal_of(results, m_loaded.batch), m_database.journal(number)) +
            difference(what + "read again", results_text(results, zone),
-                      results_text(results_of(store.read_load(number)), zone));
+                      results_text(results_of(load_of_journal(store.database(), number)), zone));
   }
 
   /// Differences that the data files don't show: uses, and the last action of loads on each item.

@@ -3,8 +3,13 @@
 
 #include <filesystem>
 
+#include "loader/circulation/fetch.hpp"
 #include "loader/database/sqlite.hpp"
+#include "loader/journal/journal.hpp"
+#include "loader/journal/prune.hpp"
+#include "loader/journal/read_load.hpp"
 #include "loader/journal/schema.hpp"
+#include "loader/journal/undo.hpp"
 #include "loader/report/rendering.hpp"
 #include "loader/report/report.hpp"
 #include "loader/runs/load.hpp"
@@ -43,7 +48,7 @@ struct Outage {
   [[nodiscard]] Report stored(std::int64_t load) const {
     const Config config = read_config(folder.path() / "offcirc.toml");
     Store store(config.database, Store::Access::read);
-    return read_report(store, load, config);
+    return read_report(store.database(), load, config);
   }
 
   /// The error when it is read; empty if there is none.
@@ -176,9 +181,9 @@ TEST_CASE("a journal that can't be interpreted is damaged") {
         damaged("load 1: a disposition can't be understood"));
   CHECK(
       message_after(
-          R"(UPDATE result_rows SET disposition = 0; UPDATE result_details SET findings = '[{"code": "new", "message": ""}]')") ==
+          R"(UPDATE result_rows SET disposition = 0; UPDATE result_findings SET findings = '[{"code": "new", "message": ""}]')") ==
       damaged("load 1: the findings of a result can't be understood"));
-  CHECK(message_after("UPDATE result_details SET findings = NULL; UPDATE load_desks SET log = 9") ==
+  CHECK(message_after("DELETE FROM result_findings; UPDATE load_desks SET log = 9") ==
         damaged("load 1: a result is of no log"));
   CHECK(message_after("UPDATE load_desks SET log = 0; DELETE FROM result_rows WHERE result = 1") ==
         damaged("load 1: results are missing"));
@@ -210,9 +215,9 @@ TEST_CASE("text of any kind is read back as it was written") {
   Store store(file, Store::Access::write);
   store.begin(0);
   Policy known = policy;
-  const State state = store.fetch({}, known);
-  REQUIRE(store.commit(state, known, batch, {}, unreadable, head) == 1);
-  const StoredLoad load = store.read_load(1);
+  const State state = fetch_state(store.database(), {}, known);
+  REQUIRE(store.commit({state, known, batch, {}, unreadable}, head) == 1);
+  const StoredLoad load = load_of_journal(store.database(), 1);
   CHECK(load.system_name == strange);
   CHECK(load.logs.at(0).path == "strange\xff.log");
   CHECK(load.logs[0].error == std::optional(strange));

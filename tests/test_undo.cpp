@@ -8,6 +8,9 @@
 #include <deque>
 #include <string>
 
+#include "loader/circulation/fetch.hpp"
+#include "loader/journal/recorded_identities.hpp"
+#include "loader/journal/undo.hpp"
 #include "loader/progress.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/outage_database.hpp"
@@ -54,10 +57,10 @@ class Story {
     Policy policy = m_outage.policy;
     Store store = m_database.open();
     store.begin(0);
-    const std::vector<bool> recorded = store.find_copies(identities).is_copy;
-    State state = store.fetch(loaded.read_set, policy);
+    const std::vector<bool> recorded = find_copies(store.database(), identities).is_copy;
+    State state = fetch_state(store.database(), loaded.read_set, policy);
     const auto results = replay(loaded.batch, recorded, loaded.read_set, policy, m_outage.options, state);
-    store.commit(state, policy, loaded.batch, results, {}, k_head);
+    store.commit({state, policy, loaded.batch, results, {}}, k_head);
     return results_text(results, policy.zone);
   }
 

@@ -43,6 +43,10 @@ State Fetch::run() {
   return std::move(m_state);
 }
 
+State fetch_state(Database& database, const ReadSet& read_set, Policy& policy) {
+  return Fetch(database, read_set, policy).run();
+}
+
 bool Fetch::is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const {
   return wanted * k_least_part > static_cast<std::size_t>(last_row(table, key));
 }
@@ -119,9 +123,9 @@ SELECT i.title, i.item, r.occurred_at,
    WHERE h.item = i.item AND h.item_level = 1 AND h.status = 'waiting')
 FROM wanted CROSS JOIN items i ON i.title = wanted.title
 CROSS JOIN result_rows r ON r.result = i.last_result
-CROSS JOIN result_details x ON x.result = r.result
+CROSS JOIN result_findings f ON f.result = r.result
 WHERE r.kind = (SELECT kind FROM kinds WHERE code = 'checkin') AND r.disposition = 1
-  AND instr(x.findings, '"route-for-hold"') > 0
+  AND instr(f.findings, '"route-for-hold"') > 0
   AND ifnull(i.last_action_at, r.occurred_at) <= r.occurred_at
   AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.item = i.item)
   AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.item = i.item AND h.status IN ('on-shelf', 'in-transit'))

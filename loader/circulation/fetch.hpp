@@ -19,6 +19,10 @@ namespace offcirc {
 
 struct CodeTables;
 
+/// Everything that the rules need to judge a batch. Libraries and profiles that the policy does not know are added to
+/// it with its defaults.
+State fetch_state(Database& database, const ReadSet& read_set, Policy& policy);
+
 /// One use only. Every list comes in an order of IDs and times, never of database rows, so that two databases of equal
 /// content give equal states.
 class Fetch {

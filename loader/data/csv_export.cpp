@@ -280,6 +280,7 @@ void write_table(const Database& database, const CodeTables& codes, const CsvTab
 }  // namespace
 
 void export_files(Database& database, const fs::path& folder, const Zone& zone) {
+  const DbTransaction transaction(database);
   make_folder(folder);
   const CodeTables codes(database);
   std::vector<NewFile> files;

@@ -23,7 +23,7 @@ std::string_view description_of(CellType type);
 /// Converts a column of a query to the text of a cell; null gives an empty cell.
 std::string export_cell(CellType type, const Statement& row, int column, const Zone& zone);
 
-/// Call inside a database transaction. See Store::export_csv.
+/// Writes the five files into `folder`, which is made if it does not exist. One transaction.
 void export_files(Database& database, const std::filesystem::path& folder, const Zone& zone);
 
 }  // namespace offcirc

@@ -164,7 +164,7 @@ struct NewIdentities {
 // The rows of the batch that have details, noted while what every record has is written.
 struct WrittenRows {
   NewIdentities identities;
-  std::vector<std::uint32_t> with_details;
+  std::vector<std::uint32_t> with_details, with_findings;
 };
 
 WrittenRows write_result_rows(Database& database, const Replayed& replayed, const NamedRows& names,
@@ -178,11 +178,13 @@ WrittenRows write_result_rows(Database& database, const Replayed& replayed, cons
       const Result& result = replayed.unreadable[row - entries];
       written.identities.add(record.diagnostic.identity, result, index, record.anchor);
       written.with_details.push_back(index);
+      if (!result.findings.empty()) written.with_findings.push_back(index);
       return add_cells(UnreadableRow{record, result}, cells);
     }
     const EntryRow of_entry = entry_row(replayed, names, row);
     written.identities.add(of_entry.entry, of_entry.result, index);
     if (has_details(of_entry)) written.with_details.push_back(index);
+    if (!of_entry.result.findings.empty()) written.with_findings.push_back(index);
     add_cells(of_entry, cells);
   };
   const std::size_t count = entries + replayed.unreadable.size();
@@ -214,10 +216,26 @@ void write_details(Database& database, const Replayed& replayed, const NamedRows
   expect_changes(database, insert.run(), rows.size(), "result_details");
 }
 
+void write_findings(Database& database, const Replayed& replayed, const JournalPlace& place,
+                    const std::vector<std::uint32_t>& rows) {
+  const std::size_t entries = replayed.results.size();
+  const auto add_row = [&](std::size_t at, RowCells& cells) {
+    const std::size_t row = rows[at];
+    cells.add(place.first_result + static_cast<std::int64_t>(row));
+    if (row < entries) return cells.add(findings_cell(replayed.results[row].findings, cells));
+    cells.add(findings_cell(replayed.unreadable[row - entries].findings, cells,
+                            replayed.batch.unreadable[row - entries].diagnostic.is_doubtful));
+  };
+  const KeyTable found(database, "found", "result, findings", rows.size(), add_row);
+  Statement insert(database, "INSERT INTO result_findings(result, findings) SELECT result, findings FROM found");
+  expect_changes(database, insert.run(), rows.size(), "result_findings");
+}
+
 NewIdentities write_results(Database& database, const Replayed& replayed, const JournalPlace& place) {
   const NamedRows names(database, replayed);
   WrittenRows written = write_result_rows(database, replayed, names, place);
   write_details(database, replayed, names, place, written.with_details);
+  write_findings(database, replayed, place, written.with_findings);
   return std::move(written.identities);
 }
 

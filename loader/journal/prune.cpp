@@ -33,12 +33,15 @@ std::int64_t prune_results(const Database& database, const OldLoad& load) {
             // Nobody has looked for the item of an unreadable record: it may be a card.
             "UPDATE result_details SET user_id = NULL, registration = NULL, "
             "item_id = CASE WHEN result IN (SELECT result FROM result_rows WHERE kind IS NULL "
-            "AND result BETWEEN ?1 AND ?2) THEN NULL ELSE item_id END, "
-            "findings = CASE WHEN findings IS NOT NULL THEN "
-            "(SELECT json_group_array(json_patch(json_patch(json_object('code', o.code, 'message', o.phrase), "
+            "AND result BETWEEN ?1 AND ?2) THEN NULL ELSE item_id END WHERE result BETWEEN ?1 AND ?2")
+      .with(load.first_result, load.last_result)
+      .run();
+  Statement(database,
+            "UPDATE result_findings SET findings = (SELECT json_group_array(json_patch(json_patch(json_object('code', "
+            "o.code, 'message', o.phrase), "
             "iif(f.value ->> 'overridden', '{\"overridden\": true}', '{}')), "
             "iif(f.value ->> 'note', '{\"note\": true}', '{}'))) "
-            "FROM json_each(result_details.findings) f CROSS JOIN outcomes o ON o.code = f.value ->> 'code') END "
+            "FROM json_each(result_findings.findings) f CROSS JOIN outcomes o ON o.code = f.value ->> 'code') "
             "WHERE result BETWEEN ?1 AND ?2")
       .with(load.first_result, load.last_result)
       .run();

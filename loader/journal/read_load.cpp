@@ -147,7 +147,8 @@ std::int64_t find_load(const Database& database, std::int64_t load) {
                                           : fmt::format("There are loads {} to {}.", first, last)));
 }
 
-StoredLoad load_of_journal(const Database& database, std::int64_t load) {
+StoredLoad load_of_journal(Database& database, std::int64_t load) {
+  const DbTransaction transaction(database);
   StoredLoad stored;
   LoadReader reader(database, stored);
   reader.read_head(load);

@@ -79,7 +79,8 @@ struct StoredLoad {
 /// The number of that load, of the newest where it is 0. RunError, with those that there are, where there is none.
 std::int64_t find_load(const Database& database, std::int64_t load);
 
-/// The newest load where `load` is 0. RunError where there is no such load, or the journal can't be understood.
-StoredLoad load_of_journal(const Database& database, std::int64_t load);
+/// The newest load where `load` is 0. One transaction. RunError where there is no such load, or the journal can't be
+/// understood.
+StoredLoad load_of_journal(Database& database, std::int64_t load);
 
 }  // namespace offcirc

@@ -65,6 +65,8 @@ ORDER BY r.load, r.log, r.line, r.result
 }  // namespace
 
 Copies find_copies(Database& database, std::span<const Identity> identities) {
+  // Each record is looked up, and as a rule its user and its item in three tables.
+  database.lines().begin(Stage::looking_up, 4 * identities.size());
   const LargeVector<std::uint32_t> order = in_order(identities);
   const std::size_t asked = count_not_behind_last(database, identities, order);
   for (std::size_t i = asked; i < order.size(); ++i) database.lines().add_one();

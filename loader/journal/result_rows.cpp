@@ -36,14 +36,27 @@ void MapRows::note(std::uint32_t index) {
 NamedRows::NamedRows(Database& database, const Replayed& replayed)
     : m_state(replayed.state),
       m_map_rows(database, replayed.policy.circulation_map),
-      m_users(rows_of_users(database, replayed.state)) {
+      m_new_users(rows_of_users(database, replayed.state)) {
   CodeTable rules(database, "rules", "rule");
   for (const CirculationRule& rule : replayed.state.rules) m_rules.push_back(rules.row_of(rule.text));
-  for (const Result& result : replayed.results) note(result);
+  for (const Result& result : replayed.results) m_map_rows.note(result.rules.map_row);
+  number_keys();
 }
 
-void NamedRows::note(const Result& result) {
+void NamedRows::renew(const Result& result) {
   m_map_rows.note(result.rules.map_row);
+  number_keys();
+}
+
+void NamedRows::number_keys() {
+  m_users.clear();
+  for (const UserRef& found : m_state.user_of_key) {
+    Row row = found.slot == k_none ? 0 : m_state.users[found.slot].row;
+    if (found.slot != k_none && row == 0) row = m_new_users[found.slot];
+    m_users.push_back(found.by == FoundBy::id ? row : -row);
+  }
+  m_items.clear();
+  for (const Slot slot : m_state.item_of_key) m_items.push_back(slot == k_none ? 0 : m_state.items[slot].row);
 }
 
 Cell NamedRows::rule(CodeIndex rule) const {
@@ -52,26 +65,6 @@ Cell NamedRows::rule(CodeIndex rule) const {
 
 Cell NamedRows::map_row(std::uint32_t map_row) const {
   return map_row == k_no_map_row ? Cell() : Cell(m_map_rows.number_of(map_row));
-}
-
-Cell NamedRows::user(const Entry& entry) const {
-  const Slot slot = entry.user_key == k_none ? k_none : m_state.user_of_key[entry.user_key].slot;
-  if (slot == k_none) return {};
-  const Row row = m_state.users[slot].row;
-  return row != 0 ? row : m_users[slot];
-}
-
-Cell NamedRows::item(const Entry& entry) const {
-  const Slot slot = entry.item_key == k_none ? k_none : m_state.item_of_key[entry.item_key];
-  return slot == k_none ? Cell() : Cell(m_state.items[slot].row);
-}
-
-bool NamedRows::says_user_id(const Entry& entry) const {
-  return entry.user_key != k_none && m_state.user_of_key[entry.user_key].by == FoundBy::id;
-}
-
-bool NamedRows::says_item_id(const Entry& entry) const {
-  return entry.item_key != k_none && m_state.item_of_key[entry.item_key] != k_none;
 }
 
 namespace {
@@ -151,8 +144,7 @@ bool has_details(const EntryRow& row) {
                           transaction.kind == Kind::in_house_use || transaction.override_used ||
                           transaction.registration != nullptr || !what_of(transaction).empty();
   return names_unknown || gives_more || !is_found_by_time(entry, row.result) || entry.time_is_given ||
-         entry.earlier != nullptr || !row.result.findings.empty() || row.result.made_bill ||
-         row.result.rules.fine != k_no_code;
+         entry.earlier != nullptr || row.result.made_bill || row.result.rules.fine != k_no_code;
 }
 
 void add_details(const EntryRow& row, RowCells& cells) {
@@ -172,8 +164,8 @@ void add_details(const EntryRow& row, RowCells& cells) {
             transaction.kind == Kind::in_house_use ? Cell(std::int64_t{transaction.count}) : Cell(),
             text_unless_empty(what_of(transaction)), one_if(transaction.override_used),
             registration_cell(transaction.registration, cells), one_if(entry.time_is_given),
-            findings_cell(result.findings, cells), result.made_bill ? Cell(result.bill_cents) : Cell(),
-            row.names.rule(result.rules.fine), entry.earlier == nullptr ? Cell() : Cell(entry.earlier->result));
+            result.made_bill ? Cell(result.bill_cents) : Cell(), row.names.rule(result.rules.fine),
+            entry.earlier == nullptr ? Cell() : Cell(entry.earlier->result));
 }
 
 void add_details(const UnreadableRow& row, RowCells& cells) {
@@ -184,9 +176,9 @@ void add_details(const UnreadableRow& row, RowCells& cells) {
             record.times.occurred_at == k_no_time ? time_cell(record.times.recorded_at) : Cell(),
             text_unless_empty(diagnostic.user_id), text_unless_empty(diagnostic.item_id));
   add_identity(diagnostic.identity, cells);
-  constexpr int k_cells_before_findings = 9;
-  for (int i = 0; i < k_cells_before_findings; ++i) cells.add(Cell());
-  cells.add(findings_cell(row.result.findings, cells, diagnostic.is_doubtful), Cell(), Cell(), Cell());
+  constexpr int k_cells_of_transactions = 9;
+  for (int i = 0; i < k_cells_of_transactions; ++i) cells.add(Cell());
+  cells.add(Cell(), Cell(), Cell());
 }
 
 void write_meanings(Database& database) {

@@ -190,10 +190,15 @@ CREATE TABLE result_details (
   registration TEXT,  -- JSON; never a PIN or password
   time_is_given INTEGER,  -- 1: the log itself says a corrected time
   -- What became of it.
-  findings TEXT,  -- JSON: [{"code", "message"}], the outcome's first
   bill_cents INTEGER,
   fine_rule INTEGER,  -- of the bill that it made
   retry_of INTEGER  -- the result of an earlier load that was run again
+) STRICT;
+
+-- What was found of a record; one with the outcome `ok` has no row here.
+CREATE TABLE result_findings (
+  result INTEGER PRIMARY KEY,
+  findings TEXT NOT NULL  -- JSON: [{"code", "message"}], the outcome's first
 ) STRICT;
 
 -- Rows that were removed from users and items while results name them.
@@ -402,7 +407,7 @@ SELECT r.result, r.load, r.result - l.first_result + 1 AS n,
   x.due_given,
   CASE x.due_given_from WHEN 1 THEN 'transaction' WHEN 2 THEN 'session' WHEN 3 THEN 'policy' END AS due_given_from,
   x.discharged_on, x.amount_cents, x.count, x.what, coalesce(x.override_used, 0) AS override_used, x.registration,
-  p.code AS disposition, o.code AS outcome, x.findings,
+  p.code AS disposition, o.code AS outcome, f.findings,
   r.due_at, CASE r.due_from WHEN 1 THEN 'transaction' WHEN 2 THEN 'session' WHEN 3 THEN 'policy' END AS due_from,
   x.bill_cents, r.desk, CASE WHEN x.time_is_given = 1 THEN NULL ELSE d.clock_offset END AS clock_offset,
   x.retry_of, r.loan_rule, r.map_row, x.fine_rule, r.user_no, r.item_no
@@ -412,6 +417,7 @@ LEFT JOIN dispositions p ON p.disposition = r.disposition
 LEFT JOIN outcomes o ON o.outcome = r.outcome
 LEFT JOIN kinds k ON k.kind = r.kind
 LEFT JOIN result_details x ON x.result = r.result
+LEFT JOIN result_findings f ON f.result = r.result
 LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk
 LEFT JOIN users u ON u.user = r.user_no
 LEFT JOIN former_users gone_user ON gone_user.user_no = r.user_no

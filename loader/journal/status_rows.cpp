@@ -140,7 +140,10 @@ std::vector<UnsentLine> read_unsent(const Database& database) {
 
 }  // namespace
 
-StatusRows read_status_rows(const Database& database, std::int64_t newest) {
+StatusRows read_status(Database& database, std::int64_t newest) {
+  constexpr int k_patience_seconds = 10;
+  database.wait_for_locks(k_patience_seconds);
+  const DbTransaction transaction(database);
   StatusRows rows;
   Statement count(database, "SELECT count(*) FROM loads");
   count.next();

@@ -67,7 +67,7 @@ struct StatusRows {
   Uploads uploads;                         ///< since then
 };
 
-/// `newest`: of how many loads to tell.
-StatusRows read_status_rows(const Database& database, std::int64_t newest);
+/// `newest`: how many loads to list. One transaction, which waits some seconds for a load that is being written.
+StatusRows read_status(Database& database, std::int64_t newest);
 
 }  // namespace offcirc

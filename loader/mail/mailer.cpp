@@ -46,14 +46,14 @@ MailAttempt Mailer::attempt(const QueuedMail& mail, bool& give_up) {
 }
 
 MailSummary Mailer::send(std::int64_t load, const std::function<Seconds()>& clock) {
-  const std::vector<QueuedMail> mails = m_store.unsent_mails(load);
+  const std::vector<QueuedMail> mails = unsent_mails(m_database, load);
   MailSummary summary;
   bool give_up = false;
   for (const QueuedMail& mail : mails) {
     if (give_up) break;
     MailAttempt attempt = this->attempt(mail, give_up);
     attempt.at = clock();
-    m_store.record_mail_attempt(attempt);
+    record_mail_attempt(m_database, attempt);
     if (!attempt.error.empty()) {
       summary.troubles.push_back(fmt::format("{}: {}", describe_mail(mail), attempt.error));
     } else if (attempt.delivered.empty() && mail.delivered.empty()) {

@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "loader/config/config.hpp"
+#include "loader/database/sqlite.hpp"
+#include "loader/journal/mail_queue.hpp"
 #include "loader/mail/delivery.hpp"
 #include "loader/report/report.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -28,8 +29,8 @@ class Mailer {
   using ReportOf = std::function<Report(std::int64_t load)>;
 
   /// The references must outlive the mailer. \pre this process holds the database's ProcessLock for mailing.
-  Mailer(Store& store, const Config& config, Delivery& delivery, ReportOf report_of)
-      : m_store(store), m_config(config), m_delivery(delivery), m_report_of(std::move(report_of)) {}
+  Mailer(Database& database, const Config& config, Delivery& delivery, ReportOf report_of)
+      : m_database(database), m_config(config), m_delivery(delivery), m_report_of(std::move(report_of)) {}
 
   /// Sends the unsent mails of `load`, or of all loads if it is 0; stops when further mails would fail too. Records
   /// each mail right after it was sent, at the time that `clock` returns. A run that is killed in between therefore
@@ -40,7 +41,7 @@ class Mailer {
   MailAttempt attempt(const QueuedMail& mail, bool& give_up);
   [[nodiscard]] std::string mime_of(const QueuedMail& mail, const std::vector<std::string>& addresses);
 
-  Store& m_store;
+  Database& m_database;
   const Config& m_config;
   Delivery& m_delivery;
   ReportOf m_report_of;

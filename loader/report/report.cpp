@@ -63,12 +63,26 @@ ResultGlance glance_at(const Entry& entry, const Result& result, const Batch& ba
           desk.library_code,
           desk.station,
           entry.item_id,
+          entry.item_key,
           entry.kind,
           entry.recorded_at,
           entry.occurred_at,
           result.disposition,
           result.findings.empty(),
           entry.kind == Kind::registration && entry.transaction->edits_registration};
+}
+
+// Nothing that other records do to an item settles what can't be read, so that it needs no item_key.
+ResultGlance glance_at(const UnreadableRecord& record, const Result& result, const Batch& batch) {
+  ResultGlance seen;
+  seen.log = batch.logs[record.log].path;
+  seen.library = record.library;
+  seen.station = record.station;
+  seen.item_id = record.diagnostic.item_id;
+  seen.recorded_at = record.times.recorded_at;
+  seen.occurred_at = record.times.occurred_at;
+  seen.disposition = result.disposition;
+  return seen;
 }
 
 ReportResults results_of(const LoadOutcome& outcome) {
@@ -87,21 +101,26 @@ ReportResults results_of(const LoadOutcome& outcome) {
       fetch_ahead(outcome.batch.entries[next].transaction);
       outcome.results[next].findings.fetch_ahead();
     }
-    return i < entries ? glance_at(outcome.batch.entries[i], outcome.results[i], outcome.batch)
-                       : glance_at(report_of(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries],
-                                             outcome.batch));
+    if (i < entries) return glance_at(outcome.batch.entries[i], outcome.results[i], outcome.batch);
+    return glance_at(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries], outcome.batch);
   };
   return {entries + outcome.batch.unreadable.size(), make, glance};
 }
 
 }  // namespace
 
-ResultGlance glance_at(const ReportResult& result) {
-  return {
-      result.log,         result.library,         result.station,
-      result.item_id,     find_kind(result.kind), result.recorded_at,
-      result.occurred_at, result.disposition,     result.outcome == facts_of(Outcome::ok).code && result.notes.empty(),
-      result.is_edit};
+ResultGlance glance_at(const ReportResult& result, ItemNumbers& numbers) {
+  return {result.log,
+          result.library,
+          result.station,
+          result.item_id,
+          numbers.of(result.item_id),
+          find_kind(result.kind),
+          result.recorded_at,
+          result.occurred_at,
+          result.disposition,
+          result.outcome == facts_of(Outcome::ok).code && result.notes.empty(),
+          result.is_edit};
 }
 
 bool has_found(const ReportResult& result, Outcome outcome) {

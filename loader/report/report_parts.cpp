@@ -42,22 +42,31 @@ bool settles_any(const Settlement& settlement, const ReportResult& result) {
 }  // namespace
 
 void Settled::see(std::uint32_t index, const ResultGlance& seen, const ReportResults& results) {
-  if (seen.item_id.empty()) return;
-  if (is_loaded_checkout(seen) && !m_open.empty()) {
-    settle(seen.item_id, {index, false});
-    m_open.erase(seen.item_id);
-    if (!seen.found_nothing) settle(freed_copy_of(results[index]), {index, true});
+  const std::uint32_t key = seen.item_key;
+  if (key == k_none) return;
+  if (is_loaded_checkout(seen) && !m_chain.empty()) {
+    settle(key, {index, false});
+    if (key < m_open.size()) m_open[key] = k_none;
+    if (!seen.found_nothing) settle(key_of(freed_copy_of(results[index])), {index, true});
   }
   if (!asks_for_something(seen)) return;
-  const auto last = m_open.try_emplace(seen.item_id, k_none).first;
-  m_chain.push_back({index, last->second});
-  last->second = static_cast<std::uint32_t>(m_chain.size() - 1);
+  if (key >= m_open.size()) m_open.resize(std::size_t{key} + 1, k_none);
+  m_chain.push_back({index, m_open[key]});
+  m_open[key] = static_cast<std::uint32_t>(m_chain.size() - 1);
+  m_asked.emplace_back(seen.item_id, key);
 }
 
-void Settled::settle(std::string_view item_id, By by) {
-  const auto open = m_open.find(item_id);
-  if (open == m_open.end()) return;
-  for (std::uint32_t at = open->second; at != k_none; at = m_chain[at].before)
+std::uint32_t Settled::key_of(std::string_view item_id) {
+  if (item_id.empty()) return k_none;
+  m_keys.insert(m_asked.begin(), m_asked.end());
+  m_asked.clear();
+  const auto found = m_keys.find(item_id);
+  return found == m_keys.end() ? k_none : found->second;
+}
+
+void Settled::settle(std::uint32_t item_key, By by) {
+  if (item_key >= m_open.size()) return;
+  for (std::uint32_t at = m_open[item_key]; at != k_none; at = m_chain[at].before)
     m_settled.insert_or_assign(m_chain[at].index, by);
 }
 
@@ -94,17 +103,18 @@ bool accounts_for_item(const ReportResult& result) {
 
 }  // namespace
 
-void ItemsOut::see(std::uint32_t index, const ReportResult& result) {
+void ItemsOut::see(std::uint32_t index, std::uint32_t item_key, const ReportResult& result) {
   if (leaves_item_out(result)) {
-    m_out[result.item_id] = index;
+    if (item_key >= m_out.size()) m_out.resize(std::size_t{item_key} + 1, k_none);
+    m_out[item_key] = index;
   } else if (accounts_for_item(result)) {
-    see_loaded(result.item_id);
+    see_loaded(item_key);
   }
 }
 
 void ItemsOut::mark(ReportResults& results) const {
   std::vector<std::uint32_t> indices;
-  for (const auto& [item_id, index] : m_out) indices.push_back(index);
+  std::copy_if(m_out.begin(), m_out.end(), std::back_inserter(indices), [](std::uint32_t i) { return i != k_none; });
   results.set_items_out(indices);
 }
 
@@ -269,12 +279,12 @@ void complete_report(Report& report, const Policy& policy) {
     libraries.insert(seen.library);
     settled.see(i, seen, report.results);
     if (was_loaded(seen.disposition)) {
-      out.see_loaded(seen.item_id);
+      out.see_loaded(seen.item_key);
       ahead.see_loaded();
       continue;
     }
     const ReportResult result = std::as_const(report.results)[i];
-    out.see(i, result);
+    out.see(i, seen.item_key, result);
     ahead.see(result);
   }
   add_libraries(report, libraries, policy);

@@ -26,7 +26,9 @@ class Settled {
     bool only_route;      ///< it filled the hold; the item itself is where it was
   };
 
-  void settle(std::string_view item_id, By by);
+  void settle(std::uint32_t item_key, By by);
+  /// k_none where no result asks for something about the item.
+  [[nodiscard]] std::uint32_t key_of(std::string_view item_id);
 
   /// A result that asks for something, and the one of the same item before it.
   struct Open {
@@ -35,7 +37,10 @@ class Settled {
   };
 
   std::vector<Open> m_chain;
-  std::unordered_map<std::string_view, std::uint32_t> m_open;  // by item, the last in m_chain
+  std::vector<std::uint32_t> m_open;  // by item_key, the last in m_chain; k_none or missing: there is none
+  // Few copies are named by their ID alone, so that the numbers of IDs are known only once one is.
+  std::vector<std::pair<std::string_view, std::uint32_t>> m_asked;
+  std::unordered_map<std::string_view, std::uint32_t> m_keys;
   std::unordered_map<std::uint32_t, By> m_settled;
 };
 
@@ -44,17 +49,17 @@ class Settled {
 /// Sees the results of a whole load in their order, since an item may come back at another library than it left from.
 class ItemsOut {
  public:
-  /// The ID that `result` points to outlives this.
-  void see(std::uint32_t index, const ReportResult& result);
+  /// `item_key` is that of its ResultGlance.
+  void see(std::uint32_t index, std::uint32_t item_key, const ReportResult& result);
   /// Of a result that was loaded.
-  void see_loaded(std::string_view item_id) {
-    if (!m_out.empty()) m_out.erase(item_id);
+  void see_loaded(std::uint32_t item_key) {
+    if (item_key < m_out.size()) m_out[item_key] = k_none;
   }
   /// Sets ReportResult::item_is_out.
   void mark(ReportResults& results) const;
 
  private:
-  std::unordered_map<std::string_view, std::uint32_t> m_out;  // by item ID, the index of the checkout
+  std::vector<std::uint32_t> m_out;  // by item_key, the index of the checkout; k_none or missing: none
 };
 
 /// The part of a result that the rules have decided, with views into it; who, what, when and where are left to the

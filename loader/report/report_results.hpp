@@ -8,6 +8,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -15,6 +16,7 @@
 
 #include "formats/transaction.hpp"
 #include "loader/memory/block_array.hpp"
+#include "loader/model/batch.hpp"
 #include "loader/model/outcome.hpp"
 #include "loader/model/result.hpp"
 #include "loader/time/iso8601.hpp"
@@ -91,6 +93,8 @@ bool asks_for_nothing(const ReportNote& note);
 struct ResultGlance {
   std::string_view log;  ///< path
   std::string_view library, station, item_id;
+  /// The same for the same item ID among the results of a report; k_none where it names no item.
+  std::uint32_t item_key = k_none;
   std::optional<Kind> kind;  ///< none where it can't be read
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   Disposition disposition = Disposition::loaded;
@@ -101,7 +105,18 @@ struct ResultGlance {
   [[nodiscard]] bool is_plain() const { return disposition == Disposition::loaded && found_nothing; }
 };
 
-ResultGlance glance_at(const ReportResult& result);
+/// Numbers the items of a report by their IDs.
+class ItemNumbers {
+ public:
+  /// k_none for an empty ID.
+  std::uint32_t of(std::string_view item_id);
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> m_numbers;
+};
+
+/// `numbers` gives it its item_key.
+ResultGlance glance_at(const ReportResult& result, ItemNumbers& numbers);
 
 /// Follow-ups included.
 inline bool was_loaded(Disposition disposition) {
@@ -191,11 +206,13 @@ class ReportResults {
   void make_all();
 
   BlockArray<ReportResult> m_made;
+  mutable ItemNumbers m_items;  // of those made
   Maker m_make;
   Glancer m_glance;
   std::size_t m_count = 0;
-  std::vector<bool> m_items_out;                 // of those that are not made yet; by index, empty where no item is out
-  std::shared_ptr<const Settlements> m_settled;  // null where none is, too
+  // Of those that are not made yet; by index, empty where no item is out, and where none is settled.
+  std::vector<bool> m_items_out, m_is_settled;
+  std::shared_ptr<const Settlements> m_settled;  // null where none is
 };
 
 /// Some of the results of a report, made once, next to each other in the order in which they are written.

@@ -1,4 +1,5 @@
 #include "loader/runs/changed_lists.hpp"
+#include "loader/journal/recorded_identities.hpp"
 
 #include <fmt/format.h>
 
@@ -24,7 +25,7 @@ struct OtherList {
 
 class ChangedLists {
  public:
-  ChangedLists(Batch& batch, const Recorded& recorded, Store& store) : m_batch(batch), m_store(store) {
+  ChangedLists(Batch& batch, const Recorded& recorded, Database& database) : m_batch(batch), m_database(database) {
     std::vector<bool> has_copies(batch.logs.size());
     for (std::size_t i = 0; i < batch.entries.size(); ++i)
       if (recorded.entries[i]) has_copies[batch.desks[batch.entries[i].desk].log] = true;
@@ -37,7 +38,7 @@ class ChangedLists {
   void run() {
     for (const std::uint32_t log : m_lists) {
       const std::vector<std::uint64_t>& words = m_batch.logs[log].list;
-      OtherList other = find_in_store(words);
+      OtherList other = find_in_journal(words);
       if (OtherList before = find_before(words); before.shared > other.shared) other = std::move(before);
       if (other.is_much()) note(m_batch.logs[log], other);
       for (const std::uint64_t word : words) m_log_of_words.emplace(word, log);
@@ -46,9 +47,9 @@ class ChangedLists {
 
  private:
   // The newest of those that have most in common with it.
-  [[nodiscard]] OtherList find_in_store(const std::vector<std::uint64_t>& words) {
+  [[nodiscard]] OtherList find_in_journal(const std::vector<std::uint64_t>& words) {
     std::map<std::pair<std::int64_t, std::int64_t>, std::pair<std::uint64_t, std::uint32_t>> counts;  // and last place
-    for (const SameWords& same : m_store.find_same_words(words)) {
+    for (const SameWords& same : find_same_words(m_database, words)) {
       auto& [count, place] = counts[{same.known.load, same.known.log}];
       if (count == 0 || place != same.place) ++count;
       place = same.place;
@@ -56,7 +57,7 @@ class ChangedLists {
     OtherList most;
     for (const auto& [at, count] : counts) {
       if (count.first < most.shared) continue;
-      most = {count.first, m_store.count_records_of_log(at.first, at.second),
+      most = {count.first, count_records_of_log(m_database, at.first, at.second),
               fmt::format("a list that load {} has", at.first)};
     }
     return most;
@@ -83,17 +84,17 @@ class ChangedLists {
   }
 
   Batch& m_batch;
-  Store& m_store;
+  Database& m_database;
   std::vector<std::uint32_t> m_lists;                               // logs
   std::unordered_map<std::uint64_t, std::uint32_t> m_log_of_words;  // of the lists before; the first
 };
 
 }  // namespace
 
-void note_changed_lists(Batch& batch, const Recorded& recorded, Store& store) {
+void note_changed_lists(Batch& batch, const Recorded& recorded, Database& database) {
   const auto is_list = [](const Log& log) { return !log.list.empty(); };
   // A batch has a pass over all its entries only where there are lists.
-  if (std::any_of(batch.logs.begin(), batch.logs.end(), is_list)) ChangedLists(batch, recorded, store).run();
+  if (std::any_of(batch.logs.begin(), batch.logs.end(), is_list)) ChangedLists(batch, recorded, database).run();
 }
 
 }  // namespace offcirc

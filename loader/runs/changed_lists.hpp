@@ -1,9 +1,9 @@
 // Lists without times that somebody has changed after they were loaded: corrected, or with a line put in or taken out.
 #pragma once
 
+#include "loader/database/sqlite.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/runs/recorded.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -14,6 +14,6 @@ namespace offcirc {
 
 /// Notes on each list of which no record is a copy, but that says much of what another list says: one of an earlier
 /// load, or one before it in the batch. For all lists whose identities are settled (identify_lists).
-void note_changed_lists(Batch& batch, const Recorded& recorded, Store& store);
+void note_changed_lists(Batch& batch, const Recorded& recorded, Database& database);
 
 }  // namespace offcirc

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "loader/intake/identity.hpp"
+#include "loader/journal/recorded_identities.hpp"
 #include "loader/memory/pages.hpp"
 
 namespace offcirc {
@@ -25,7 +26,7 @@ struct PendingRange {
 class ClosedFinder {
  public:
   explicit ClosedFinder(const ComparedBatch& compared)
-      : m_compared(compared), m_batch(compared.batch), m_pending(compared.store.find_pending_unreadable()) {}
+      : m_compared(compared), m_batch(compared.batch), m_pending(find_pending_unreadable(compared.database)) {}
 
   std::vector<std::int64_t> run() {
     if (m_pending.empty()) return {};
@@ -254,7 +255,7 @@ class ClosedFinder {
       if (first.identity.recorded != 0) continue;
       if (first.format != m_batch.logs[log].format || first.library != m_batch.logs[log].library) continue;
       const std::vector<LoggedRecord> list =
-          m_compared.store.find_list_records(earlier.first, earlier.second, records.size());
+          find_list_records(m_compared.database, earlier.first, earlier.second, records.size());
       for (std::size_t i = 0; i < list.size(); ++i) {
         if (!may_be_same(list[i], records[i])) break;
         if (i + 1 == list.size()) close_list(list, range);

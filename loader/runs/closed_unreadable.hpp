@@ -5,8 +5,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "loader/database/sqlite.hpp"
+#include "loader/journal/recorded_identities.hpp"
 #include "loader/model/batch.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -16,7 +17,7 @@ struct ComparedBatch {
   const Copies& copies;                   ///< by Batch::entries, then by Batch::unreadable
   const std::vector<KnownResult>& known;  ///< by Copies::stored
   bool as_new = false;                    ///< --as-new: its lists are no earlier ones
-  Store& store;
+  Database& database;
 };
 
 /// Rows of pending unreadable records, each once, that are whole in the batch. Any of these shows it, and nothing else

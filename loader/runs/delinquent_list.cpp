@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "formats/csv_text.hpp"
+#include "loader/circulation/fetch.hpp"
+#include "loader/circulation/known_ids.hpp"
 #include "loader/output/characters.hpp"
 #include "loader/rules/accounts.hpp"
 #include "loader/rules/money.hpp"
@@ -61,14 +63,14 @@ std::string_view code_of(Restriction restriction) {
   return k_codes.at(static_cast<std::size_t>(restriction));
 }
 
-std::vector<ListedCard> find_listed_cards(Store& store, Policy& policy, Seconds now) {
-  const std::vector<std::string> candidates = store.users_to_list(now, policy.zone.day_of(now));
+std::vector<ListedCard> find_listed_cards(Database& database, Policy& policy, Seconds now) {
+  const std::vector<std::string> candidates = find_users_to_list(database, now, policy.zone.day_of(now));
   ReadSet read_set;
   read_set.user_ids.assign(candidates.begin(), candidates.end());
-  const State state = store.fetch(read_set, policy);
+  const State state = fetch_state(database, read_set, policy);
 
   std::multimap<std::string_view, const OtherCard*> others;  // by user ID
-  const std::vector<OtherCard> other_cards = store.other_cards();
+  const std::vector<OtherCard> other_cards = find_other_cards(database);
   for (const OtherCard& card : other_cards) others.emplace(card.user_id, &card);
 
   std::vector<ListedCard> listed;

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/database/sqlite.hpp"
 #include "loader/model/policy.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -34,8 +34,8 @@ struct ListedCard {
 };
 
 /// As of `now`, in bytewise order of ID, then by restriction. Users of system profiles are left out: nobody has their
-/// cards. `store` has begun.
-std::vector<ListedCard> find_listed_cards(Store& store, Policy& policy, Seconds now);
+/// cards. The transaction of `database` has begun.
+std::vector<ListedCard> find_listed_cards(Database& database, Policy& policy, Seconds now);
 
 // Writes the delinquent list as workstations and spreadsheets read it.
 

@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "formats/fields.hpp"
+#include "loader/circulation/fetch.hpp"
+#include "loader/circulation/subject_facts.hpp"
+#include "loader/journal/story.hpp"
 #include "loader/rules/accounts.hpp"
 #include "loader/rules/money.hpp"
 #include "loader/rules/read_set.hpp"
@@ -31,10 +34,10 @@ std::string_view name_of(UserStatus status) {
 }
 
 // As a transaction of now would find it.
-void add_standing(Story& story, const std::string& user_id, Store& store, Config& config) {
+void add_standing(Story& story, const std::string& user_id, Database& database, Config& config) {
   ReadSet read_set;
   read_set.user_ids = {user_id};
-  const State state = store.fetch(read_set, config.policy);
+  const State state = fetch_state(database, read_set, config.policy);
   if (state.user_of_key.front().slot == k_none) return;
   const UserStanding standing =
       standing_of(state.users[state.user_of_key.front().slot], story.question.now, state, config.policy);
@@ -52,36 +55,36 @@ StoryEntry entry_of(const StoryResult& from, const Zone& zone) {
   return entry;
 }
 
-void add_remarks(Story& story, Store& store) {
-  const std::int64_t pruned = store.count_pruned_loads();
+void add_remarks(Story& story, Database& database) {
+  const std::int64_t pruned = count_pruned_loads(database);
   if (pruned == 0 || story.question.of != StoryQuestion::Of::user) return;
   story.remarks.push_back(
       fmt::format("What {} load{} said of people was removed by 'offcirc prune', and is missing here.", pruned,
                   pruned == 1 ? "" : "s"));
 }
 
-void ask_about(Story& story, Store& store, Config& config) {
+void ask_about(Story& story, Database& database, Config& config) {
   const StoryQuestion& question = story.question;
   const Zone& zone = config.policy.zone;
   std::optional<SubjectFacts> known;
   switch (question.of) {
     case StoryQuestion::Of::result:
       story.is_known = true;
-      story.source.push_back(store.story_of_result(question.result));
+      story.source.push_back(story_of_result(database, question.result));
       return;
     case StoryQuestion::Of::item:
-      known = store.find_item_facts(question.id, zone);
-      story.source = store.story_of_item(question.id);
+      known = find_item_facts(database, question.id, zone);
+      story.source = story_of_item(database, question.id);
       break;
     case StoryQuestion::Of::user:
-      known = store.find_user_facts(question.id, zone);
-      story.source = store.story_of_user(known ? known->ids : std::vector<std::string>{question.id});
+      known = find_user_facts(database, question.id, zone);
+      story.source = story_of_user(database, known ? known->ids : std::vector<std::string>{question.id});
       break;
   }
   story.is_known = known.has_value();
   if (!known) return;
   story.heading = known->heading;
-  if (question.of == StoryQuestion::Of::user) add_standing(story, known->ids.front(), store, config);
+  if (question.of == StoryQuestion::Of::user) add_standing(story, known->ids.front(), database, config);
   for (Fact& fact : known->facts) story.facts.push_back(std::move(fact));
   if (known->ids.front() != question.id) story.facts.insert(story.facts.begin(), {"User ID", known->ids.front()});
 }
@@ -92,9 +95,10 @@ Story explain(const StoryQuestion& question, Store& store, Config& config) {
   Story story;
   story.question = question;
   store.begin(0);
-  ask_about(story, store, config);
+  Database& database = store.database();
+  ask_about(story, database, config);
   for (const StoryResult& one : story.source) story.entries.push_back(entry_of(one, config.policy.zone));
-  add_remarks(story, store);
+  add_remarks(story, database);
   return story;
 }
 

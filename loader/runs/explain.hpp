@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "loader/circulation/subject_facts.hpp"
 #include "loader/config/config.hpp"
+#include "loader/journal/story.hpp"
 #include "loader/report/report.hpp"
 #include "loader/store/store.hpp"
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "loader/circulation/known_ids.hpp"
 #include "loader/memory/pages.hpp"
 
 namespace offcirc {
@@ -168,7 +169,7 @@ using Texts = std::vector<std::string>;
 
 // Of what each of `ids` may have meant by `candidates_of(id)`, what is known.
 template <typename CandidatesOf>
-std::vector<Texts> known_of(std::span<const std::string_view> ids, IdKind kind, Store& store,
+std::vector<Texts> known_of(std::span<const std::string_view> ids, IdKind kind, Database& database,
                             CandidatesOf candidates_of) {
   LargeVector<std::string> candidates;
   std::vector<std::size_t> ends;
@@ -176,7 +177,7 @@ std::vector<Texts> known_of(std::span<const std::string_view> ids, IdKind kind, 
     for (std::string& candidate : candidates_of(id)) candidates.push_back(std::move(candidate));
     ends.push_back(candidates.size());
   }
-  const std::vector<bool> known = store.known_ids(candidates, kind == IdKind::user);
+  const std::vector<bool> known = find_known_ids(database, candidates, kind == IdKind::user);
   std::vector<Texts> found(ends.size());
   for (std::size_t i = 0, at = 0; i < ends.size(); ++i)
     for (; at < ends[i]; ++at)
@@ -195,12 +196,12 @@ Guess guess_of(const Texts& meant) {
 }
 
 // Where it is not clear what was meant, nothing is asked.
-std::vector<Guess> guesses(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+std::vector<Guess> guesses(std::span<const std::string_view> ids, IdKind kind, Database& database) {
   // How people type it explains more than a near miss, of which numbers in a row have many.
-  std::vector<Texts> typed = known_of(ids, kind, store, typed_forms);
-  std::vector<Texts> meant = known_of(ids, kind, store, near_misses);
+  std::vector<Texts> typed = known_of(ids, kind, database, typed_forms);
+  std::vector<Texts> meant = known_of(ids, kind, database, near_misses);
   // Two are as good as many: only a single one is said.
-  const std::vector<Texts> longer = store.ids_beginning_with(ids, kind == IdKind::user, 2);
+  const std::vector<Texts> longer = find_ids_beginning_with(database, ids, kind == IdKind::user, 2);
   std::vector<Guess> guesses;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     meant[i].insert(meant[i].end(), longer[i].begin(), longer[i].end());
@@ -211,13 +212,13 @@ std::vector<Guess> guesses(std::span<const std::string_view> ids, IdKind kind, S
 
 // Without zeros in front a number is the same number, and so a spreadsheet leaves them out. The known ID that each may
 // have been, with the fewest zeros.
-std::vector<std::string> known_with_zeros(std::span<const std::string_view> ids, IdKind kind, Store& store) {
+std::vector<std::string> known_with_zeros(std::span<const std::string_view> ids, IdKind kind, Database& database) {
   std::vector<std::string> candidates;
   for (const std::string_view id : ids) {
     for (std::size_t zeros = 1; zeros <= k_most_zeros; ++zeros)
       candidates.push_back(std::string(zeros, '0').append(id));
   }
-  const std::vector<bool> known = store.known_ids(candidates, kind == IdKind::user);
+  const std::vector<bool> known = find_known_ids(database, candidates, kind == IdKind::user);
   std::vector<std::string> found(ids.size());
   for (std::size_t i = candidates.size(); i-- > 0;)
     if (known[i]) found[i / k_most_zeros] = candidates[i];
@@ -225,9 +226,9 @@ std::vector<std::string> known_with_zeros(std::span<const std::string_view> ids,
 }
 
 // A lost zero explains more than a near miss, too.
-std::vector<Guess> questions_of(std::span<const std::string_view> ids, IdKind kind, Store& store) {
-  std::vector<Guess> questions = guesses(ids, kind, store);
-  const std::vector<std::string> with_zeros = known_with_zeros(ids, kind, store);
+std::vector<Guess> questions_of(std::span<const std::string_view> ids, IdKind kind, Database& database) {
+  std::vector<Guess> questions = guesses(ids, kind, database);
+  const std::vector<std::string> with_zeros = known_with_zeros(ids, kind, database);
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (!with_zeros[i].empty())
       questions[i] = {fmt::format("Perhaps a spreadsheet dropped the {} in front: {} is known.",
@@ -245,7 +246,7 @@ bool may_be_ending(std::string_view id, const IdPattern& pattern) {
 }
 
 // What nothing else fits may be the end of an ID.
-void guess_by_endings(std::span<const std::string_view> ids, IdKind kind, const IdPattern& pattern, Store& store,
+void guess_by_endings(std::span<const std::string_view> ids, IdKind kind, const IdPattern& pattern, Database& database,
                       std::vector<Guess>& questions) {
   std::vector<std::size_t> open;
   Texts endings;
@@ -257,7 +258,7 @@ void guess_by_endings(std::span<const std::string_view> ids, IdKind kind, const 
     endings.push_back(std::move(ending));
   }
   if (open.empty()) return;
-  std::vector<Texts> found = store.ids_ending_with(endings, kind == IdKind::user, 2);
+  std::vector<Texts> found = find_ids_ending_with(database, endings, kind == IdKind::user, 2);
   for (std::size_t i = 0; i < open.size(); ++i) {
     const bool is_number = endings[i].find_first_not_of("0123456789") == std::string::npos;
     std::erase_if(found[i], [&](const std::string& id) { return !is_number && id.size() != endings[i].size(); });
@@ -274,17 +275,17 @@ void add_to_message(Result& result, Outcome outcome, std::string_view hint) {
   result.findings = FindingList(findings);
 }
 
-void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns& patterns, Store& store) {
+void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns& patterns, Database& database) {
   std::vector<std::string_view> ids;
   for (const auto& [id, results] : not_found) ids.push_back(id);
   const std::size_t searched = ids.size() > k_max_searched_ids ? 0 : ids.size();
   std::vector<Guess> questions;
   for (std::size_t at = 0; at < searched; at += k_ids_at_once) {
     const std::size_t count = std::min(k_ids_at_once, searched - at);
-    for (Guess& question : questions_of(std::span(ids).subspan(at, count), kind, store))
+    for (Guess& question : questions_of(std::span(ids).subspan(at, count), kind, database))
       questions.push_back(std::move(question));
   }
-  guess_by_endings(ids, kind, kind == IdKind::user ? patterns.user : patterns.item, store, questions);
+  guess_by_endings(ids, kind, kind == IdKind::user ? patterns.user : patterns.item, database, questions);
   questions.resize(ids.size());
   auto question = questions.begin();
   const Outcome outcome = kind == IdKind::user ? Outcome::user_not_found : Outcome::item_not_found;
@@ -299,10 +300,10 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns&
 
 }  // namespace
 
-void add_hints(const Batch& batch, const Config& config, Store& store, Results& results) {
+void add_hints(const Batch& batch, const Config& config, Database& database, Results& results) {
   const AllNotFound not_found = collect(batch, results);
-  add_hints_of_kind(not_found.users, IdKind::user, config.ids, store);
-  add_hints_of_kind(not_found.items, IdKind::item, config.ids, store);
+  add_hints_of_kind(not_found.users, IdKind::user, config.ids, database);
+  add_hints_of_kind(not_found.items, IdKind::item, config.ids, database);
 }
 
 }  // namespace offcirc

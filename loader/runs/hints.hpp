@@ -9,9 +9,9 @@
 
 #include "formats/ids.hpp"
 #include "loader/config/config.hpp"
+#include "loader/database/sqlite.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/model/result.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -41,6 +41,6 @@ std::vector<std::string> near_misses(std::string_view id);
 /// digit or by two neighbours swapped; else where it ends with it. In its place
 /// the known ID that a spreadsheet has dropped zeros in front of (neither is looked for where more than 10,000 IDs of a
 /// kind are unknown).
-void add_hints(const Batch& batch, const Config& config, Store& store, Results& results);
+void add_hints(const Batch& batch, const Config& config, Database& database, Results& results);
 
 }  // namespace offcirc

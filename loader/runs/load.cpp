@@ -6,7 +6,12 @@
 #include <map>
 #include <utility>
 
+#include "loader/circulation/change_writer.hpp"
+#include "loader/circulation/fetch.hpp"
 #include "loader/commit_point.hpp"
+#include "loader/journal/journal.hpp"
+#include "loader/journal/status_rows.hpp"
+#include "loader/journal/waiting.hpp"
 #include "loader/mail/compose.hpp"
 #include "loader/output/characters.hpp"
 #include "loader/progress.hpp"
@@ -45,10 +50,10 @@ std::vector<LibraryStation> stations_of(const Roster& roster, const Batch& batch
 }  // namespace
 
 std::vector<LibraryStation> find_stations_to_come(const Batch& batch, const OutageSpan& span, const Roster& roster,
-                                                  const Policy& policy, Store& store) {
+                                                  const Policy& policy, const Database& database) {
   const std::vector<LibraryStation> stations = stations_of(roster, batch, policy);
   Uploads came = uploads_of(batch);
-  if (span.began_at != k_no_time) came.merge(store.find_uploads(span.began_at));
+  if (span.began_at != k_no_time) came.merge(find_uploads(database, span.began_at));
   std::vector<LibraryStation> missing = find_missing_stations(stations, came, policy);
   if (roster.require_all && !missing.empty()) fail_since_missing(missing, stations.size());
   return missing;
@@ -101,16 +106,17 @@ Store begin_store(const RunOptions& options) {
 }
 
 // Fetches what the batch names, replays it, and says what else staff should know of it.
-void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& options, Config& config, Store& store) {
+void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& options, Config& config,
+           Database& database) {
   ReadSet read_set = collect_read_set(outcome.batch);
-  outcome.state = store.fetch(read_set, config.policy);
+  outcome.state = fetch_state(database, read_set, config.policy);
   const ReplayOptions replay_options{options.now, options.since, options.overrides, config.ids};
   outcome.results = replay(outcome.batch, recorded.entries, read_set, config.policy, replay_options, outcome.state,
                            *options.progress);
   set_kind_of_unsupported_edits(outcome.batch, outcome.results);
   outcome.ids = std::move(read_set.text);
   note_copies_elsewhere(recorded, outcome.results);
-  add_hints(outcome.batch, config, store, outcome.results);
+  add_hints(outcome.batch, config, database, outcome.results);
   outcome.unreadable = results_of_unreadable(outcome.batch, recorded);
   outcome.closed = recorded.closed;
   note_unusual_session_dates(outcome.batch, outcome.results);
@@ -121,7 +127,7 @@ void finish(LoadOutcome& outcome, const RunOptions& options, const Config& confi
   outcome.finished_at = options.clock ? options.clock() : options.now;
   if (options.mail) outcome.mails = mail_addressees(make_report(outcome, config), config);
   if (options.dry_run) return;
-  outcome.load = store.commit(outcome.state, config.policy, outcome.batch, outcome.results, outcome.unreadable,
+  outcome.load = store.commit({outcome.state, config.policy, outcome.batch, outcome.results, outcome.unreadable},
                               {outcome.started_at,
                                outcome.finished_at,
                                options.operator_name,
@@ -151,16 +157,17 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   intake.now = options.now;
   outcome.batch = read_batch(intake, config, *options.progress);
   Store store = begin_store(options);
+  Database& database = database;
   const Recorded recorded =
-      find_recorded(outcome.batch, {options.intake.as_new, options.dry_run, config.policy.zone}, store);
-  if (!options.intake.as_new) note_changed_lists(outcome.batch, recorded, store);
-  if (!config.policy.loads_fast_clocks) note_earlier_by_fast_clock(outcome.batch, recorded, store);
-  judge(outcome, recorded, options, config, store);
+      find_recorded(outcome.batch, {options.intake.as_new, options.dry_run, config.policy.zone}, database);
+  if (!options.intake.as_new) note_changed_lists(outcome.batch, recorded, database);
+  if (!config.policy.loads_fast_clocks) note_earlier_by_fast_clock(outcome.batch, recorded, database);
+  judge(outcome, recorded, options, config, database);
   if (options.used_list) note_listed_checkouts(outcome.batch, outcome.results, *options.used_list, config.policy.zone);
   const OutageSpan span = find_outage_span(outcome.batch, outcome.results);
-  outcome.missing_stations = find_stations_to_come(outcome.batch, span, options.roster, config.policy, store);
+  outcome.missing_stations = find_stations_to_come(outcome.batch, span, options.roster, config.policy, database);
   outcome.shelf_lists =
-      make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, span, options.now, store);
+      make_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy}, span, options.now, database);
   finish(outcome, options, config, store);
   keep_only_text(outcome.state);
   return outcome;
@@ -169,16 +176,17 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
 LoadOutcome run_retry(const RetryOptions& options, Config& config) {
   LoadOutcome outcome = begin_outcome(options);
   Store store = begin_store(options);
+  Database& database = database;
   outcome.batch =
-      make_waiting_batch(store.find_waiting(options.choice), options.corrections, config, *options.progress);
+      make_waiting_batch(find_waiting(database, options.choice), options.corrections, config, *options.progress);
   if (outcome.batch.entries.empty()) {
     outcome.finished_at = outcome.started_at;
     return outcome;
   }
   const Recorded none{std::vector<bool>(outcome.batch.entries.size(), false), {}};
-  judge(outcome, none, options, config, store);
+  judge(outcome, none, options, config, database);
   outcome.shelf_lists = make_own_shelf_lists({outcome.batch, outcome.results, outcome.state, config.policy},
-                                             find_outage_span(outcome.batch, outcome.results), options.now, store);
+                                             find_outage_span(outcome.batch, outcome.results), options.now, database);
   finish(outcome, options, config, store);
   keep_only_text(outcome.state);
   return outcome;

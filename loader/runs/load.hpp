@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "loader/config/config.hpp"
+#include "loader/database/sqlite.hpp"
 #include "loader/intake/intake.hpp"
 #include "loader/journal/waiting.hpp"
 #include "loader/model/batch.hpp"
@@ -21,7 +22,6 @@
 #include "loader/rules/replay.hpp"
 #include "loader/runs/used_list.hpp"
 #include "loader/runs/waiting_batch.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -38,7 +38,7 @@ struct Roster {
 /// that have a log in the load. RunError that names them, where all are required; but a load that finds no logs at all
 /// is no outage, unless it was told whom to expect.
 std::vector<LibraryStation> find_stations_to_come(const Batch& batch, const OutageSpan& span, const Roster& roster,
-                                                  const Policy& policy, Store& store);
+                                                  const Policy& policy, const Database& database);
 
 /// What a run of the rules has, wherever its transactions come from.
 struct RunOptions {

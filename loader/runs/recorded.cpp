@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "loader/intake/list_identity.hpp"
+#include "loader/journal/recorded_identities.hpp"
 #include "loader/memory/pages.hpp"
 #include "loader/runs/closed_unreadable.hpp"
 #include "loader/runs/recorded_notes.hpp"
@@ -25,12 +26,13 @@ constexpr std::size_t k_day_characters = std::string_view("2026-06-12").size();
 /// Looks at the records of a batch once more, now that it is known which are copies.
 class CopyFinder {
  public:
-  CopyFinder(Batch& batch, const CopyOptions& how, Store& store) : m_batch(batch), m_how(how), m_store(store) {}
+  CopyFinder(Batch& batch, const CopyOptions& how, Database& database)
+      : m_batch(batch), m_how(how), m_database(database) {}
 
   Recorded run() {
     identify_lists(m_batch, known_lists(), m_how.as_new);
     const LargeVector<Identity> identities = all_identities();
-    m_copies = m_store.find_copies(identities);
+    m_copies = find_copies(m_database, identities);
     const auto unreadable_from = m_copies.is_copy.begin() + static_cast<std::ptrdiff_t>(m_batch.entries.size());
     m_recorded.entries.assign(m_copies.is_copy.begin(), unreadable_from);
     m_recorded.unreadable.assign(unreadable_from, m_copies.is_copy.end());
@@ -38,7 +40,7 @@ class CopyFinder {
     compare_stored();
     compare_within();
     find_perhaps_loaded();
-    for (const std::int64_t result : find_closed_unreadable({m_batch, m_copies, m_known, m_how.as_new, m_store}))
+    for (const std::int64_t result : find_closed_unreadable({m_batch, m_copies, m_known, m_how.as_new, m_database}))
       m_recorded.closed.push_back(result);
     for (std::size_t log = 0; log < m_notes.size(); ++log) m_notes[log].add_to(m_batch.logs[log], m_how.dry_run);
     return std::move(m_recorded);
@@ -61,7 +63,7 @@ class CopyFinder {
       }
     }
     KnownLists known;
-    for (const KnownListEnd& end : m_store.find_known_lists(digests)) {
+    for (const KnownListEnd& end : find_known_lists(m_database, digests)) {
       KnownList list{end.content};
       if (of_cut_lists.contains(end.digest)) list.cut = cut_behind(end.result);
       known.emplace(end.digest, list);
@@ -70,8 +72,8 @@ class CopyFinder {
   }
 
   ListRecord cut_behind(std::int64_t result) {
-    const KnownResult before = m_store.find_known_results({&result, 1}).front();
-    std::optional<CutRecord> cut = m_store.find_cut_record(before);
+    const KnownResult before = find_known_results(m_database, {&result, 1}).front();
+    std::optional<CutRecord> cut = find_cut_record(m_database, before);
     if (!cut) return {};
     const CutRecord& kept = m_cut_records.emplace_back(std::move(*cut));
     return {kept.kind, kept.user_id, kept.item_id};
@@ -98,7 +100,7 @@ class CopyFinder {
   void compare_stored() {
     std::vector<std::int64_t> results;
     for (const StoredCopy& copy : m_copies.stored) results.push_back(copy.result);
-    m_known = m_store.find_known_results(results);
+    m_known = find_known_results(m_database, results);
     const std::vector<KnownResult>& known = m_known;
     std::unordered_map<std::uint32_t, LastCopy> last_copies;  // by log
     for (std::size_t i = 0; i < known.size(); ++i) {
@@ -131,7 +133,7 @@ class CopyFinder {
     if (format != "csv" && format != "scan") return;
     const std::optional<std::uint32_t> next = first_new_behind(log, last.line);
     if (!next) return;
-    const std::optional<CutRecord> cut = m_store.find_cut_record(*last.known);
+    const std::optional<CutRecord> cut = find_cut_record(m_database, *last.known);
     if (!cut) return;
     const Entry& entry = m_batch.entries[*next];
     const ListRecord beginning{cut->kind, cut->user_id, cut->item_id};
@@ -169,7 +171,7 @@ class CopyFinder {
       words.push_back(entry.transaction->more);
     }
     std::unordered_set<std::uint32_t> told;
-    for (const SameWords& same : m_store.find_same_words(words)) {
+    for (const SameWords& same : find_same_words(m_database, words)) {
       const std::uint32_t entry = places[same.place];
       if (told.insert(entry).second)
         add_perhaps(entry, fmt::format("load {} of {} says the same ({}:{}, line {} of {})", same.known.load,
@@ -210,7 +212,7 @@ class CopyFinder {
 
   Batch& m_batch;
   const CopyOptions& m_how;
-  Store& m_store;
+  Database& m_database;
   Copies m_copies;
   std::vector<KnownResult> m_known;  // by m_copies.stored
   Recorded m_recorded;
@@ -220,8 +222,8 @@ class CopyFinder {
 
 }  // namespace
 
-Recorded find_recorded(Batch& batch, const CopyOptions& how, Store& store) {
-  return CopyFinder(batch, how, store).run();
+Recorded find_recorded(Batch& batch, const CopyOptions& how, Database& database) {
+  return CopyFinder(batch, how, database).run();
 }
 
 void note_copies_elsewhere(const Recorded& recorded, Results& results) {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "loader/database/sqlite.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/model/result.hpp"
-#include "loader/store/store.hpp"
 #include "loader/time/zone.hpp"
 
 namespace offcirc {
@@ -34,7 +34,7 @@ struct CopyOptions {
 
 /// A stage of a load, before the rules: settles the identities of lists, finds all copies, tells
 /// the batch which records may have been loaded before, and notes on each log what staff should know of it.
-Recorded find_recorded(Batch& batch, const CopyOptions& how, Store& store);
+Recorded find_recorded(Batch& batch, const CopyOptions& how, Database& database);
 
 /// Says of each copy that lies elsewhere what it was loaded as. `results` are by entry.
 void note_copies_elsewhere(const Recorded& recorded, Results& results);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "loader/journal/recorded_identities.hpp"
 #include "loader/model/outcome.hpp"
 
 namespace offcirc {
@@ -111,7 +112,7 @@ namespace {
 /// By log and load.
 using Counts = std::map<std::uint32_t, std::map<std::int64_t, std::size_t>>;
 
-Counts count_earlier(const Batch& batch, const Recorded& recorded, Store& store) {
+Counts count_earlier(const Batch& batch, const Recorded& recorded, Database& database) {
   std::vector<std::uint32_t> entries;
   std::vector<Identity> identities;
   for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
@@ -123,7 +124,7 @@ Counts count_earlier(const Batch& batch, const Recorded& recorded, Store& store)
   }
   Counts counts;
   if (identities.empty()) return counts;
-  const std::vector<std::optional<RecordedAs>> earlier = store.recorded_as(identities);
+  const std::vector<std::optional<RecordedAs>> earlier = find_recorded_as(database, identities);
   for (std::size_t k = 0; k < entries.size(); ++k) {
     const Entry& entry = batch.entries[entries[k]];
     if (earlier[k] && earlier[k]->is_loaded && earlier[k]->occurred_at == entry.occurred_at)
@@ -134,8 +135,8 @@ Counts count_earlier(const Batch& batch, const Recorded& recorded, Store& store)
 
 }  // namespace
 
-void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Store& store) {
-  for (const auto& [log, loads] : count_earlier(batch, recorded, store)) {
+void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Database& database) {
+  for (const auto& [log, loads] : count_earlier(batch, recorded, database)) {
     std::string message = "The clock was ahead before this load could tell:", undo;
     for (const auto& [load, count] : loads) {
       message += fmt::format("{} load {} has loaded {} record{} with the wrong time", undo.empty() ? "" : ",", load,

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
+#include "loader/database/sqlite.hpp"
 #include "loader/journal/recorded_identities.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/runs/recorded.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -61,6 +61,6 @@ class CopyNotes {
 
 /// One note on each such log: how many records which loads have loaded with the time that the clock said, and that
 /// these loads have to be undone. Records that have another time by now, by --clock, are as they should be.
-void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Store& store);
+void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Database& database);
 
 }  // namespace offcirc

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "loader/circulation/subject_facts.hpp"
 #include "loader/rules/accounts.hpp"
 #include "loader/rules/holds.hpp"
 
@@ -18,13 +19,13 @@ std::string code_of(LibraryIndex library, const Policy& policy) {
   return library == k_no_library ? std::string() : policy.libraries[library].code;
 }
 
-std::vector<ShelfHold> list_touched_holds(const ReplayedBatch& replayed, Store& store) {
+std::vector<ShelfHold> list_touched_holds(const ReplayedBatch& replayed, Database& database) {
   const State& state = replayed.state;
   const std::vector<HoldEvent> events = find_hold_events(state);
   std::vector<Row> rows;
   rows.reserve(events.size());
   for (const HoldEvent& event : events) rows.push_back(state.holds[event.hold].row);
-  std::vector<HoldNames> names = store.find_hold_names(rows);
+  std::vector<HoldNames> names = find_hold_names(database, rows);
 
   std::vector<ShelfHold> holds;
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -94,20 +95,21 @@ void sort_lists(ShelfLists& lists) {
 
 }  // namespace
 
-ShelfLists make_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Store& store) {
+ShelfLists make_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Database& database) {
   ShelfLists lists;
   if (span.began_at == k_no_time) return lists;
-  lists.holds = list_touched_holds(replayed, store);
-  add_placed_holds(lists.holds, store.find_placed_holds(span, replayed.policy.zone.day_of(now)));
-  lists.due_charges = list_due_charges(replayed, span, now, store.find_due_charges(span, now, replayed.policy));
+  lists.holds = list_touched_holds(replayed, database);
+  add_placed_holds(lists.holds, find_placed_holds(database, span, replayed.policy.zone.day_of(now)));
+  lists.due_charges = list_due_charges(replayed, span, now, find_due_charges(database, span, now, replayed.policy));
   sort_lists(lists);
   return lists;
 }
 
-ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Store& store) {
+ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now,
+                                Database& database) {
   ShelfLists lists;
   if (span.began_at == k_no_time) return lists;
-  lists.holds = list_touched_holds(replayed, store);
+  lists.holds = list_touched_holds(replayed, database);
   lists.due_charges = list_due_charges(replayed, span, now, {});
   sort_lists(lists);
   return lists;

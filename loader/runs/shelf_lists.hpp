@@ -3,13 +3,13 @@
 
 #include <vector>
 
+#include "loader/database/sqlite.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/model/policy.hpp"
 #include "loader/model/result.hpp"
 #include "loader/model/shelf_lists.hpp"
 #include "loader/model/state.hpp"
 #include "loader/rules/replay.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -21,10 +21,11 @@ struct ReplayedBatch {
   const Policy& policy;
 };
 
-/// `span` is the batch's, `now` in UTC; `store` as it was before the load. Empty where the load judged no transaction.
-ShelfLists make_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Store& store);
+/// `span` is the batch's, `now` in UTC; `database` as it was before the load. Empty where the load judged no
+/// transaction.
+ShelfLists make_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Database& database);
 
 /// Only what the replay itself did: what else happened during the outage, the report of the logs' load has listed.
-ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Store& store);
+ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Database& database);
 
 }  // namespace offcirc

@@ -6,6 +6,7 @@
 #include <map>
 #include <string_view>
 
+#include "loader/journal/status_rows.hpp"
 #include "loader/output/characters.hpp"
 #include "loader/output/json_text.hpp"
 #include "loader/report/page.hpp"
@@ -105,13 +106,13 @@ void find_unreadable(Status& status, const Zone& zone) {
 
 }  // namespace
 
-Status read_status(Store& store, const std::filesystem::path& database, const Config& config, Seconds now,
+Status read_status(Database& database, const std::filesystem::path& file, const Config& config, Seconds now,
                    std::optional<int> max_age_hours) {
   Status status;
   status.now = now;
   status.system_name = config.system_name;
-  status.database = database.string();
-  status.rows = store.read_status(k_loads_told);
+  status.database = file.string();
+  status.rows = read_status(database, k_loads_told);
   if (status.rows.outage_began_at != k_no_time) status.libraries = libraries_of(status.rows.uploads, config.policy);
   const Zone& zone = config.policy.zone;
   if (max_age_hours) find_old_load(status, *max_age_hours, zone);

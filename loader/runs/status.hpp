@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "loader/config/config.hpp"
-#include "loader/store/store.hpp"
+#include "loader/database/sqlite.hpp"
+#include "loader/journal/status_rows.hpp"
 
 namespace offcirc {
 
@@ -32,7 +33,7 @@ struct Status {
 };
 
 /// `max_age_hours`: an older last load is a problem; nullopt: none is too old.
-Status read_status(Store& store, const std::filesystem::path& database, const Config& config, Seconds now,
+Status read_status(Database& database, const std::filesystem::path& file, const Config& config, Seconds now,
                    std::optional<int> max_age_hours);
 
 /// 80 columns of UTF-8 text. Times are local to `zone`.

@@ -6,18 +6,20 @@
 #include <string>
 #include <vector>
 
+#include "loader/circulation/known_ids.hpp"
+#include "loader/journal/read_load.hpp"
 #include "loader/progress.hpp"
 #include "loader/report/disclosure.hpp"
 #include "loader/report/report_parts.hpp"
 
 namespace offcirc {
 
-void disclose(Report& report, const Disclosure& disclosure, Store& store) {
+void disclose(Report& report, const Disclosure& disclosure, Database& database) {
   if (disclosure.last_four) return mask_users(report);
   if (!disclosure.names) return;
   const auto shown = shown_user_ids(report);
   const std::vector<std::string> ids(shown.begin(), shown.end());
-  const std::vector<std::string> names = store.names_of_users(ids);
+  const std::vector<std::string> names = find_names_of_users(database, ids);
   UserNames by_id;
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (!names[i].empty()) by_id.emplace(ids[i], names[i]);
@@ -48,8 +50,8 @@ ReportResult report_of(const StoredResult& stored, std::string_view log, std::st
   return to;
 }
 
-Report read_report(Store& store, std::int64_t load, const Config& config) {
-  const auto stored = std::make_shared<const StoredLoad>(store.read_load(load));
+Report read_report(Database& database, std::int64_t load, const Config& config) {
+  const auto stored = std::make_shared<const StoredLoad>(load_of_journal(database, load));
   Report report;
   report.source = stored;
   report.load = stored->load;
@@ -62,7 +64,9 @@ Report read_report(Store& store, std::int64_t load, const Config& config) {
     const StoredResult& result = stored->results[i];
     return report_of(result, stored->logs[result.log].path, stored->operator_name);
   };
-  report.results = {stored->results.size(), make, [make](std::size_t i) { return glance_at(make(i)); }};
+  report.results = {stored->results.size(), make, [make, numbers = std::make_shared<ItemNumbers>()](std::size_t i) {
+                      return glance_at(make(i), *numbers);
+                    }};
   add_shelf_lists(report, stored->shelf_lists);
   report.missing_stations = stored->missing_stations;
   complete_report(report, config.policy);

@@ -5,8 +5,9 @@
 #include <string_view>
 
 #include "loader/config/config.hpp"
+#include "loader/database/sqlite.hpp"
+#include "loader/journal/read_load.hpp"
 #include "loader/report/report.hpp"
-#include "loader/store/store.hpp"
 
 namespace offcirc {
 
@@ -18,11 +19,11 @@ struct Disclosure {
 };
 
 /// Looks names up in the database as it is now.
-void disclose(Report& report, const Disclosure& disclosure, Store& store);
+void disclose(Report& report, const Disclosure& disclosure, Database& database);
 
 /// Of the newest load where `load` is 0. Names of libraries come from today's configuration; all else is as it was
 /// then. RunError where there is no such load.
-Report read_report(Store& store, std::int64_t load, const Config& config);
+Report read_report(Database& database, std::int64_t load, const Config& config);
 
 /// A result as reports have it, with views into what it is given.
 ReportResult report_of(const StoredResult& stored, std::string_view log, std::string_view operator_name);

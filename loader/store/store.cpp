@@ -4,21 +4,18 @@
 
 #include <algorithm>
 #include <optional>
-#include <tuple>
+#include <string>
 
-#include "loader/circulation/fetch.hpp"
-#include "loader/circulation/known_ids.hpp"
+#include "loader/circulation/change_writer.hpp"
 #include "loader/commit_point.hpp"
-#include "loader/data/csv_export.hpp"
 #include "loader/data/csv_import.hpp"
-#include "loader/database/key_table.hpp"
-#include "loader/database/process_lock.hpp"
 #include "loader/database/sqlite.hpp"
+#include "loader/journal/dismissals.hpp"
 #include "loader/journal/journal.hpp"
 #include "loader/journal/mail_queue.hpp"
-#include "loader/journal/recorded_identities.hpp"
+#include "loader/journal/prune.hpp"
 #include "loader/journal/schema.hpp"
-#include "loader/journal/status_rows.hpp"
+#include "loader/journal/undo.hpp"
 
 namespace offcirc {
 
@@ -70,6 +67,10 @@ Store::Store(const std::filesystem::path& file, Access access)
 Store::Store(Store&&) noexcept = default;
 Store::~Store() = default;
 
+Database& Store::database() const {
+  return m_impl->database;
+}
+
 void Store::show(Progress& progress) {
   m_impl->database.show(progress);
 }
@@ -83,77 +84,7 @@ void Store::begin(int wait_seconds, const Invocation& who) {
   m_impl->transaction.emplace(m_impl->database);
 }
 
-State Store::fetch(const ReadSet& read_set, Policy& policy) {
-  return Fetch(m_impl->database, read_set, policy).run();
-}
-
-Copies Store::find_copies(std::span<const Identity> identities) {
-  // Each record is asked for, and as a rule its user and its item in three tables.
-  m_impl->database.lines().begin(Stage::looking_up, 4 * identities.size());
-  return offcirc::find_copies(m_impl->database, identities);
-}
-
-std::vector<KnownResult> Store::find_known_results(std::span<const std::int64_t> results) {
-  return offcirc::find_known_results(m_impl->database, results);
-}
-
-std::vector<KnownListEnd> Store::find_known_lists(std::span<const std::uint64_t> digests) {
-  return offcirc::find_known_lists(m_impl->database, digests);
-}
-
-std::vector<SameWords> Store::find_same_words(std::span<const std::uint64_t> words) {
-  return offcirc::find_same_words(m_impl->database, words);
-}
-
-std::uint64_t Store::count_records_of_log(std::int64_t load, std::int64_t log) {
-  return offcirc::count_records_of_log(m_impl->database, load, log);
-}
-
-std::vector<PendingUnreadable> Store::find_pending_unreadable() {
-  return offcirc::find_pending_unreadable(m_impl->database);
-}
-
-std::vector<LoggedRecord> Store::find_list_records(std::int64_t load, std::int64_t log, std::size_t limit) {
-  return offcirc::find_list_records(m_impl->database, load, log, limit);
-}
-
-std::optional<CutRecord> Store::find_cut_record(const KnownResult& before) {
-  return offcirc::find_cut_record(m_impl->database, before);
-}
-
-std::vector<std::optional<RecordedAs>> Store::recorded_as(std::span<const Identity> identities) {
-  return find_recorded_as(m_impl->database, identities);
-}
-
-std::vector<bool> Store::known_ids(std::span<const std::string> ids, bool users) {
-  return find_known_ids(m_impl->database, ids, users);
-}
-
-std::vector<std::vector<std::string>> Store::ids_beginning_with(std::span<const std::string_view> prefixes, bool users,
-                                                                std::size_t limit) {
-  return find_ids_beginning_with(m_impl->database, prefixes, users, limit);
-}
-
-std::vector<std::vector<std::string>> Store::ids_ending_with(std::span<const std::string> endings, bool users,
-                                                             std::size_t limit) {
-  return find_ids_ending_with(m_impl->database, endings, users, limit);
-}
-
-std::vector<std::string> Store::names_of_users(std::span<const std::string> ids) {
-  return find_names_of_users(m_impl->database, ids);
-}
-
-std::vector<std::string> Store::users_to_list(Seconds now, Day today) {
-  return find_users_to_list(m_impl->database, now, today);
-}
-
-std::vector<OtherCard> Store::other_cards() {
-  return find_other_cards(m_impl->database);
-}
-
-std::int64_t Store::commit(const State& state, const Policy& policy, const Batch& batch, const Results& results,
-                           const Results& unreadable, const LoadHead& head) {
-  const Replayed replayed{state, policy, batch, results, unreadable};
+std::int64_t Store::commit(const Replayed& replayed, const LoadHead& head) {
   m_impl->database.lines().begin(Stage::writing, rows_to_write(replayed));
   const JournalPlace place = write_journal(m_impl->database, replayed, head);
   write_changes(m_impl->database, replayed, place);
@@ -164,70 +95,6 @@ std::int64_t Store::commit(const State& state, const Policy& policy, const Batch
   m_impl->transaction->commit();
   m_impl->transaction.reset();
   return place.load;
-}
-
-std::vector<ShelfHold> Store::find_placed_holds(const OutageSpan& span, Day today) {
-  return offcirc::find_placed_holds(m_impl->database, span, today);
-}
-
-std::vector<StoredDueCharge> Store::find_due_charges(const OutageSpan& span, Seconds until, const Policy& policy) {
-  return offcirc::find_due_charges(m_impl->database, span, until, policy);
-}
-
-std::vector<HoldNames> Store::find_hold_names(std::span<const Row> holds) {
-  return offcirc::find_hold_names(m_impl->database, holds);
-}
-
-Uploads Store::find_uploads(Seconds since) {
-  return offcirc::find_uploads(m_impl->database, since);
-}
-
-StatusRows Store::read_status(std::int64_t newest_loads) {
-  constexpr int k_patience_seconds = 10;
-  m_impl->database.wait_for_locks(k_patience_seconds);
-  const DbTransaction transaction(m_impl->database);
-  return read_status_rows(m_impl->database, newest_loads);
-}
-
-std::vector<WaitingTransaction> Store::find_waiting(const WaitingChoice& choice) {
-  return offcirc::find_waiting(m_impl->database, choice);
-}
-
-StoredLoad Store::read_load(std::int64_t load) {
-  const DbTransaction transaction(m_impl->database);
-  return load_of_journal(m_impl->database, load);
-}
-
-std::optional<SubjectFacts> Store::find_item_facts(const std::string& item_id, const Zone& zone) {
-  return offcirc::find_item_facts(m_impl->database, item_id, zone);
-}
-
-std::optional<SubjectFacts> Store::find_user_facts(const std::string& id, const Zone& zone) {
-  return offcirc::find_user_facts(m_impl->database, id, zone);
-}
-
-std::vector<StoryResult> Store::story_of_item(const std::string& item_id) {
-  return offcirc::story_of_item(m_impl->database, item_id);
-}
-
-std::vector<StoryResult> Store::story_of_user(std::span<const std::string> ids) {
-  return offcirc::story_of_user(m_impl->database, ids);
-}
-
-StoryResult Store::story_of_result(const ResultName& name) {
-  return offcirc::story_of_result(m_impl->database, name);
-}
-
-std::int64_t Store::count_pruned_loads() {
-  return offcirc::count_pruned_loads(m_impl->database);
-}
-
-std::vector<QueuedMail> Store::unsent_mails(std::int64_t load) {
-  return offcirc::unsent_mails(m_impl->database, load);
-}
-
-void Store::record_mail_attempt(const MailAttempt& attempt) {
-  offcirc::record_mail_attempt(m_impl->database, attempt);
 }
 
 std::size_t Store::dismiss(const DismissOptions& options) {
@@ -256,11 +123,6 @@ std::vector<ImportCount> Store::import_csv(const std::vector<std::filesystem::pa
   write_event(database, options.invocation, event_of(counts));
   transaction.commit();
   return counts;
-}
-
-void Store::export_csv(const std::filesystem::path& folder, const Zone& zone) {
-  const DbTransaction transaction(m_impl->database);
-  export_files(m_impl->database, folder, zone);
 }
 
 }  // namespace offcirc

@@ -14,6 +14,10 @@
 #include <string>
 #include <vector>
 
+#include "loader/data/csv_import.hpp"
+#include "loader/journal/mail_queue.hpp"
+#include "loader/journal/prune.hpp"
+#include "loader/journal/undo.hpp"
 #include "loader/progress.hpp"
 #include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
@@ -70,7 +74,8 @@ class Outage {
   void prune() const { Store(database(), Store::Access::write).prune({k_evening + 1, 0, k_invocation}); }
   void send() const {
     Store store(database(), Store::Access::write);
-    store.record_mail_attempt({store.unsent_mails(0).front().mail, k_evening, {"system@example.org"}, {}});
+    record_mail_attempt(store.database(),
+                        {unsent_mails(store.database(), 0).front().mail, k_evening, {"system@example.org"}, {}});
   }
 
  private:

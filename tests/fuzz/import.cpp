@@ -1,4 +1,5 @@
 // Data files for `offcirc import`, concatenated: users.csv and so on, each below a line `@users.csv`.
+#include "loader/data/csv_import.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/store_sample.hpp"
 

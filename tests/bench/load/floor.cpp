@@ -38,6 +38,7 @@ class WriteSet {
         fmt::format("WHERE result IN (SELECT result FROM result_rows WHERE load = {})", load);
     add_whole("result_rows", of_load);
     add_whole("result_details", of_results);
+    add_whole("result_findings", of_results);
     add_whole("identities", of_results + " ORDER BY recorded, content, ordinal");
     add_whole("load_holds", of_load);
     add_whole("load_due_charges", of_load);

@@ -7,6 +7,7 @@
 #include "formats/record_identity.hpp"
 #include "loader/circulation/codes.hpp"
 #include "loader/circulation/row_slots.hpp"
+#include "loader/journal/journal_text.hpp"
 #include "loader/rules/namesakes.hpp"
 
 namespace offcirc::bench {
@@ -84,6 +85,7 @@ LineWriter::LineWriter(Database& database, const Policy& policy, const Batch& ba
       m_add_identity(database, "INSERT INTO identities(recorded, content, ordinal, result) VALUES (?1, ?2, ?3, ?4)"),
       m_add_result(database, insert_sql("result_rows", fmt::format("result, load, {}", k_result_columns))),
       m_add_details(database, insert_sql("result_details", fmt::format("result, {}", k_detail_columns))),
+      m_add_findings(database, "INSERT INTO result_findings(result, findings) VALUES (?1, ?2)"),
       m_add_user(database, add_user_sql()),
       m_keep_user(database, fmt::format("INSERT INTO added_users(load, user, content) SELECT ?1, user, {} FROM users "
                                         "WHERE user = ?2",
@@ -143,7 +145,7 @@ void LineWriter::write_row(Statement& statement, std::initializer_list<Cell> pla
 
 void LineWriter::write_result(std::uint32_t index, const Result& result, bool recorded) {
   const Entry& entry = m_batch.entries[index];
-  m_names.note(result);
+  m_names.renew(result);
   const EntryRow row{m_names, entry, m_batch.desks[entry.desk], *entry.transaction, result};
   RowCells cells, details;
   add_cells(row, cells);
@@ -152,6 +154,7 @@ void LineWriter::write_result(std::uint32_t index, const Result& result, bool re
     add_details(row, details);
     write_row(m_add_details, {m_written}, details);
   }
+  write_findings(result.findings);
   write_identity(entry.identity, recorded);
 }
 
@@ -163,7 +166,14 @@ void LineWriter::write_unreadable(const UnreadableRecord& record, const Result& 
   write_row(m_add_result, {m_written, m_place.load}, cells);
   add_details(UnreadableRow{record, result}, details);
   write_row(m_add_details, {m_written}, details);
+  write_findings(result.findings, record.diagnostic.is_doubtful);
   write_identity(record.diagnostic.identity, recorded);
+}
+
+void LineWriter::write_findings(const FindingList& findings, bool is_doubtful) {
+  if (findings.empty()) return;
+  RowCells cells;
+  m_add_findings.with(m_written, findings_cell(findings, cells, is_doubtful)).run();
 }
 
 void LineWriter::write_changes(std::uint32_t index) {

@@ -27,6 +27,7 @@ class LineWriter {
   [[nodiscard]] std::int64_t load() const { return m_place.load; }
 
  private:
+  void write_findings(const FindingList& findings, bool is_doubtful = false);
   void write_identity(const Identity& identity, bool recorded);
   void write_user(User& user, std::uint32_t index);
   void write_item(const Item& item, const Entry& entry);
@@ -51,9 +52,9 @@ class LineWriter {
   CodeRows m_codes;
   std::int64_t m_written = 0;
   Row m_last_user = 0, m_last_bill = 0;
-  Statement m_find_identity, m_add_identity, m_add_result, m_add_details, m_add_user, m_keep_user, m_keep_item, m_item,
-      m_keep_charge, m_remove_charge, m_charge, m_keep_hold, m_hold, m_keep_bill, m_add_bill, m_keep_new_bill, m_bill,
-      m_keep_use, m_use;
+  Statement m_find_identity, m_add_identity, m_add_result, m_add_details, m_add_findings, m_add_user, m_keep_user,
+      m_keep_item, m_item, m_keep_charge, m_remove_charge, m_charge, m_keep_hold, m_hold, m_keep_bill, m_add_bill,
+      m_keep_new_bill, m_bill, m_keep_use, m_use;
 };
 
 }  // namespace offcirc::bench
