@@ -1,6 +1,6 @@
 -- The tables of the circulation database, format 6. Times are UTC seconds since 1970 (INT64_MAX: never), days are days
--- since 1970, money is cents, no value is NULL. Codes are kept once each and named by number, so that a row of an item is
--- small. Tables and columns are documented in offcirc-database(5).
+-- since 1970, money is in cents, and NULL means no value. Each code is stored once and referred to by number, so that a
+-- row of an item is small. Tables and columns are documented in offcirc-database(5).
 
 CREATE TABLE libraries (library INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE profiles (profile INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
@@ -15,30 +15,30 @@ CREATE TABLE users (
   profile INTEGER REFERENCES profiles,
   library INTEGER REFERENCES libraries,
   last_name TEXT NOT NULL, first_name TEXT NOT NULL, middle_name TEXT NOT NULL, alternate_name TEXT NOT NULL,
-  folded_last_name TEXT NOT NULL,  -- without case, accents and hyphens: to find possible duplicates
+  folded_last_name TEXT NOT NULL,  -- without case, accents, hyphens and blanks, to find possible duplicates
   birth_date INTEGER,
   email TEXT NOT NULL, phone TEXT NOT NULL, language TEXT NOT NULL, address TEXT NOT NULL,
   categories TEXT NOT NULL,  -- separated by ;
   department TEXT NOT NULL,
-  barred INTEGER NOT NULL CHECK (barred IN (0, 1)),  -- by staff, by hand
-  expires_on INTEGER,  -- the privilege is valid through this day
-  claims_returned INTEGER NOT NULL,  -- how often
+  barred INTEGER NOT NULL CHECK (barred IN (0, 1)),  -- set by staff
+  expires_on INTEGER,  -- the privilege is valid through this day; NULL: it does not expire
+  claims_returned INTEGER NOT NULL,  -- how often the user claimed to have returned an item
   registered_on INTEGER
 ) STRICT;
 CREATE INDEX users_by_folded_last_name ON users(folded_last_name);
 
--- Other IDs that find a user; an ID finds one user.
+-- Other IDs that find a user. An ID finds one user at most.
 CREATE TABLE user_aliases (
   id TEXT PRIMARY KEY,
   user INTEGER NOT NULL REFERENCES users,
-  kind TEXT NOT NULL CHECK (kind IN ('alternate', 'inactive'))  -- inactive: of a lost or replaced card
+  kind TEXT NOT NULL CHECK (kind IN ('alternate', 'inactive'))  -- inactive: that of a lost or replaced card
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX user_aliases_by_user ON user_aliases(user);
 
 CREATE TABLE items (
   item INTEGER PRIMARY KEY,
   item_id TEXT NOT NULL UNIQUE,
-  title INTEGER REFERENCES titles,  -- what title-level holds wait for
+  title INTEGER REFERENCES titles,  -- by which title-level holds find the item
   title_text TEXT NOT NULL,
   call_number TEXT NOT NULL,
   item_type INTEGER REFERENCES item_types,
@@ -46,16 +46,16 @@ CREATE TABLE items (
   home_location INTEGER REFERENCES locations,
   current_location INTEGER REFERENCES locations,
   price_cents INTEGER,
-  last_action_at INTEGER,  -- by the server, as imported; a load leaves it alone
+  last_action_at INTEGER,  -- by the server, as imported; a load does not change it
   last_action TEXT NOT NULL,
-  last_result INTEGER  -- the latest result that took effect on it, by occurred_at, of the loads that stand
+  last_result INTEGER  -- the latest result, by occurred_at, that took effect on it, among loads that stand
 ) STRICT;
 
--- Keyed by item: an item has one charge at most. A discharge deletes it.
+-- Open charges. The key is the item, because an item has one charge at most. The end of the loan deletes it.
 CREATE TABLE charges (
   item INTEGER PRIMARY KEY REFERENCES items,
   user INTEGER NOT NULL REFERENCES users,
-  library INTEGER REFERENCES libraries,  -- of the checkout
+  library INTEGER REFERENCES libraries,  -- where it was checked out
   charged_at INTEGER,
   due_at INTEGER NOT NULL,
   rule INTEGER REFERENCES rules,  -- of the checkout library, for the fine; NULL: no fine
@@ -69,12 +69,12 @@ CREATE TABLE holds (
   hold_id TEXT NOT NULL UNIQUE,
   item_level INTEGER NOT NULL CHECK (item_level IN (0, 1)),
   title INTEGER REFERENCES titles,
-  item INTEGER REFERENCES items,  -- of an item-level hold, or the copy on the shelf or in transit for it
+  item INTEGER REFERENCES items,  -- of an item-level hold, or the copy on the shelf or in transit for the hold
   user INTEGER NOT NULL REFERENCES users,
   pickup_library INTEGER REFERENCES libraries,
   placed_at INTEGER,
   status TEXT NOT NULL CHECK (status IN ('waiting', 'on-shelf', 'in-transit', 'filled')),
-  expires_on INTEGER  -- it does not count after this day
+  expires_on INTEGER  -- the hold does not count after this day
 ) STRICT;
 CREATE INDEX holds_by_title ON holds(title);
 CREATE INDEX holds_by_item ON holds(item);
@@ -93,16 +93,16 @@ CREATE TABLE bills (
 CREATE INDEX bills_by_user ON bills(user);
 CREATE INDEX bills_by_item ON bills(item);
 
--- In-house uses and items that are in no catalogue.
+-- Counts of in-house uses and of noncataloged items.
 CREATE TABLE uses (
   library INTEGER NOT NULL REFERENCES libraries,
   day INTEGER NOT NULL,
-  item_type TEXT NOT NULL,  -- text: a desk may count types that no item has
+  item_type TEXT NOT NULL,  -- text, because a desk may count types that no item has
   count INTEGER NOT NULL,
   PRIMARY KEY (library, day, item_type)
 ) STRICT, WITHOUT ROWID;
 
--- The journal: what was loaded, from which logs, under which configuration, and what became of each record.
+-- The journal: what was loaded, from which logs and under which configuration, and what became of each record.
 CREATE TABLE configs (config INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, text TEXT NOT NULL) STRICT;
 
 CREATE TABLE loads (
@@ -113,16 +113,16 @@ CREATE TABLE loads (
   command TEXT NOT NULL,
   config INTEGER NOT NULL REFERENCES configs,
   program_version TEXT NOT NULL,
-  first_result INTEGER NOT NULL,  -- its results have the numbers from here on
+  first_result INTEGER NOT NULL,  -- the load's results have consecutive numbers from here on
   result_count INTEGER NOT NULL,
   sqlite_version TEXT NOT NULL,
-  system_name TEXT NOT NULL,  -- as configured then
+  system_name TEXT NOT NULL,  -- as configured at the time
   missing_stations TEXT NOT NULL,  -- JSON: [{"library", "station"}]
   undone_at INTEGER,
   undone_by TEXT,
-  undone_in_part INTEGER NOT NULL DEFAULT 0,  -- 1: the tables of changes have what was left
+  undone_in_part INTEGER NOT NULL DEFAULT 0,  -- 1: the tables of changes still have what was not undone
   pruned_at INTEGER,
-  accepted_since INTEGER  -- what --since said
+  accepted_since INTEGER  -- as given with --since
 ) STRICT;
 
 CREATE TABLE load_logs (
@@ -135,76 +135,79 @@ CREATE TABLE load_logs (
   digest TEXT NOT NULL,
   records INTEGER NOT NULL,
   blank INTEGER NOT NULL,
-  error TEXT,  -- why nothing of it was read
+  error TEXT,  -- why nothing of it was read; NULL: it was read
   notes TEXT NOT NULL,  -- JSON: [{"code", "message", "action"}]
-  -- An absolute path, from which the folder's library is read again; and what --library and --station said.
+  -- The absolute path, from which the folder's library is read again, and what --library and --station gave.
   full_path TEXT NOT NULL,
   given_library TEXT NOT NULL,
   given_station TEXT NOT NULL,
   PRIMARY KEY (load, log)
 ) STRICT, WITHOUT ROWID;
 
--- What the numbers in result_rows and result_details mean; the program writes these tables when it creates the database.
+-- The meaning of the numbers in result_rows. The program fills these tables when it creates the database.
 CREATE TABLE kinds (kind INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE dispositions (disposition INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE outcomes (outcome INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, phrase TEXT NOT NULL) STRICT;
 
--- One row for each record that is not blank, in the order of the replay, unreadable ones last: what every record has.
--- The view `results` shows it with what the other tables say of it. A load has millions of these rows, so whatever is
--- the same for a whole desk, or can be found by a row number, is not repeated here.
+-- What every record has: one row for each record that is not blank, in replay order, unreadable ones last. The view
+-- `results` joins it with the other tables. A load may have millions of these rows, so they don't repeat what is the
+-- same for a whole desk or can be found by a row number.
 CREATE TABLE result_rows (
   result INTEGER PRIMARY KEY,
   load INTEGER NOT NULL,
-  desk INTEGER,  -- of load_desks; NULL: unreadable
+  desk INTEGER,  -- in load_desks; NULL: unreadable
   line INTEGER NOT NULL,
   kind INTEGER,  -- NULL: unreadable
   disposition INTEGER NOT NULL,
   outcome INTEGER NOT NULL,
   occurred_at INTEGER,
   clock_shift INTEGER,  -- occurred_at - recorded_at; NULL: recorded_at is unknown, or in result_details
-  user_no INTEGER,  -- whom the record names, and which item; NULL: nobody, or nobody known
-  item_no INTEGER,
+  user_no INTEGER,  -- row of the user that the record names; NULL: none, unknown, or pruned
+  item_no INTEGER,  -- row of the item; NULL: none, or unknown
   due_at INTEGER,
   due_from INTEGER,  -- 1: transaction, 2: session, 3: policy
-  loan_rule INTEGER,  -- under which the item was lent or renewed
-  map_row INTEGER  -- where loan_rule was found; NULL: the default loan
+  loan_rule INTEGER,  -- under which the item was checked out or renewed
+  map_row INTEGER  -- row of map_rows that gave loan_rule; NULL: the library's default loan
 ) STRICT;
 
--- What few records have; a record without any of it has no row here.
+-- What only few records have. A record with none of it has no row here.
 CREATE TABLE result_details (
   result INTEGER PRIMARY KEY,
-  -- Where an unreadable record was read.
+  -- Where an unreadable record was found.
   log INTEGER, col INTEGER, library TEXT, station TEXT,
-  recorded_at INTEGER,  -- only where occurred_at is unknown
-  -- IDs as the log has them, unless they are the row's own: an unknown one, and another card of a user.
+  recorded_at INTEGER,  -- only if occurred_at is unknown
+  -- The ID in the log, if it is unknown, or if it is an alternate or inactive ID of the user in user_no.
   user_id TEXT, item_id TEXT,
-  -- The record's key in `identities`, unless the record counts, so that it is found there, and its time is recorded_at.
+  -- The record's key in `identities`. NULL if the record is loaded or follow-up and its key has recorded_at: then the
+  -- view `results` finds the key by that time and the result.
   identity_recorded INTEGER, identity_content INTEGER, identity_ordinal INTEGER,
-  -- The transaction itself, so that a rejected one can be run again.
+  -- The transaction itself, so that it can be retried if it was rejected.
   due_given TEXT,  -- ISO 8601 as the log has it: a date, a civil time, a time with offset, or NEVER
   due_given_from INTEGER,
   discharged_on TEXT,
   amount_cents INTEGER, count INTEGER,
-  what TEXT,  -- of an unsupported one: its name; of an in-house use without an item: what type was used
+  -- For an unsupported transaction or an edit of a registration: its name. For an in-house use without an item: the
+  -- type of what was used. For a check-in: `fine waived` if the desk waived the fine.
+  what TEXT,
   override_used INTEGER,
   registration TEXT,  -- JSON; never a PIN or password
-  time_is_given INTEGER,  -- 1: the log itself says a corrected time
+  time_is_given INTEGER,  -- 1: the log itself gives a corrected time
   -- What became of it.
   bill_cents INTEGER,
-  fine_rule INTEGER,  -- of the bill that it made
-  retry_of INTEGER  -- the result of an earlier load that was run again
+  fine_rule INTEGER,  -- of the bill in bill_cents
+  retry_of INTEGER  -- the prior attempt: a result of an earlier load
 ) STRICT;
 
--- What was found of a record; one with the outcome `ok` has no row here.
+-- The findings on a record. A record with the outcome `ok` has no row here.
 CREATE TABLE result_findings (
   result INTEGER PRIMARY KEY,
   findings TEXT NOT NULL  -- JSON: [{"code", "message"}], the outcome's first
 ) STRICT;
 
--- Rows that were removed from users and items while results name them.
+-- Users and items whose rows were removed while results refer to them.
 CREATE TABLE former_users (user_no INTEGER PRIMARY KEY, user_id TEXT NOT NULL) STRICT;
 CREATE TABLE former_items (item_no INTEGER PRIMARY KEY, item_id TEXT NOT NULL, title TEXT NOT NULL) STRICT;
--- The title of an item as loads up to last_load saw it, before an import changed it.
+-- The title that an item had for the loads up to last_load, before an import changed it.
 CREATE TABLE former_titles (
   item_no INTEGER NOT NULL,
   last_load INTEGER NOT NULL,
@@ -212,37 +215,39 @@ CREATE TABLE former_titles (
   PRIMARY KEY (item_no, last_load)
 ) STRICT, WITHOUT ROWID;
 
--- Which records the loads that stand have recorded. Keyed by time, so that it grows at its end.
+-- The records that loads that stand have recorded. The key begins with the time, so that new rows go at the end.
 CREATE TABLE identities (
   recorded INTEGER NOT NULL,  -- by the station's own clock
   content INTEGER NOT NULL,  -- hash of the record
-  ordinal INTEGER NOT NULL,  -- among equal records of one log
-  result INTEGER NOT NULL,
-  -- Of a record that only its neighbors tell from others, and of those of a list without times: what it says by itself, so
-  -- that the same words in another place are found. Of the last record of such a list: the digest of the whole list. Of an
-  -- unreadable record: the content of the record before it, so that the whole record is recognized. NULL: of all others.
+  ordinal INTEGER NOT NULL,  -- among equal records of one section of a log, from 0
+  result INTEGER NOT NULL,  -- the newest attempt at the record
+  -- For a record that only its neighbors distinguish from others, or one of a list without times: the hash of what it
+  -- says by itself, so that the same words are found in another place. For a record by which such a list is known,
+  -- usually its last: the digest of the list. For any other unreadable record: the content of the strong record before
+  -- it, so that the whole record is recognized. For all other records: NULL.
   words INTEGER,
   PRIMARY KEY (recorded, content, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- Holds to compare with the hold shelf, and charges that came due since the outage began: text, since their rows may go.
+-- The shelf lists: holds to compare with the hold shelf, and charges that came due since the outage began. They have
+-- text instead of numbers, since the rows of users, items and holds may be removed.
 CREATE TABLE load_holds (
   load INTEGER NOT NULL REFERENCES loads,
   position INTEGER NOT NULL,  -- from 0, in the order of the report
   event TEXT NOT NULL,
-  library TEXT NOT NULL,  -- of pickup
+  library TEXT NOT NULL,  -- where the hold is to be picked up
   hold_id TEXT NOT NULL,
   user_id TEXT NOT NULL,
   item_id TEXT NOT NULL,
   title TEXT NOT NULL,
-  at INTEGER NOT NULL,
+  at INTEGER NOT NULL,  -- when the event happened
   PRIMARY KEY (load, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE load_due_charges (
   load INTEGER NOT NULL REFERENCES loads,
   position INTEGER NOT NULL,
-  library TEXT NOT NULL,  -- of the checkout
+  library TEXT NOT NULL,  -- where it was checked out
   user_id TEXT NOT NULL,
   item_id TEXT NOT NULL,
   title TEXT NOT NULL,
@@ -250,20 +255,21 @@ CREATE TABLE load_due_charges (
   PRIMARY KEY (load, position)
 ) STRICT, WITHOUT ROWID;
 
--- For the title of a hold that no item of the load has.
+-- To find the items of a held title that the load does not name.
 CREATE INDEX items_by_title ON items(title);
 
--- Reports that are to be sent by mail, queued by the load itself. What they say is in the journal: here is only to whom.
+-- Reports to be sent by mail, queued by the load itself. The report is made from the journal; here is only to whom it
+-- goes and what became of it.
 CREATE TABLE mails (
   mail INTEGER PRIMARY KEY,
   load INTEGER NOT NULL REFERENCES loads,
-  library TEXT NOT NULL,  -- whose part of the report; empty: the whole, for the system's addresses
-  message_id TEXT NOT NULL UNIQUE,  -- the same each time it is sent
+  library TEXT NOT NULL,  -- whose part of the report; empty: the whole report, for the system's addresses
+  message_id TEXT NOT NULL UNIQUE,  -- the same at each attempt
   queued_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   last_attempt_at INTEGER,
-  last_error TEXT,  -- NULL: the last attempt left nothing to do
-  done_at INTEGER,  -- when no address was left that had not got it
+  last_error TEXT,  -- NULL: no attempt yet, or the last one left nothing to do
+  done_at INTEGER,  -- when it left the queue: sent to every address, or its load was undone or pruned
   UNIQUE (load, library)
 ) STRICT;
 
@@ -274,10 +280,13 @@ CREATE TABLE mail_deliveries (
   PRIMARY KEY (mail, address)
 ) STRICT, WITHOUT ROWID;
 
+-- Users whom the load registered or edited.
 CREATE TABLE added_users (
   load INTEGER NOT NULL,
   user INTEGER NOT NULL,
-  content TEXT NOT NULL,  -- JSON: the columns as the load wrote them
+  -- JSON. For a registered user, an array of the columns as the load wrote them; for an edited one, {"before",
+  -- "after"}, each such an array as text.
+  content TEXT NOT NULL,
   PRIMARY KEY (load, user)
 ) STRICT, WITHOUT ROWID;
 
@@ -285,13 +294,13 @@ CREATE TABLE added_users (
 CREATE TABLE changed_items (
   load INTEGER NOT NULL,
   item INTEGER NOT NULL,
-  moved INTEGER NOT NULL,  -- 0: the load left the location alone
+  moved INTEGER NOT NULL,  -- 0: the load did not change the location
   location_before INTEGER, location_after INTEGER,
-  last_result_before INTEGER, last_result_after INTEGER,  -- after NULL: the load left it alone
+  last_result_before INTEGER, last_result_after INTEGER,  -- NULL after: the load did not change it
   PRIMARY KEY (load, item)
 ) STRICT, WITHOUT ROWID;
 
--- The whole charge of the item; user NULL: it was not charged.
+-- The whole charge of the item. A NULL user: the item was not checked out.
 CREATE TABLE changed_charges (
   load INTEGER NOT NULL,
   item INTEGER NOT NULL,
@@ -325,15 +334,15 @@ CREATE TABLE changed_uses (
   library INTEGER NOT NULL,
   day INTEGER NOT NULL,
   item_type TEXT NOT NULL,
-  count INTEGER NOT NULL,  -- so many were added
+  count INTEGER NOT NULL,  -- how many the load added
   PRIMARY KEY (load, library, day, item_type)
 ) STRICT, WITHOUT ROWID;
 
--- The highest number that a row of users, items, holds or bills had when rows were removed: none is given again, so that
--- what the tables above say stays true.
+-- The highest row number of users, items, holds and bills, recorded when rows are removed. No number is reused, so that
+-- the tables above stay true.
 CREATE TABLE last_numbers (name TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
--- Who else has changed the database: init, import, undo, prune.
+-- Changes to the database other than loads: init, import, dismiss, undo and prune.
 CREATE TABLE events (
   event INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -344,34 +353,35 @@ CREATE TABLE events (
   what TEXT NOT NULL
 ) STRICT;
 
--- Where the lines of a log were recorded: what they say, and whose desk that is taken for.
+-- Where the lines of a log were recorded: what the lines say, and which library and station that was taken to mean.
+-- Lines that say the same share a row.
 CREATE TABLE load_desks (
   load INTEGER NOT NULL REFERENCES loads,
   desk INTEGER NOT NULL,  -- from 0
   log INTEGER NOT NULL,
-  library TEXT NOT NULL,  -- the station's
-  temporary_library TEXT NOT NULL,  -- set at the desk for the transaction; goes before library
+  library TEXT NOT NULL,  -- the station's, as the lines say
+  temporary_library TEXT NOT NULL,  -- set at the desk for single transactions; overrides library
   station TEXT NOT NULL,
   user_access TEXT NOT NULL,
-  given_clock_offset INTEGER,  -- what --clock said
+  given_clock_offset INTEGER,  -- as given with --clock, in seconds
   placed_library TEXT NOT NULL,  -- whose rules were applied
   placed_station TEXT NOT NULL,
-  clock_offset INTEGER NOT NULL,  -- added to recorded_at, unless the clock jumped or the log says a corrected time
+  clock_offset INTEGER NOT NULL,  -- seconds added to recorded_at, unless the clock jumped or the log corrects the time
   PRIMARY KEY (load, desk)
 ) STRICT, WITHOUT ROWID;
 
--- Rows of circulation maps that have decided something, each kept once.
+-- Rows of circulation maps that have decided a result. Each is stored once.
 CREATE TABLE map_rows (
   map_row INTEGER PRIMARY KEY,
   library TEXT NOT NULL,
   user_profile TEXT NOT NULL,
   item_type TEXT NOT NULL,
   rule TEXT NOT NULL,
-  line INTEGER NOT NULL,  -- of the file
+  line INTEGER NOT NULL,  -- in the map's file
   UNIQUE (library, user_profile, item_type, rule, line)
 ) STRICT;
 
--- Few results are in these, so they cost a load next to nothing. 2 is rejected, 4 unreadable.
+-- Few results are in these indexes, so they cost a load next to nothing. 2: rejected, 4: unreadable.
 CREATE INDEX results_rejected ON result_rows(load) WHERE disposition = 2;
 CREATE INDEX results_unreadable ON result_rows(load) WHERE disposition = 4;
 CREATE INDEX results_by_retry_of ON result_details(retry_of) WHERE retry_of IS NOT NULL;
@@ -384,10 +394,10 @@ CREATE TABLE dismissals (
   dismissed_at INTEGER NOT NULL,
   operator TEXT NOT NULL,
   note TEXT NOT NULL,
-  by_load INTEGER  -- the load that brought the whole record; NULL: staff settled it by hand
+  by_load INTEGER  -- the load that supplied the whole record; NULL: staff settled it by hand
 ) STRICT;
 
--- All that the journal knows of a result, in words.
+-- Everything that the journal knows about a result, in words.
 CREATE VIEW results AS
 SELECT r.result, r.load, r.result - l.first_result + 1 AS n,
   coalesce(d.log, x.log) AS log, r.line, x.col,
