@@ -15,7 +15,7 @@ namespace offcirc {
 namespace {
 
 constexpr std::size_t k_most_sentences = 50;
-// It is as the load left it, but undoing the load below a later one would leave that one without ground.
+// The row is as the load left it, but a later load relied on it, so it can't be undone before that one.
 constexpr const char* k_changed_between = "used by a later load";
 
 constexpr std::string_view k_items = R"sql(
@@ -70,7 +70,8 @@ WHERE c.load = ?1 AND (gone OR paid OR otherwise OR used_since)
 ORDER BY c.bill
 )sql";
 
-// Of a user whom the load edited only what was edited counts: that somebody has lent to the user since does not.
+// For a user whom the load only edited, nothing but the user's own row counts. Charges, holds, bills and other IDs
+// matter for a user whom the load registered, because undoing that removes the user.
 constexpr std::string_view k_users = R"sql(
 SELECT a.user, ifnull(u.user_id, json_extract(a.content, '$[0]')), u.user IS NULL AS gone, {} IS NOT {} AS changed,
   registered AND EXISTS (SELECT 1 FROM charges c WHERE c.user = a.user AND NOT EXISTS
@@ -99,7 +100,7 @@ WHERE c.load = ?1 AND ifnull(u.count, 0) < c.count
 ORDER BY 1, 2, 3
 )sql";
 
-/// One search through the tables of what a load changed.
+/// One search through the tables that record what a load changed.
 class ConflictSearch {
  public:
   ConflictSearch(const Database& database, std::int64_t load, const Zone& zone)
@@ -126,7 +127,7 @@ class ConflictSearch {
   static std::string user_trouble(const Statement& row);
   [[nodiscard]] std::string charge_text(const Statement& row, int first) const;
   [[nodiscard]] std::string later_load(std::string_view table, std::string_view column, Row row) const;
-  /// Makes the sentence only while sentences are still to be told.
+  /// Counts a conflict, and words it if it is among the first ones.
   template <typename Sentence>
   void add(Sentence sentence) {
     ++m_found.count;
@@ -139,7 +140,7 @@ class ConflictSearch {
   Conflicts m_found;
 };
 
-/// Which later load changed the row last, where the journal still knows.
+/// Names the last of the later loads that changed the row; empty if the journal has none, perhaps since it was pruned.
 std::string ConflictSearch::later_load(std::string_view table, std::string_view column, Row row) const {
   Statement later(m_database, fmt::format("SELECT max(l.load) FROM loads l CROSS JOIN {0} c ON c.load = l.load "
                                           "AND c.{1} = ?2 WHERE l.load > ?1",
@@ -148,7 +149,7 @@ std::string ConflictSearch::later_load(std::string_view table, std::string_view 
   return later.is_null(0) ? "" : fmt::format("; load {} has changed it", later.integer(0));
 }
 
-/// User, due date and renewals from column `first` on.
+/// Describes the charge whose user, due date and renewals are in the columns from `first` on.
 std::string ConflictSearch::charge_text(const Statement& row, int first) const {
   if (row.is_null(first)) return "not charged";
   const std::int64_t renewals = row.integer(first + 2);
@@ -308,7 +309,7 @@ std::vector<Row> in_order(const std::set<Row>& rows) {
   return {rows.begin(), rows.end()};
 }
 
-/// The users registered by the load whom something that stays names.
+/// Adds the users whom the load registered and to whom a kept bill or charge belongs.
 void add_users_in_use(const Database& database, std::int64_t load, const std::set<Row>& items,
                       const std::set<Row>& payers, std::set<Row>& users) {
   Statement added(database, "SELECT user FROM added_users WHERE load = ?1 AND json_type(content) = 'array'");
@@ -332,7 +333,7 @@ KeptRows keep_together(const Database& database, std::int64_t load, const Confli
                 users = set_of(conflicts.users);
   const auto hold_links = links_of_holds(database, load);
   const auto bill_links = links_of_bills(database, load);
-  // A hold that has changed by itself leaves its item free: what somebody has made of it since stands.
+  // A hold that was modified by itself does not keep its item: the item can still be undone.
   for (std::size_t before = 0; before != items.size() + payers.size();) {
     before = items.size() + payers.size();
     for (const HoldLink& link : hold_links) {

@@ -22,13 +22,13 @@ std::int64_t row_of(const Database& database, const ResultName& name) {
                             name.load, range.size(), range.size() == 1 ? "" : "s"));
 }
 
-/// Of one row, if it counts.
+/// The dismissal of one result; null if it has none that counts.
 std::shared_ptr<const StoredDismissal> dismissal_of(const Database& database, std::int64_t result) {
   const auto found = find_dismissals(database, result, result);
   return found.empty() ? nullptr : found.begin()->second;
 }
 
-// What became of a result, and whether it is what counts of its record.
+// The disposition of a result, and whether it is the one that counts: the record's identity points to it.
 constexpr std::string_view k_standing = R"sql(
 SELECT r.disposition, EXISTS (SELECT 1 FROM identities i WHERE i.recorded = r.identity_recorded
   AND i.content = r.identity_content AND i.ordinal = r.identity_ordinal AND i.result = r.result)
@@ -49,7 +49,7 @@ class Dismissing {
         m_options(options),
         m_add(database,
               "INSERT INTO dismissals(result, dismissed_at, operator, note, by_load) VALUES (?1, ?2, ?3, ?4, NULL) "
-              // One that no longer counts may be left of a load that was undone.
+              // A dismissal that no longer counts may remain from a load that was undone.
               "ON CONFLICT(result) DO UPDATE SET dismissed_at = excluded.dismissed_at, "
               "operator = excluded.operator, note = excluded.note, by_load = NULL"),
         m_remove(database, "DELETE FROM dismissals WHERE result = ?1") {}

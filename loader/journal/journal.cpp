@@ -67,7 +67,7 @@ std::int64_t next_number(const Database& database, std::string_view sql) {
   return statement.integer(0) + 1;
 }
 
-/// The number of the config of that text, which is kept once.
+/// Returns the number of the config with this text. Each text is stored once.
 std::int64_t config_row(Database& database, const std::string& text) {
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   const std::string digest = fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
@@ -124,10 +124,10 @@ void write_desks(Database& database, const Batch& batch, std::int64_t load) {
 
 struct Recorded {
   Seconds recorded;
-  std::int64_t content;  // as SQLite sees it: signed
+  std::int64_t content;  // signed, as SQLite stores it
   std::uint32_t ordinal;
-  std::uint32_t n;     // of the result
-  std::int64_t words;  // see the column; 0: NULL
+  std::uint32_t n;     // of the result, from 0
+  std::int64_t words;  // see identities.words; 0: NULL
 
   friend auto operator<=>(const Recorded&, const Recorded&) = default;
 };
@@ -145,10 +145,10 @@ EntryRow entry_row(const Replayed& replayed, const NamedRows& names, std::size_t
   return {names, entry, replayed.batch.desks[entry.desk], *entry.transaction, replayed.results[row]};
 }
 
-/// Of the records of a load, noted while their results are written.
+/// The identities of a load's records, collected while the results are written.
 struct NewIdentities {
   SortedRuns<Recorded> recorded;
-  std::vector<std::uint32_t> tried;  ///< the indices of entries that an earlier load has rejected
+  std::vector<std::uint32_t> tried;  ///< indices of the entries that retry a rejected transaction
 
   void add(const Entry& entry, const Result& result, std::uint32_t n) {
     if (entry.earlier != nullptr)
@@ -161,7 +161,7 @@ struct NewIdentities {
   }
 };
 
-// The rows of the batch that have details, noted while what every record has is written.
+// What is collected while result_rows is written: the identities, and which rows need details and findings.
 struct WrittenRows {
   NewIdentities identities;
   std::vector<std::uint32_t> with_details, with_findings;
@@ -239,7 +239,7 @@ NewIdentities write_results(Database& database, const Replayed& replayed, const 
   return std::move(written.identities);
 }
 
-// Whatever comes of it, the newest try of a record is what counts of it.
+// The newest attempt at a record is the one that counts, whatever its outcome, so the identity now points to it.
 void move_identities(Database& database, const Replayed& replayed, const JournalPlace& place,
                      const std::vector<std::uint32_t>& tried) {
   Statement move(database,
@@ -274,7 +274,7 @@ void write_identities(Database& database, const Replayed& replayed, const Journa
   move_identities(database, replayed, place, identities.tried);
 }
 
-// An unreadable record is settled once the whole one has come.
+// An unreadable record is settled once a load has supplied the whole record.
 void close_unreadable(const Database& database, const LoadHead& head, std::int64_t load) {
   Statement insert(database,
                    "INSERT INTO dismissals(result, dismissed_at, operator, note, by_load) VALUES (?1, ?2, ?3, '', ?4) "

@@ -1,4 +1,4 @@
-// Writes a load into the journal: its head, its logs, its results and their identities.
+// Writes a load into the journal: its head, its logs, its results and their identities, and its shelf lists.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,10 @@
 
 namespace offcirc {
 
-/// The head of a load in the journal.
+/// What the journal records about a load as a whole.
 struct LoadHead {
-  Seconds started_at = 0;  ///< UTC, likewise below
-  Seconds finished_at = 0;
+  Seconds started_at = 0;     ///< UTC
+  Seconds finished_at = 0;    ///< UTC
   std::string operator_name;  ///< who ran it
   std::string command;        ///< with which arguments
   std::string config_text;
@@ -27,17 +27,18 @@ struct LoadHead {
   ShelfLists shelf_lists;
   MailsToQueue mails;
   std::optional<Seconds> accepted_since = std::nullopt;  ///< --since
-  std::vector<std::int64_t> closed = {};  ///< rows of unreadable records whose whole records the load brought
+  std::vector<std::int64_t> closed = {};  ///< rows of pending unreadable records that this load supplied whole
 };
 
-/// Writes the load, its logs, its results and their identities.
+/// Writes the load. Call within its database transaction. Returns the numbers by which its changes and mails refer to
+/// it.
 JournalPlace write_journal(Database& database, const Replayed& replayed, const LoadHead& head);
 
-// The lists for the shelves are kept, so that the report can be made again.
+// The shelf lists are stored, so that the report can be printed again.
 
 void write_shelf_lists(Database& database, const ShelfLists& lists, std::int64_t load);
 
-/// RunError where a hold has an event that no version of offcirc has written.
+/// RunError if a hold has an unknown event: the database is damaged.
 ShelfLists read_shelf_lists(const Database& database, std::int64_t load);
 
 }  // namespace offcirc

@@ -37,7 +37,7 @@ bool read(const Element& object, LogNote& note) {
          read_string(object, "action", note.action);
 }
 
-/// Left out where it is not known.
+/// Reads a string whose key may be absent; `into` then stays as it is.
 bool read_optional(const Element& object, std::string_view key, std::string& into) {
   return object.at_key(key).error() == simdjson::NO_SUCH_FIELD || read_string(object, key, into);
 }
@@ -139,14 +139,14 @@ std::string stamp_text(Stamp stamp) {
   return {};
 }
 
-/// A date that can't be read is kept as such, since that is what the report says of the registration.
+/// An unreadable date is stored as `unreadable`, because the report of the registration says so.
 std::string date_of_registration(Stamp stamp) {
   return stamp.is(StampForm::unreadable) ? std::string("unreadable") : stamp_text(stamp);
 }
 
 constexpr std::size_t k_usual_list_bytes = 200;
 
-/// `write` gets each element and the writer of its object.
+/// Calls `write` with each element and the writer of its JSON object.
 template <typename List, typename Write>
 std::string json_list(const List& list, Write write) {
   std::string json;

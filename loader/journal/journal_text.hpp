@@ -1,4 +1,5 @@
-// How the journal writes what has no column of its own: dates, registrations, findings, notes.
+// Writes and reads the texts of the journal that hold what has no column of its own: dates as the log gives them,
+// registrations, findings, notes and missing stations.
 #pragma once
 
 #include <memory>
@@ -14,16 +15,15 @@
 
 namespace offcirc {
 
-// Reads again what the journal keeps as JSON: findings, notes of logs, missing stations. See journal_text.hpp.
-
-/// What a desk wrote down about a new user; see Registration.
+/// What the desk entered about a new user; see Registration.
 struct StoredRegistration {
   std::string last_name, first_name, middle_name, alternate_name, email, phone, language, address, categories,
       department, profile, library, left_out;
   Stamp birth_date, expires_on;
 };
 
-/// Each function gives nullopt where the text is not what the journal writes, or names an outcome that there is not.
+/// Parses the JSON of the journal. Each function returns nullopt if the text is not what the journal writes, or names
+/// an unknown outcome.
 class JournalJson {
  public:
   JournalJson();
@@ -32,7 +32,7 @@ class JournalJson {
   ~JournalJson();
 
   std::optional<FindingList> findings(std::string_view text);
-  /// Of the same text: whether one of the findings is marked as doubtful.
+  /// Whether one of the findings in the text is marked as doubtful. False if the text can't be parsed.
   bool is_doubtful(std::string_view findings);
   std::optional<std::vector<LogNote>> notes(std::string_view text);
   std::optional<std::vector<LibraryStation>> stations(std::string_view text);
@@ -43,15 +43,13 @@ class JournalJson {
   std::unique_ptr<Parser> m_parser;
 };
 
-// How the journal writes down what has no column of its own: dates as the log had them, registrations, findings, notes.
-
-/// ISO 8601, so that parse_iso gives the same stamp again; null where the log says nothing that can be read. `cells`
-/// keeps the text, likewise below.
+/// ISO 8601, from which parse_iso() makes the same stamp again; null if the log gives none that can be read. `cells`
+/// keeps the text, as in the functions below.
 Cell stamp_cell(Stamp stamp, RowCells& cells);
-/// A JSON object of what the desk wrote; null where there is no registration.
+/// A JSON object of what the desk entered; null if there is no registration.
 Cell registration_cell(const Registration* registration, RowCells& cells);
-/// [{"code", "message", "overridden", "note", "doubtful"}], the last three only where they are so; null where there are
-/// none. `is_doubtful`: of an unreadable record, what could be read of it.
+/// [{"code", "message", "overridden", "note", "doubtful"}], the last three only if they are true; null if there are no
+/// findings. `is_doubtful` marks that what could be read of an unreadable record may be wrong.
 Cell findings_cell(const FindingList& findings, RowCells& cells, bool is_doubtful = false);
 /// [{"code", "message", "action"}]
 std::string notes_text(const std::vector<LogNote>& notes);

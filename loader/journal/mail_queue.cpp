@@ -7,7 +7,7 @@ namespace offcirc {
 
 namespace {
 
-// A mail that was sent must not be forgotten because a long load is being written meanwhile: it would go out twice.
+// A mail that was sent must be recorded, even if a long load holds the database meanwhile, or it would be sent twice.
 constexpr int k_patience_seconds = 3600;
 
 std::vector<std::string> addresses_delivered(const Database& database, std::int64_t mail) {
@@ -52,7 +52,7 @@ WithdrawnMails withdraw_mails(Database& database, std::int64_t load, Seconds at)
                  "ORDER BY m.library, d.address");
   sent.with(load);
   while (sent.next()) withdrawn.sent.push_back({std::string(sent.text(0)), std::string(sent.text(1))});
-  // Where some had got it, the row stays for the sake of its deliveries.
+  // A mail that some addresses have received keeps its row, because mail_deliveries refers to it.
   Statement leave(database,
                   "UPDATE mails SET done_at = ?2 WHERE load = ?1 AND done_at IS NULL "
                   "AND mail IN (SELECT mail FROM mail_deliveries)");

@@ -1,4 +1,4 @@
-// The queue of mails in the database: filled by a load, emptied one by one as they are sent.
+// The queue of report mails in the database. A load fills it; each mail leaves it once it is sent.
 #pragma once
 
 #include <cstdint>
@@ -10,52 +10,50 @@
 
 namespace offcirc {
 
-// A report that is to be sent by mail, as the database keeps it.
-
-/// The mails that a load leaves behind.
+/// The mails that a load queues, one for each report.
 struct MailsToQueue {
-  std::vector<std::string> libraries;  ///< whose reports; an empty code: the whole
-  std::string id_domain;               ///< the right side of their message IDs
+  std::vector<std::string> libraries;  ///< whose reports; an empty code: the whole report
+  std::string id_domain;               ///< of their message IDs: what follows the @
 };
 
 struct QueuedMail {
-  std::int64_t mail = 0;  ///< its number
+  std::int64_t mail = 0;  ///< number of its row
   std::int64_t load = 0;
   std::string library;                 ///< empty: the whole report, for the system's addresses
-  std::string message_id;              ///< without brackets
-  std::vector<std::string> delivered;  ///< addresses that have got it
+  std::string message_id;              ///< without angle brackets
+  std::vector<std::string> delivered;  ///< addresses that have received it
 };
 
-/// What becomes of a load's mails when the load no longer holds.
+/// What happened to the mails of a load that was undone or pruned.
 struct WithdrawnMails {
   struct Sent {
     std::string library;  ///< as in QueuedMail
     std::string address;
   };
 
-  std::uint64_t unsent = 0;  ///< left the queue, though not everybody had got them
-  std::vector<Sent> sent;    ///< who has got which report all the same, by library and address
+  std::uint64_t unsent = 0;  ///< left the queue before every address had received them
+  std::vector<Sent> sent;    ///< who had received which report already, by library and address
 };
 
-/// What became of one attempt to send a mail.
+/// The result of one attempt to send a mail.
 struct MailAttempt {
   std::int64_t mail = 0;
   Seconds at = 0;                      ///< UTC
-  std::vector<std::string> delivered;  ///< addresses that got it this time
-  std::string error;                   ///< why others did not; empty: nothing is left to do, the mail leaves the queue
+  std::vector<std::string> delivered;  ///< addresses that received it this time
+  std::string error;  ///< why other addresses did not; empty: nothing is left to do, and the mail leaves the queue
 };
 
-/// Within the transaction of the load.
+/// Queues the mails of a load. Call within the database transaction of the load.
 void queue_mails(Database& database, std::int64_t load, Seconds queued_at, const MailsToQueue& mails);
 
-/// The unsent mails of that load, of all loads where it is 0; the oldest first. RunError where there is no such load.
+/// The unsent mails of that load, or of all loads if `load` is 0, oldest first. RunError if there is no such load.
 std::vector<QueuedMail> unsent_mails(const Database& database, std::int64_t load);
 
-/// Takes the unsent mails of that load out of the queue: what they would say is not so any more. Who has got one stays
-/// known. Within a transaction of the caller.
+/// Takes the unsent mails of that load out of the queue, because what they would say no longer holds. Deliveries so far
+/// stay recorded. Call within a database transaction.
 WithdrawnMails withdraw_mails(Database& database, std::int64_t load, Seconds at);
 
-/// In a transaction of its own. Durable when it returns.
+/// Records the attempt in a database transaction of its own. Durable when it returns.
 void record_mail_attempt(Database& database, const MailAttempt& attempt);
 
 }  // namespace offcirc

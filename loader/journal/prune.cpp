@@ -30,7 +30,7 @@ std::vector<OldLoad> old_loads(const Database& database, Seconds before) {
 
 std::int64_t prune_results(const Database& database, const OldLoad& load) {
   Statement(database,
-            // Nobody has looked for the item of an unreadable record: it may be a card.
+            // The item ID of an unreadable record was never looked up, so it may be a card number.
             "UPDATE result_details SET user_id = NULL, registration = NULL, "
             "item_id = CASE WHEN result IN (SELECT result FROM result_rows WHERE kind IS NULL "
             "AND result BETWEEN ?1 AND ?2) THEN NULL ELSE item_id END WHERE result BETWEEN ?1 AND ?2")
@@ -56,7 +56,7 @@ std::int64_t count_rejected(const Database& database, const OldLoad& load) {
   return rejected.integer(0);
 }
 
-/// The lists for the shelves, and what the load changed: both say who had what.
+/// Deletes the shelf lists and the record of what the load changed, since both say who had what.
 void forget_people(const Database& database, std::int64_t load) {
   constexpr std::array<std::string_view, 8> k_tables = {"load_holds",    "load_due_charges", "added_users",
                                                         "changed_items", "changed_charges",  "changed_holds",

@@ -1,4 +1,5 @@
-// Removes what old loads say about people; what was loaded stays known, so that nothing is loaded twice.
+// Removes the personal data of old loads from the journal. What was loaded stays recorded, so that nothing is loaded
+// twice.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,7 @@
 namespace offcirc {
 
 struct PruneOptions {
-  Seconds before = 0;    ///< UTC: loads that finished before
+  Seconds before = 0;    ///< UTC; loads that finished before it are pruned
   int wait_seconds = 0;  ///< for the lock
   Invocation invocation;
 };
@@ -16,12 +17,12 @@ struct PruneOptions {
 struct PruneCount {
   std::int64_t loads = 0;
   std::int64_t results = 0;   ///< of these loads
-  std::int64_t rejected = 0;  ///< among them: what was not loaded, and can't be run again any more
-  std::uint64_t mails = 0;    ///< reports that were unsent, and left the queue
+  std::int64_t rejected = 0;  ///< the rejected ones among them, which can't be retried any more
+  std::uint64_t mails = 0;    ///< unsent reports that left the queue
 };
 
-/// \pre this process holds the ProcessLock for writing. Loads that were pruned before are not counted. In a database
-/// transaction of its own; durable when it returns.
+/// Prunes in a database transaction of its own; durable when it returns. Loads that were pruned before are not counted.
+/// \pre this process holds the ProcessLock for writing.
 PruneCount prune_loads(Database& database, const PruneOptions& options);
 
 }  // namespace offcirc

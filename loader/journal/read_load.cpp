@@ -53,7 +53,7 @@ StoredResult ResultReader::read(const Statement& row, std::int64_t load) {
 
 namespace {
 
-// Reads one load; what its rows say that no offcirc writes ends the run.
+// Reads one load. RunError if a row holds what no offcirc writes.
 class LoadReader {
  public:
   LoadReader(const Database& database, StoredLoad& load) : m_database(database), m_load(load) {}

@@ -1,4 +1,4 @@
-// Reads a load from the journal: which logs it had, and what became of each record.
+// Reads a load from the journal: its logs, and what became of each record.
 #pragma once
 
 #include <cstdint>
@@ -18,29 +18,27 @@
 
 namespace offcirc {
 
-// Reads results of the journal as rows of a statement give them.
-
-/// A row of `results`; text is empty where the database has NULL, and so for the times.
+/// A row of the view `results`. NULL is read as empty text, or as k_no_time.
 struct StoredResult {
-  std::uint64_t n = 0;    ///< from 1
-  std::uint32_t log = 0;  ///< place of its log among those of the load
+  std::uint64_t n = 0;    ///< number in the report, from 1
+  std::uint32_t log = 0;  ///< index into StoredLoad::logs
   std::uint32_t line = 0;
-  std::uint32_t column = 0;  ///< 0 = none
+  std::uint32_t column = 0;  ///< 0: none
   std::string library, station;
   std::string kind;  ///< empty: unreadable
-  std::string what;  ///< of an unsupported one: its name
+  std::string what;  ///< name of an unsupported transaction
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   std::string user_id, item_id, title;
-  std::optional<ResultName> retry_of;                ///< of an earlier load that rejected it
-  std::optional<LaterTry> retried_as;                ///< a later load that was not undone has run it again
-  std::shared_ptr<const StoredDismissal> dismissed;  ///< null: it was not, or that no longer counts
-  bool is_doubtful = false;                          ///< of an unreadable one
+  std::optional<ResultName> retry_of;                ///< the prior attempt, rejected by an earlier load
+  std::optional<LaterTry> retried_as;                ///< the newest retry by a load that was not undone
+  std::shared_ptr<const StoredDismissal> dismissed;  ///< null: it was not, or the dismissal no longer counts
+  bool is_doubtful = false;                          ///< what could be read of an unreadable record may be wrong
   Result result;
 };
 
 class ResultReader {
  public:
-  /// What a statement has to select first; its FROM has results r and, for retry_of, k_joins.
+  /// The columns that a statement must select first, from `results r` and, for retry_of, k_joins.
   static constexpr std::string_view k_columns =
       "r.n, r.log, r.line, r.col, r.library, r.station, r.kind, r.recorded_at, r.occurred_at, r.user_id, r.item_id, "
       "r.title, r.disposition, r.findings, r.due_at, r.due_from, r.bill_cents, earlier.load, "
@@ -51,7 +49,7 @@ class ResultReader {
   static constexpr int k_column_count = 20;
 
   explicit ResultReader(const Database& database) : m_database(database) {}
-  /// All but retried_as and dismissed. RunError where the row can't be understood; `load` is said in it.
+  /// Reads everything but retried_as and dismissed. RunError, which names `load`, if the row can't be understood.
   StoredResult read(const Statement& row, std::int64_t load);
 
  private:
@@ -59,28 +57,27 @@ class ResultReader {
   JournalJson m_json;
 };
 
-// A load as the journal has it: what was read from which logs, and what became of each record.
-
 struct StoredLoad {
   std::int64_t load = 0;
   Seconds started_at = 0, finished_at = 0;  ///< UTC
   std::string operator_name;                ///< who ran it
-  std::optional<Seconds> undone_at;         ///< it does not stand any more
+  std::optional<Seconds> undone_at;         ///< none: it stands
   std::string undone_by;
-  bool undone_in_part = false;       ///< some of it stands
-  std::optional<Seconds> pruned_at;  ///< what it said of people was removed
-  std::string system_name;           ///< as configured then; empty where a version that did not keep it wrote it
+  bool undone_in_part = false;       ///< some of it was not undone
+  std::optional<Seconds> pruned_at;  ///< its personal data was removed
+  std::string system_name;           ///< as configured then; empty if written by a version that did not store it
   std::vector<Log> logs;             ///< in bytewise order of path
   std::vector<LibraryStation> missing_stations;
   std::vector<StoredResult> results;  ///< by n
   ShelfLists shelf_lists;
 };
 
-/// The number of that load, of the newest where it is 0. RunError, with those that there are, where there is none.
+/// The number of that load, or of the newest if `load` is 0. RunError, which names the loads that exist, if there is
+/// none.
 std::int64_t find_load(const Database& database, std::int64_t load);
 
-/// The newest load where `load` is 0. One transaction. RunError where there is no such load, or the journal can't be
-/// understood.
+/// Reads that load, or the newest if `load` is 0, in one database transaction. RunError if there is no such load, or if
+/// the journal can't be understood.
 StoredLoad load_of_journal(Database& database, std::int64_t load);
 
 }  // namespace offcirc

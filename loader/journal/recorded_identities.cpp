@@ -21,7 +21,8 @@ LargeVector<std::uint32_t> in_order(std::span<const Identity> identities) {
   return order;
 }
 
-// Most often all that is stored was recorded before the outage began, and nothing has to be looked up.
+// How many identities, from the beginning of `order`, are not later than the last stored record. The others need no
+// lookup; usually that is all of them, since stored records predate the outage.
 std::size_t count_not_behind_last(const Database& database, std::span<const Identity> identities,
                                   std::span<const std::uint32_t> order) {
   Statement last(database, "SELECT max(recorded) FROM identities");
@@ -35,7 +36,7 @@ std::size_t count_not_behind_last(const Database& database, std::span<const Iden
 constexpr std::string_view k_known_columns = "r.result, r.load, r.n, r.log, r.line, r.library, r.station";
 constexpr int k_known_column_count = 7;
 
-// Of a statement that begins with k_known_columns.
+// Reads the row of a statement that begins with k_known_columns.
 KnownResult known_result(const Statement& row) {
   return {row.integer(0),
           row.integer(1),
@@ -46,7 +47,7 @@ KnownResult known_result(const Statement& row) {
           std::string(row.text(6))};
 }
 
-// What a load has closed that was undone is open again.
+// A record that was closed by a load is pending again if that load was undone.
 constexpr std::string_view k_pending_unreadable = R"sql(
 SELECT r.result, i.recorded, i.content, i.ordinal, coalesce(i.words, 0), r.user_id, r.item_id,
   r.load, r.log, r.line, r.library, r.station, g.format
@@ -65,7 +66,7 @@ ORDER BY r.load, r.log, r.line, r.result
 }  // namespace
 
 Copies find_copies(Database& database, std::span<const Identity> identities) {
-  // Each record is looked up, and as a rule its user and its item in three tables.
+  // For the progress display: each record is looked up, and its user and its item usually in three tables.
   database.lines().begin(Stage::looking_up, 4 * identities.size());
   const LargeVector<std::uint32_t> order = in_order(identities);
   const std::size_t asked = count_not_behind_last(database, identities, order);
@@ -200,7 +201,7 @@ std::optional<CutRecord> find_cut_record(Database& database, const KnownResult& 
   if (!rows.next()) return std::nullopt;
   CutRecord cut{known_result(rows), find_kind(rows.text(k_known_column_count)),
                 std::string(rows.text(k_known_column_count + 1)), std::string(rows.text(k_known_column_count + 2))};
-  // More after it than what may be cut: it is not the last but one.
+  // If two records follow `before`, it is not the last but one, so the record after it is not the one that may be cut.
   return rows.next() ? std::nullopt : std::optional(std::move(cut));
 }
 

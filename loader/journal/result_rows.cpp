@@ -118,7 +118,7 @@ void add_cells(const UnreadableRow& row, RowCells& cells) {
 
 namespace {
 
-/// Whether `identities` leads to the record by its time and its result.
+/// Whether the view `results` finds the record's identity by its time and its result.
 bool is_found_by_time(const Entry& entry, const Result& result) {
   const bool counts = result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
   return counts && entry.occurred_at != k_no_time && entry.recorded_at == entry.identity.recorded;

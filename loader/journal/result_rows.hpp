@@ -1,4 +1,5 @@
-// The rows of the journal's tables of results: what every record has, and what only few have.
+// Builds the rows of the journal's tables of results: result_rows, which every record has, and result_details, which
+// only few need.
 #pragma once
 
 #include <cstdint>
@@ -14,11 +15,11 @@
 
 namespace offcirc {
 
-/// The rows of circulation maps by which loads decided; the database has each once.
+/// Numbers the rows of the circulation map that decided something. The database stores each row once.
 class MapRows {
  public:
   MapRows(Database& database, const CirculationMap& map);
-  /// Adds the row to the database if it is new there. Called before number_of() for each index.
+  /// Finds the row in the database, or adds it. Must be called for an index before number_of() is.
   void note(std::uint32_t index);
   [[nodiscard]] Row number_of(std::uint32_t index) const { return m_rows.at(index); }
 
@@ -29,21 +30,21 @@ class MapRows {
   std::unordered_map<std::uint32_t, Row> m_rows;
 };
 
-/// The numbers by which the database knows what results name.
+/// The database's numbers of the users, items, rules and map rows that results refer to.
 class NamedRows {
  public:
-  /// Adds the circulation rules, and the rows of the circulation map, that are new.
+  /// Adds the circulation rules and the rows of the circulation map that the database does not have yet.
   NamedRows(Database& database, const Replayed& replayed);
-  /// For a state that has changed since, and a result that is none of those replayed.
+  /// Call after the state has changed, with a result that was not among those replayed.
   void renew(const Result& result);
 
-  /// Null for none, likewise below.
+  /// Null if there is none, as in the functions below.
   [[nodiscard]] Cell rule(CodeIndex rule) const;
   [[nodiscard]] Cell map_row(std::uint32_t map_row) const;
-  /// Of the user, or item, whom the entry names.
+  /// The row number of the user, or the item, that the entry names.
   [[nodiscard]] Cell user(const Entry& entry) const { return cell_of(m_users, entry.user_key); }
   [[nodiscard]] Cell item(const Entry& entry) const { return cell_of(m_items, entry.item_key); }
-  /// Whether the ID in the log is the row's own, so that the row's number says it.
+  /// Whether the ID in the log is that of the row itself, so that the row number is enough to tell it.
   [[nodiscard]] bool says_user_id(const Entry& entry) const {
     return entry.user_key != k_none && m_users[entry.user_key] > 0;
   }
@@ -61,9 +62,9 @@ class NamedRows {
   const State& m_state;
   std::vector<Row> m_rules;  // by index into State::rules
   MapRows m_map_rows;
-  std::vector<Row> m_new_users;  // by slot, of those whom the load registers
-  // By key of the batch, 0 if nobody has that ID. Negative: a user who was found by another ID. Rows of a million lines
-  // are looked up in these small arrays instead of the state's.
+  std::vector<Row> m_new_users;  // by slot; used for the users whom the load registers
+  // By key of the batch; 0: nobody has that ID; negative: the user was found by another ID. For a million lines,
+  // lookups in these small arrays are faster than in those of the state.
   LargeVector<Row> m_users, m_items;
 };
 
@@ -80,24 +81,24 @@ struct UnreadableRow {
   const Result& result;
 };
 
-/// Columns of `result_rows` but for `result` and `load`, which say where the row is.
+/// Columns of `result_rows` except `result` and `load`, which identify the row.
 inline constexpr std::string_view k_result_columns =
     "desk, line, kind, disposition, outcome, occurred_at, clock_shift, user_no, item_no, due_at, due_from, loan_rule, "
     "map_row";
 void add_cells(const EntryRow& row, RowCells& cells);
 void add_cells(const UnreadableRow& row, RowCells& cells);
 
-/// Columns of `result_details` but for `result`.
+/// Columns of `result_details` except `result`.
 inline constexpr std::string_view k_detail_columns =
     "log, col, library, station, recorded_at, user_id, item_id, identity_recorded, identity_content, identity_ordinal, "
     "due_given, due_given_from, discharged_on, amount_cents, count, what, override_used, registration, time_is_given, "
     "bill_cents, fine_rule, retry_of";
-/// Unreadable records always have details.
+/// Whether the record needs a row in `result_details`. Unreadable records always do.
 bool has_details(const EntryRow& row);
 void add_details(const EntryRow& row, RowCells& cells);
 void add_details(const UnreadableRow& row, RowCells& cells);
 
-/// Writes what the numbers of kinds, dispositions and outcomes mean, for those who query the database.
+/// Fills the tables that say what the numbers of kinds, dispositions and outcomes mean. Queries join them.
 void write_meanings(Database& database);
 
 }  // namespace offcirc

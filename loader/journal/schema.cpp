@@ -66,7 +66,7 @@ void refuse_unusable(const Database& database, const Found& found) {
 bool create_schema(Database& database, const Invocation& invocation) {
   if (const Found found = look_at(database); !found.is_new()) refuse_unusable(database, found);
   DbTransaction transaction(database);
-  if (!look_at(database).is_new()) return false;  // or another process was faster
+  if (!look_at(database).is_new()) return false;  // there already, or another process was faster
   database.run(k_schema_sql);
   write_meanings(database);
   database.run(
@@ -84,7 +84,8 @@ void check_schema(const Database& database) {
 
 namespace {
 
-// In the header of the file: 1 rollback journal, 2 write-ahead log.
+// Offset of the write version in the header of the file (1: rollback journal, 2: write-ahead log), by SQLite's file
+// format.
 constexpr std::size_t k_write_version_at = 18;
 
 bool is_in_wal_mode(const std::filesystem::path& database) {

@@ -23,8 +23,8 @@ SELECT DISTINCT l.load, iif(d.temporary_library <> '', d.temporary_library, d.li
 FROM loads l CROSS JOIN load_desks d ON d.load = l.load WHERE l.undone_at IS NULL AND l.started_at >= ?1
 )sql";
 
-// Results are numbered in the order of their times, the unreadable ones last. What a retry has loaded says when that
-// was recorded, but not when the outage began.
+// Results are numbered in order of time, unreadable ones last. Retries are left out, because their transactions may be
+// from an earlier outage.
 constexpr std::string_view k_outage_begin = R"sql(
 SELECT began_at FROM (
   SELECT load, (SELECT r.occurred_at FROM result_rows r LEFT JOIN result_details x ON x.result = r.result
@@ -34,8 +34,8 @@ SELECT began_at FROM (
 WHERE began_at IS NOT NULL ORDER BY load DESC LIMIT 1
 )sql";
 
-/// What the logs of one load say, and what its lines say that name only their library or only their station. Their logs
-/// say the other half, but only its result knows which log a line was in.
+/// The libraries and stations that the logs of one load name, and those of lines that name only one of the two. The
+/// other one is that of the line's log, for which all logs of the load are taken as candidates.
 struct OfLoad {
   LooseUploads logs;
   std::set<std::string> libraries, stations;
@@ -76,7 +76,7 @@ Seconds find_outage_begin(const Database& database) {
 
 namespace {
 
-// Of results only the rejected and unreadable ones are counted, which have indexes: a load may have millions.
+// Counts only rejected and unreadable results, which have indexes, since a load may have millions of results.
 constexpr std::string_view k_newest_loads = R"sql(
 SELECT load, started_at, operator, undone_at, undone_in_part, pruned_at,
   (SELECT count(*) FROM load_logs g WHERE g.load = l.load),

@@ -1,4 +1,5 @@
-// What the database says of its loads as a whole: which stations uploaded, what is unsent, and what is pending.
+// Sums up the loads in the database: which there are, which stations uploaded, what is pending, and which mails are
+// unsent.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +11,13 @@
 
 namespace offcirc {
 
-// Which stations earlier loads have had logs of, and since when the newest outage lasts, as the journal knows it.
-
-/// Of the loads that stand and began at `since` (UTC) or later.
+/// The uploads of the loads that stand and began at `since` (UTC) or later.
 Uploads find_uploads(const Database& database, Seconds since);
 
-/// UTC; the earliest transaction of the newest load that stands and has one, leaving out those that were rejected or
-/// already loaded, since a clock may have been wrong, and those of retries. k_no_time where there is none.
+/// When the newest outage began (UTC), as far as the journal knows: the time of the earliest transaction of the newest
+/// load that stands and has one. Rejected and already loaded transactions don't count, since a clock may have been
+/// wrong, nor do retries. k_no_time if there is none.
 Seconds find_outage_begin(const Database& database);
-
-// What the database says of its loads as a whole: which there were, what is still to be sent, and what waits.
 
 struct LoadLine {
   std::int64_t load = 0;
@@ -27,14 +25,14 @@ struct LoadLine {
   std::string operator_name;
   std::int64_t logs = 0;
   std::int64_t records = 0;   ///< all of them, blank ones included
-  std::int64_t rejected = 0;  ///< when the load was made, as are those below
+  std::int64_t rejected = 0;  ///< when the load was made; includes those retried since
   std::int64_t unreadable = 0;
   Seconds undone_at = k_no_time;  ///< k_no_time: it was not
   bool undone_in_part = false;
   Seconds pruned_at = k_no_time;
 };
 
-/// Rejected transactions of one load that a retry would run again.
+/// Pending transactions of one load, rejected with one outcome, that a retry would run again.
 struct WaitingLine {
   std::int64_t load = 0;
   Seconds started_at = 0;  ///< of the load
@@ -54,7 +52,7 @@ struct UnsentLine {
   std::string library;    ///< empty: the whole report
   Seconds queued_at = 0;  ///< UTC
   std::int64_t attempts = 0;
-  std::string last_error;  ///< empty: there was no attempt
+  std::string last_error;  ///< empty: no attempt yet
 };
 
 struct StatusRows {
@@ -64,10 +62,11 @@ struct StatusRows {
   std::vector<UnreadableLine> unreadable;  ///< by load
   std::vector<UnsentLine> unsent;          ///< the oldest first
   Seconds outage_began_at = k_no_time;     ///< k_no_time: nothing was loaded
-  Uploads uploads;                         ///< since then
+  Uploads uploads;                         ///< since outage_began_at
 };
 
-/// `newest`: how many loads to list. One transaction, which waits some seconds for a load that is being written.
+/// `newest`: how many loads to list. Reads in one database transaction, and waits a few seconds if a load is being
+/// committed.
 StatusRows read_status(Database& database, std::int64_t newest);
 
 }  // namespace offcirc

@@ -16,7 +16,7 @@ namespace offcirc {
 
 namespace {
 
-// After the columns of ResultReader. `story_results` has the rows that are asked for.
+// These columns follow those of ResultReader. `story_results` holds the row numbers asked for.
 constexpr std::string_view k_story = R"sql(
 SELECT {}, l.load, l.started_at, l.operator, l.command, l.program_version, l.undone_at, l.undone_by, l.undone_in_part,
   l.pruned_at, g.path, loan.code, fine.code, m.library, m.user_profile, m.item_type, m.line, r.clock_offset,
@@ -150,8 +150,8 @@ bool took_effect(const StoryResult& one) {
          one.load.undone_at == k_no_time;
 }
 
-/// Of all that happened to the items that the user has had, what was about the user: it named him, or it ended or
-/// renewed a charge of his.
+/// Tells which transactions on the items that a user has had concern that user: those that name the user, and those
+/// that end or renew one of the user's charges. Takes them in order of time.
 class Concerned {
  public:
   Concerned(const std::vector<std::string>& ids, std::set<std::string> held) : m_ids(ids), m_held(std::move(held)) {}
@@ -171,8 +171,8 @@ class Concerned {
   std::set<std::string> m_held;
 };
 
-// Results are read from one end to the other: for a million that takes a fifth of a second, which nobody minds who
-// asks; an index by item and user would cost every load much more. `story_items` and `story_ids` have IDs.
+// These queries scan all results. A million take a fifth of a second, which is fast enough for a question, while an
+// index by item and user would slow down every load. `story_items` and `story_ids` hold IDs.
 constexpr std::string_view k_results_of_items = R"sql(
 SELECT result FROM result_rows WHERE item_no IN (
   SELECT i.item FROM story_items CROSS JOIN items i ON i.item_id = story_items.id
@@ -194,7 +194,8 @@ std::vector<std::int64_t> results_found_by(const Database& database, std::string
   return results;
 }
 
-/// Items whose charges loads that stand have found with the user, so that a line without a user may be about him.
+/// Items that were charged to the user before a load that stands changed their charges. A line about one of them may
+/// concern the user without naming one.
 std::set<std::string> items_held_before(Database& database) {
   Statement rows(database,
                  "SELECT DISTINCT i.item_id FROM users u CROSS JOIN changed_charges c ON c.user_before = u.user "

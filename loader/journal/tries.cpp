@@ -12,7 +12,7 @@ namespace offcirc {
 
 namespace {
 
-// Each result that was run again with the newest of its later tries whose load stands.
+// Each result that was retried, with the newest of its later attempts whose load stands.
 constexpr std::string_view k_later_tries = R"sql(
 WITH RECURSIVE later(first, result) AS (
   SELECT retry_of, result FROM result_details WHERE retry_of BETWEEN ?1 AND ?2
@@ -43,7 +43,7 @@ std::string why_not_tried(const Statement& row) {
   return {};
 }
 
-/// Whether a column of the load says that there is nothing to run any more.
+/// Whether `column` of the load, such as undone_at, is set.
 bool is_marked(const Database& database, std::int64_t load, std::string_view column) {
   Statement row(database, fmt::format("SELECT {} IS NOT NULL FROM loads WHERE load = ?1", column));
   return row.with(load).next() && row.integer(0) != 0;

@@ -19,7 +19,7 @@ namespace offcirc {
 
 namespace {
 
-/// RunError where the load can't be undone, with the reason and what can be done instead.
+/// RunError, with the reason, if the load can't be undone.
 void check_undoable(const Database& database, std::int64_t load, const Zone& zone) {
   Statement row(database, "SELECT undone_at, undone_by, undone_in_part, pruned_at FROM loads WHERE load = ?1");
   row.with(find_load(database, load)).next();
@@ -35,7 +35,8 @@ void check_undoable(const Database& database, std::int64_t load, const Zone& zon
   }
 }
 
-/// What a later load has run again is that load's: undone below it, it could be loaded once more.
+/// A transaction that a later load retried belongs to that load. If this load were undone first, the transaction could
+/// be loaded twice.
 void add_run_again(const Database& database, std::int64_t load, Conflicts& conflicts) {
   for (const RunAgain& again : find_run_again(database, load)) {
     ++conflicts.count;
@@ -45,7 +46,7 @@ void add_run_again(const Database& database, std::int64_t load, Conflicts& confl
   }
 }
 
-/// Rows that the load changed and that are not put back.
+/// Whether rows that the load changed have not been restored.
 bool is_left(const Database& database, std::int64_t load) {
   Statement left(database,
                  "SELECT EXISTS (SELECT 1 FROM added_users WHERE load = ?1) "
@@ -89,7 +90,7 @@ UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone
 
 namespace {
 
-/// What stays, for SQL.
+/// The rows to keep, as tables that SQL can read.
 struct KeptTables {
   KeptTables(Database& database, const KeptRows& kept)
       : items(database, "kept_items", "item INTEGER", kept.items.size(), rows_of(kept.items)),
@@ -100,13 +101,13 @@ struct KeptTables {
   KeyTable items, holds, payers, users;
 };
 
-// Of the tables that keep what the load changed: the rows to put back.
+// Conditions that select, in the tables that record what the load changed, the rows to restore.
 constexpr std::string_view k_of_items = " WHERE load = ?1 AND item NOT IN (SELECT item FROM kept_items)";
 constexpr std::string_view k_of_holds = " WHERE load = ?1 AND hold NOT IN (SELECT hold FROM kept_holds)";
 constexpr std::string_view k_of_bills = " WHERE load = ?1 AND user NOT IN (SELECT user FROM kept_payers)";
 constexpr std::string_view k_of_users = " WHERE load = ?1 AND user NOT IN (SELECT user FROM kept_users)";
 
-/// The records whose effects stay, so that they are not to be loaded once more.
+/// The results whose effects are kept, so that their records must not be loaded again.
 constexpr std::string_view k_standing_results = R"sql(
 SELECT result FROM result_rows WHERE result BETWEEN ?1 AND ?2 AND disposition IN (0, 1) AND (
   (kind IN (SELECT kind FROM kinds WHERE code IN ('checkout', 'checkin', 'renewal'))
@@ -115,7 +116,7 @@ SELECT result FROM result_rows WHERE result BETWEEN ?1 AND ?2 AND disposition IN
   OR (kind = (SELECT kind FROM kinds WHERE code = 'registration') AND user_no IN (SELECT user FROM kept_users)))
 )sql";
 
-/// Each result that ran another again, with the newest try before it whose load stands.
+/// Each result that retried another, with the newest prior attempt whose load stands.
 constexpr std::string_view k_earlier_tries = R"sql(
 WITH RECURSIVE earlier(result, at) AS (
   SELECT result, retry_of FROM result_details WHERE result BETWEEN ?1 AND ?2 AND retry_of IS NOT NULL
@@ -154,7 +155,8 @@ class PuttingBack {
 
   /// Runs `sql`, in which ?1 is the load. Returns how many rows it changed.
   std::int64_t run(const std::string& sql) { return Statement(m_database, sql).with(m_load).run(); }
-  /// Forgets that the load changed these rows of `table`, of which `done` have been put back. Returns their number.
+  /// Deletes the record that the load changed these rows of `table`, and returns their number. RunError unless `done`,
+  /// the number of rows that were restored, is the same.
   std::int64_t forget(std::string_view table, std::string_view rows, std::int64_t done);
 
   Database& m_database;
@@ -212,7 +214,7 @@ void PuttingBack::put_back_bills() {
   m_done.bills = forget("changed_bills", k_of_bills, written + removed);
 }
 
-// Other loads may have counted more since, so the counts are reduced and not put back.
+// Other loads may have added to the counts since, so they are reduced rather than restored.
 void PuttingBack::take_off_uses() {
   run("UPDATE uses SET count = max(uses.count - c.count, 0) FROM changed_uses c WHERE c.load = ?1 "
       "AND uses.library = c.library AND uses.day = c.day AND uses.item_type = c.item_type");
@@ -238,8 +240,8 @@ void PuttingBack::put_back_users() {
   m_done.edited_users = written;
 }
 
-// Those that point to a result of another load by now are that load's. Of what was run again, the earlier try counts
-// once more.
+// An identity that now points to a result of another load belongs to that load. Where this load retried a transaction,
+// the prior attempt counts again.
 void PuttingBack::forget_identities() {
   Statement results(m_database, "SELECT first_result, first_result + result_count - 1 FROM loads WHERE load = ?1");
   results.with(m_load).next();
@@ -247,7 +249,7 @@ void PuttingBack::forget_identities() {
       "identities.result BETWEEN ?1 AND ?2{} AND recorded IN (SELECT coalesce(x.identity_recorded, "
       "r.occurred_at - r.clock_shift) FROM result_rows r LEFT JOIN result_details x ON x.result = r.result "
       "WHERE r.result BETWEEN ?1 AND ?2)",
-      // By the result that counts: a copy of it in the same load, already-loaded, has the same identity.
+      // Compares the result that counts: a duplicate in the same load, which was already loaded, has the same identity.
       m_keeps_some ? fmt::format(" AND identities.result NOT IN ({})", k_standing_results) : "");
   const auto run_on_records = [&](const std::string& sql) {
     return Statement(m_database, sql).with(results.integer(0), results.integer(1)).run();

@@ -1,4 +1,4 @@
-// Undoes a load: the rows that it changed become what they were before it.
+// Undoes a load: restores every row that it changed, unless the row was modified since.
 #pragma once
 
 #include <cstddef>
@@ -14,36 +14,34 @@
 
 namespace offcirc {
 
-// Takes a load back: every row that it changed is put back as it was before, unless somebody has changed it since.
-
 struct UndoOptions {
   std::int64_t load = 0;
-  bool partial = false;  ///< put back what nobody has changed since, and leave the rest
+  bool partial = false;  ///< undo what was not modified since, and leave the rest
   int wait_seconds = 0;  ///< for the lock
   Invocation invocation;
 };
 
-/// How many rows were put back, how many records may be loaded again, and how many wait again to be run again.
+/// How many rows were restored, how many records may be loaded again (`records`), and how many transactions that the
+/// load had retried are pending again (`waiting`). `users` counts registered users, who were removed.
 struct PutBack {
   std::int64_t items = 0, charges = 0, holds = 0, bills = 0, users = 0, uses = 0, records = 0, waiting = 0,
                edited_users = 0;
 };
 
 struct UndoOutcome {
-  bool done = false;  ///< false: rows have changed since, so that nothing was put back
+  bool done = false;  ///< false: rows were modified since, so nothing was changed
   PutBack put_back;
-  std::vector<std::string> changed_since;  ///< a sentence for each of the first rows that have; without a full stop
-  std::size_t changed_since_count = 0;     ///< of all
+  std::vector<std::string> changed_since;  ///< a sentence for each of the first conflicts, without a final period
+  std::size_t changed_since_count = 0;     ///< of all conflicts
   WithdrawnMails mails;
 };
 
-/// \pre this process holds the ProcessLock for writing. In a database transaction of its own; durable when it returns.
-/// RunError where the load can't be undone at all.
+/// Undoes the load in a database transaction of its own; durable when it returns. RunError if the load can't be undone
+/// at all. \pre this process holds the ProcessLock for writing.
 UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone& zone);
 
-// Puts the rows that a load changed back as they were before it.
-
-/// All but `kept`; what is put back is forgotten as a change of the load. None of it may have changed since.
+/// Restores all rows that the load changed except `kept`, and deletes the record that it changed them. None of the
+/// restored rows may have been modified since.
 PutBack put_back_rows(Database& database, std::int64_t load, const KeptRows& kept);
 
 }  // namespace offcirc

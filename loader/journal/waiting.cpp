@@ -31,7 +31,7 @@ Stamp stamp_of(const Statement& row, int column) {
   return parse_iso(row.text(column)).value_or(Stamp());
 }
 
-// The other record that a message of perhaps-loaded-before names.
+// The message of perhaps-loaded-before names the other record after a colon.
 std::string behind_colon(std::string_view message) {
   const std::size_t colon = message.find(": ");
   return std::string(colon == std::string_view::npos ? message : message.substr(colon + 2));

@@ -1,4 +1,4 @@
-// The transactions that were rejected and wait to be run again, whole, as the journal keeps them.
+// Pending transactions: rejected ones, which the journal keeps whole so that a retry can run them again.
 #pragma once
 
 #include <cstdint>
@@ -15,42 +15,43 @@
 
 namespace offcirc {
 
-/// Which of the waiting transactions are meant.
+/// Which of the pending transactions are meant.
 struct WaitingChoice {
-  std::int64_t load = 0;         ///< that load rejected them, at their first try or later; 0: any
-  std::vector<ResultName> only;  ///< these alone; empty: all
+  std::int64_t load = 0;         ///< one that rejected them, at the first attempt or later; 0: any
+  std::vector<ResultName> only;  ///< only these; empty: all
 };
 
-/// In the place of `what`, of a check-in: the desk waived its fine.
+/// The `what` of a check-in whose fine the desk waived.
 inline constexpr std::string_view k_waived_fine = "fine waived";
 
 struct WaitingTransaction {
   EarlierTry earlier;
-  std::int64_t first_result = 0;  ///< of its first try: orders those of one line
+  std::int64_t first_result = 0;  ///< row number of its first attempt; orders transactions of the same line
   // Its log, as the load found it; see Log.
   std::string path, format, digest, full_path, given_library, given_station;
-  // What its line says of the desk; see Desk.
+  // What its line says about the desk; see Desk.
   std::string desk_library, temporary_library, desk_station, user_access;
   Seconds given_clock_offset = k_no_time;
   std::uint32_t line = 0;
   Kind kind = Kind::checkout;
   Identity identity;
   Seconds recorded_at = 0, occurred_at = 0;  ///< UTC
-  Seconds clock_offset = k_no_time;  ///< what lies between them but for a clock that jumped; k_no_time: nothing may
+  Seconds clock_offset = k_no_time;          ///< added to recorded_at, unless the clock jumped; k_no_time: none
   bool clock_jumped = false, clock_went_backwards = false, clock_was_ahead = false;
-  std::string library_mismatch;  ///< what was found to disagree with its library; empty: nothing
+  std::string library_mismatch;  ///< the finding that something disagrees with its library; empty: none
   std::string user_id, item_id, what;
   Stamp due, discharged_on;
   DueFrom due_from = DueFrom::none;
   Cents amount_cents = 0;
   std::uint32_t count = 1;
   bool override_used = false;
-  StoredRegistration registration;  ///< of a registration
+  StoredRegistration registration;  ///< only of a registration
 };
 
-/// `FROM` and `WHERE` of the results that wait, `r`, and their loads, `l`: other tables may be joined in between. What
-/// an identity points to is the newest try of its record among the loads that stand. What is not supported will never
-/// be, and what is dismissed is settled.
+/// `FROM` and, from waiting_where(), the condition of `WHERE` that select the pending results `r` and their loads `l`.
+/// Other tables may be joined in between. An identity points to the newest attempt at its record among the loads that
+/// stand, so older attempts don't match. An unsupported transaction can never be loaded, and a dismissed one is
+/// settled.
 inline constexpr std::string_view k_waiting_from = R"sql(
 FROM result_rows b INDEXED BY results_rejected
 CROSS JOIN results r ON r.result = b.result
@@ -60,7 +61,8 @@ CROSS JOIN identities i ON i.recorded = r.identity_recorded AND i.content = r.id
 )sql";
 std::string waiting_where();
 
-/// In the order of their first tries. RunError where there is no such load, or one of `only` does not wait: why not.
+/// In the order of their first attempts. RunError if there is no such load, or, with the reason, if one of `only` is
+/// not pending.
 std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingChoice& choice);
 
 }  // namespace offcirc
