@@ -19,7 +19,7 @@ namespace offcirc {
 
 namespace {
 
-// Charges lie in the order in which they came to be, and are written in that of their items.
+// Charges are in memory in order of creation but are written in order of their items, so they are prefetched.
 constexpr std::size_t k_rows_ahead = 8;
 
 struct TouchedCharge {
@@ -32,7 +32,7 @@ struct TouchedCharge {
 
 }  // namespace
 
-// One for each item whose charge is another now: the open one, else the one that was closed.
+// One charge for each item whose charge has changed, in order of item: the open one, or else the one that was closed.
 std::vector<Slot> ChangeWriter::touched_charges() const {
   LargeVector<TouchedCharge> touched;
   touched.reserve(m_state.charges.size());
@@ -49,7 +49,7 @@ std::vector<Slot> ChangeWriter::touched_charges() const {
   return slots;
 }
 
-// Of a closed one nothing but the item.
+// For a closed charge, only the item; the other columns are NULL.
 void ChangeWriter::add_charge(const Charge& charge, RowCells& cells) const {
   cells.add(charge.item_row);
   if (!charge.open) return;
@@ -86,7 +86,7 @@ void ChangeWriter::write_holds() {
 
 std::vector<std::string> ChangeWriter::new_bill_ids(const std::vector<Slot>& bills) const {
   std::vector<std::string> ids;
-  std::map<std::uint32_t, int> made;  // by entry: one may make more than one bill
+  std::map<std::uint32_t, int> made;  // by entry, since one entry may make several bills
   for (const Slot slot : bills) {
     const std::uint32_t entry = m_state.bills[slot].made_by;
     const int number = ++made[entry];
@@ -152,7 +152,7 @@ void ChangeWriter::write(std::string_view table, const std::string& columns, std
   }
 }
 
-// From last_name to department.
+// The columns from last_name to department.
 void ChangeWriter::add_details(const UserDetails& details, RowCells& cells) const {
   const std::optional<Stamp> birth_date = parse_iso(details.birth_date);
   cells.add(details.last_name, details.first_name, details.middle_name, details.alternate_name);
@@ -176,7 +176,7 @@ void ChangeWriter::add_edited_user(Slot user, RowCells& cells) const {
   cells.add(cell_unless(u.expires_on, INT32_MAX));
 }
 
-// Users whom an earlier load registered.
+// Users whom an earlier load registered and this load edited.
 void ChangeWriter::write_edited_users() {
   const std::vector<Slot> edited =
       slots_where(m_state.users, [](const User& user) { return user.row != 0 && user.edited; });

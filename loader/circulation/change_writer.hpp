@@ -1,4 +1,5 @@
-// Writes the changes of one load to the circulation tables, and into the journal how each row was before.
+// Writes the changes of one load to the circulation tables, and records in the journal how each row was before and is
+// after, so that the load can be undone.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +17,7 @@
 
 namespace offcirc {
 
-/// All that a load hands over to be written.
+/// Everything that a load hands over to be written.
 struct Replayed {
   const State& state;
   const Policy& policy;
@@ -25,24 +26,25 @@ struct Replayed {
   const Results& unreadable;  ///< by Batch::unreadable
 };
 
-/// Where a load stands in the journal.
+/// The numbers of a load and of its results in the journal.
 struct JournalPlace {
   std::int64_t load = 0;
-  std::int64_t first_result = 0;  ///< of entry 0; those of the other entries follow, then the unreadable records
+  std::int64_t first_result = 0;  ///< of entry 0; the other entries follow, then the unreadable records
 };
 
-/// The row of each user of the state, by slot. Users whom the load registers get the numbers after the last one.
+/// The row number of each user of the state, by slot. Users whom the load registers get the numbers after the last one.
 std::vector<Row> rows_of_users(const Database& database, const State& state);
 
-/// Writes users, charges, holds, bills, items and counts as far as the load changed them.
+/// Writes the users, charges, holds, bills, items and counts of uses that the load changed. Call within its database
+/// transaction.
 void write_changes(Database& database, const Replayed& replayed, const JournalPlace& place);
 
-/// RunError where a statement did not change as many rows as it had to: somebody else has written, or the database is
-/// damaged.
+/// RunError unless a statement changed as many rows of `table` as it had to. If not, another program has written to the
+/// database, or it is damaged.
 void expect_changes(const Database& database, std::int64_t changed, std::size_t expected, std::string_view table);
 
-// The statements by which a load writes what it changed, and into the journal how each row was before. They read a
-// table in memory called `changed`, which is in the order of the key; ?1 is the load.
+// The statements that write what a load changed, and record in the journal how each row was before. They read a table
+// in memory called `changed`, which is in order of the key; ?1 is the load.
 
 inline constexpr std::string_view k_item_columns = "item INTEGER, moved INTEGER, location INTEGER, result INTEGER";
 inline constexpr std::string_view k_keep_items =
@@ -55,7 +57,7 @@ inline constexpr std::string_view k_write_items =
     "UPDATE items SET current_location = iif(changed.moved, changed.location, current_location), "
     "last_result = ifnull(changed.result, last_result) FROM changed WHERE items.item = changed.item";
 
-// user NULL: the item is not charged any more.
+// A NULL user: the charge was closed.
 inline constexpr std::string_view k_charge_columns =
     "item, user, library, charged_at, due_at, rule, renewals, claims_returned_on";
 inline constexpr std::string_view k_keep_charges =
@@ -101,7 +103,7 @@ inline constexpr std::string_view k_keep_changed_bills =
 inline constexpr std::string_view k_write_changed_bills =
     "UPDATE bills SET amount_cents = changed.amount_cents FROM changed WHERE bills.bill = changed.bill";
 
-// Uses of one library, day and type may stand in several rows.
+// `changed` may have several rows for one library, day and type, so their counts are added.
 inline constexpr std::string_view k_use_columns = "library, day, item_type, count";
 inline constexpr std::string_view k_keep_uses =
     "INSERT INTO changed_uses(load, library, day, item_type, count) "
@@ -112,26 +114,25 @@ inline constexpr std::string_view k_write_uses =
     "SELECT library, day, item_type, count FROM changed "
     "WHERE true ON CONFLICT DO UPDATE SET count = count + excluded.count";
 
-// Writes the changes of one load to the tables of users, items, charges, holds, bills and counts, and into the journal
-// how each of these rows was before and is after, so that the load can be undone.
-
-/// Numbers of the database by the policy's and the state's indices; all are there before the first row is written.
+/// The database's numbers of codes, by index in the policy or the state. New codes are added to the database first, so
+/// that rows can refer to them.
 struct CodeRows {
   CodeRows(Database& database, const Policy& policy, const State& state);
 
   std::vector<Row> libraries, profiles, locations, rules;
 };
 
-/// Null for an index that is none.
+/// Null if `index` stands for no code.
 inline Cell code_cell(const std::vector<Row>& rows, std::size_t index) {
   return index < rows.size() ? Cell(rows[index]) : Cell();
 }
-/// Null for the value that stands for none.
+/// Null if `value` is the one that stands for none.
 inline Cell cell_unless(std::int64_t value, std::int64_t no_value) {
   return value == no_value ? Cell() : Cell(value);
 }
 
-/// A table a function, each in the order of the table's key. Users come first: the others need their rows.
+/// Each function writes one table, in order of its key. write_users() comes first, since the others need the row
+/// numbers of new users.
 class ChangeWriter {
  public:
   ChangeWriter(Database& database, const Replayed& replayed, const JournalPlace& place)
@@ -147,18 +148,18 @@ class ChangeWriter {
   void write_holds();
   void write_items();
   void write_changed_bills();
-  void write_new_bills();  // behind the changed ones, whose numbers are lower
+  void write_new_bills();  // after the changed ones, whose numbers are lower
   void write_uses();
 
  private:
-  /// A statement that reads from `changed`, and how many rows it has to change.
+  /// A statement that reads `changed`, and how many rows it must change.
   struct Step {
     std::string_view sql;
     std::size_t expected;
     bool of_load = false;  ///< ?1 is the load
   };
 
-  /// Runs the steps of one table in their order, with `count` rows in `changed`.
+  /// Runs the steps for one table in order, with `count` rows from `source` in `changed`.
   void write(std::string_view table, const std::string& columns, std::size_t count, RowSource source,
              std::initializer_list<Step> steps);
   template <typename Array, typename Condition>
@@ -182,7 +183,7 @@ class ChangeWriter {
   const State& m_state;
   JournalPlace m_place;
   CodeRows m_codes;
-  std::vector<Row> m_user_rows;  // by slot, the new ones included
+  std::vector<Row> m_user_rows;  // by slot, new users included
 };
 
 }  // namespace offcirc

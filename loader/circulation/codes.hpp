@@ -1,4 +1,4 @@
-// How values are written in the circulation tables: codes and their numbers, the columns of a user, the states of a
+// How values are written in the circulation tables: codes and their numbers, the columns of a user, the statuses of a
 // hold.
 #pragma once
 
@@ -15,30 +15,30 @@
 
 namespace offcirc {
 
-// The tables of codes (libraries, profiles, item types, locations, rules): from a code to its number and back.
+// The tables that number codes: libraries, profiles, item types, locations and rules.
 
-/// One of the tables, read whole when it is made: they are small.
+/// One of these tables. It is small, so the constructor reads all of it.
 class CodeTable {
  public:
-  /// `table` and the name of its key: "libraries", "library".
+  /// `table` and the name of its key, such as "libraries" and "library".
   CodeTable(Database& database, std::string_view table, std::string_view key);
 
   [[nodiscard]] std::optional<Row> find(std::string_view code) const;
-  /// The number of `code`, which is added to the table where it is new. RunError beyond k_max_codes.
+  /// The number of `code`, which is added to the table if it is new. RunError if the table would exceed k_max_codes.
   Row row_of(std::string_view code);
-  /// RunError where there are not `more` numbers left.
+  /// RunError if `more` new codes would exceed k_max_codes.
   void require_room(std::size_t more) const;
-  /// In bytewise order of code.
+  /// All codes and their numbers, in bytewise order of code.
   [[nodiscard]] const std::map<std::string, Row, std::less<>>& all() const { return m_rows; }
 
  private:
   Statement m_insert;
-  std::string m_name;  // as people say it
+  std::string m_name;  // in words, for messages
   std::map<std::string, Row, std::less<>> m_rows;
   Database* m_database;
 };
 
-/// All five, as an import and a commit need them.
+/// All five tables, as imports and commits need them.
 struct CodeTables {
   explicit CodeTables(Database& database);
 
@@ -47,37 +47,38 @@ struct CodeTables {
 
 // The columns of a user's row, as a load writes them and as an undo compares them.
 
-/// All but the number of the row.
+/// All columns but `user`, the row number.
 inline constexpr std::string_view k_user_columns =
     "user_id, profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, birth_date, "
     "email, phone, language, address, categories, department, barred, expires_on, claims_returned, registered_on";
 
 inline constexpr int k_user_column_count = 19;
 
-/// SQL for them as one text, to see whether a row has changed. Of the table `users` under its own name.
+/// SQL for these columns as one text, to see whether a row was modified. The statement must name `users` without an
+/// alias.
 inline std::string content_of_user() {
   return "json_array(" + std::string(k_user_columns) + ")";
 }
 
-/// The statement that notes in the journal whom a load has added: all above the number that was the last before. ?1 is
-/// the load.
+/// SQL that records in the journal whom a load registered: all users whose numbers are above `last_before`, the last
+/// number before the load. ?1 is the load.
 inline std::string sql_to_keep_users(std::int64_t last_before) {
   return "INSERT INTO added_users(load, user, content) SELECT ?1, user, " + content_of_user() +
          " FROM users WHERE user > " + std::to_string(last_before);
 }
 
-/// What an edit of a registration can change.
+/// The columns that an edit of a registration can change.
 inline constexpr std::string_view k_edited_columns =
     "profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, birth_date, email, phone, "
     "language, address, categories, department, expires_on";
 
-// What a load has edited of a user is an object in added_users.content, and each of its members a text, as
-// content_of_user() makes it: {"before", "after"}.
+// For a user whom a load edited, added_users.content is an object, {"before", "after"}, and each member a text as
+// content_of_user() makes it.
 
-/// How the row, a user whom the load registered or edited, was when the load had ended. Of added_users as `a`.
+/// SQL for the row of a registered or edited user as the load left it; `a` is added_users.
 inline constexpr std::string_view k_user_as_left =
     "iif(json_type(a.content) = 'array', a.content, json_extract(a.content, '$.after'))";
-/// ?1 is the load; `changed` has the rows.
+/// SQL that records how the users in `changed` are before they are edited. ?1 is the load.
 inline std::string sql_to_keep_edited_users() {
   return "INSERT INTO added_users(load, user, content) SELECT ?1, user, json_object('before', '' || " +
          content_of_user() + ") FROM users WHERE user IN (SELECT user FROM changed)";
@@ -88,14 +89,15 @@ inline constexpr std::string_view k_write_edited_users =
     "birth_date = c.birth_date, email = c.email, phone = c.phone, language = c.language, address = c.address, "
     "categories = c.categories, department = c.department, expires_on = c.expires_on "
     "FROM changed c WHERE users.user = c.user";
+/// SQL that adds how these users are after the edit. ?1 is the load.
 inline std::string sql_to_complete_edited_users() {
   return "UPDATE added_users SET content = json_set(content, '$.after', (SELECT '' || " + content_of_user() +
          " FROM users WHERE users.user = added_users.user)) WHERE load = ?1 AND user IN (SELECT user FROM changed)";
 }
-/// Of added_users: whom the load registered, and not one whom it edited.
+/// SQL condition on added_users: the load registered the user, rather than edited.
 inline constexpr std::string_view k_is_registered = "json_type(content) = 'array'";
 
-// What the state of a hold is called in the database and in holds.csv.
+// The names of hold statuses in the database and in holds.csv.
 
 /// In the order of HoldStatus.
 inline constexpr std::array<std::string_view, 4> k_hold_status_names = {"waiting", "on-shelf", "in-transit", "filled"};

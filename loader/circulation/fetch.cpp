@@ -17,7 +17,7 @@ namespace offcirc {
 
 namespace {
 
-// One part in so many: below that, it costs less to ask for each row.
+// A table is read whole if more than one in this many of its rows is wanted. For fewer, single lookups are faster.
 constexpr std::size_t k_least_part = 4;
 
 }  // namespace
@@ -57,7 +57,7 @@ Row Fetch::last_row(std::string_view table, std::string_view key) const {
   return last.integer(0);
 }
 
-// Beside those of the database, the configuration has some, and the rules ask for three locations.
+// The configuration adds codes to those of the database, and the rules add three locations.
 void Fetch::require_room_for_codes(const CodeTables& tables) const {
   constexpr std::size_t k_locations_of_rules = 3;
   std::unordered_set<std::string_view> rules;
@@ -115,8 +115,9 @@ void Fetch::fetch_codes() {
 
 namespace {
 
-// The copies that an earlier load told staff to scan again for a hold, of which nothing was heard since. The hold
-// itself is not in the journal. Last column: since when somebody waits for this very copy; NULL: nobody does.
+// Copies that an earlier load told staff to check in again for a hold, and to which nothing has happened since. The
+// journal does not say which hold. Last column: when the oldest item-level hold on this very copy was placed; NULL:
+// there is none.
 constexpr std::string_view k_routed_copies = R"sql(
 SELECT i.title, i.item, r.occurred_at,
   (SELECT min(ifnull(h.placed_at, -9223372036854775808)) FROM holds h
@@ -134,7 +135,8 @@ ORDER BY r.occurred_at, i.item_id
 
 }  // namespace
 
-// Each gets the hold that it was routed for then: the oldest that waited. So no later copy is scanned again for it.
+// Gives each copy the hold that it was routed for: the oldest that was waiting then. So no other copy is routed to that
+// hold.
 void Fetch::fetch_routed_copies() {
   LargeVector<Row> titles;
   for (const Title& title : m_state.titles)
@@ -142,7 +144,7 @@ void Fetch::fetch_routed_copies() {
   if (titles.empty()) return;
   std::sort(titles.begin(), titles.end());
   const KeyTable wanted(m_database, "wanted", "title INTEGER", titles.size(), rows_of(titles));
-  // By title: nobody looks again at holds that have their copy, or had expired.
+  // By title: the hold from which to go on. The holds before it have their copy or had expired.
   std::vector<Slot> next_holds;
   for (const Title& title : m_state.titles) next_holds.push_back(title.first_hold);
   Statement copies(m_database, k_routed_copies);

@@ -1,4 +1,4 @@
-// Reads from the database, at one go, all that the rules need to judge a batch.
+// Reads from the database, in one go, everything that the rules need to replay a batch.
 #pragma once
 
 #include <algorithm>
@@ -19,11 +19,11 @@ namespace offcirc {
 
 struct CodeTables;
 
-/// Everything that the rules need to judge a batch. Libraries and profiles that the policy does not know are added to
-/// it with its defaults.
+/// Libraries and profiles that the database has but `policy` does not are added to the policy with its defaults.
+/// RunError if there are more codes than can be numbered.
 State fetch_state(Database& database, const ReadSet& read_set, Policy& policy);
 
-/// One use only. Every list comes in an order of IDs and times, never of database rows, so that two databases of equal
+/// Fetches one state. Every list is in order of IDs and times, never of row numbers, so that two databases with equal
 /// content give equal states.
 class Fetch {
  public:
@@ -34,7 +34,7 @@ class Fetch {
  private:
   using IndexOfRow = std::unordered_map<Row, std::uint16_t>;
 
-  /// A row, and where something of it belongs; in order of row.
+  /// A row number, and the place that the data of the row belongs to. Ordered by row.
   struct PlaceOfRow {
     Row row;
     Slot place;
@@ -44,16 +44,16 @@ class Fetch {
 
   // fetch.cpp
   void fetch_codes();
-  /// RunError where there are more codes than can be numbered.
+  /// RunError if there are more codes than can be numbered.
   void require_room_for_codes(const CodeTables& tables) const;
-  /// Whether so many rows of a table are better found by reading it whole.
+  /// Whether reading a whole table is faster than looking up `wanted` of its rows.
   [[nodiscard]] bool is_worth_a_scan(std::size_t wanted, std::string_view table, std::string_view key) const;
-  /// 0 where the table is empty.
+  /// The highest row number of a table; 0 if it is empty.
   [[nodiscard]] Row last_row(std::string_view table, std::string_view key) const;
-  /// Of the first `count` of an array of the state.
+  /// The rows of the first `count` elements of an array of the state, in ascending order.
   template <typename Array>
   static LargeVector<Row> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
-  /// For a KeyTable of two columns.
+  /// Fills a KeyTable with two columns.
   static RowSource rows_and_places(const LargeVector<PlaceOfRow>& rows) {
     return [&rows](std::size_t row, RowCells& cells) { cells.add(rows[row].row, std::int64_t{rows[row].place}); };
   }
@@ -79,9 +79,9 @@ class Fetch {
   void fetch_item_holders();
   void fetch_earlier_actions();
   void fetch_holds(bool item_level);
-  // fetch_routed_copies.cpp
+  // fetch.cpp
   void fetch_routed_copies();
-  // fetch_accounts.cpp
+  // fetch_users.cpp
   void fetch_charges();
   void add_charge(Slot user, const Statement& row);
   void link_charges();
@@ -93,10 +93,10 @@ class Fetch {
   State m_state;
   IndexOfRow m_libraries, m_profiles, m_item_types, m_locations, m_rules;
   RowSlots m_users, m_items, m_titles;
-  LargeVector<Row> m_item_titles;            // by place among the items that are asked for; 0: none, likewise below
-  LargeVector<std::int64_t> m_last_results;  // by item
-  std::vector<Row> m_missing_holders;        // rows of users who have an item that is named, in order of item ID
-  std::size_t m_full_users = 0;  // the slots before this get charges and bills, the namesakes behind it don't
+  LargeVector<Row> m_item_titles;            // by place among the items asked for; 0: none
+  LargeVector<std::int64_t> m_last_results;  // by item; 0: none
+  std::vector<Row> m_missing_holders;        // users who have an item of the batch but are not named in it; ascending
+  std::size_t m_full_users = 0;  // users below this slot get their charges and bills; the namesakes after them do not
 };
 
 template <typename Array>
@@ -108,7 +108,7 @@ LargeVector<Row> Fetch::rows_in_order(const Array& array, std::size_t count) {
   return rows;
 }
 
-/// `none` where the row has no such code.
+/// The index of the code whose number is in `column`; `none` if the column is NULL.
 template <typename Map>
 std::uint16_t index_of(const Map& indices, const Statement& row, int column, std::uint16_t none) {
   return row.is_null(column) ? none : indices.at(row.integer(column));

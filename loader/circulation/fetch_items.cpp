@@ -20,7 +20,7 @@ constexpr int k_column_after_item = 11;
 
 }  // namespace
 
-// Items come by the order of their IDs, whichever way they are read.
+// Items end up in order of their IDs, whether the table is scanned or they are looked up.
 void Fetch::fetch_items() {
   const std::vector<std::uint32_t> order = in_order(m_read_set.item_ids);
   const LargeVector<std::string_view> ids = texts_in(order, m_read_set.item_ids);
@@ -43,7 +43,7 @@ void Fetch::scan_items(std::span<const std::string_view> ids) {
     if (const std::uint32_t place = places.find(items.text(1)); place != k_none) add_item(place, ids[place], items);
 }
 
-// The index says which rows they are; by the order of these, no page of the table is read twice.
+// Finds the row numbers in the index first, then reads the rows in order, so that no page of the table is read twice.
 void Fetch::look_up_items(std::span<const std::string_view> ids) {
   LargeVector<PlaceOfRow> found;
   {
@@ -79,7 +79,7 @@ void Fetch::add_item(Slot place, std::string_view id, const Statement& row) {
   m_last_results[place] = row.integer_or(k_last_result_column, 0);
 }
 
-// `order`: the keys by place.
+// Closes the gaps that missing items left. `order` has the key of each place.
 void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
   m_state.item_of_key.assign(order.size(), k_none);
   m_items.expect(order.size(), last_row("items", "item"));
@@ -103,7 +103,7 @@ void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
   m_state.items.resize(slot);
 }
 
-// Who has them, as far as no transaction names these users.
+// Collects the users who have these items and whom no transaction names.
 void Fetch::fetch_item_holders() {
   const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item");
   const LargeVector<Row> items = scan ? LargeVector<Row>() : rows_in_order(m_state.items);
@@ -149,8 +149,7 @@ void Fetch::fetch_holds(bool item_level) {
       m_database,
       fmt::format("SELECT h.{0}, h.hold, h.hold_id, h.user, h.item, h.pickup_library, h.status, h.placed_at, "
                   "h.expires_on FROM {1} WHERE h.item_level = ?1 AND h.status <> 'filled' "
-                  // The last comes first, since each is put before those that are in its list by then. No time is the
-                  // earliest.
+                  // The newest comes first, since each hold is put at the head of its list. NULL sorts as the earliest.
                   "ORDER BY h.placed_at DESC, h.hold_id DESC",
                   owner_column,
                   scan ? "holds h" : fmt::format("wanted CROSS JOIN holds h ON h.{} = wanted.id", owner_column)));

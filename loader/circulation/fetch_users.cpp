@@ -12,7 +12,7 @@ namespace offcirc {
 
 namespace {
 
-// As add_user and add_details read them.
+// In the order in which user_of() and add_details() read them.
 constexpr std::string_view k_user_columns =
     "u.user, u.user_id, u.profile, u.library, u.barred, u.claims_returned, u.expires_on";
 constexpr std::string_view k_detail_columns =
@@ -28,7 +28,7 @@ std::string date_text(const Statement& row, int column) {
 
 }  // namespace
 
-// Users come by the order of their IDs, whichever way they are read.
+// Users end up in order of their IDs, whether the table is scanned or they are looked up.
 void Fetch::fetch_users_by_id() {
   m_state.user_of_key.resize(m_read_set.user_ids.size());
   m_users.expect(m_read_set.user_ids.size(), last_row("users", "user"));
@@ -39,7 +39,7 @@ void Fetch::fetch_users_by_id() {
     look_up_users(order);
 }
 
-// `order`: the keys by place, likewise below.
+// `order` has the key of each place, as in the next function.
 void Fetch::scan_users(const std::vector<std::uint32_t>& order) {
   const LargeVector<std::string_view> ids = texts_in(order, m_read_set.user_ids);
   OrderedTexts places(ids);
@@ -95,7 +95,7 @@ void Fetch::fetch_namesakes() {
   const KeyTable given(
       m_database, "given", "name TEXT, key INTEGER", names.size(),
       [&](std::size_t row, RowCells& cells) { cells.add(names[row], static_cast<std::int64_t>(row)); });
-  // Without a last name nobody is anybody's namesake.
+  // A user without a last name is nobody's namesake.
   Statement users(m_database, fmt::format("SELECT {}, {}, given.key FROM given "
                                           "CROSS JOIN users u ON u.folded_last_name = given.name AND given.name <> '' "
                                           "ORDER BY u.user_id",
@@ -119,7 +119,7 @@ void Fetch::fetch_registered_details() {
   while (users.next()) add_details(add_user(users), users);
 }
 
-// Asked only where there are edits: no index leads from a user to the load.
+// Reads all of added_users, since no index leads from a user to the load. Skipped if there are no edits.
 void Fetch::mark_registered_by_loads() {
   std::unordered_map<Row, Slot> edited;
   for (const std::uint32_t key : m_read_set.edited_keys) {
@@ -182,7 +182,7 @@ constexpr std::string_view k_look_up =
     "SELECT c.user, c.item, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on "
     "FROM wanted CROSS JOIN charges c ON c.user = wanted.user";
 
-/// What a user's list is sorted by: the time, then the ID.
+/// An element of a user's list, which is sorted by time, then by ID.
 struct Place {
   Slot user;
   Seconds at;
@@ -195,7 +195,7 @@ struct Place {
   }
 };
 
-/// Links the slots, which are in order, to one list a user: `first` and `next` give the places of the links.
+/// Links the slots, which are sorted, into one list for each user. `first` and `next` return references to the links.
 template <typename First, typename Next>
 void link(const LargeVector<Place>& places, First first, Next next) {
   for (auto place = places.rbegin(); place != places.rend(); ++place) {
@@ -211,7 +211,7 @@ void Fetch::fetch_charges() {
   LargeVector<Row> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
   const KeyTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
-  // Of each item the charge that it has and one that the load makes: only what is filled takes memory.
+  // Room for the charge that each item has and for one that the load makes. Only what is filled takes memory.
   m_state.charges.reserve(2 * m_state.items.size());
   Statement charges(m_database, scan ? k_scan : k_look_up);
   while (charges.next()) {
@@ -236,7 +236,7 @@ void Fetch::add_charge(Slot user, const Statement& row) {
   if (charge.item != k_none) m_state.items[charge.item].charge = slot;
 }
 
-// IDs are asked for only where two charges of a user were made at the same time.
+// Item IDs are looked up only for charges of one user that were made at the same time.
 void Fetch::link_charges() {
   LargeVector<Place> places;
   places.reserve(m_state.charges.size());

@@ -1,4 +1,4 @@
-// What the journal keeps of users, items and titles that it names when others remove or change them.
+// Keeps what the journal needs of users and items that are removed, and of titles that change.
 #pragma once
 
 #include <cstdint>
@@ -9,24 +9,24 @@
 
 namespace offcirc {
 
-/// Before the rows of `users` or `items` that `condition` selects are removed (SQL, of the columns of that table):
-/// keeps the ID, and the title of an item, of those that results name. Reads all results once, so it is for imports
-/// that remove something, and not for single rows.
+/// Keeps the IDs, and the titles of items, for those rows of `users` or `items` that results refer to. Call before
+/// removing the rows that `condition` selects (SQL on the columns of that table). Reads all results once, so it is
+/// meant for imports that remove many rows, not for single ones.
 void keep_former_users(Database& database, std::string_view condition);
 void keep_former_items(Database& database, std::string_view condition);
 
-/// Before the title of an item changes: keeps the title that the loads so far have seen.
+/// Keeps the title that an item had for the loads so far. Call before its title changes.
 class FormerTitles {
  public:
   explicit FormerTitles(const Database& database);
   void keep(Row item, std::string_view new_title);
 
  private:
-  std::int64_t m_last_load;  // 0: there is none, and nothing to keep
+  std::int64_t m_last_load;  // 0: no load yet, so there is nothing to keep
   Statement m_keep;
 };
 
-/// After results were pruned: forgets the users whom no result names any more.
+/// Removes the former users to whom no result refers any more. Call after results were pruned.
 void forget_former_rows(Database& database);
 
 }  // namespace offcirc

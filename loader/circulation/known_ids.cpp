@@ -13,7 +13,7 @@ namespace offcirc {
 
 namespace {
 
-// Greater than whatever text follows a prefix.
+// Sorts after any text that follows a prefix.
 constexpr std::string_view k_last_character = "\U0010FFFF";
 
 std::string lower_case(std::string_view text) {
@@ -107,7 +107,7 @@ std::vector<std::string> find_names_of_users(Database& database, std::span<const
 }
 
 std::vector<std::string> find_users_to_list(const Database& database, Seconds now, Day today) {
-  // Users are gathered by their number first: that is a merge of small sorted sets.
+  // The inner query collects user numbers, because their small sorted sets are quick to merge.
   Statement users(database,
                   "SELECT user_id FROM users WHERE user IN ("
                   "SELECT user FROM users WHERE barred OR expires_on < ?2 OR claims_returned > 0 "

@@ -1,4 +1,4 @@
-// Finds IDs: those that exist, those that begin or end like another, and users who may be delinquent.
+// Finds IDs: which exist, which begin or end like another, whose they are, and which users may be delinquent.
 #pragma once
 
 #include <span>
@@ -11,36 +11,35 @@
 
 namespace offcirc {
 
-// What is known of IDs: whether they are there, which begin like another, and whose they are.
-
-/// By `ids`. `users`: user IDs, alternate and inactive ones; else item IDs.
+/// Whether each of `ids` exists, in their order. `users`: as a user ID, alternate or inactive ones included; otherwise
+/// as an item ID. The same holds below.
 std::vector<bool> find_known_ids(Database& database, std::span<const std::string> ids, bool users);
 
-/// Of each prefix, the first `limit` that are longer and begin with it, in bytewise order.
+/// For each prefix, the first `limit` IDs in bytewise order that begin with it and are longer.
 std::vector<std::vector<std::string>> find_ids_beginning_with(Database& database,
                                                               std::span<const std::string_view> prefixes, bool users,
                                                               std::size_t limit);
 
-/// Of each ending up to `limit` that end with it, or are it, upper or lower case. No index knows them: all IDs are
-/// looked at, once for all endings.
+/// For each ending, up to `limit` IDs that end with it or equal it, regardless of the case of ASCII letters. No index
+/// helps, so this reads all IDs, once for all endings.
 std::vector<std::vector<std::string>> find_ids_ending_with(Database& database, std::span<const std::string> endings,
                                                            bool users, std::size_t limit);
 
-/// `LAST, FIRST` by `ids`, which are in bytewise order; empty for an ID that is none of a user's, and where no name is
-/// known.
+/// `LAST, FIRST` for each of `ids`, which are user IDs in bytewise order; empty if there is no such user, or the user
+/// has no name.
 std::vector<std::string> find_names_of_users(Database& database, std::span<const std::string> ids);
 
-// Whom a delinquent list may have to name: found by what the tables say, to be judged by the rules.
+// Candidates for a delinquent list, selected by simple conditions; the rules then decide.
 
-/// An ID that finds a user beside the user ID.
+/// An ID, other than the user ID, that finds a user.
 struct OtherCard {
   std::string id;
   std::string user_id;
-  bool inactive = false;  ///< of a lost or replaced card; else it is an alternate ID
+  bool inactive = false;  ///< that of a lost or replaced card; otherwise an alternate ID
 };
 
-/// User IDs in bytewise order: barred, expired before `today`, who owe, have an item that was due before `now`, have
-/// claimed returns, or have an inactive card.
+/// The IDs, in bytewise order, of users who are barred, expired before `today`, owe money, have an item that was due
+/// before `now` (UTC), have claimed returns, or have an inactive card.
 std::vector<std::string> find_users_to_list(const Database& database, Seconds now, Day today);
 
 /// All alternate and inactive IDs, in bytewise order.

@@ -16,7 +16,7 @@ namespace offcirc {
 
 namespace {
 
-/// The first bytes behind what all texts begin with, as a number that is in the order of the bytes.
+/// The first eight bytes after the prefix that all texts share, as a number that sorts as the bytes do.
 struct Keyed {
   std::uint64_t key;
   std::uint32_t index;
@@ -45,7 +45,7 @@ std::uint32_t hash_of(std::string_view text) {
 
 }  // namespace
 
-// With a million IDs nearly all of the time of a sort of the texts would be waiting for memory.
+// Compares numbers, since a sort of a million texts would spend nearly all of its time waiting for memory.
 std::vector<std::uint32_t> in_order(std::span<const std::string_view> texts) {
   if (texts.empty()) return {};
   const std::size_t prefix = length_of_common_prefix(texts);
@@ -75,8 +75,8 @@ std::uint32_t OrderedTexts::find(std::string_view text) {
   return index;
 }
 
-// A table that was filled in the order of its IDs is asked for from one end to the other, and nothing of it is
-// searched.
+// The rows of a table that was filled in order of its IDs come in that order, so that each text is found here without a
+// search.
 std::optional<std::uint32_t> OrderedTexts::find_behind_last(std::string_view text) {
   constexpr std::size_t k_longest_way = 4, k_ahead = 16;
   if (m_next + k_ahead < m_texts.size()) fetch_ahead(m_texts[m_next + k_ahead].data());
@@ -86,14 +86,14 @@ std::optional<std::uint32_t> OrderedTexts::find_behind_last(std::string_view tex
     const int difference = text.compare(m_texts[i]);
     if (difference == 0) return static_cast<std::uint32_t>(i);
     if (difference < 0) return k_none;
-    m_next = i + 1;  // the table has that one elsewhere, or not at all
+    m_next = i + 1;  // the table has that text elsewhere, or not at all
   }
   if (end == m_texts.size()) return k_none;
   return std::nullopt;
 }
 
 std::uint32_t OrderedTexts::find_anywhere(std::string_view text) {
-  constexpr std::size_t k_most_searches = 1000;  // more of them would take longer than to number all once
+  constexpr std::size_t k_most_searches = 1000;  // more would take longer than hashing all texts once
   if (m_searches < k_most_searches) {
     ++m_searches;
     const auto found = std::lower_bound(m_texts.begin(), m_texts.end(), text);

@@ -1,4 +1,4 @@
-// From rows of the database and IDs of a batch to slots of the state, and the numbers of new rows.
+// Maps rows of the database and IDs of a batch to slots of the state, and numbers new rows.
 #pragma once
 
 #include <bit>
@@ -15,24 +15,23 @@
 
 namespace offcirc {
 
-// Which slot of the state a row of the database is in.
-
-/// Rows are not 0. Nothing is allocated for each of them.
+/// The slot of the state that each row of the database is in. Row numbers are not 0. Nothing is allocated for single
+/// rows.
 class RowSlots {
  public:
-  /// \pre It is empty. About `count` rows of a table are going to be added, whose last row is `last`.
+  /// Prepares for about `count` rows of a table whose highest row number is `last`. \pre no row was added yet.
   void expect(std::size_t count, Row last) {
     if (static_cast<std::size_t>(last) < k_dense_part * count)
       m_slot_of_row.assign(static_cast<std::size_t>(last) + 1, k_none);
   }
 
-  /// k_none where the row is in none.
+  /// The slot of the row; k_none if it has none.
   [[nodiscard]] Slot find(Row row) const {
     if (is_dense(row)) return m_slot_of_row[static_cast<std::size_t>(row)];
     return m_places.empty() ? k_none : m_places[place_of(row)].slot;
   }
 
-  /// The slot of the row, which is `slot` if it had none.
+  /// Gives the row `slot` unless it has a slot already. Returns the row's slot.
   Slot add(Row row, Slot slot) {
     if (is_dense(row)) {
       Slot& of_row = m_slot_of_row[static_cast<std::size_t>(row)];
@@ -48,7 +47,7 @@ class RowSlots {
   }
 
  private:
-  // One row in so many: for fewer, a slot for each row of the table would be more than a hash table.
+  // If fewer than one in this many rows of the table are added, a hash table is smaller than an array of all rows.
   static constexpr std::size_t k_dense_part = 8;
 
   struct Place {
@@ -58,7 +57,7 @@ class RowSlots {
 
   [[nodiscard]] bool is_dense(Row row) const { return static_cast<std::size_t>(row) < m_slot_of_row.size(); }
 
-  /// Where the row is, or where it would come.
+  /// Where the row is, or where it would go.
   [[nodiscard]] std::size_t place_of(Row row) const {
     constexpr std::uint64_t k_spread = 0x9E3779B97F4A7C15U;
     const std::size_t mask = m_places.size() - 1;
@@ -74,28 +73,29 @@ class RowSlots {
       if (place.row != 0) m_places[place_of(place.row)] = place;
   }
 
-  LargeVector<Slot> m_slot_of_row;  // empty where the rows lie too far apart
-  LargeVector<Place> m_places;      // of all other rows; as many as a power of two
+  LargeVector<Slot> m_slot_of_row;  // empty if the rows are too sparse
+  LargeVector<Place> m_places;      // hash table of all other rows; its size is a power of two
   std::size_t m_count = 0;
 };
 
-// Puts many IDs in their order, and finds the place of one among them.
+// Sorts many IDs, and finds the position of one of them.
 
 /// Indices of `texts` in bytewise order of the texts.
 std::vector<std::uint32_t> in_order(std::span<const std::string_view> texts);
-/// The texts at these indices.
+/// The texts at the indices in `order`.
 LargeVector<std::string_view> texts_in(std::span<const std::uint32_t> order, std::span<const std::string_view> texts);
 
-/// Distinct texts in bytewise order, which outlive it; most often they are asked for in about that order.
+/// Finds texts among distinct texts in bytewise order, which outlive it. Fastest if they are looked up in about that
+/// order, as is usual.
 class OrderedTexts {
  public:
   explicit OrderedTexts(std::span<const std::string_view> texts) : m_texts(texts) {}
 
-  /// The index of the text; k_none where it is not among them.
+  /// The index of the text; k_none if it is not among them.
   std::uint32_t find(std::string_view text);
 
  private:
-  /// nullopt where that would be a long way.
+  /// Searches only a few texts after the one found last; nullopt if that does not decide.
   std::optional<std::uint32_t> find_behind_last(std::string_view text);
   std::uint32_t find_anywhere(std::string_view text);
   void number_all();
@@ -106,19 +106,19 @@ class OrderedTexts {
   };
 
   std::span<const std::string_view> m_texts;
-  std::size_t m_next = 0;      // behind what was found last
-  std::size_t m_searches = 0;  // those that did not find it in the next place
-  LargeVector<Slot>
-      m_slots;  // as many as a power of two, and at least twice as many as texts; empty until it is needed
+  std::size_t m_next = 0;      // after the text found last
+  std::size_t m_searches = 0;  // binary searches so far
+  LargeVector<Slot> m_slots;   // hash table of a power of two, at least half of it free; empty until needed
 };
 
-// The numbers that users, items, holds and bills are known by inside the database. None is given twice, even when a row
-// is gone, since the journal knows rows by their number.
+// Row numbers of users, items, holds and bills. No number is used twice, even after its row was removed, since the
+// journal refers to rows by number.
 
-/// The highest number that a row of `table` has or had, 0 where there never was one; `column` is its key.
+/// The highest number that a row of `table` has or ever had; 0 if there never was one. `column` is the table's key.
 Row last_number(const Database& database, std::string_view table, std::string_view column);
 
-/// To be called before rows are removed from users, items, holds or bills, in the same database transaction.
+/// Records the last numbers. Call before rows are removed from users, items, holds or bills, in the same database
+/// transaction.
 void remember_numbers(Database& database);
 
 }  // namespace offcirc

@@ -11,7 +11,7 @@ namespace offcirc {
 
 namespace {
 
-// CROSS JOIN: the table with the range is read once, regardless of the statistics.
+// CROSS JOIN makes SQLite read the table with the range once, regardless of its statistics.
 constexpr std::string_view k_placed =
     "SELECT h.hold_id, u.user_id, l.code, h.placed_at, i.item_id, "
     "ifnull(i.title_text, (SELECT t.title_text FROM items t WHERE t.title = h.title ORDER BY t.item_id LIMIT 1)) "
@@ -133,7 +133,7 @@ class FactWriter {
     return row.is_null(column) ? std::string() : iso_date(static_cast<Day>(row.integer(column)));
   }
 
-  /// With the item, of a user, or with the user, of an item.
+  /// Adds the charges of a user, with their items, or of an item, with the user. `of`: "user" or "item".
   void add_charges(std::string_view of, std::int64_t row_number) {
     Statement row(m_database, fmt::format("{} WHERE c.{} = ?1 ORDER BY c.due_at, i.item_id", k_charges, of));
     row.with(row_number);

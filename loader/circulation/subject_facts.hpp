@@ -1,4 +1,4 @@
-// What the database says of holds and due charges for the shelf lists, and of an item or user for explain.
+// Reads holds and due charges for the shelf lists, and the facts about an item or a user for 'offcirc explain'.
 #pragma once
 
 #include <optional>
@@ -15,8 +15,7 @@
 
 namespace offcirc {
 
-// Reads from the database what the lists for the shelves need beside the state: holds placed during the outage, and
-// charges that came due in it.
+// What the shelf lists need besides the state: holds placed during the outage, and charges that came due in it.
 
 /// An open charge of the database, as it was before the load.
 struct StoredDueCharge {
@@ -24,40 +23,40 @@ struct StoredDueCharge {
   DueCharge charge;
 };
 
-/// Who and what a hold is about, as the database has it before the load.
+/// The user and the item of a hold, as the database has them before the load.
 struct HoldNames {
   std::string user_id;
-  std::string item_id, title;  ///< of the item of an item-level hold, or of the one that stands on the shelf for it
+  std::string item_id, title;  ///< the item of an item-level hold, or the copy on the shelf or in transit for the hold
 };
 
-/// Holds that wait, placed since the outage began, for pickup at one of its libraries; those past their expiry on
+/// Waiting holds that were placed since the outage began, for pickup at one of its libraries. Holds that expired before
 /// `today` don't count.
 std::vector<ShelfHold> find_placed_holds(const Database& database, const OutageSpan& span, Day today);
 
-/// Charges of the outage's libraries that came due between its beginning and `until`, both included. Left out are
-/// claimed ones, and those of users whom `policy` has as system users.
+/// Charges of the outage's libraries that came due between its beginning and `until` (UTC), inclusive. Leaves out those
+/// that users claimed to have returned, and those of users with a system profile in `policy`.
 std::vector<StoredDueCharge> find_due_charges(const Database& database, const OutageSpan& span, Seconds until,
                                               const Policy& policy);
 
-/// By `holds`.
+/// In the order of `holds`; empty texts for a hold that does not exist.
 std::vector<HoldNames> find_hold_names(const Database& database, std::span<const Row> holds);
 
-// What the database says now of an item or a user, in words, for whoever asks for its story.
+// The present state of an item or a user in words, shown with its history.
 
-/// `Due: 2026-07-03 23:59`
+/// For example, `Call number` and `PS3545.H16`.
 struct Fact {
   std::string name, value;
 };
 
 struct SubjectFacts {
-  std::string heading;           ///< title of the item, name of the user; may be empty
-  std::vector<std::string> ids;  ///< the ID of its row first, then the others by which it is found
+  std::string heading;           ///< the item's title or the user's name; may be empty
+  std::vector<std::string> ids;  ///< the ID in its row first, then the other IDs that find it
   std::vector<Fact> facts;
 };
 
-/// Nullopt where the database has no such item.
+/// Nullopt if the database has no such item. Times are in `zone`, as in the next function.
 std::optional<SubjectFacts> find_item_facts(const Database& database, const std::string& item_id, const Zone& zone);
-/// Found by user ID, alternate or inactive ID; nullopt where it is none of these.
+/// `id` may be a user ID, an alternate or an inactive ID; nullopt if it is none of these.
 std::optional<SubjectFacts> find_user_facts(const Database& database, const std::string& id, const Zone& zone);
 
 }  // namespace offcirc

@@ -25,7 +25,7 @@ struct Cursor : sqlite3_vtab_cursor {
 
   const Definition* definition;
   std::size_t row = 0;
-  bool has_cells = false;  // of `row`
+  bool has_cells = false;  // `cells` are those of `row`
   RowCells cells;
 };
 
@@ -91,7 +91,7 @@ void give(sqlite3_context* context, const Cell& value) {
   }
 }
 
-// No exception may pass through SQLite; the only one that a source can raise is that memory has run out.
+// No exception may pass through SQLite. The only one that a source can raise is that memory has run out.
 bool make_cells(Cursor& at) noexcept {
   at.cells.clear();
   try {

@@ -1,4 +1,5 @@
-// Arrays in memory that SQL can read as a table: how a load asks for all it needs at once, and writes all it changed.
+// Arrays in memory that SQL can read as tables. With them, a load asks for everything it needs in one statement, and
+// writes everything it changed in one.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +22,7 @@ class RowCells {
     if (m_cells.size() < m_size + sizeof...(values)) m_cells.resize(m_size + sizeof...(values));
     ((m_cells[m_size++] = Cell(values)), ...);
   }
-  /// Keeps text that is made for this row for as long as the row is read.
+  /// Keeps text that was made for this row until the next row.
   std::string_view keep(std::string text) { return m_made_texts.emplace_front(std::move(text)); }
   void clear() {
     m_size = 0;
@@ -32,24 +33,25 @@ class RowCells {
   [[nodiscard]] const Cell& operator[](std::size_t column) const { return m_cells[column]; }
 
  private:
-  std::vector<Cell> m_cells;  // those behind m_size are of rows before
+  std::vector<Cell> m_cells;  // those from m_size on are left over from earlier rows
   std::size_t m_size = 0;
-  std::forward_list<std::string> m_made_texts;  // each stays at its place
+  std::forward_list<std::string> m_made_texts;  // a list, so that texts don't move
 };
 
-/// Adds the cells of a row (from 0). It is called once for each row that a statement reads.
+/// Adds the cells of row `row` (from 0). Called once for each row that a statement reads.
 using RowSource = std::function<void(std::size_t row, RowCells& cells)>;
 
-/// One column: the elements of `values`, which outlive it.
+/// Rows of one column: the elements of `values`, which must outlive the result.
 template <typename Values>
 RowSource rows_of(const Values& values) {
   return [&values](std::size_t row, RowCells& cells) { cells.add(values[row]); };
 }
 
-/// There for SQL as long as this lives; rows come in their order. Statements that read it have to end before it does.
+/// A table that SQL can read while this object lives. Its rows come in order. Statements that read it must end before
+/// it is destroyed.
 class KeyTable {
  public:
-  /// `columns` as in CREATE TABLE: "id TEXT, key INTEGER".
+  /// `columns` are as in CREATE TABLE: "id TEXT, key INTEGER".
   KeyTable(Database& database, std::string name, const std::string& columns, std::size_t row_count, RowSource source);
   KeyTable(const KeyTable&) = delete;
   KeyTable& operator=(const KeyTable&) = delete;

@@ -23,7 +23,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A reader holds its lock only while it reads a little, a writer the one that stops readers only while it commits.
+// Locks are short: a reader holds its lock only while it reads a little, and a writer blocks readers only while it
+// commits.
 constexpr int k_patience_seconds = 10;
 
 constexpr std::string_view k_was_replaced =
@@ -33,7 +34,7 @@ fs::path folder_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
 
-// To a unit of systemd with ProtectSystem=, what it may not write looks like a disk that is mounted to be read only.
+// In a systemd unit with ProtectSystem=, a folder that it may not write to looks like a disk that is mounted read-only.
 std::string reason_and_way_out(int error, std::string_view for_a_user) {
   return fmt::format("{}. {}", std::strerror(error),
                      error == EROFS ? "Mount its disk for writing; for a unit of systemd, name its folder in "
@@ -48,7 +49,7 @@ Database::Database(const fs::path& file, Mode mode) : m_name(file.string()), m_m
   int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
   flags |= mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
-  // Absolute, so that no name means something else to SQLite, as ":memory:" does.
+  // The path is absolute, so that SQLite does not give a special meaning to a name such as ":memory:".
   const int code = sqlite3_open_v2(fs::absolute(file).c_str(), &m_handle, flags, nullptr);
   try {
     if (m_handle == nullptr) throw std::bad_alloc();
@@ -84,7 +85,7 @@ void Database::check_access(const fs::path& file) const {
     fail(fmt::format("the database can't be written: {}",
                      reason_and_way_out(errno, "Run offcirc as a user who may write it.")));
   }
-  // SQLite keeps its journal there until a transaction is durable.
+  // SQLite keeps its journal in the folder until a transaction is durable.
   if (::faccessat(AT_FDCWD, folder_of(file).c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
     fail(fmt::format("its folder can't be written: {}",
                      reason_and_way_out(errno,
@@ -101,10 +102,11 @@ void Database::configure() {
   sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
   wait_for_locks(k_patience_seconds);
-  // A load reads and writes in the order of its tables, so a cache that holds their indices is enough.
-  // EXTRA is FULL, and the folder is synced as well: else a power cut just after a commit could bring its journal back.
+  // A load reads and writes in table order, so a cache that holds the indexes is enough.
+  // EXTRA is FULL and syncs the folder as well. Without that, a power cut just after a commit could bring the journal
+  // back.
   run("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -24576;");
-  // What a row held is overwritten where its page is written anyway; overwrite_removed() is for the rest.
+  // FAST overwrites removed rows only in pages that are written anyway; overwrite_removed() does so everywhere.
   run("PRAGMA secure_delete = FAST");
 }
 
@@ -126,12 +128,12 @@ int Database::wait_a_little(void* database, int times_before) {
   const auto now = std::chrono::steady_clock::now();
   if (times_before == 0) self.m_waits_since = now;
   if (now - self.m_waits_since >= self.m_patience) {
-    // Else each page that does not fit into the cache would be waited for anew.
+    // Otherwise there would be another wait for each page that does not fit into the cache.
     self.m_patience = std::chrono::milliseconds(0);
     return 0;
   }
   self.m_lines.begin(Stage::waiting, 0);
-  // Most locks are held for a moment only.
+  // Most locks are held only for a moment, so the first pauses are short.
   std::this_thread::sleep_for(std::chrono::milliseconds(std::min(times_before * 2 + 1, 50)));
   return 1;
 }
@@ -153,7 +155,7 @@ bool Database::was_replaced() const {
 
 std::optional<std::uint32_t> Database::change_counter() const {
   constexpr int k_counter_at = 24;
-  // Through SQLite's own descriptor: to open and close the file beside it would let go of its locks.
+  // Uses SQLite's own descriptor, because closing another one of the same file would release SQLite's locks.
   sqlite3_file* file = nullptr;
   std::array<unsigned char, 4> bytes{};
   if (sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || file == nullptr ||
@@ -267,7 +269,7 @@ DbTransaction::DbTransaction(Database& database) : m_database(&database) {
   }
   database.run("BEGIN");
   try {
-    Statement(database, "SELECT count(*) FROM sqlite_schema").run();  // only reading takes the lock
+    Statement(database, "SELECT count(*) FROM sqlite_schema").run();  // only a read takes the lock
   } catch (...) {
     sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     throw;
@@ -290,8 +292,7 @@ void DbTransaction::commit() {
   try {
     m_database->run("COMMIT");
   } catch (...) {
-    // The last thing that SQLite does is to remove its journal, and to sync the folder. When only that has failed, all
-    // is written.
+    // SQLite removes its journal last, and then syncs the folder. If only the sync failed, everything is written.
     const bool is_written = m_database->is_settled() && m_database->change_counter() != m_before;
     if (!is_written) throw;
     CommitPoint::pass();
@@ -317,7 +318,7 @@ std::string damage_sentence(std::string_view what) {
 
 namespace {
 
-// A run that has committed may write more: mails that were sent, say.
+// A run that has committed may still write more, such as which mails were sent.
 std::string_view what_was_not_done() {
   return CommitPoint::is_passed() ? "this could not be written" : "nothing was changed";
 }

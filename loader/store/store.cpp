@@ -21,8 +21,8 @@ namespace offcirc {
 
 namespace {
 
-// About as many as a commit reads from memory: results and their identities, and of each item that was touched the
-// location and the charge, as they were before and as they are.
+// Roughly how many rows a commit reads from memory: each result and its identity, and for each item that a transaction
+// took effect on, the location and the charge, both to record them before and after and to write them.
 std::uint64_t rows_to_write(const Replayed& replayed) {
   const auto& items = replayed.state.items;
   const auto touched =
@@ -43,15 +43,15 @@ struct Store::Impl {
     check_schema(database);
   }
 
-  /// Until the store is gone: another writer finds this one named.
+  /// Takes the lock and holds it until the store is destroyed. Tells processes that wait for it `who` holds it.
   void lock(int wait_seconds, const Invocation& who) {
     writing.emplace(file, ProcessLock::Of::writing, wait_seconds, who, database.lines().progress());
-    database.wait_for_locks(writing->seconds_left());  // for programs that know nothing of the lock
+    database.wait_for_locks(writing->seconds_left());  // for programs that do not use the lock
     database.wait_at_commit(wait_seconds);
   }
 
   std::filesystem::path file;
-  std::optional<ProcessLock> writing;  // let go of after the transaction
+  std::optional<ProcessLock> writing;  // released after the transaction, since members are destroyed in reverse order
   Database database;
   std::optional<DbTransaction> transaction;
 };

@@ -24,9 +24,8 @@ struct Replayed;
 struct UndoOptions;
 struct UndoOutcome;
 
-/// Questions are asked of database(), by the functions of loader/circulation and loader/journal; what changes the
-/// database is here, because it needs the lock. Every failure of the database is a RunError that names the file and the
-/// way out.
+/// Functions of loader/circulation and loader/journal read from database(). What changes the database is here, because
+/// it needs the lock. Every failure of the database is a RunError that names the file and the way out.
 class Store {
  public:
   enum class Access { read, write };
@@ -34,7 +33,7 @@ class Store {
   /// Creates the database. Returns false if there is one already. RunError if the file is not a database of offcirc or
   /// has another format; it is left alone.
   static bool create(const std::filesystem::path& file, const Invocation& invocation = {});
-  /// RunError if there is no such file, or it is not a database of offcirc, or of another version.
+  /// RunError if there is no such file, or if it is not a database of offcirc or has another format.
   Store(const std::filesystem::path& file, Access access);
   Store(Store&&) noexcept;
   ~Store();  ///< rolls back what has begun and is not committed
@@ -51,7 +50,7 @@ class Store {
   /// Writes what a load changed, and its journal: durable when this returns. Returns the number of the load, from 1.
   std::int64_t commit(const Replayed& replayed, const LoadHead& head);
 
-  // Each of these is a transaction of its own, under the lock, and durable when it returns.
+  // Each of these takes the lock, is a database transaction of its own, and is durable when it returns.
 
   /// See dismissals.hpp, undo.hpp and prune.hpp.
   std::size_t dismiss(const DismissOptions& options);
