@@ -150,7 +150,7 @@ class EarlierLoad {
     m_batch.entries.push_back(entry);
     Result& result = m_results.emplace_back();
     result.disposition = Disposition::rejected;
-    result.findings.push_back({Outcome::item_not_found, "Item not found"});
+    result.findings.push_back({Outcome::item_not_found});
   }
 
   const Outage& m_outage;

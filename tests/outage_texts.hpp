@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "loader/model/result.hpp"
+#include "loader/report/words.hpp"
 #include "loader/time/iso8601.hpp"
 #include "tests/model/plain_rules.hpp"
 #include "tests/model/random_outage.hpp"
@@ -53,7 +54,7 @@ inline std::string results_text(const Results& results, const Zone& zone) {
             iso_time(result.due_at, zone) + " " + std::string(name_of(result.due_from)) + " bill " +
             std::to_string(result.made_bill) + " " + std::to_string(result.bill_cents);
     for (const Finding& finding : result.findings)
-      text += " | " + std::string(facts_of(finding.outcome).code) + ": " + std::string(finding.message);
+      text += " | " + std::string(facts_of(finding.outcome).code) + ": " + words_of(finding, zone);
     text += "\n";
   }
   return text;

@@ -1,12 +1,13 @@
 // Small reports for the tests of their output formats.
 #pragma once
 
-#include <deque>
 #include <string>
+#include <string_view>
 
 #include "loader/report/report.hpp"
 #include "loader/report/report_parts.hpp"
 #include "loader/report/text_sink.hpp"
+#include "tests/worded.hpp"
 
 namespace offcirc {
 
@@ -41,27 +42,21 @@ inline ReportResult checkout(std::uint64_t n) {
   result.item_id = "31221000000013";
   result.title = "A Title";
   result.outcome = "ok";
-  result.message = "Loaded";
   return result;
 }
 
-/// Keeps the text until the tests end.
-inline std::string_view kept(std::string text) {
-  static std::deque<std::string> all;
-  return all.emplace_back(std::move(text));
-}
-
-/// The result with the outcome's phrase and action.
-inline ReportResult with_outcome(ReportResult result, Disposition disposition, Outcome outcome, std::string message) {
+/// The result with that message, and the outcome's action.
+inline ReportResult with_outcome(ReportResult result, Disposition disposition, Outcome outcome,
+                                 std::string_view message) {
   result.disposition = disposition;
   result.outcome = facts_of(outcome).code;
-  result.message = kept(std::move(message));
+  result.message = worded(message);
   result.action = facts_of(outcome).action;
   return result;
 }
 
-inline ReportNote note(Outcome outcome, std::string message) {
-  return {facts_of(outcome).code, kept(std::move(message)), facts_of(outcome).action};
+inline ReportNote note(Outcome outcome, std::string_view message) {
+  return {facts_of(outcome).code, worded(message), facts_of(outcome).action};
 }
 
 inline ReportLog log_of_0201(std::uint64_t records) {

@@ -3,6 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <string>
+
+#include "loader/report/words.hpp"
 
 using namespace offcirc;
 
@@ -12,21 +15,26 @@ IdPatterns codabar() {
   return {IdPattern(R"(^2\d{13}$)"), IdPattern(R"(^3\d{13}$)"), "Aa", true};
 }
 
+std::string said_of(std::string_view id, IdKind kind, const IdPatterns& patterns) {
+  const NewSentence odd = oddity(id, kind, patterns);
+  return odd.empty() ? std::string() : words_of(Outcome::ok, odd, Zone());
+}
+
 }  // namespace
 
 TEST_CASE("an ID of the other kind is recognized by its pattern") {
   const IdPatterns patterns = codabar();
-  CHECK(oddity("31221000000013", IdKind::user, patterns) == "It looks like an item ID.");
-  CHECK(oddity("21221000000015", IdKind::item, patterns) == "It looks like a user ID.");
+  CHECK(said_of("31221000000013", IdKind::user, patterns) == "It looks like an item ID.");
+  CHECK(said_of("21221000000015", IdKind::item, patterns) == "It looks like a user ID.");
 }
 
 TEST_CASE("the check digit is checked only if the pattern fits and the config requests it") {
   const IdPatterns patterns = codabar();
-  CHECK(has_right_check_digit("21221000000015") == oddity("21221000000015", IdKind::user, patterns).empty());
-  CHECK(oddity("21221000000016", IdKind::user, patterns) == "The check digit is wrong.");
+  CHECK(has_right_check_digit("21221000000015") == said_of("21221000000015", IdKind::user, patterns).empty());
+  CHECK(said_of("21221000000016", IdKind::user, patterns) == "The check digit is wrong.");
   IdPatterns without = codabar();
   without.check_digit = false;
-  CHECK(oddity("21221000000016", IdKind::user, without) == "");
+  CHECK(said_of("21221000000016", IdKind::user, without) == "");
 }
 
 TEST_CASE("modulus 10 detects every single wrong digit") {
@@ -40,16 +48,16 @@ TEST_CASE("modulus 10 detects every single wrong digit") {
 
 TEST_CASE("an ID that more digits would complete is reported as cut short") {
   const IdPatterns patterns = codabar();
-  CHECK(oddity("2122100000001", IdKind::user, patterns) == "It is cut short: 1 digit is missing.");
-  CHECK(oddity("21221", IdKind::user, patterns) == "It is cut short: 9 digits are missing.");
-  CHECK(oddity("212210000000155", IdKind::user, patterns) == "");
-  CHECK(oddity("LARSEN", IdKind::user, patterns) == "");
+  CHECK(said_of("2122100000001", IdKind::user, patterns) == "It is cut short: 1 digit is missing.");
+  CHECK(said_of("21221", IdKind::user, patterns) == "It is cut short: 9 digits are missing.");
+  CHECK(said_of("212210000000155", IdKind::user, patterns) == "");
+  CHECK(said_of("LARSEN", IdKind::user, patterns) == "");
 }
 
 TEST_CASE("without patterns there are no hints") {
   const IdPatterns patterns;
-  CHECK(oddity("31221000000013", IdKind::user, patterns) == "");
-  CHECK(oddity("1", IdKind::item, patterns) == "");
+  CHECK(said_of("31221000000013", IdKind::user, patterns) == "");
+  CHECK(said_of("1", IdKind::item, patterns) == "");
 }
 
 TEST_CASE("near misses are one digit off or have two neighbors swapped; each occurs once, the ID itself never") {

@@ -12,6 +12,7 @@
 
 #include "loader/data/csv_export.hpp"
 #include "loader/data/csv_import.hpp"
+#include "loader/report/words.hpp"
 #include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/temp_folder.hpp"
@@ -96,7 +97,7 @@ std::string line_of(const LoadOutcome& outcome, std::size_t i) {
   std::string line = fs::path(outcome.batch.logs[outcome.batch.desks[entry.desk].log].path).filename().string() + ":" +
                      std::to_string(entry.transaction->line) + " " + std::to_string(entry.occurred_at) + " " +
                      std::string(name_of(result.disposition));
-  for (const Finding& finding : result.findings) line += "\n  " + std::string(finding.message);
+  for (const Finding& finding : result.findings) line += "\n  " + words_of(finding, Zone());
   return line + "\n  " + std::to_string(result.due_at) + " " + std::to_string(result.bill_cents);
 }
 

@@ -8,6 +8,8 @@
 
 #include "loader/model/missing_stations.hpp"
 #include "loader/report/report.hpp"
+#include "loader/report/result_words.hpp"
+#include "tests/worded.hpp"
 
 using namespace offcirc;
 
@@ -33,17 +35,17 @@ struct SmallLoad {
     outcome.batch.logs = {log("OSH/standlog.0201", "OSH", "0201", 6, 1), log("paper.csv", "", "", 1, 0)};
     add(Kind::checkout, 2, {});
     add(Kind::checkout, 3,
-        {.findings = {{Outcome::user_not_found, "User not found: 1"}, {Outcome::clock_jumped, "J"}},
+        {.findings = {{Outcome::user_not_found, say<Form::user_not_found>("1")}, {Outcome::clock_jumped, worded("J")}},
          .disposition = Disposition::rejected});
     add(Kind::checkin, 4,
-        {.findings = {{Outcome::bill_created, "Bill created: 0.50"}}, .bill_cents = 50, .made_bill = true});
+        {.findings = {{Outcome::bill_created, worded("Bill created: 0.50")}}, .bill_cents = 50, .made_bill = true});
     add(Kind::unsupported, 5,
-        {.findings = {{Outcome::unsupported, "Place hold"}}, .disposition = Disposition::rejected});
+        {.findings = {{Outcome::unsupported, worded("Place hold")}}, .disposition = Disposition::rejected});
     outcome.batch.unreadable.push_back({0, {6, 12, "Expected a date", {}}, "OSH", "0201"});
     outcome.unreadable.push_back(
-        {.findings = {{Outcome::unreadable, "Expected a date"}}, .disposition = Disposition::unreadable});
+        {.findings = {{Outcome::unreadable, worded("Expected a date")}}, .disposition = Disposition::unreadable});
     add(Kind::payment, 1,
-        {.findings = {{Outcome::already_loaded, "Already loaded"}}, .disposition = Disposition::already_loaded});
+        {.findings = FindingList{Finding{Outcome::already_loaded}}, .disposition = Disposition::already_loaded});
     outcome.batch.desks.back() = {};
     outcome.batch.desks.back().log = 1;
     outcome.missing_stations = {{"OSH", "0202"}, {"OSH", "0203"}};
@@ -176,7 +178,7 @@ TEST_CASE("a result without findings is reported as loaded") {
   CHECK(result.title == "T");
   CHECK_FALSE(result.bill_cents);
   CHECK(result.outcome == "ok");
-  CHECK(result.message == "Loaded");
+  CHECK(message_of(result, Zone()) == "Loaded");
   CHECK(result.action.empty());
   CHECK(result.notes.empty());
 }
@@ -186,13 +188,13 @@ TEST_CASE("the first finding is the outcome; the others are notes") {
   const ReportResult result = load.report().results[1];
   CHECK(result.disposition == Disposition::rejected);
   CHECK(result.outcome == "user-not-found");
-  CHECK(result.message == "User not found: 1");
+  CHECK(message_of(result, Zone()) == "User not found: 1");
   CHECK(result.action ==
         "Find the user by name or by another card and check the item out, or register the user: then 'offcirc retry' "
         "loads it.");
   REQUIRE(result.notes.size() == 1);
   CHECK(result.notes[0].code == "clock-jumped");
-  CHECK(result.notes[0].message == "J");
+  CHECK(message_of(result.notes[0], Zone()) == "J");
   CHECK(result.notes[0].action == "Check the station's clock.");
 }
 
@@ -217,7 +219,7 @@ TEST_CASE("unreadable records come last") {
   CHECK(result.recorded_at == k_no_time);
   CHECK(result.kind.empty());
   CHECK(result.disposition == Disposition::unreadable);
-  CHECK(result.message == "Expected a date");
+  CHECK(message_of(result, Zone()) == "Expected a date");
 }
 
 TEST_CASE("libraries are sorted by code and have their names; results without a library come last") {

@@ -199,7 +199,7 @@ TEST_CASE("no input is interpreted as HTML") {
   ReportResult everywhere = refused(1);
   everywhere.log = everywhere.library = everywhere.station = everywhere.user_id = everywhere.user_name =
       everywhere.item_id = everywhere.title = bad;
-  everywhere.message = bad;
+  everywhere.message = worded(bad);
   everywhere.notes = {note(Outcome::item_not_found, bad)};
   ReportResult follow_up = with_outcome(everywhere, Disposition::follow_up, Outcome::route_home, bad);
   ReportResult unreadable = with_outcome(everywhere, Disposition::unreadable, Outcome::unreadable, bad);

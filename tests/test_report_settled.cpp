@@ -4,7 +4,6 @@
 #include "loader/report/rendering.hpp"
 #include "loader/report/report.hpp"
 #include "loader/report/report_parts.hpp"
-#include "loader/rules/holds.hpp"
 #include "tests/report_sample.hpp"
 
 using namespace offcirc;
@@ -110,8 +109,10 @@ TEST_CASE("only a loaded checkout of the same item, later in the load, settles a
 TEST_CASE("a copy need not be checked in for a hold that another copy has filled") {
   ReportResult back = checkin(1, Outcome::route_for_hold);
   ReportResult lent = of_item(2, "checkout", "31221000000021");
-  lent.notes = {note(Outcome::hold_filled, "User 21221000000015's hold on item 31221000000021 was filled" +
-                                               freed_copy_words("31221000000013"))};
+  const std::string_view filled = facts_of(Outcome::hold_filled).code;
+  const NewSentence frees =
+      say<Form::hold_filled>("21221000000015", "31221000000021").add<Form::copy_is_free>("31221000000013");
+  lent.notes = {{filled, frees, facts_of(Outcome::hold_filled).action}};
   CHECK_FALSE(has(text_of(settled({back, lent})), facts_of(Outcome::route_for_hold).action));
   CHECK(has(json_of(settled({back, lent})), "Nothing: another copy filled the hold at 2026-06-12 10:13."));
   // It still belongs to another library.
@@ -132,8 +133,9 @@ TEST_CASE("a library's report states what another library's checkout has settled
   CHECK_FALSE(has(text_of(only_library(whole, "OSH")), facts_of(Outcome::route_home).action));
 }
 
-TEST_CASE("the copy that a sentence frees") {
-  CHECK(freed_copy_in("User ada's hold on item B was filled" + freed_copy_words("A 1")) == "A 1");
-  CHECK(freed_copy_in("User ada's hold on item B was filled").empty());
-  CHECK(freed_copy_in("").empty());
+TEST_CASE("which copy a sentence frees") {
+  const NewSentence filled = say<Form::hold_filled>("ada", "B");
+  CHECK(text_argument(NewSentence(filled).add<Form::copy_is_free>("A 1"), Form::copy_is_free) == "A 1");
+  CHECK(text_argument(filled, Form::copy_is_free).empty());
+  CHECK(text_argument({}, Form::copy_is_free).empty());
 }

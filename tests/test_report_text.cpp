@@ -242,8 +242,8 @@ far it was off does it. (3)
     CHECK(text.find("All 3 transactions") == std::string::npos);
     CHECK(text.find("OSH/standlog.0201:9\n") != std::string::npos);
   }
-  SUBCASE("nor if the messages differ") {
-    results[1].message = "Recorded in the future too";
+  SUBCASE("nor where the messages differ") {
+    results[1].message = worded("Recorded in the future too");
     CHECK(text_of(with_results(results)).find("All ") == std::string::npos);
   }
 }
@@ -646,7 +646,7 @@ TEST_CASE("nothing in a log can control the terminal or break the layout") {
   const std::string bad = "\x1b]0;x\x07\n\u202e\u009b\xff";
   ReportResult everywhere = refused(1);
   everywhere.log = everywhere.station = everywhere.user_id = everywhere.item_id = everywhere.title = bad;
-  everywhere.message = bad;
+  everywhere.message = worded(bad);
   everywhere.notes = {note(Outcome::item_not_found, bad)};
   Report report = with_results({everywhere});
   report.system_name = bad;

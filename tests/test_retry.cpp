@@ -19,6 +19,7 @@
 #include "loader/data/csv_import.hpp"
 #include "loader/journal/undo.hpp"
 #include "loader/progress.hpp"
+#include "loader/report/words.hpp"
 #include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/temp_folder.hpp"
@@ -46,7 +47,7 @@ std::string result_text(const Entry& entry, const BatchDesk& desk, const Result&
                      std::string(desk.station) + " " + std::string(name_of(result.disposition));
   for (const Finding& finding : result.findings)
     text += "\n  " + std::string(facts_of(finding.outcome).code) + (finding.overridden ? " overridden: " : ": ") +
-            std::string(finding.message);
+            words_of(finding, Zone());
   return text + "\n  " + std::to_string(result.due_at) + " " + std::string(name_of(result.due_from)) + " " +
          std::to_string(result.bill_cents) + "\n";
 }

@@ -2,6 +2,7 @@
 // work. Work is counted, not timed.
 #include <doctest/doctest.h>
 
+#include "loader/report/words.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/model/bridge.hpp"
 #include "tests/model/plain_rules.hpp"
@@ -134,7 +135,7 @@ Work work_on(Outage outage) {
   const Results results =
       replay(loaded.batch, loaded.already_recorded, loaded.read_set, outage.policy, outage.options, loaded.state);
   for (const Result& result : results)
-    for (const Finding& finding : result.findings) work.message_bytes += finding.message.size();
+    for (const Finding& finding : result.findings) work.message_bytes += words_of(finding, outage.policy.zone).size();
   return work;
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "loader/report/words.hpp"
 #include "loader/rules/replay.hpp"
 #include "tests/model/bridge.hpp"
 #include "tests/rules/scene_files.hpp"
@@ -32,7 +33,8 @@ std::string said_of(const Scene& scene) {
     if (results[i].findings.empty()) continue;
     said += scene.rows[i].source + "\n";
     for (const Finding& finding : results[i].findings)
-      said += "    " + std::string(facts_of(finding.outcome).code) + ": " + std::string(finding.message) + "\n";
+      said += "    " + std::string(facts_of(finding.outcome).code) + ": " +
+              words_of(finding, scene.outage.policy.zone) + "\n";
   }
   return said;
 }
@@ -62,11 +64,12 @@ TEST_CASE("each message begins with a capital letter and has no period at its en
       for (const Result& result : results_of(scene))
         for (const Finding& finding : result.findings) {
           seen.insert(finding.outcome);
-          if (finding.outcome == Outcome::library_mismatch) continue;  // the intake makes this sentence
-          CAPTURE(finding.message);
-          CHECK(finding.message.front() >= 'A');
-          CHECK(finding.message.front() <= 'Z');
-          CHECK(finding.message.back() != '.');
+          if (finding.outcome == Outcome::library_mismatch) continue;  // the intake's sentence
+          const std::string message = words_of(finding, scene.outage.policy.zone);
+          CAPTURE(message);
+          CHECK(message.front() >= 'A');
+          CHECK(message.front() <= 'Z');
+          CHECK(message.back() != '.');
         }
   CHECK(seen.size() == k_outcome_count - 2);  // all except ok and unreadable
 }

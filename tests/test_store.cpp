@@ -18,6 +18,7 @@
 #include "loader/journal/schema.hpp"
 #include "loader/rules/registration.hpp"
 #include "store_sample.hpp"
+#include "tests/worded.hpp"
 
 using namespace offcirc;
 
@@ -505,7 +506,7 @@ TEST_CASE("a load is written with everything that it changed") {
   state.bills.push_back(bill);  // one entry may create two
   load.results[0].made_bill = true;
   load.results[0].bill_cents = 70;
-  load.results[0].findings.push_back({Outcome::bill_created, "A bill of \"$0.70\""});
+  load.results[0].findings.push_back({Outcome::bill_created, worded("A bill of \"$0.70\"")});
   Hold& hold = state.holds[state.titles[state.items[item].title_slot].first_hold];
   hold.status = HoldStatus::waiting;
   hold.item_row = 0;
@@ -558,7 +559,7 @@ TEST_CASE("a load is written with everything that it changed") {
   unreadable.library = "OSH";
   load.batch.unreadable.push_back(unreadable);
   load.unreadable.emplace_back().disposition = Disposition::unreadable;
-  load.unreadable[0].findings.push_back({Outcome::unreadable, "The date can't be read."});
+  load.unreadable[0].findings.push_back({Outcome::unreadable, worded("The date can't be read.")});
 
   CHECK(load.commit(store, state, sample.policy) == 1);
 
@@ -598,14 +599,16 @@ TEST_CASE("a load is written with everything that it changed") {
                 "disposition || ' ' || outcome || ' ' || ifnull(findings, '-') || ' ' || "
                 "ifnull(due_given, '-') || ' ' || ifnull(due_from, '-') || ' ' || ifnull(bill_cents, '-') "
                 "|| ' ' || ifnull(amount_cents, '-') || ' ' || title FROM results ORDER BY result") ==
-        "1 checkin 1 - loaded bill-created [{\"code\": \"bill-created\", \"message\": \"A bill of \\\"$0.70\\\"\"}] - "
+        "1 checkin 1 - loaded bill-created [{\"code\": \"bill-created\", \"form\": \"worded\", "
+        "\"args\": [\"A bill of \\\"$0.70\\\"\"]}] - "
         "- 70 "
         "- A Title\n"
         "2 checkout 2 - follow-up ok - 2026-06-13T10:00:00 transaction - - A Title\n"
         "3 registration 3 - loaded ok - - - - - \n"
         "4 renewal 4 - loaded ok - - - - - Another\n"
         "5 payment 5 - loaded ok - - - - 350 \n"
-        "6 - 9 4 unreadable unreadable [{\"code\": \"unreadable\", \"message\": \"The date can't be read.\", "
+        "6 - 9 4 unreadable unreadable [{\"code\": \"unreadable\", \"form\": \"worded\", "
+        "\"args\": [\"The date can't be read.\"], "
         "\"doubtful\": true}] - - - - \n");
   const StoredResult stored = load_of_journal(store.database(), 1).results.back();
   CHECK(stored.is_doubtful);
@@ -641,7 +644,7 @@ TEST_CASE("a hold that an earlier load found a copy for gets no other copy") {
   load.results[0].disposition = Disposition::follow_up;
   load.results[0].made_bill = true;
   load.results[0].bill_cents = 70;
-  load.results[0].findings = {{Outcome::route_for_hold, "A hold waits for item 31000, for pickup at NEE"}};
+  load.results[0].findings = {{Outcome::route_for_hold, say<Form::hold_waits>("31000", "NEE")}};
   {
     Store store(sample.file, Store::Access::write);
     store.begin(0);

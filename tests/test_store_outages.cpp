@@ -90,7 +90,7 @@ class Rehearsal {
     Results again(m_results.size());
     for (Result& result : again) {
       result.disposition = Disposition::already_loaded;
-      result.findings.push_back({Outcome::already_loaded, "Already loaded"});
+      result.findings.push_back({Outcome::already_loaded});
     }
     trouble += load(std::vector<bool>(m_identities.size(), true), again);
     trouble += difference("export after a second load", after, m_database.exported());

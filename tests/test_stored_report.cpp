@@ -12,10 +12,12 @@
 #include "loader/journal/undo.hpp"
 #include "loader/report/rendering.hpp"
 #include "loader/report/report.hpp"
+#include "loader/report/words.hpp"
 #include "loader/runs/load.hpp"
 #include "loader/runs/stored_report.hpp"
 #include "tests/report_sample.hpp"
 #include "tests/store_sample.hpp"
+#include "tests/worded.hpp"
 
 namespace fs = std::filesystem;
 using namespace offcirc;
@@ -205,8 +207,9 @@ TEST_CASE("text of any kind is read back as it was written") {
   batch.logs[0].error = strange;
   batch.logs[0].notes = {{"cut-short", strange, strange}};
   batch.unreadable.push_back({0, {1, 0, strange, {}}, strange, strange});
-  const Results unreadable = {{.findings = {{Outcome::unreadable, strange}, {Outcome::clock_jumped, strange}},
-                               .disposition = Disposition::unreadable}};
+  const Results unreadable = {
+      {.findings = {{Outcome::unreadable, worded(strange)}, {Outcome::clock_jumped, worded(strange)}},
+       .disposition = Disposition::unreadable}};
   LoadHead head;
   head.system_name = strange;
   head.missing_stations = {{strange, strange}};
@@ -224,7 +227,7 @@ TEST_CASE("text of any kind is read back as it was written") {
   CHECK(load.logs[0].notes.at(0).message == strange);
   CHECK(load.missing_stations.at(0).library == strange);
   CHECK(load.results.at(0).library == strange);
-  CHECK(load.results[0].result.findings[0].message == strange);
+  CHECK(words_of(load.results[0].result.findings[0], Zone()) == strange);
   CHECK(load.results[0].result.findings[1].outcome == Outcome::clock_jumped);
   CHECK(load.shelf_lists.holds.at(0).title == strange);
   CHECK(load.shelf_lists.due_charges.at(0).item_id == strange);

@@ -2,6 +2,9 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,15 +24,76 @@ bool read_string(const Element& object, std::string_view key, std::string& into)
   return true;
 }
 
-bool read(const Element& object, Finding& finding) {
+/// A finding and what its sentence points into.
+struct StoredFinding {
+  Finding finding;
+  NewSentence sentence;
+};
+
+/// Far from where a sum or a date made of it would overflow.
+bool is_sensible(const Argument& argument) {
+  constexpr std::int64_t k_most = std::int64_t{1} << 53;
+  const bool is_time = argument.kind == ArgumentKind::time || argument.kind == ArgumentKind::due;
+  return (is_time && argument.number == k_never) || (argument.number <= k_most && argument.number >= -k_most);
+}
+
+/// A day as text; a moment that is no bare day as a number.
+bool read(const Element& value, Argument& argument) {
+  if (is_text(argument.kind)) return value.get(argument.text) == simdjson::SUCCESS;
+  std::string_view text;
+  const bool may_be_date = argument.kind == ArgumentKind::day || argument.kind == ArgumentKind::moment;
+  if (may_be_date && value.get(text) == simdjson::SUCCESS) {
+    const Stamp date = parse_iso(text).value_or(Stamp());
+    argument.number = argument.kind == ArgumentKind::day ? date.seconds() / k_day_seconds : moment_number(date);
+    return date.is(StampForm::date);
+  }
+  if (argument.kind == ArgumentKind::day || value.get(argument.number) != simdjson::SUCCESS) return false;
+  if (!is_sensible(argument)) return false;
+  if (argument.kind == ArgumentKind::moment)
+    argument.number = moment_number(Stamp(StampForm::absolute, argument.number));
+  return true;
+}
+
+bool read_clause(const Element& object, Outcome outcome, NewSentence& into) {
+  std::string_view name;
+  if (object["form"].get(name) != simdjson::SUCCESS) return false;
+  const std::optional<Form> form = find_form(name);
+  if (!form || (facts_of(*form).outcome != outcome && facts_of(*form).outcome != Outcome::ok)) return false;
+  const FormFacts& facts = facts_of(*form);
+  std::array<Argument, k_max_arguments> arguments;
+  std::size_t count = 0;
+  simdjson::dom::array values;
+  if (object["args"].get(values) == simdjson::SUCCESS) {
+    for (const Element value : values) {
+      if (count == facts.argument_count) return false;
+      arguments.at(count).kind = facts.kinds.at(count);
+      if (!read(value, arguments.at(count++))) return false;
+    }
+  }
+  if (count == facts.argument_count) into.add({*form, std::span(arguments).first(count)});
+  return count == facts.argument_count;
+}
+
+/// Without a form it says no more than its code: it had no arguments, or they were removed.
+bool read_sentence(const Element& object, Outcome outcome, NewSentence& into) {
+  if (object["form"].error() == simdjson::NO_SUCH_FIELD) return true;
+  if (!read_clause(object, outcome, into)) return false;
+  if (object["and"].error() == simdjson::NO_SUCH_FIELD) return true;
+  simdjson::dom::array clauses;
+  if (object["and"].get(clauses) != simdjson::SUCCESS) return false;
+  return std::all_of(clauses.begin(), clauses.end(),
+                     [&](const Element clause) { return read_clause(clause, Outcome::ok, into); });
+}
+
+bool read(const Element& object, StoredFinding& stored) {
   std::string_view code;
-  if (object["code"].get(code) != simdjson::SUCCESS || object["message"].get(finding.message) != simdjson::SUCCESS)
-    return false;
+  if (object["code"].get(code) != simdjson::SUCCESS) return false;
+  Finding& finding = stored.finding;
   finding.overridden = object["overridden"].get(finding.overridden) == simdjson::SUCCESS && finding.overridden;
   finding.is_note = object["note"].get(finding.is_note) == simdjson::SUCCESS && finding.is_note;
   const std::optional<Outcome> outcome = find_outcome(code);
   finding.outcome = outcome.value_or(Outcome::ok);
-  return outcome.has_value();
+  return outcome && read_sentence(object, finding.outcome, stored.sentence);
 }
 
 bool read(const Element& object, LogNote& note) {
@@ -87,9 +151,13 @@ JournalJson::JournalJson() : m_parser(std::make_unique<Parser>()) {}
 JournalJson::~JournalJson() = default;
 
 std::optional<FindingList> JournalJson::findings(std::string_view text) {
-  const std::optional<std::vector<Finding>> list = read_list<Finding>(m_parser->json, text);
+  const std::optional<std::vector<StoredFinding>> list = read_list<StoredFinding>(m_parser->json, text);
   if (!list) return std::nullopt;
-  return FindingList(*list);
+  return FindingList(*list, [](const StoredFinding& stored) {
+    Finding finding = stored.finding;
+    finding.sentence = stored.sentence;
+    return finding;
+  });
 }
 
 bool JournalJson::is_doubtful(std::string_view findings) {
@@ -146,7 +214,7 @@ std::string date_of_registration(Stamp stamp) {
 
 constexpr std::size_t k_usual_list_bytes = 200;
 
-/// Calls `write` with each element and the writer of its JSON object.
+/// `write` gets each element, the writer of its object, and the text that this appends to.
 template <typename List, typename Write>
 std::string json_list(const List& list, Write write) {
   std::string json;
@@ -155,7 +223,7 @@ std::string json_list(const List& list, Write write) {
   for (const auto& one : list) {
     if (json.size() > 1) json += ", ";
     JsonObjectWriter object(json);
-    write(one, object);
+    write(one, object, json);
     object.end();
   }
   json += ']';
@@ -191,10 +259,54 @@ Cell registration_cell(const Registration* registration, RowCells& cells) {
   return cells.keep(std::move(json));
 }
 
+namespace {
+
+void append_argument(std::string& json, const Argument& argument) {
+  if (is_text(argument.kind)) return append_json_string(json, argument.text);
+  const Stamp moment = argument.kind == ArgumentKind::moment ? moment_of(argument.number) : Stamp();
+  if (argument.kind == ArgumentKind::day)
+    append_json_string(json, iso_date(static_cast<Day>(argument.number)));
+  else if (moment.is(StampForm::date))
+    append_json_string(json, iso_date(static_cast<Day>(moment.seconds() / k_day_seconds)));
+  else
+    json += std::to_string(moment.is(StampForm::absolute) ? moment.seconds() : argument.number);
+}
+
+void add_clause(const Clause& clause, std::string& json, JsonObjectWriter& object) {
+  object.string("form", facts_of(clause.form).name);
+  if (clause.arguments.empty()) return;
+  object.begin("args");
+  json += '[';
+  for (const Argument& argument : clause.arguments) {
+    if (&argument != clause.arguments.data()) json += ", ";
+    append_argument(json, argument);
+  }
+  json += ']';
+}
+
+void add_sentence(Sentence sentence, std::string& json, JsonObjectWriter& object) {
+  ClauseReader reader(sentence);
+  if (const Clause* leading = reader.next()) add_clause(*leading, json, object);
+  if (reader.rest().empty()) return;
+  object.begin("and");
+  std::string_view separator = "[";
+  while (const Clause* clause = reader.next()) {
+    json += separator;
+    separator = ", ";
+    JsonObjectWriter following(json);
+    add_clause(*clause, json, following);
+    following.end();
+  }
+  json += ']';
+}
+
+}  // namespace
+
 Cell findings_cell(const FindingList& findings, RowCells& cells, bool is_doubtful) {
   if (findings.empty()) return {};
-  return cells.keep(json_list(findings, [is_doubtful](Finding finding, JsonObjectWriter& object) {
-    object.string("code", facts_of(finding.outcome).code).string("message", finding.message);
+  return cells.keep(json_list(findings, [is_doubtful](Finding finding, JsonObjectWriter& object, std::string& json) {
+    object.string("code", facts_of(finding.outcome).code);
+    add_sentence(finding.sentence, json, object);
     if (finding.overridden) object.boolean("overridden", true);
     if (finding.is_note) object.boolean("note", true);
     if (is_doubtful && finding.outcome == Outcome::unreadable) object.boolean("doubtful", true);
@@ -202,13 +314,13 @@ Cell findings_cell(const FindingList& findings, RowCells& cells, bool is_doubtfu
 }
 
 std::string notes_text(const std::vector<LogNote>& notes) {
-  return json_list(notes, [](const LogNote& note, JsonObjectWriter& object) {
+  return json_list(notes, [](const LogNote& note, JsonObjectWriter& object, std::string& /*json*/) {
     object.string("code", note.code).string("message", note.message).string("action", note.action);
   });
 }
 
 std::string stations_text(const std::vector<LibraryStation>& stations) {
-  return json_list(stations, [](const LibraryStation& station, JsonObjectWriter& object) {
+  return json_list(stations, [](const LibraryStation& station, JsonObjectWriter& object, std::string& /*json*/) {
     object.string("library", station.library).string("station", station.station);
   });
 }

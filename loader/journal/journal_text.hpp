@@ -22,8 +22,8 @@ struct StoredRegistration {
   Stamp birth_date, expires_on;
 };
 
-/// Parses the JSON of the journal. Each function returns nullopt if the text is not what the journal writes, or names
-/// an unknown outcome.
+/// Each function gives nullopt where the text is not what the journal writes, or names an outcome or a form that there
+/// is not.
 class JournalJson {
  public:
   JournalJson();
@@ -48,8 +48,9 @@ class JournalJson {
 Cell stamp_cell(Stamp stamp, RowCells& cells);
 /// A JSON object of what the desk entered; null if there is no registration.
 Cell registration_cell(const Registration* registration, RowCells& cells);
-/// [{"code", "message", "overridden", "note", "doubtful"}], the last three only if they are true; null if there are no
-/// findings. `is_doubtful` marks that what could be read of an unreadable record may be wrong.
+/// [{"code", "form", "args", "and": [{"form", "args"}], "overridden", "note", "doubtful"}]: the forms of findings.def
+/// with their arguments, and members only where there is something to say; null where there are no findings.
+/// `is_doubtful`: of an unreadable record, what could be read of it.
 Cell findings_cell(const FindingList& findings, RowCells& cells, bool is_doubtful = false);
 /// [{"code", "message", "action"}]
 std::string notes_text(const std::vector<LogNote>& notes);

@@ -201,7 +201,7 @@ CREATE TABLE result_details (
 -- The findings on a record. A record with the outcome `ok` has no row here.
 CREATE TABLE result_findings (
   result INTEGER PRIMARY KEY,
-  findings TEXT NOT NULL  -- JSON: [{"code", "message"}], the outcome's first
+  findings TEXT NOT NULL  -- JSON: [{"code", "form", "args"}], the outcome's first
 ) STRICT;
 
 -- Users and items whose rows were removed while results refer to them.

@@ -31,10 +31,11 @@ Stamp stamp_of(const Statement& row, int column) {
   return parse_iso(row.text(column)).value_or(Stamp());
 }
 
-// The message of perhaps-loaded-before names the other record after a colon.
-std::string behind_colon(std::string_view message) {
-  const std::size_t colon = message.find(": ");
-  return std::string(colon == std::string_view::npos ? message : message.substr(colon + 2));
+// The clause of perhaps-loaded-before that names the other record.
+NewSentence other_record(Sentence sentence) {
+  ClauseReader reader(sentence);
+  reader.next();
+  return NewSentence(reader.rest());
 }
 
 /// Reads the rows of k_columns.
@@ -90,8 +91,9 @@ class WaitingReader {
       to.clock_jumped = to.clock_jumped || finding.outcome == Outcome::clock_jumped;
       to.clock_was_ahead = to.clock_was_ahead || finding.outcome == Outcome::clock_ahead;
       to.clock_went_backwards = to.clock_went_backwards || finding.outcome == Outcome::clock_went_backwards;
-      if (finding.outcome == Outcome::perhaps_loaded_before) to.earlier.perhaps_loaded = behind_colon(finding.message);
-      if (finding.outcome == Outcome::library_mismatch) to.library_mismatch = finding.message;
+      if (finding.outcome == Outcome::perhaps_loaded_before) to.earlier.perhaps_loaded = other_record(finding.sentence);
+      if (finding.outcome == Outcome::library_mismatch)
+        to.library_mismatch = text_argument(finding.sentence, Form::wrong_library);
     }
   }
 

@@ -18,6 +18,7 @@
 #include "formats/transaction.hpp"
 #include "loader/memory/block_array.hpp"
 #include "loader/memory/pages.hpp"
+#include "loader/model/finding.hpp"
 #include "loader/model/policy.hpp"
 #include "loader/time/iso8601.hpp"
 
@@ -48,7 +49,7 @@ struct EarlierTry {
   std::uint64_t n = 0;                    ///< in the report of that load
   Seconds first_loaded_at = 0;            ///< UTC: nothing was recorded after it, and its age is counted from it
   std::optional<Seconds> accepted_since;  ///< UTC; what --since said then
-  std::string perhaps_loaded = {};        ///< what PerhapsLoaded said of it then; empty: nothing
+  NewSentence perhaps_loaded = {};        ///< what PerhapsLoaded said of it then; empty: nothing
 };
 
 inline constexpr std::uint32_t k_none = std::numeric_limits<std::uint32_t>::max();
@@ -146,20 +147,20 @@ class LogStorage;
 /// Records that may have been loaded before: the same words are known from another place.
 class PerhapsLoaded {
  public:
-  /// `other` names the other record: "an earlier load has the same as 3:12".
-  void add(std::uint32_t entry, std::string other) { m_other.emplace(entry, std::move(other)); }
+  /// `other` is a clause that names the other record: "line 7 of OSH/standlog.0201 says the same".
+  void add(std::uint32_t entry, NewSentence other) { m_other.emplace(entry, std::move(other)); }
   /// Null: it was not. What an earlier try was told still holds.
-  [[nodiscard]] const std::string* of(const Entry& entry, std::uint32_t index) const {
+  [[nodiscard]] const NewSentence* of(const Entry& entry, std::uint32_t index) const {
     if (entry.earlier != nullptr)
       return entry.earlier->perhaps_loaded.empty() ? nullptr : &entry.earlier->perhaps_loaded;
     if (m_other.empty()) return nullptr;
     const auto found = m_other.find(index);
     return found == m_other.end() ? nullptr : &found->second;
   }
-  [[nodiscard]] const std::unordered_map<std::uint32_t, std::string>& all() const { return m_other; }
+  [[nodiscard]] const std::unordered_map<std::uint32_t, NewSentence>& all() const { return m_other; }
 
  private:
-  std::unordered_map<std::uint32_t, std::string> m_other;  // by index of the entry
+  std::unordered_map<std::uint32_t, NewSentence> m_other;  // by index of the entry
 };
 
 struct Batch {

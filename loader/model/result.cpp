@@ -22,8 +22,8 @@ FindingList& FindingList::operator=(FindingList other) noexcept {
 Finding FindingList::operator[](std::size_t index) const {
   const Place at = place(index);
   const std::uint32_t begin = index == 0 ? begin_of_sentences(count()) : place(index - 1).end;
-  return {
-      at.outcome, {reinterpret_cast<const char*>(m_memory.get()) + begin, at.end - begin}, at.overridden, at.is_note};
+  const std::string_view packed(reinterpret_cast<const char*>(m_memory.get()) + begin, at.end - begin);
+  return {at.outcome, Sentence(packed), at.overridden, at.is_note};
 }
 
 void FindingList::push_back(const Finding& finding) {
@@ -45,8 +45,9 @@ void FindingList::make_room(std::size_t count, std::size_t bytes) {
 }
 
 std::uint32_t FindingList::set(std::size_t index, const Finding& finding, std::uint32_t begin) {
-  finding.message.copy(reinterpret_cast<char*>(m_memory.get()) + begin, finding.message.size());
-  const Place place{begin + static_cast<std::uint32_t>(finding.message.size()), finding.outcome, finding.overridden,
+  const std::string_view packed = finding.sentence.packed();
+  packed.copy(reinterpret_cast<char*>(m_memory.get()) + begin, packed.size());
+  const Place place{begin + static_cast<std::uint32_t>(packed.size()), finding.outcome, finding.overridden,
                     finding.is_note};
   std::memcpy(m_memory.get() + begin_of_sentences(index), &place, sizeof(place));
   return place.end;

@@ -1,4 +1,4 @@
-// What became of one transaction: its outcome, its findings with a sentence each, and its earlier attempts.
+// What became of one transaction: its outcome, its findings, and its earlier attempts.
 #pragma once
 
 #include <compare>
@@ -15,6 +15,7 @@
 #include "formats/transaction.hpp"
 #include "loader/memory/block_array.hpp"
 #include "loader/memory/pages.hpp"
+#include "loader/model/finding.hpp"
 #include "loader/model/outcome.hpp"
 #include "loader/time/iso8601.hpp"
 
@@ -32,18 +33,11 @@ struct AppliedRules {
   CodeIndex fine = k_no_code;            ///< of the bill that was made
 };
 
-// What was found of one transaction, each with a sentence. A load keeps that of all its lines to the end, so it lies in
-// one small piece of memory, and what found nothing has none.
+// What was found of one transaction. A load keeps that of all its lines to the end, so it lies in one small piece of
+// memory, and what found nothing has none.
 
-/// One thing that was found, with a sentence that says it of this transaction. The action is the outcome's.
-struct Finding {
-  Outcome outcome = Outcome::ok;
-  std::string_view message;
-  bool overridden = false;  ///< it would have been rejected for this, but for --override
-  bool is_note = false;     ///< its outcome asks somebody to do something, but not here
-};
-
-/// Keeps the sentences; a Finding that it gives points to them for as long as the list is neither changed nor gone.
+/// Keeps the sentences, packed; a Finding that it gives points to them for as long as the list is neither changed nor
+/// gone.
 class FindingList {
  public:
   class Iterator {
@@ -123,7 +117,7 @@ template <typename Things, typename FindingOf>
 FindingList::FindingList(const Things& all, FindingOf finding_of) {
   if (all.empty()) return;
   std::size_t bytes = 0;
-  for (const auto& one : all) bytes += finding_of(one).message.size();
+  for (const auto& one : all) bytes += finding_of(one).sentence.packed().size();
   make_room(all.size(), bytes);
   std::uint32_t end = begin_of_sentences(all.size());
   for (std::size_t index = 0; const auto& one : all) end = set(index++, finding_of(one), end);

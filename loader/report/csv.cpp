@@ -27,7 +27,9 @@ struct CsvRow {
   std::string n, time;
   std::string_view library, station, kind, user_id, user_name, item_id, title;
   std::string due_at, bill;
-  std::string_view outcome, message, action;
+  std::string_view outcome;
+  std::string message;
+  std::string_view action;
   std::string also;
   std::string_view log;
   std::string line;
@@ -77,10 +79,10 @@ class Table {
 };
 
 /// What the notes say, and what is to be done about them unless the outcome asks for the same.
-std::string notes_text(const ReportResult& result) {
+std::string notes_text(const ReportResult& result, const Zone& zone) {
   std::string text;
   for (const ReportNote& note : result.notes) {
-    text += fmt::format("{}{}", text.empty() ? "" : " ", note.message);
+    text += fmt::format("{}{}", text.empty() ? "" : " ", message_of(note, zone));
     if (text.back() != '.') text += '.';
     if (!asks_for_nothing(note) && note.action != result.action) text += " " + std::string(note.action);
   }
@@ -130,9 +132,9 @@ void add_results(Table& table, const Report& report, const Zone& zone) {
     row.due_at = iso_time(result.due_at, zone);
     if (result.bill_cents) row.bill = money_cell(*result.bill_cents);
     row.outcome = result.outcome;
-    row.message = result.message;
+    row.message = message_of(result, zone);
     row.action = result.action;
-    row.also = notes_text(result);
+    row.also = notes_text(result, zone);
     for (const std::string& words :
          {override_words(result), try_words(result), reading_words(result), dismissal_words(result, zone)})
       if (!words.empty()) row.also += fmt::format("{}{}.", row.also.empty() ? "" : " ", words);
@@ -201,12 +203,11 @@ void add_shelf_lists(Table& table, const Report& report, const Zone& zone) {
 void add_clocks(Table& table, const Report& report) {
   for (const LibraryClocks& library : clocks_by_library(report))
     for (const auto& [station, clock] : library.clocks) {
-      const std::string words = clock_words(clock);
       CsvRow row;
       row.list = "clock";
       row.library = library.library;
       row.station = station;
-      row.message = words;
+      row.message = clock_words(clock);
       row.action = clock.action;
       row.action_kinds = code_of(ActionKind::check_station);
       table.add(row);

@@ -1,10 +1,10 @@
 #include "loader/report/disclosure.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <string_view>
 #include <utility>
-
-#include "loader/rules/findings.hpp"
+#include <vector>
 
 namespace offcirc {
 namespace {
@@ -21,27 +21,21 @@ std::string masked(std::string_view id) {
   return std::string(hidden, '*') + std::string(id.substr(hidden));
 }
 
-void replace_all(std::string& text, std::string_view what, const std::string& with) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-    text.replace(at, what.size(), with);
-}
-
 /// An item that nobody knows may be a card that was scanned in its place, and so may one that nobody has looked for.
 bool may_be_a_user(const ReportResult& result) {
   return has_found(result, Outcome::item_not_found) || result.disposition == Disposition::unreadable;
 }
 
-/// Masks the user IDs within sentences, leaving those of items.
-class Masker {
+/// Masks the user IDs within the notes of logs, which were worded before anybody knew who may read them; the IDs of
+/// items are left.
+class NoteMasker {
  public:
-  explicit Masker(const Report& report) : m_user_ids(shown_user_ids(report)) {
+  explicit NoteMasker(const Report& report) : m_user_ids(shown_user_ids(report)) {
     for (const ReportResult& result : report.results)
       if (!may_be_a_user(result)) m_item_ids.emplace(result.item_id);
   }
 
-  /// `own_id` is the user's whom the sentence is about; it may have blanks in it, and may be empty.
-  [[nodiscard]] std::string sentence(std::string text, std::string_view own_id) const {
-    if (!own_id.empty() && !m_item_ids.contains(own_id)) replace_all(text, own_id, masked(own_id));
+  [[nodiscard]] std::string masked_note(std::string text) const {
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = std::min(text.find(' ', begin), text.size());
       mask_piece(text, begin, end);
@@ -76,56 +70,47 @@ class Masker {
   Ids m_user_ids, m_item_ids;
 };
 
-/// Its sentence repeats what somebody typed or imported, which may be a name or another user's ID.
-bool repeats_what_was_typed(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::unreadable:
-    case Outcome::user_not_found:
-    case Outcome::item_not_found:
-    case Outcome::user_exists:
-    case Outcome::registration_incomplete:
-    case Outcome::possible_duplicate:
-    case Outcome::registered:
-    case Outcome::card_inactive:
-    case Outcome::later_action:
+bool repeats_what_was_typed(Sentence sentence) {
+  for (ClauseReader reader(sentence); const Clause* clause = reader.next();)
+    if (std::any_of(clause->arguments.begin(), clause->arguments.end(),
+                    [](const Argument& argument) { return argument.kind == ArgumentKind::typed; }))
       return true;
-    default:
-      return false;
+  return false;
+}
+
+/// Empty, so that the outcome's phrase is said, where it repeats what somebody typed: that may be a name, or another
+/// user's ID.
+NewSentence masked_sentence(Sentence sentence, bool masks_items) {
+  NewSentence to;
+  if (repeats_what_was_typed(sentence)) return to;
+  for (ClauseReader reader(sentence); const Clause* clause = reader.next();) {
+    std::vector<Argument> arguments(clause->arguments.begin(), clause->arguments.end());
+    std::deque<std::string> ids;
+    for (Argument& argument : arguments)
+      if (argument.kind == ArgumentKind::user || (masks_items && argument.kind == ArgumentKind::item))
+        argument.text = ids.emplace_back(masked(argument.text));
+    to.add({clause->form, arguments});
   }
+  return to;
 }
 
-// Of the user who had the item before, of another card: an ID that no list has need not look like one.
-void mask_named_user(std::string& message, Outcome outcome) {
-  if (!names_a_user(outcome)) return;
-  const std::string_view named = user_named_in(message, outcome);
-  if (named.empty())
-    message = facts_of(outcome).phrase;
-  else
-    message.replace(static_cast<std::size_t>(named.data() - message.data()), named.size(), masked(named));
-}
-
-std::string masked_message(std::string_view message, std::string_view code, const ReportResult& result,
-                           const Masker& masker) {
-  const auto outcome = find_outcome(code);
-  if (outcome && repeats_what_was_typed(*outcome)) return std::string(facts_of(*outcome).phrase);
-  std::string text(message);
-  if (outcome) mask_named_user(text, *outcome);
-  return masker.sentence(std::move(text), result.user_id);
-}
-
-void mask_results(Report& report, const Masker& masker) {
-  const auto mask = [&](std::string_view& message, std::string_view code, const ReportResult& result) {
-    if (std::string text = masked_message(message, code, result, masker); text != message)
-      message = report.keep(std::move(text));
-  };
+void mask_results(Report& report) {
   for (ReportResult& result : report.results) {
-    if (may_be_a_user(result)) result.item_id = report.keep(masked(result.item_id));
-    mask(result.message, result.outcome, result);
+    const bool masks_items = may_be_a_user(result);
+    const auto mask = [&](Sentence& message) {
+      message = Sentence(report.keep(std::string(Sentence(masked_sentence(message, masks_items)).packed())));
+    };
+    if (masks_items) result.item_id = report.keep(masked(result.item_id));
+    mask(result.message);
     if (result.dismissed) result.dismissed->note = {};  // staff may have named somebody
-    for (ReportNote& note : result.notes) mask(note.message, note.code, result);
+    for (ReportNote& note : result.notes) mask(note.message);
   }
+}
+
+void mask_notes(Report& report) {
+  const NoteMasker masker(report);
   for (ReportLog& log : report.logs)
-    for (LogNote& note : log.notes) note.message = masker.sentence(std::move(note.message), {});
+    for (LogNote& note : log.notes) note.message = masker.masked_note(std::move(note.message));
 }
 
 template <typename Entries>
@@ -166,8 +151,8 @@ void add_names(Report& report, const UserNames& names) {
 }
 
 void mask_users(Report& report) {
-  const Masker masker(report);
-  mask_results(report, masker);
+  mask_notes(report);
+  mask_results(report);
   mask_ids(report, report.results);
   mask_ids(report, report.holds);
   mask_ids(report, report.due_charges);

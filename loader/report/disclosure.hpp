@@ -20,8 +20,8 @@ std::set<std::string, std::less<>> shown_user_ids(const Report& report);
 void add_names(Report& report, const UserNames& names);
 
 /// Leaves the last four characters of each user ID, in the messages too, and of the ID of an item that nobody knows: it
-/// may be a card that was scanned in its place. A message that repeats what somebody typed, or in which the ID can't be
-/// told from the words, becomes the phrase of its outcome. Names and what staff noted are taken out.
+/// may be a card that was scanned in its place. A message that repeats what somebody typed becomes the phrase of its
+/// outcome. Names and what staff noted are taken out.
 void mask_users(Report& report);
 
 }  // namespace offcirc

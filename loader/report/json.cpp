@@ -18,9 +18,13 @@ std::string_view kind_of_note(const ReportNote& note) {
   return action_kind_of(note);
 }
 
+const std::string& message_of(const LogNote& note, const Zone& /*zone*/) {
+  return note.message;
+}
+
 /// Appends an array of objects to `text`.
 template <typename Notes>
-void append_notes(std::string& text, const Notes& notes) {
+void append_notes(std::string& text, const Notes& notes, const Zone& zone) {
   text += '[';
   bool is_first = true;
   for (const auto& note : notes) {
@@ -28,7 +32,7 @@ void append_notes(std::string& text, const Notes& notes) {
     is_first = false;
     JsonObjectWriter object(text);
     object.string("code", note.code)
-        .string("message", note.message)
+        .string("message", message_of(note, zone))
         .string("action", note.action)
         .string("action_kind", kind_of_note(note))
         .end();
@@ -110,10 +114,10 @@ void append_result_json(std::string& text, const ReportResult& result, Seconds l
       .string_or_null("bill", result.bill_cents ? money_cell(*result.bill_cents) : std::string())
       .string("disposition", name_of(result.disposition))
       .string("outcome", result.outcome)
-      .string("message", result.message)
+      .string("message", message_of(result, zone))
       .string("action", result.action)
       .begin("notes");
-  append_notes(text, result.notes);
+  append_notes(text, result.notes, zone);
   append_override(object, text, result, loaded_at, zone);
   append_tries(object, text, result);
   append_dismissal(object, text, result, zone);
@@ -145,7 +149,7 @@ class Lines {
   bool m_is_first = true;
 };
 
-void write_logs(BlockWriter& out, const Report& report) {
+void write_logs(BlockWriter& out, const Report& report, const Zone& zone) {
   out.write(",\n \"logs\": ");
   Lines lines(out);
   std::string text;
@@ -163,7 +167,7 @@ void write_logs(BlockWriter& out, const Report& report) {
       object.null("error");
     }
     object.begin("notes");
-    append_notes(text, log.notes);
+    append_notes(text, log.notes, zone);
     object.end();
     lines.add(text);
   }
@@ -306,7 +310,7 @@ void write_json(const Report& report, const Zone& zone, const TextSink& sink) {
       .string_or_null("pruned_at", iso_time(report.aftermath.pruned_at.value_or(k_no_time), zone))
       .boolean("all_is_ahead", report.all_is_ahead);
   out.write(head);
-  write_logs(out, report);
+  write_logs(out, report, zone);
   write_totals(out, report.totals);
   write_kinds(out, report);
   write_clocks(out, report);

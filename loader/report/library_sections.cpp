@@ -23,7 +23,10 @@ void write_not_loaded(Page& page, const LibraryPart& part, const SectionContext&
   for (std::size_t i = 0; i < part.rejected.size(); ++i) {
     if (i + k_texts_ahead < part.rejected.size()) fetch_texts_ahead(part.rejected[i + k_texts_ahead]);
     const ReportResult& result = part.rejected[i];
-    write_entry(page, {result, result.message, other_reasons(result, context.sorted), result.action}, context);
+    write_entry(
+        page,
+        {result, message_of(result, context.zone), other_reasons(result, context.sorted, context.zone), result.action},
+        context);
   }
 }
 
@@ -54,13 +57,15 @@ void write_items_out(Page& page, const LibraryPart& part, const SectionContext& 
 void write_loaded_since(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.loaded_since.empty()) return;
   page.heading(fmt::format("Not loaded at first, but since ({})", part.loaded_since.size()), '-');
-  for (const ReportResult& result : part.loaded_since) write_entry(page, {result, result.message, {}, {}}, context);
+  for (const ReportResult& result : part.loaded_since)
+    write_entry(page, {result, message_of(result, context.zone), {}, {}}, context);
 }
 
 void write_dismissed(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.dismissed.empty()) return;
   page.heading(fmt::format("Settled by hand ({})", part.dismissed.size()), '-');
-  for (const ReportResult& result : part.dismissed) write_entry(page, {result, result.message, {}, {}}, context);
+  for (const ReportResult& result : part.dismissed)
+    write_entry(page, {result, message_of(result, context.zone), {}, {}}, context);
 }
 
 void write_unreadable(Page& page, const LibraryPart& part, const SectionContext& context) {
@@ -69,7 +74,7 @@ void write_unreadable(Page& page, const LibraryPart& part, const SectionContext&
   page.paragraph(0, 0, facts_of(Outcome::unreadable).action);
   for (const ReportResult& result : part.unreadable) {
     page.line(k_indent, fmt::format("#{}  {}", result.n, place_of(result)));
-    page.paragraph(k_detail, k_detail + k_detail_step, result.message);
+    page.paragraph(k_detail, k_detail + k_detail_step, message_of(result, context.zone));
     const std::string read = read_words(result, context.zone);
     if (!read.empty()) page.paragraph(k_detail, k_detail + k_detail_step, read);
   }
@@ -127,7 +132,9 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& con
   if (part.already_loaded > 0) page.line(k_indent, fmt::format("{:<14}{:>10}", "Already loaded", part.already_loaded));
   if (!part.loaded.empty()) page.blank_line();
   for (const ReportResult& result : part.loaded)
-    write_entry(page, {result, result.message, other_reasons(result, context.sorted), {}}, context);
+    write_entry(page,
+                {result, message_of(result, context.zone), other_reasons(result, context.sorted, context.zone), {}},
+                context);
 }
 
 }  // namespace
@@ -161,7 +168,7 @@ std::string subject_of(const ReportResult& result) {
 }  // namespace
 
 void fetch_texts_ahead(const ReportResult& result) {
-  for (const std::string_view text : {result.user_id, result.item_id, result.title, result.message})
+  for (const std::string_view text : {result.user_id, result.item_id, result.title, result.message.packed()})
     fetch_ahead(text.data());
 }
 
@@ -171,7 +178,7 @@ void write_entry(Page& page, const ResultEntry& entry, const SectionContext& con
     if (!text.empty()) page.paragraph(indent, indent + k_detail_step, text);
   };
   page.paragraph(k_entry_indent, indent, head_of(entry.result, context.zone));
-  detail(std::string(entry.message));
+  detail(entry.message);
   detail(subject_of(entry.result));
   const std::string due = due_words(entry.result, context.zone);
   if (!due.empty()) detail("Due: " + due);
@@ -232,19 +239,26 @@ void write_came_due(Page& page, const LibraryPart& part, const SectionContext& c
 
 namespace {
 
-void write_whole_log(Page& page, const ToDo& to_do) {
+void write_whole_log(Page& page, const ToDo& to_do, const Zone& zone) {
   page.line(k_entry_indent, to_do.result->log);
-  page.paragraph(k_detail, k_detail + k_detail_step,
-                 fmt::format("All {} transactions that were loaded: {}", to_do.whole_log_count, to_do.message));
+  page.paragraph(
+      k_detail, k_detail + k_detail_step,
+      fmt::format("All {} transactions that were loaded: {}", to_do.whole_log_count, message_of(to_do, zone)));
 }
 
 void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
-  if (to_do.whole_log_count > 0) return write_whole_log(page, to_do);
+  if (to_do.whole_log_count > 0) return write_whole_log(page, to_do, context.zone);
   const ReportResult& result = *to_do.result;
   if (was_loaded(result)) {
-    write_entry(page, {result, to_do.message, other_remarks(result, context.sorted), {}}, context);
+    write_entry(page,
+                {result, message_of(to_do, context.zone), other_remarks(result, context.sorted, context.zone), {}},
+                context);
   } else {
-    write_entry(page, {result, fmt::format("Not loaded: {}", to_do.message), other_reasons(result, context.sorted), {}},
+    write_entry(page,
+                {result,
+                 "Not loaded: " + message_of(to_do, context.zone),
+                 other_reasons(result, context.sorted, context.zone),
+                 {}},
                 context);
   }
 }
@@ -277,11 +291,11 @@ void write_list(Page& page, std::string_view heading, const ToDoList& list, cons
 }  // namespace
 
 void write_to_do(Page& page, const LibraryPart& part, const SectionContext& context) {
-  write_list(page, "Loaded, with something to do", things_to_do(part, context.sorted), context);
+  write_list(page, "Loaded, with something to do", things_to_do(part, context.sorted, context.zone), context);
 }
 
 void write_registrations(Page& page, const LibraryPart& part, const SectionContext& context) {
-  write_list(page, "Registrations to review", registrations_to_review(part, context.sorted), context);
+  write_list(page, "Registrations to review", registrations_to_review(part, context.sorted, context.zone), context);
 }
 
 }  // namespace offcirc

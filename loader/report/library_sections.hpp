@@ -42,9 +42,9 @@ inline constexpr std::size_t k_detail_step = 4;
 /// What an entry says of its result.
 struct ResultEntry {
   const ReportResult& result;
-  std::string_view message;  ///< of the result or of one of its notes
-  std::string also;          ///< what else was found; may be empty
-  std::string_view action;   ///< may be empty
+  std::string message;      ///< of the result or of one of its notes
+  std::string also;         ///< what else was found; may be empty
+  std::string_view action;  ///< may be empty
 };
 
 /// The texts of an entry that is going to be written soon: they lie apart, and so do those of the next.

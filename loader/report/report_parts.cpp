@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "loader/report/result_words.hpp"
-#include "loader/rules/holds.hpp"
 
 namespace offcirc {
 
@@ -27,10 +26,10 @@ bool asks_for_something(const ResultGlance& seen) {
 
 std::string_view freed_copy_of(const ReportResult& result) {
   const std::string_view code = facts_of(Outcome::hold_filled).code;
-  if (result.outcome == code) return freed_copy_in(result.message);
+  if (result.outcome == code) return text_argument(result.message, Form::copy_is_free);
   const auto note =
       std::find_if(result.notes.begin(), result.notes.end(), [&](const ReportNote& n) { return n.code == code; });
-  return note == result.notes.end() ? std::string_view() : freed_copy_in(note->message);
+  return note == result.notes.end() ? std::string_view() : text_argument(note->message, Form::copy_is_free);
 }
 
 bool settles_any(const Settlement& settlement, const ReportResult& result) {
@@ -212,16 +211,13 @@ ReportResult report_of(const Result& result, std::string_view operator_name) {
   if (result.made_bill) to.bill_cents = result.bill_cents;
   to.disposition = result.disposition;
   to.outcome = facts.code;
-  if (result.findings.empty()) {
-    to.message = facts.phrase;
-    return to;
-  }
-  to.message = result.findings.front().message;
+  if (result.findings.empty()) return to;
+  to.message = result.findings.front().sentence;
   to.action = facts.action;
   to.notes.reserve(result.findings.size() - 1);
   for (std::size_t i = 1; i < result.findings.size(); ++i) {
     const OutcomeFacts& note = facts_of(result.findings[i].outcome);
-    to.notes.push_back({note.code, result.findings[i].message, note.action, result.findings[i].is_note});
+    to.notes.push_back({note.code, result.findings[i].sentence, note.action, result.findings[i].is_note});
   }
   return to;
 }

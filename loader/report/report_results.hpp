@@ -17,6 +17,7 @@
 #include "formats/transaction.hpp"
 #include "loader/memory/block_array.hpp"
 #include "loader/model/batch.hpp"
+#include "loader/model/finding.hpp"
 #include "loader/model/outcome.hpp"
 #include "loader/model/result.hpp"
 #include "loader/time/iso8601.hpp"
@@ -27,7 +28,7 @@ namespace offcirc {
 
 struct ReportNote {
   std::string_view code;
-  std::string_view message;
+  Sentence message;  ///< message_of() says it in words, likewise below
   std::string_view action;
   bool is_note = false;     ///< see Finding
   bool is_settled = false;  ///< see ReportResult::is_settled
@@ -58,7 +59,7 @@ struct ReportResult {
   std::optional<Cents> bill_cents;
   Disposition disposition = Disposition::loaded;
   std::string_view outcome;  ///< code; `ok` where nothing was found
-  std::string_view message;
+  Sentence message;
   std::string_view action;  ///< empty where the outcome is `ok`
   std::vector<ReportNote> notes;
   std::vector<std::string_view> overridden;  ///< codes that would have rejected it, but for --override

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "loader/report/words.hpp"
+
 namespace offcirc {
 namespace {
 
@@ -99,6 +101,14 @@ std::string user_words(std::string_view user_id, std::string_view user_name) {
   std::string words = std::string("User ").append(user_id.empty() ? "not known" : user_id);
   if (!user_name.empty()) words += fmt::format(" ({})", user_name);
   return words;
+}
+
+std::string message_of(const ReportResult& result, const Zone& zone) {
+  return words_of(find_outcome(result.outcome).value(), result.message, zone);
+}
+
+std::string message_of(const ReportNote& note, const Zone& zone) {
+  return words_of(find_outcome(note.code).value(), note.message, zone);
 }
 
 std::string sentence(std::string_view message) {
@@ -196,21 +206,21 @@ std::string clock_words(const StationClock& clock) {
   return text;
 }
 
-std::string other_reasons(const ReportResult& result, const SortedReport& sorted) {
+std::string other_reasons(const ReportResult& result, const SortedReport& sorted, const Zone& zone) {
   std::string text;
   for (const ReportNote& note : result.notes) {
     if (log_says(sorted, result, note.code)) continue;
-    text += fmt::format("{}{}", text.empty() ? "" : " ", sentence(note.message));
+    text += fmt::format("{}{}", text.empty() ? "" : " ", sentence(message_of(note, zone)));
     if (!asks_for_nothing(note)) text += fmt::format(" {}", note.action);
   }
   return text;
 }
 
-std::string other_remarks(const ReportResult& result, const SortedReport& sorted) {
+std::string other_remarks(const ReportResult& result, const SortedReport& sorted, const Zone& zone) {
   std::string text;
   for (const ReportNote& note : result.notes)
     if (asks_for_nothing(note) && !log_says(sorted, result, note.code))
-      text += fmt::format("{}{}", text.empty() ? "" : " ", sentence(note.message));
+      text += fmt::format("{}{}", text.empty() ? "" : " ", sentence(message_of(note, zone)));
   return text;
 }
 

@@ -75,6 +75,9 @@ std::string local_minute(Seconds utc, const Zone& zone);
 std::string place_of(const ReportResult& result);
 /// `User 21221000000015 (BERG, ADA)`; the name only where the report has it.
 std::string user_words(std::string_view user_id, std::string_view user_name);
+/// What was found, in words; `Loaded` where nothing was.
+std::string message_of(const ReportResult& result, const Zone& zone);
+std::string message_of(const ReportNote& note, const Zone& zone);
 /// `message` as a sentence: with a full stop where it has no end.
 std::string sentence(std::string_view message);
 /// `2026-07-03 23:59`, `never`; empty where the transaction made no due date. Whoever calls the user wants to tell it.
@@ -98,8 +101,8 @@ std::string clock_offset(Seconds seconds);
 std::string clock_words(const StationClock& clock);
 /// Of a rejected transaction, what its notes say: what else stands in its way, with what to do, and what is only good
 /// to know. May be empty.
-std::string other_reasons(const ReportResult& result, const SortedReport& sorted);
+std::string other_reasons(const ReportResult& result, const SortedReport& sorted, const Zone& zone);
 /// Of a loaded one, what its notes say that asks nobody to do anything; the others are entries of their own.
-std::string other_remarks(const ReportResult& result, const SortedReport& sorted);
+std::string other_remarks(const ReportResult& result, const SortedReport& sorted, const Zone& zone);
 
 }  // namespace offcirc

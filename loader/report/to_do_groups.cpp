@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "loader/report/words.hpp"
+
 namespace offcirc {
 namespace {
 
@@ -11,7 +13,7 @@ namespace {
 constexpr std::size_t k_min_whole_log = 3;
 
 using ToDos = std::vector<ToDo>;
-using Reason = std::tuple<std::string_view, Outcome, std::string_view>;  // log, outcome, message
+using Reason = std::tuple<std::string_view, Outcome, std::string>;  // log, outcome, message
 using CountOfLog = std::unordered_map<std::string_view, std::size_t>;
 
 // Several outcomes ask for the same: their group stands where the first of them does in the order of outcomes.
@@ -33,8 +35,8 @@ ToDos to_dos_of(const ReportResult& result, const SortedReport& sorted) {
   return to_dos;
 }
 
-Reason reason_of(const ToDo& to_do) {
-  return {to_do.result->log, to_do.outcome, to_do.message};
+Reason reason_of(const ToDo& to_do, const Zone& zone) {
+  return {to_do.result->log, to_do.outcome, message_of(to_do, zone)};
 }
 
 bool may_be_whole(const std::pair<const std::string_view, std::size_t>& count_of_log, const SortedReport& sorted) {
@@ -44,16 +46,17 @@ bool may_be_whole(const std::pair<const std::string_view, std::size_t>& count_of
 
 // Where every transaction of a log that was loaded says the same, the first of them says it for all. What they say is
 // only looked at where there are enough of them.
-ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted) {
+ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted, const Zone& zone) {
   CountOfLog count_of_log;
   for (const ToDo& to_do : to_dos) ++count_of_log[to_do.result->log];
   std::erase_if(count_of_log, [&](const auto& one) { return !may_be_whole(one, sorted); });
   if (count_of_log.empty()) return to_dos;
   std::map<Reason, std::size_t> counts;
-  for (const ToDo& to_do : to_dos) ++counts[reason_of(to_do)];
+  std::vector<std::size_t*> count_of;
+  for (const ToDo& to_do : to_dos) ++*count_of.emplace_back(&counts[reason_of(to_do, zone)]);
   ToDos joined;
-  for (ToDo to_do : to_dos) {
-    std::size_t& count = counts[reason_of(to_do)];
+  for (std::size_t i = 0; ToDo to_do : to_dos) {
+    std::size_t& count = *count_of[i++];
     if (count == 0) continue;  // said already, of the whole log
     if (count >= k_min_whole_log && count == sorted.logs.at(to_do.result->log).loaded)
       to_do.whole_log_count = std::exchange(count, 0);
@@ -62,7 +65,7 @@ ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted) {
   return joined;
 }
 
-std::vector<ToDoKind> group_by_action(const ToDos& to_dos, const SortedReport& sorted) {
+std::vector<ToDoKind> group_by_action(const ToDos& to_dos, const SortedReport& sorted, const Zone& zone) {
   std::map<std::pair<ActionKind, Outcome>, ToDos> by_action;
   for (const ToDo& to_do : to_dos) {
     const Outcome first = group_of(to_do.outcome);
@@ -73,7 +76,7 @@ std::vector<ToDoKind> group_by_action(const ToDos& to_dos, const SortedReport& s
     const auto& [kind, outcome] = key;
     if (kinds.empty() || kinds.back().kind != kind) kinds.push_back({kind, 0, {}});
     kinds.back().count += group.size();
-    kinds.back().groups.push_back({facts_of(outcome).action, group.size(), join_whole_logs(group, sorted)});
+    kinds.back().groups.push_back({facts_of(outcome).action, group.size(), join_whole_logs(group, sorted, zone)});
   }
   return kinds;
 }
@@ -84,7 +87,11 @@ bool is_about_new_user(const ToDo& to_do) {
 
 }  // namespace
 
-ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted) {
+std::string message_of(const ToDo& to_do, const Zone& zone) {
+  return words_of(to_do.outcome, to_do.message, zone);
+}
+
+ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted, const Zone& zone) {
   ToDoList list;
   ToDos to_dos;
   for (const ReportResult& result : part.follow_up) {
@@ -93,11 +100,11 @@ ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted) {
       if (!is_about_new_user(to_do)) to_dos.push_back(to_do);
     if (to_dos.size() > before) ++list.result_count;
   }
-  list.kinds = group_by_action(to_dos, sorted);
+  list.kinds = group_by_action(to_dos, sorted, zone);
   return list;
 }
 
-ToDoList registrations_to_review(const LibraryPart& part, const SortedReport& sorted) {
+ToDoList registrations_to_review(const LibraryPart& part, const SortedReport& sorted, const Zone& zone) {
   ToDos to_dos;
   for (const ReportResult& result : part.registrations) {
     if (!was_loaded(result)) {
@@ -107,7 +114,7 @@ ToDoList registrations_to_review(const LibraryPart& part, const SortedReport& so
     for (const ToDo& to_do : to_dos_of(result, sorted))
       if (is_about_new_user(to_do)) to_dos.push_back(to_do);
   }
-  return {part.registrations.size(), group_by_action(to_dos, sorted)};
+  return {part.registrations.size(), group_by_action(to_dos, sorted, zone)};
 }
 
 }  // namespace offcirc

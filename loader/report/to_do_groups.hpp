@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace offcirc {
 struct ToDo {
   Outcome outcome;
   const ReportResult* result;  ///< where it stands for a whole log, the first of them
-  std::string_view message;
+  Sentence message;
   std::size_t whole_log_count = 0;  ///< how many transactions, all of the log that were loaded; 0: this result alone
 };
 
@@ -39,9 +40,13 @@ struct ToDoList {
   std::vector<ToDoKind> kinds;
 };
 
+/// What it says, in words.
+std::string message_of(const ToDo& to_do, const Zone& zone);
+
 /// Of what was loaded, but for what is about new users; what its log says once for all of its lines is left out.
-ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted);
+/// Messages are the same if their words are, in that zone.
+ToDoList things_to_do(const LibraryPart& part, const SortedReport& sorted, const Zone& zone);
 /// New users, loaded or not.
-ToDoList registrations_to_review(const LibraryPart& part, const SortedReport& sorted);
+ToDoList registrations_to_review(const LibraryPart& part, const SortedReport& sorted, const Zone& zone);
 
 }  // namespace offcirc

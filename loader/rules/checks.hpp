@@ -1,14 +1,11 @@
-// The checks of the rules, and words that their messages share.
+// The checks of the rules that more than one kind of transaction asks for.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "loader/rules/decision.hpp"
 
 namespace offcirc {
-
-// What is asked of more than one kind of transaction.
 
 /// The same scan of an item within this time is a second one by mistake.
 inline constexpr Seconds k_scanned_twice_seconds = 10 * 60;
@@ -28,7 +25,7 @@ void check_later_action(const Case& c, const Item& item, Findings& findings);
 /// What a shelved item's current location means for the transaction that clears it; `ok` where there is nothing to
 /// clear.
 Outcome cleared_status(const Item& item, const RuleBook& book);
-/// was-missing and so on, with the location in the message.
+/// was-missing and so on, with the location.
 void add_cleared_status(const Case& c, const Item& item, Outcome status, Findings& findings);
 
 /// claims-returned, where the item's holder had claimed it so.
@@ -44,15 +41,7 @@ inline bool is_lost(const Item& item, const RuleBook& book) {
   return book.meaning_of(item.current_location) == LocationMeaning::lost;
 }
 
-// Words that several messages share.
-
-/// `2026-06-12 10:05`, in the system's zone; `NEVER`.
-std::string when(Seconds utc, const Zone& zone);
-/// `2026-06-12 23:59` as a due date: without the time where it is 23:59.
-std::string due_text(Seconds due_at, const Zone& zone);
-/// The library's code, or "no library".
+/// The library's code, as an argument of a sentence; empty where there is no library.
 std::string_view library_code(LibraryIndex library, const Policy& policy);
-/// `User not found: 21221000000015`: the phrase of the outcome and what it is about.
-std::string phrase_with(Outcome outcome, std::string_view about);
 
 }  // namespace offcirc

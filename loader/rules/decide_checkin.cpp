@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "loader/rules/checks.hpp"
@@ -21,9 +19,10 @@ bool scanned_twice(const Case& c, const Item& item) {
          (item.last_entry == k_none && earlier.kind == Kind::checkin && just_checked_in(earlier.occurred_at, c.t));
 }
 
-std::string discharge_text(const Case& c, Seconds at) {
+// As the line says it: a bare date stays one.
+Stamp discharge_moment(const Case& c, Seconds at) {
   const Stamp given = c.transaction.discharged_on;
-  return given.is(StampForm::date) ? iso_date(static_cast<Day>(given.seconds() / k_day_seconds)) : when(at, c.zone());
+  return given.is(StampForm::date) ? given : Stamp(StampForm::absolute, at);
 }
 
 // When the item came back: the line's date of discharge (a bare date is the end of that day, but not after t), else t.
@@ -37,18 +36,15 @@ Seconds returned_at(const Case& c, const Charge* charge, Findings& findings) {
   if (!after && at > c.t) at = c.t;
   const bool before_charge = charge != nullptr && at < charge->charged_at;
   if (!after && !before_charge) return at;
-  findings.add(Outcome::discharge_date_wrong,
-               fmt::format("The date of discharge, {}, is {}; the time of the transaction is used",
-                           discharge_text(c, at), after ? "after the transaction" : "before the checkout"));
+  const Stamp moment = discharge_moment(c, at);
+  findings.add(after ? say<Form::discharged_after>(moment) : say<Form::discharged_before>(moment));
   return c.t;
 }
 
 void check_long_ago(const Case& c, Seconds returned, Findings& findings) {
   const int days = c.now.policy.max_age_days;
   if (returned < c.t - days * k_day_seconds)
-    findings.add(Outcome::discharged_long_ago,
-                 fmt::format("The date of discharge, {}, is more than {} day{} before the check-in; it is used",
-                             discharge_text(c, returned), days, days == 1 ? "" : "s"));
+    findings.add(say<Form::discharged_long_ago>(discharge_moment(c, returned), days));
 }
 
 // The last renewal of the charge that an earlier load made, as the journal knows; none where it did not renew it.
@@ -77,22 +73,20 @@ void check_renewed_since(const Case& c, const Item& item, const Charge& charge, 
   if (const EarlierAction* earlier = earlier_renewal(state, item, charge))
     see(earlier->occurred_at, earlier->bill_cents);
   if (count == 0) return;
-  const std::string renewals = count == 1 ? "renewed" : fmt::format("renewed {} times, last", count);
-  const std::string bill =
-      billed == 0 ? "no bill was made then"
-                  : fmt::format("that made a bill of {} for user {}", money(billed), state.users[charge.user].id);
-  findings.add(Outcome::returned_before_renewal,
-               fmt::format("The date of discharge, {}, is before item {} was {} at {}; {}", discharge_text(c, returned),
-                           item.id, renewals, when(last, c.zone()), bill));
+  const Stamp moment = discharge_moment(c, returned);
+  NewSentence sentence = count == 1 ? say<Form::renewed_since>(moment, item.id, last)
+                                    : say<Form::renewed_often_since>(moment, item.id, count, last);
+  if (billed == 0)
+    sentence.add<Form::no_bill_then>();
+  else
+    sentence.add<Form::bill_then>(billed, state.users[charge.user].id);
+  findings.add(std::move(sentence));
 }
 
 // The desk took the item back free of fines.
 void waive_fine(const Case& c, const Charge& charge, Seconds until, Findings& findings) {
   const Cents cents = fine_of(charge, until, c.now.state, c.now.policy);
-  if (cents > 0)
-    findings.add(Outcome::fine_waived,
-                 fmt::format("The desk waived the fine: {} for user {}, due {}", money(cents),
-                             c.now.state.users[charge.user].id, due_text(charge.due_at, c.zone())));
+  if (cents > 0) findings.add(say<Form::fine_waived>(cents, c.now.state.users[charge.user].id, charge.due_at));
 }
 
 void discharge(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
@@ -113,7 +107,7 @@ void return_uncharged(const Case& c, const Item& item, Decision& decision) {
   returned_at(c, nullptr, decision.findings);
   const Outcome status = cleared_status(item, c.now.book);
   if (status == Outcome::ok)
-    decision.findings.add(Outcome::item_already_checked_in, phrase_with(Outcome::item_already_checked_in, item.id));
+    decision.findings.add(say<Form::item_already_checked_in>(item.id));
   else
     add_cleared_status(c, item, status, decision.findings);
 }
@@ -124,16 +118,14 @@ void trap_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
   const bool here = hold.pickup_library == c.desk.library;
   decision.effects.holds.push_back({slot, here ? HoldStatus::on_shelf : HoldStatus::in_transit, item.row});
   decision.effects.location = here ? c.now.book.hold_shelf() : c.now.book.in_transit();
-  decision.findings.add(Outcome::route_for_hold, fmt::format("Item {} is now {} for pickup at {}", item.id,
-                                                             here ? "on the hold shelf" : "in transit",
-                                                             library_code(hold.pickup_library, c.now.policy)));
+  const std::string_view pickup = library_code(hold.pickup_library, c.now.policy);
+  decision.findings.add(here ? say<Form::on_hold_shelf>(item.id, pickup) : say<Form::in_transit>(item.id, pickup));
 }
 
 void report_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
   decision.effects.routed_hold = slot;
-  decision.findings.add(Outcome::route_for_hold,
-                        fmt::format("A hold waits for item {}, for pickup at {}", item.id,
-                                    library_code(c.now.state.holds[slot].pickup_library, c.now.policy)));
+  decision.findings.add(
+      say<Form::hold_waits>(item.id, library_code(c.now.state.holds[slot].pickup_library, c.now.policy)));
 }
 
 void route(const Case& c, const Item& item, Decision& decision) {
@@ -142,8 +134,7 @@ void route(const Case& c, const Item& item, Decision& decision) {
   if (hold != k_none && c.library.offline.trap_holds) return trap_hold(c, item, hold, decision);
   if (hold != k_none) report_hold(c, item, hold, decision);
   if (item.library != k_no_library && item.library != c.desk.library)
-    decision.findings.add(Outcome::route_home,
-                          fmt::format("Item {} belongs to {}", item.id, library_code(item.library, c.now.policy)));
+    decision.findings.add(say<Form::route_home>(item.id, library_code(item.library, c.now.policy)));
 }
 
 // The station's clock was ahead, and an earlier load judged another desk's checkout without this check-in, which
@@ -161,16 +152,12 @@ bool is_overtaken_by_checkout(const Case& c, const Item& item) {
 void decide_checkin(const Case& c, Decision& decision) {
   Findings& findings = decision.findings;
   const Item* item = c.found_item();
-  if (item != nullptr && scanned_twice(c, *item))
-    return findings.add(Outcome::scanned_twice, fmt::format("Scanned twice: item {} was checked in already", item->id));
+  if (item != nullptr && scanned_twice(c, *item)) return findings.add(say<Form::scanned_in_twice>(item->id));
   check_item(c, findings);
-  if (!c.library.offline.checkins)
-    findings.add(Outcome::checkins_off, fmt::format("Check-ins are not allowed offline at {}", c.library.code));
+  if (!c.library.offline.checkins) findings.add(say<Form::checkins_off>(c.library.code));
   if (item == nullptr) return;
   if (is_overtaken_by_checkout(c, *item))
-    return findings.add_note(Outcome::later_action,
-                             fmt::format("Item {} was checked out again at {}, which has ended the charge before it",
-                                         item->id, when(c.now.state.charges[item->charge].charged_at, c.zone())));
+    return findings.add_note(say<Form::checked_out_again>(item->id, c.now.state.charges[item->charge].charged_at));
   check_later_action(c, *item, findings);
   decision.effects.checks_in = true;
   decision.effects.location = item->home_location;

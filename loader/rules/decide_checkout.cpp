@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "loader/rules/accounts.hpp"
@@ -31,16 +29,14 @@ void take_as_renewal(const Case& c, const Item& item, const Charge& charge, Deci
   renew_charge(c, item, decision);
   if (decision.effects.renewal) decision.effects.renewal->by_checkout = true;
   decision.effects.location = location_of_charged(c, *c.found_user());
-  decision.findings.add(Outcome::renewed, fmt::format("Taken as a renewal: item {} was charged to user {} already",
-                                                      item.id, c.now.state.users[charge.user].id));
+  decision.findings.add(say<Form::renewed>(item.id, c.now.state.users[charge.user].id));
   check_claimed(c, item, charge, decision.findings);
   if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
 }
 
 void discharge_from_other(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
   decision.effects.discharge = item.charge;
-  decision.findings.add(Outcome::was_charged_to_another, fmt::format("Item {} was charged to user {}, now discharged",
-                                                                     item.id, c.now.state.users[charge.user].id));
+  decision.findings.add(say<Form::was_charged_to_another>(item.id, c.now.state.users[charge.user].id));
   check_claimed(c, item, charge, decision.findings);
   if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
   if (!is_claimed(charge)) bill_overdue(c, charge, c.t, decision);
@@ -50,14 +46,14 @@ void discharge_from_other(const Case& c, const Item& item, const Charge& charge,
 void fill_hold(const Case& c, const Item& item, const User& user, Slot filled, Decision& decision) {
   const State& state = c.now.state;
   decision.effects.holds.push_back({filled, HoldStatus::filled, item.row});
-  std::string message = fmt::format("User {}'s hold on item {} was filled", user.id, item.id);
+  NewSentence sentence = say<Form::hold_filled>(user.id, item.id);
   const Slot copy = state.holds[filled].routed_item;
   if (copy != k_none && copy != k_another_copy && copy != c.item_slot) {
     decision.effects.freed_copy = copy;
     decision.effects.freed_copy_hold = next_hold_of_copy(c, state.items[copy], filled);
-    if (decision.effects.freed_copy_hold == k_none) message += freed_copy_words(state.items[copy].id);
+    if (decision.effects.freed_copy_hold == k_none) sentence.add<Form::copy_is_free>(state.items[copy].id);
   }
-  decision.findings.add(Outcome::hold_filled, std::move(message));
+  decision.findings.add(std::move(sentence));
 }
 
 // Fills the user's own hold; a hold of somebody else that the item stood on the shelf for waits again, at its place.
@@ -72,9 +68,7 @@ void settle_holds(const Case& c, const Item& item, const User& user, Decision& d
   if (on_shelf == k_none || on_shelf == filled) return;
   const Hold& hold = state.holds[on_shelf];
   decision.effects.holds.push_back({on_shelf, HoldStatus::waiting, hold.item_level ? hold.item_row : 0});
-  decision.findings.add(Outcome::hold_for_another,
-                        fmt::format("Item {} was held for another user, for pickup at {}; that hold waits again",
-                                    item.id, library_code(hold.pickup_library, c.now.policy)));
+  decision.findings.add(say<Form::hold_for_another>(item.id, library_code(hold.pickup_library, c.now.policy)));
 }
 
 void check_charge_limit(const Case& c, const User& user, Findings& findings) {
@@ -83,9 +77,7 @@ void check_charge_limit(const Case& c, const User& user, Findings& findings) {
   if (profile.charge_limit <= 0) return;
   const int charges = c.now.accounts.standing(c.user.slot, c.t).charges;
   if (charges >= profile.charge_limit)
-    findings.add(Outcome::charge_limit,
-                 fmt::format("Charge limit passed: user {} had {} item{}, {} may have {}", user.id, charges,
-                             charges == 1 ? "" : "s", profile.name, profile.charge_limit));
+    findings.add(say<Form::charge_limit>(user.id, charges, profile.name, profile.charge_limit));
 }
 
 void make_charge(const Case& c, const Item& item, const User& user, Decision& decision) {
@@ -118,9 +110,7 @@ void decide_checkout(const Case& c, Decision& decision) {
   const User* user = c.found_user();
   const Charge* charge = item == nullptr || item->charge == k_none ? nullptr : &c.now.state.charges[item->charge];
   if (user != nullptr && charge != nullptr && scanned_twice(c, *charge))
-    return findings.add(Outcome::scanned_twice,
-                        fmt::format("Scanned twice: item {} was charged to user {} at {}", item->id, user->id,
-                                    when(last_scanned_out(*charge), c.zone())));
+    return findings.add(say<Form::scanned_out_twice>(item->id, user->id, last_scanned_out(*charge)));
   check_user(c, findings);
   check_item(c, findings);
   if (user != nullptr) check_borrower(c, *user, findings);

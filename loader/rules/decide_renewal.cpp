@@ -1,7 +1,5 @@
 #include "loader/rules/decide_renewal.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -39,20 +37,17 @@ Seconds map_due(const Case& c, const User& user, const CirculationRule& rule, Se
     if (moved > last) return std::max(last, old_due);
   }
   if (old_due >= moved) return old_due;
-  if (moved != first)
-    findings.add(Outcome::due_date_moved,
-                 fmt::format("Due date moved from {}, when {} is closed, to {}", due_text(first, c.zone()),
-                             c.library.code, due_text(moved, c.zone())));
+  if (moved != first) findings.add(say<Form::due_date_moved>(first, c.library.code, moved));
   return moved;
 }
 
 void add_unusual(const Case& c, Seconds due, Findings& findings) {
-  std::string message = fmt::format("The due date {} is more than twice the usual loan", due_text(due, c.zone()));
+  NewSentence sentence = say<Form::due_date_unusual>(due);
   // A session's default stands on every line of the log: the follow-up is the log's.
   if (c.transaction.due_from == DueFrom::session)
-    findings.add_note(Outcome::due_date_unusual, std::move(message));
+    findings.add_note(std::move(sentence));
   else
-    findings.add(Outcome::due_date_unusual, std::move(message));
+    findings.add(std::move(sentence));
 }
 
 }  // namespace
@@ -62,9 +57,9 @@ LoanRule loan_rule(const Case& c, const User& user, const Item& item, Findings& 
   const std::uint32_t row = book.map_row(c.desk.library, user.profile, item.item_type);
   if (row != k_no_map_row && c.now.state.rules[book.rule_of_row(row)].loan > 0) return {book.rule_of_row(row), row};
   const CodeIndex loan = book.default_loan(c.desk.library);
-  findings.add(Outcome::not_circulating,
-               fmt::format("Item {} does not circulate by the circulation map{}; lent for the default loan, {}",
-                           item.id, row == k_no_map_row ? " (no row fits)" : "", c.now.state.rules[loan].text));
+  const std::string& loan_text = c.now.state.rules[loan].text;
+  findings.add(row == k_no_map_row ? say<Form::no_row_fits>(item.id, loan_text)
+                                   : say<Form::not_circulating>(item.id, loan_text));
   return {loan, k_no_map_row};
 }
 
@@ -74,8 +69,7 @@ DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, S
   const Seconds given = given_due(c.transaction.due, rule, c.zone());
   if (given < c.t) {
     const Seconds due = map_due(c, user, rule, old_due, findings);
-    findings.add(Outcome::due_date_passed, fmt::format("The due date {} was before the transaction; {} is used",
-                                                       due_text(given, c.zone()), due_text(due, c.zone())));
+    findings.add(say<Form::due_date_passed>(given, due));
     return {due, DueFrom::policy};
   }
   if (longer_than_twice(rule, c, given)) add_unusual(c, given, findings);
@@ -85,31 +79,30 @@ DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, S
 namespace {
 
 // Why an item that the log renews is none that can be renewed; empty where it can.
-std::string why_not_charged(const Case& c, const Item& item) {
-  if (item.charge == k_none) return phrase_with(Outcome::item_not_charged, item.id);
+NewSentence why_not_charged(const Case& c, const Item& item) {
+  if (item.charge == k_none) return say<Form::not_charged>(item.id);
   const Charge& charge = c.now.state.charges[item.charge];
-  if (is_claimed(charge))
-    return fmt::format("Item is not charged: {} was claimed returned by user {}", item.id,
-                       c.now.state.users[charge.user].id);
-  if (is_lost(item, c.now.book))
-    return fmt::format("Item is not charged: {} is lost by user {}", item.id, c.now.state.users[charge.user].id);
+  if (is_claimed(charge)) return say<Form::claimed_by>(item.id, c.now.state.users[charge.user].id);
+  if (is_lost(item, c.now.book)) return say<Form::lost_by>(item.id, c.now.state.users[charge.user].id);
   return {};
 }
 
 // Somebody has to tell the user, and the line need not say who that is.
-std::string charged_to(const Case& c, const Charge& charge) {
-  return fmt::format("was charged to user {}, due {}", c.now.state.users[charge.user].id,
-                     due_text(charge.due_at, c.zone()));
+NewSentence with_charge(NewSentence sentence, const Case& c, const Charge& charge) {
+  sentence.add<Form::was_charged>(c.now.state.users[charge.user].id, charge.due_at);
+  return sentence;
 }
 
 }  // namespace
 
 void check_renewals_allowed(const Case& c, const Item* item, Findings& findings) {
   if (c.library.offline.renewals) return;
-  std::string message = fmt::format("Renewals are not allowed offline at {}", c.library.code);
-  if (item != nullptr && item->charge != k_none)
-    message += fmt::format(": item {} {}", item->id, charged_to(c, c.now.state.charges[item->charge]));
-  findings.add(Outcome::renewals_off, std::move(message));
+  NewSentence sentence = say<Form::renewals_off>(c.library.code);
+  if (item != nullptr && item->charge != k_none) {
+    const Charge& charge = c.now.state.charges[item->charge];
+    sentence.add<Form::item_was_charged>(item->id, c.now.state.users[charge.user].id, charge.due_at);
+  }
+  findings.add(std::move(sentence));
 }
 
 void renew_charge(const Case& c, const Item& item, Decision& decision) {
@@ -117,12 +110,9 @@ void renew_charge(const Case& c, const Item& item, Decision& decision) {
   const User& holder = c.now.state.users[charge.user];
   Findings& findings = decision.findings;
   if (charge.renewals >= c.library.offline.max_renewals)
-    findings.add(Outcome::renewal_limit,
-                 fmt::format("Renewal limit reached: item {} was renewed {} of {} times; it {}", item.id,
-                             charge.renewals, c.library.offline.max_renewals, charged_to(c, charge)));
-  if (another_waits(c, item, holder))
-    findings.add(Outcome::item_has_hold,
-                 phrase_with(Outcome::item_has_hold, fmt::format("{}; it {}", item.id, charged_to(c, charge))));
+    findings.add(
+        with_charge(say<Form::renewal_limit>(item.id, charge.renewals, c.library.offline.max_renewals), c, charge));
+  if (another_waits(c, item, holder)) findings.add(with_charge(say<Form::item_has_hold>(item.id), c, charge));
   if (c.desk.library == k_no_library) return;
 
   const bool system = is_system_user(holder, c.now.policy);
@@ -153,11 +143,10 @@ void decide_renewal(const Case& c, Decision& decision) {
   if (item == nullptr) return;
 
   check_later_action(c, *item, findings);
-  const std::string not_charged = why_not_charged(c, *item);
-  if (!not_charged.empty()) findings.add(Outcome::item_not_charged, not_charged);
+  NewSentence not_charged = why_not_charged(c, *item);
+  if (!not_charged.empty()) findings.add(std::move(not_charged));
   if (charge != nullptr && c.user.slot != k_none && charge->user != c.user.slot)
-    findings.add(Outcome::charged_to_another,
-                 fmt::format("Item {} is charged to another user: {}", item->id, c.now.state.users[charge->user].id));
+    findings.add(say<Form::charged_to_another>(item->id, c.now.state.users[charge->user].id));
   if (charge != nullptr) renew_charge(c, *item, decision);
 }
 

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "loader/model/shelf_lists.hpp"
@@ -11,14 +9,6 @@
 #include "loader/rules/decision.hpp"
 
 namespace offcirc {
-
-// How the sentence about a filled hold says that a copy which came back for it is not needed any more. The report looks
-// for it: nobody has to scan that copy again.
-
-/// To follow the sentence.
-std::string freed_copy_words(std::string_view item_id);
-/// The item that the sentence says is free; empty where it says no such thing.
-std::string_view freed_copy_in(std::string_view sentence);
 
 // Which holds a load touched, for the list that staff compare with the hold shelf.
 

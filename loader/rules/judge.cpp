@@ -17,14 +17,13 @@ constexpr std::size_t k_users_ahead = 8, k_charges_ahead = 4;
 // what else is wrong with them.
 Library unknown_library(const Policy& policy) {
   Library library;
-  library.code = "an unknown library";
   library.offline = policy.default_offline;
   library.calendar = policy.system_calendar;
   return library;
 }
 
 void decide_unsupported(const Case& c, Decision& decision) {
-  decision.findings.add(Outcome::unsupported, phrase_with(Outcome::unsupported, c.transaction.what));
+  decision.findings.add(say<Form::unsupported>(c.transaction.what));
 }
 
 }  // namespace
@@ -114,7 +113,7 @@ Result Judge::settled(std::uint32_t index, Disposition disposition, Outcome outc
   const Entry& entry = m_batch.entries[index];
   Result result;
   result.disposition = disposition;
-  result.findings = {{outcome, facts_of(outcome).phrase}};
+  result.findings = FindingList{Finding{outcome}};
   if (entry.item_key != k_none) result.title = title_of(m_state.item_of_key[entry.item_key]);
   return result;
 }

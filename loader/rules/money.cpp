@@ -100,12 +100,9 @@ void decide_payment(const Case& c, Decision& decision) {
   if (left == 0) return;
   decision.effects.bill = credit(c, left);
   if (decision.effects.payoffs.empty())
-    decision.findings.add(Outcome::nothing_owed, fmt::format("User {} paid {}, but nothing was owed; kept as a credit",
-                                                             user->id, money(c.transaction.amount_cents)));
+    decision.findings.add(say<Form::nothing_owed>(user->id, c.transaction.amount_cents));
   else
-    decision.findings.add(Outcome::overpaid,
-                          fmt::format("User {} paid {}, {} more than owed; the rest is kept as a credit", user->id,
-                                      money(c.transaction.amount_cents), money(left)));
+    decision.findings.add(say<Form::overpaid>(user->id, c.transaction.amount_cents, left));
 }
 
 }  // namespace offcirc

@@ -33,26 +33,29 @@ ReadSet collect_read_set(Batch& batch);
 
 // Whether the IDs that a batch names keep to [ids] of the config. Each is looked at once, when it is first asked for.
 
+enum class IdFault : std::uint8_t {
+  not_looked_at,
+  none,
+  shape,        ///< it does not fit the pattern
+  check_digit,  ///< it is wrong
+};
+
 class IdRules {
  public:
   /// Both outlive it.
   IdRules(const IdPatterns& patterns, const ReadSet& read_set);
 
-  /// What is wrong with an ID, to follow "is known, but"; empty where nothing is. `key` is an index into the read set's
-  /// user IDs or item IDs.
-  std::string_view fault_of_user(std::uint32_t key);
-  std::string_view fault_of_item(std::uint32_t key);
+  /// What is wrong with an ID. `key` is an index into the read set's user IDs or item IDs.
+  IdFault fault_of_user(std::uint32_t key);
+  IdFault fault_of_item(std::uint32_t key);
   void forget();
 
  private:
-  enum class Fault : std::uint8_t { not_looked_at, none, shape, check_digit };
-
-  Fault fault_of(std::string_view id, const IdPattern& pattern) const;
-  static std::string_view words_of(Fault fault);
+  IdFault fault_of(std::string_view id, const IdPattern& pattern) const;
 
   const IdPatterns& m_patterns;
   const ReadSet& m_read_set;
-  std::vector<Fault> m_users, m_items;  // by key; empty where there is nothing to keep to
+  std::vector<IdFault> m_users, m_items;  // by key; empty where there is nothing to keep to
 };
 
 }  // namespace offcirc

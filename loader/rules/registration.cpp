@@ -1,7 +1,5 @@
 #include "loader/rules/registration.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -51,11 +49,10 @@ IdentifyingDetails identifying_details_of(const UserDetails& details) {
   return {details.birth_date, email, digits_of(details.phone)};
 }
 
-void add_what_is_left_out(const Registration& registration, std::string& message) {
-  if (registration.birth_date.is(StampForm::unreadable)) message += "; the birth date can't be read and was left out";
-  if (registration.expires_on.is(StampForm::unreadable))
-    message += "; the date the privilege expires can't be read and was left out";
-  if (!registration.left_out.empty()) message.append("; not kept: ").append(registration.left_out);
+void add_what_is_left_out(const Registration& registration, NewSentence& sentence) {
+  if (registration.birth_date.is(StampForm::unreadable)) sentence.add<Form::birth_date_left_out>();
+  if (registration.expires_on.is(StampForm::unreadable)) sentence.add<Form::expiry_left_out>();
+  if (!registration.left_out.empty()) sentence.add<Form::not_kept>(registration.left_out);
 }
 
 void set_expiry(const Registration& registration, User& user) {
@@ -89,10 +86,13 @@ std::string fields_of(const Registration& registration) {
 
 void add_changed(const Case& c, const Registration& registration, Findings& findings) {
   const std::string fields = fields_of(registration);
-  std::string message = phrase_with(Outcome::registered, c.entry.user_id);
-  message += fields.empty() ? "; edited, but nothing that is kept" : "; edited: " + fields;
-  add_what_is_left_out(registration, message);
-  findings.add(Outcome::registered, std::move(message));
+  NewSentence sentence = say<Form::registered>(c.entry.user_id);
+  if (fields.empty())
+    sentence.add<Form::nothing_edited>();
+  else
+    sentence.add<Form::edited>(fields);
+  add_what_is_left_out(registration, sentence);
+  findings.add(std::move(sentence));
 }
 
 // A log's registration holds the edits after it in that log: they were written for the same ID.
@@ -101,7 +101,7 @@ bool holds_edit(const Case& c, const RegistrationsSoFar::One& registration, cons
 }
 
 EditEffect reject_like(const RegistrationsSoFar::One& registration, Findings& findings) {
-  if (!findings.has(registration.reason)) findings.add(registration.reason, registration.message);
+  if (!findings.has(registration.reason)) findings.add(registration.sentence);
   return EditEffect::none;
 }
 
@@ -131,7 +131,7 @@ void RegistrationsSoFar::add(const Case& c, const Result& result) {
   One one{c.index, Outcome::ok, {}};
   if (result.disposition == Disposition::rejected) {
     one.reason = result.findings.front().outcome;
-    one.message = result.findings.front().message;
+    one.sentence = NewSentence(result.findings.front().sentence);
     m_rejected.insert_or_assign(c.entry.user_key, one);
   }
   m_by_log.insert_or_assign({c.desk.log, c.entry.user_key}, std::move(one));
@@ -163,10 +163,9 @@ EditEffect decide_edit(const Case& c, const RegistrationsSoFar& registrations, c
     return EditEffect::applied;
   }
   if (c.found_user() == nullptr && registrations.is_known(c)) {
-    findings.add(Outcome::user_not_found,
-                 phrase_with(Outcome::user_not_found, c.entry.user_id) + "; the registration was not loaded");
+    findings.add(say<Form::user_not_found>(c.entry.user_id).add<Form::registration_not_loaded>());
   } else {
-    findings.add(Outcome::unsupported, phrase_with(Outcome::unsupported, c.transaction.what));
+    findings.add(say<Form::unsupported>(c.transaction.what));
   }
   return EditEffect::none;
 }
@@ -219,25 +218,28 @@ std::vector<std::string> missing_fields(const Case& c, const Registration& regis
   return missing;
 }
 
-std::vector<std::string> unknown_codes(const Case& c, const Registration& registration) {
-  std::vector<std::string> unknown;
-  if (!registration.profile.empty() && c.now.policy.find_profile(registration.profile) == k_no_profile)
-    unknown.push_back(fmt::format("there is no profile {}", registration.profile));
-  if (!registration.library.empty() && c.now.policy.find_library(registration.library) == k_no_library)
-    unknown.push_back(fmt::format("there is no library {}", registration.library));
-  return unknown;
-}
-
-void add_incomplete(const std::vector<std::string>& troubles, Findings& findings) {
-  if (!troubles.empty())
-    findings.add(Outcome::registration_incomplete, phrase_with(Outcome::registration_incomplete, join(troubles)));
+// The first trouble begins the sentence.
+void add_unknown_codes(const Case& c, const Registration& registration, NewSentence& sentence) {
+  if (!registration.profile.empty() && c.now.policy.find_profile(registration.profile) == k_no_profile) {
+    if (sentence.empty())
+      sentence.add<Form::no_profile>(registration.profile);
+    else
+      sentence.add<Form::no_profile_either>(registration.profile);
+  }
+  if (!registration.library.empty() && c.now.policy.find_library(registration.library) == k_no_library) {
+    if (sentence.empty())
+      sentence.add<Form::no_library>(registration.library);
+    else
+      sentence.add<Form::no_library_either>(registration.library);
+  }
 }
 
 void check_complete(const Case& c, const Registration& registration, Findings& findings) {
   const std::vector<std::string> missing = missing_fields(c, registration);
-  std::vector<std::string> troubles = unknown_codes(c, registration);
-  if (!missing.empty()) troubles.insert(troubles.begin(), "missing: " + join(missing));
-  add_incomplete(troubles, findings);
+  NewSentence sentence;
+  if (!missing.empty()) sentence.add<Form::fields_missing>(join(missing));
+  add_unknown_codes(c, registration, sentence);
+  if (!sentence.empty()) findings.add(std::move(sentence));
 }
 
 // Nothing is overwritten: staff are told which fields of the desk's form say something else.
@@ -252,14 +254,15 @@ std::string differing_fields(const User& user, const Registration& registration,
 }
 
 void add_user_exists(const Case& c, const User& user, const Registration& registration, Findings& findings) {
-  std::string message = phrase_with(Outcome::user_exists, user.id);
+  NewSentence sentence = say<Form::user_exists>(user.id);
   if (user.registered_by != k_none) {
-    message += ", registered earlier in these logs";
+    sentence.add<Form::registered_earlier>();
+  } else if (const std::string differing = differing_fields(user, registration, c.now.state); differing.empty()) {
+    sentence.add<Form::same_data>();
   } else {
-    const std::string differing = differing_fields(user, registration, c.now.state);
-    message += differing.empty() ? ", with the same data" : "; these fields differ: " + differing;
+    sentence.add<Form::fields_differ>(differing);
   }
-  findings.add(Outcome::user_exists, std::move(message));
+  findings.add(std::move(sentence));
 }
 
 void check_duplicates(const Case& c, const Registration& registration, Findings& findings) {
@@ -267,30 +270,33 @@ void check_duplicates(const Case& c, const Registration& registration, Findings&
   if (!name) return;
   const Namesakes::Alike alike = c.now.namesakes.alike(*name, registration);
   if (alike.count == 0) return;
-  std::vector<std::string> others;
-  for (const Slot slot : alike.first) others.emplace_back(c.now.state.users[slot].id);
-  std::string message = fmt::format("User {} may be registered already, as {}", c.entry.user_id, join(others));
-  if (alike.count > others.size())
-    message += fmt::format(" and {} other{}", alike.count - others.size(), alike.count == others.size() + 1 ? "" : "s");
-  findings.add(Outcome::possible_duplicate, std::move(message));
+  NewSentence sentence;
+  for (const Slot slot : alike.first) {
+    if (sentence.empty())
+      sentence.add<Form::possible_duplicate>(c.entry.user_id, c.now.state.users[slot].id);
+    else
+      sentence.add<Form::namesake>(c.now.state.users[slot].id);
+  }
+  if (alike.count > alike.first.size()) sentence.add<Form::more_namesakes>(alike.count - alike.first.size());
+  findings.add(std::move(sentence));
 }
 
 void add_registered(const Case& c, const Registration& registration, Findings& findings) {
-  std::string message = phrase_with(Outcome::registered, c.entry.user_id);
-  add_what_is_left_out(registration, message);
-  findings.add(Outcome::registered, std::move(message));
+  NewSentence sentence = say<Form::registered>(c.entry.user_id);
+  add_what_is_left_out(registration, sentence);
+  findings.add(std::move(sentence));
 }
 
 }  // namespace
 
 void check_registrations_allowed(const Case& c, Findings& findings) {
-  if (!c.library.offline.registrations)
-    findings.add(Outcome::registrations_off,
-                 fmt::format("Registrations are not allowed offline at {}", c.library.code));
+  if (!c.library.offline.registrations) findings.add(say<Form::registrations_off>(c.library.code));
 }
 
 void check_codes(const Case& c, const Registration& registration, Findings& findings) {
-  add_incomplete(unknown_codes(c, registration), findings);
+  NewSentence sentence;
+  add_unknown_codes(c, registration, sentence);
+  if (!sentence.empty()) findings.add(std::move(sentence));
 }
 
 void decide_registration(const Case& c, Decision& decision) {

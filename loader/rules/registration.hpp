@@ -59,8 +59,8 @@ IdentifyingDetails identifying_details_of(const UserDetails& details);
 void check_registrations_allowed(const Case& c, Findings& findings);
 /// registration-incomplete, where the profile or the library is none that there is.
 void check_codes(const Case& c, const Registration& registration, Findings& findings);
-/// What of it can't be read or is not kept, for the message of `registered`.
-void add_what_is_left_out(const Registration& registration, std::string& message);
+/// What of it can't be read or is not kept, for the sentence of `registered`.
+void add_what_is_left_out(const Registration& registration, NewSentence& sentence);
 /// As far as the registration says until when the privilege is valid.
 void set_expiry(const Registration& registration, User& user);
 
@@ -73,7 +73,7 @@ class RegistrationsSoFar {
   struct One {
     std::uint32_t entry = 0;
     Outcome reason = Outcome::ok;  ///< why it was rejected; `ok`: it was loaded
-    std::string message;           ///< of the reason
+    NewSentence sentence;          ///< of the reason
   };
 
   void add(const Case& c, const Result& result);

@@ -1,7 +1,5 @@
 #include "loader/runs/hints.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -80,18 +78,18 @@ bool is_written_twice(std::string_view id) {
 
 }  // namespace
 
-std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns) {
+NewSentence oddity(std::string_view id, IdKind kind, const IdPatterns& patterns) {
   const IdPattern& own = kind == IdKind::user ? patterns.user : patterns.item;
   const IdPattern& other = kind == IdKind::user ? patterns.item : patterns.user;
   if (own.fits(id)) {
     const bool wrong = patterns.check_digit && all_digits(id) && !has_right_check_digit(id);
-    return wrong ? "The check digit is wrong." : "";
+    return wrong ? say<Form::check_digit_wrong>() : NewSentence();
   }
-  if (other.fits(id)) return kind == IdKind::user ? "It looks like an item ID." : "It looks like a user ID.";
+  if (other.fits(id)) return kind == IdKind::user ? say<Form::looks_like_item>() : say<Form::looks_like_user>();
   if (!own.is_given() || !all_digits(id)) return {};
   const std::size_t missing = missing_digits(id, own);
   if (missing == 0) return {};
-  return fmt::format("It is cut short: {} digit{} missing.", missing, missing == 1 ? " is" : "s are");
+  return missing == 1 ? say<Form::digit_missing>() : say<Form::digits_missing>(missing);
 }
 
 std::string bare_number(std::string_view id) {
@@ -187,12 +185,12 @@ std::vector<Texts> known_of(std::span<const std::string_view> ids, IdKind kind, 
 
 /// "Did you mean ...?", and whether there is anything left to look for.
 struct Guess {
-  std::string question;
+  NewSentence question;
   bool is_open = false;  ///< no known ID fits so far
 };
 
 Guess guess_of(const Texts& meant) {
-  return {meant.size() == 1 ? "Did you mean " + meant.front() + "?" : std::string(), meant.empty()};
+  return {meant.size() == 1 ? say<Form::did_you_mean>(meant.front()) : NewSentence(), meant.empty()};
 }
 
 // Where it is not clear what was meant, nothing is asked.
@@ -231,8 +229,8 @@ std::vector<Guess> questions_of(std::span<const std::string_view> ids, IdKind ki
   const std::vector<std::string> with_zeros = known_with_zeros(ids, kind, database);
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (!with_zeros[i].empty())
-      questions[i] = {fmt::format("Perhaps a spreadsheet dropped the {} in front: {} is known.",
-                                  with_zeros[i].size() == ids[i].size() + 1 ? "0" : "zeros", with_zeros[i])};
+      questions[i] = {with_zeros[i].size() == ids[i].size() + 1 ? say<Form::dropped_zero>(with_zeros[i])
+                                                                : say<Form::dropped_zeros>(with_zeros[i])};
   return questions;
 }
 
@@ -266,12 +264,12 @@ void guess_by_endings(std::span<const std::string_view> ids, IdKind kind, const 
   }
 }
 
-void add_to_message(Result& result, Outcome outcome, std::string_view hint) {
+void add_to_message(Result& result, Outcome outcome, Sentence hint) {
   std::vector<Finding> findings(result.findings.begin(), result.findings.end());
   const auto about =
       std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.outcome == outcome; });
-  const std::string message = fmt::format("{}. {}", about->message, hint);
-  about->message = message;
+  NewSentence sentence(about->sentence);
+  about->sentence = sentence.append(hint);
   result.findings = FindingList(findings);
 }
 
@@ -290,9 +288,8 @@ void add_hints_of_kind(const NotFound& not_found, IdKind kind, const IdPatterns&
   auto question = questions.begin();
   const Outcome outcome = kind == IdKind::user ? Outcome::user_not_found : Outcome::item_not_found;
   for (const auto& [id, results] : not_found) {
-    std::string hint = oddity(id, kind, patterns);
-    if (!hint.empty() && !question->question.empty()) hint += ' ';
-    hint += (question++)->question;
+    NewSentence hint = oddity(id, kind, patterns);
+    hint.append((question++)->question);
     if (hint.empty()) continue;
     for (Result* result : results) add_to_message(*result, outcome, hint);
   }

@@ -22,7 +22,7 @@ enum class IdKind : std::uint8_t { user, item };
 /// What is odd about `id`, which was meant to be of `kind`: "It looks like an item ID.", "The check digit is wrong.",
 /// "It is cut short: 3 digits are missing."; empty where nothing is. Where a pattern is not given, nothing is said that
 /// needs it.
-std::string oddity(std::string_view id, IdKind kind, const IdPatterns& patterns);
+NewSentence oddity(std::string_view id, IdKind kind, const IdPatterns& patterns);
 
 /// `id` without what people and spreadsheets put into a number: blanks, hyphens, quotes, apostrophes, `="..."`, one
 /// letter in front of digits, a decimal point with zeros after it.

@@ -157,7 +157,7 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   intake.now = options.now;
   outcome.batch = read_batch(intake, config, *options.progress);
   Store store = begin_store(options);
-  Database& database = database;
+  Database& database = store.database();
   const Recorded recorded =
       find_recorded(outcome.batch, {options.intake.as_new, options.dry_run, config.policy.zone}, database);
   if (!options.intake.as_new) note_changed_lists(outcome.batch, recorded, database);
@@ -176,7 +176,7 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
 LoadOutcome run_retry(const RetryOptions& options, Config& config) {
   LoadOutcome outcome = begin_outcome(options);
   Store store = begin_store(options);
-  Database& database = database;
+  Database& database = store.database();
   outcome.batch =
       make_waiting_batch(find_waiting(database, options.choice), options.corrections, config, *options.progress);
   if (outcome.batch.entries.empty()) {

@@ -1,7 +1,5 @@
 #include "loader/runs/recorded.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -20,8 +18,6 @@
 namespace offcirc {
 
 namespace {
-
-constexpr std::size_t k_day_characters = std::string_view("2026-06-12").size();
 
 /// Looks at the records of a batch once more, now that it is known which are copies.
 class CopyFinder {
@@ -139,7 +135,7 @@ class CopyFinder {
     const ListRecord beginning{cut->kind, cut->user_id, cut->item_id};
     if (!may_be_beginning(beginning, {entry.kind, entry.user_id, entry.item_id})) return;
     if (cut->kind)
-      add_perhaps(*next, fmt::format("{}:{} may be the beginning of it, cut short", cut->known.load, cut->known.n));
+      add_perhaps(*next, say<Form::perhaps_cut_short>(cut->known.load, cut->known.n));
     else
       m_recorded.closed.push_back(cut->known.result);
   }
@@ -154,7 +150,7 @@ class CopyFinder {
     return found;
   }
 
-  void add_perhaps(std::uint32_t entry, std::string other) {
+  void add_perhaps(std::uint32_t entry, NewSentence other) {
     m_batch.perhaps_loaded.add(entry, std::move(other));
     m_notes[m_batch.desks[m_batch.entries[entry].desk].log].count_perhaps();
   }
@@ -174,9 +170,8 @@ class CopyFinder {
     for (const SameWords& same : find_same_words(m_database, words)) {
       const std::uint32_t entry = places[same.place];
       if (told.insert(entry).second)
-        add_perhaps(entry, fmt::format("load {} of {} says the same ({}:{}, line {} of {})", same.known.load,
-                                       iso_time(same.loaded_at, m_how.zone).substr(0, k_day_characters),
-                                       same.known.load, same.known.n, same.known.line, same.path));
+        add_perhaps(entry, say<Form::same_in_load>(same.known.load, m_how.zone.day_of(same.loaded_at), same.known.n,
+                                                   same.known.line, same.path));
     }
     find_unproved_repeats(told);
     compare_words_within(places, told);
@@ -188,7 +183,7 @@ class CopyFinder {
     for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
       const std::uint32_t line = m_batch.entries[i].transaction->repeats_line;
       if (line == 0 || m_recorded.entries[i] || !told.insert(i).second) continue;
-      add_perhaps(i, fmt::format("line {} of {} says the same", line, m_batch.logs[record_at(i).log].path));
+      add_perhaps(i, say<Form::same_in_log>(line, m_batch.logs[record_at(i).log].path));
     }
   }
 
@@ -206,7 +201,7 @@ class CopyFinder {
       const auto [other, is_new] = first.try_emplace({m_batch.entries[place].transaction->more, record.library}, place);
       const RecordOfBatch before = record_at(other->second);
       if (is_new || is_same_section(before, record) || told.contains(place)) continue;
-      add_perhaps(place, fmt::format("line {} of {} says the same", before.line, m_batch.logs[before.log].path));
+      add_perhaps(place, say<Form::same_in_log>(before.line, m_batch.logs[before.log].path));
     }
   }
 
@@ -229,7 +224,7 @@ Recorded find_recorded(Batch& batch, const CopyOptions& how, Database& database)
 void note_copies_elsewhere(const Recorded& recorded, Results& results) {
   for (const CopyElsewhere& copy : recorded.elsewhere)
     if (copy.record < results.size())
-      results[copy.record].findings.push_back({Outcome::library_mismatch, copy.message});
+      results[copy.record].findings.push_back({Outcome::library_mismatch, copy.sentence});
 }
 
 Results results_of_unreadable(const Batch& batch, const Recorded& recorded) {
@@ -238,14 +233,14 @@ Results results_of_unreadable(const Batch& batch, const Recorded& recorded) {
     const bool is_copy = recorded.unreadable[i];
     results[i].disposition = is_copy ? Disposition::already_loaded : Disposition::unreadable;
     if (is_copy)
-      results[i].findings = {{Outcome::already_loaded, facts_of(Outcome::already_loaded).phrase}};
+      results[i].findings = FindingList{Finding{Outcome::already_loaded}};
     else
-      results[i].findings = {{Outcome::unreadable, batch.unreadable[i].diagnostic.message}};
+      results[i].findings = {{Outcome::unreadable, say<Form::worded>(batch.unreadable[i].diagnostic.message)}};
   }
   const std::size_t entries = recorded.entries.size();
   for (const CopyElsewhere& copy : recorded.elsewhere)
     if (copy.record >= entries)
-      results[copy.record - entries].findings.push_back({Outcome::library_mismatch, copy.message});
+      results[copy.record - entries].findings.push_back({Outcome::library_mismatch, copy.sentence});
   return results;
 }
 

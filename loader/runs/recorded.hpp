@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "loader/database/sqlite.hpp"
@@ -15,7 +14,7 @@ namespace offcirc {
 /// A copy that lies under another library or station than the record that was loaded.
 struct CopyElsewhere {
   std::uint32_t record = 0;  ///< index into Batch::entries; from their number on, into Batch::unreadable
-  std::string message;
+  NewSentence sentence;      ///< of library-mismatch
 };
 
 /// What an earlier load that stands has recorded, or an earlier copy of the log in this one.

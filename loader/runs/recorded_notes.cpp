@@ -33,16 +33,12 @@ bool lies_elsewhere(const RecordOfBatch& record, std::string_view library, std::
   return record.library != library || (both_know && record.station != station);
 }
 
-std::string sentence_of(const RecordOfBatch& record, const KnownResult& known) {
-  return fmt::format("Load {} has this record as one of {} ({}:{}); now it is under {}", known.load,
-                     place_name(known.library, known.station), known.load, known.n,
-                     place_name(record.library, record.station));
+NewSentence sentence_of(const RecordOfBatch& record, const KnownResult& known) {
+  return say<Form::loaded_elsewhere>(known.load, known.library, known.station, known.n, record.library, record.station);
 }
 
-std::string sentence_of(const RecordOfBatch& record, const RecordOfBatch& first, std::string_view path) {
-  return fmt::format("This load has the record as one of {} (line {} of {}); here it is under {}",
-                     place_name(first.library, first.station), first.line, path,
-                     place_name(record.library, record.station));
+NewSentence sentence_of(const RecordOfBatch& record, const RecordOfBatch& first, std::string_view path) {
+  return say<Form::twice_in_load>(first.library, first.station, first.line, path, record.library, record.station);
 }
 
 void CopyNotes::count_elsewhere(const RecordOfBatch& record, const KnownResult& known) {

@@ -27,10 +27,10 @@ struct RecordOfBatch {
 /// knows is none.
 bool lies_elsewhere(const RecordOfBatch& record, std::string_view library, std::string_view station);
 
-/// `Loaded as a record of BEL by load 1 (1:3); this log is of RID`
-std::string sentence_of(const RecordOfBatch& record, const KnownResult& known);
+/// `Load 1 has this record as one of BEL (1:3); now it is under RID`
+NewSentence sentence_of(const RecordOfBatch& record, const KnownResult& known);
 /// The same of a record of this load, in the log of that path.
-std::string sentence_of(const RecordOfBatch& record, const RecordOfBatch& first, std::string_view path);
+NewSentence sentence_of(const RecordOfBatch& record, const RecordOfBatch& first, std::string_view path);
 
 /// Counts what is found of one log.
 class CopyNotes {

@@ -53,8 +53,8 @@ std::string who_and_what(const ReportResult& result) {
   return words;
 }
 
-std::string outcome_words(const ReportResult& result) {
-  const std::string message = sentence(result.message);
+std::string outcome_words(const ReportResult& result, const Zone& zone) {
+  const std::string message = sentence(message_of(result, zone));
   switch (result.disposition) {
     case Disposition::rejected:
       return "Not loaded: " + message;
@@ -85,10 +85,10 @@ void write_entry(Page& page, const StoryEntry& entry, const Zone& zone) {
   page.blank_line();
   page.paragraph(k_indent, k_detail, head_words(entry, zone));
   detail(who_and_what(result));
-  detail(outcome_words(result));
+  detail(outcome_words(result, zone));
   const std::string due = due_words(result, zone);
   if (!due.empty()) detail("Due: " + due);
-  for (const ReportNote& note : result.notes) detail("Also: " + sentence(note.message));
+  for (const ReportNote& note : result.notes) detail("Also: " + sentence(message_of(note, zone)));
   detail(override_words(entry, zone));
   detail(try_words(result));
   detail(reading_words(result));

@@ -121,7 +121,8 @@ void fill_batch(const Outage& outage, Loaded& loaded) {
     entry.desk = static_cast<std::uint32_t>(loaded.batch.desks.size());
     loaded.batch.desks.push_back(desk_of(t, *desk, outage.policy));
     if (t.perhaps_loaded)
-      loaded.batch.perhaps_loaded.add(static_cast<std::uint32_t>(loaded.batch.entries.size()), "1:7 says the same");
+      loaded.batch.perhaps_loaded.add(static_cast<std::uint32_t>(loaded.batch.entries.size()),
+                                      say<Form::worded>("1:7 says the same"));
     entry.user_key = key_of(loaded.read_set.user_ids, entry.user_id);
     entry.item_key = key_of(loaded.read_set.item_ids, entry.item_id);
     if (registration) {

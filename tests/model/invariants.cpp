@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "loader/report/words.hpp"
+
 namespace offcirc::model {
 
 namespace {
@@ -22,7 +24,7 @@ std::string check_results(const Results& results) {
     for (const Finding& finding : result.findings) {
       std::string code(facts_of(finding.outcome).code);
       if (!seen.insert(finding.outcome).second) broken += "A result has " + code + " twice.\n";
-      if (finding.message.empty()) broken += "A result has no sentence for " + code + ".\n";
+      if (words_of(finding, Zone()).empty()) broken += "A result has no sentence for " + code + ".\n";
     }
     bool made = result.due_at != k_no_time || result.made_bill || result.due_from != DueFrom::none;
     if (!took_effect(result) && made) broken += "A result that was not loaded has a due date or a bill.\n";

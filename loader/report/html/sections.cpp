@@ -36,7 +36,8 @@ void write_not_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContex
                transaction_cell(result),
                user_cell(result.user_id, result.user_name),
                item_cell(result.item_id, result.title),
-               found_cell(result, result.message, other_reasons(result, context.sorted), context.zone),
+               found_cell(result, message_of(result, context.zone), other_reasons(result, context.sorted, context.zone),
+                          context.zone),
                {std::string(result.action)},
                place_cell(result)}});
   list.end();
@@ -72,7 +73,7 @@ void write_items_out(HtmlWriter& out, const LibraryPart& part, const HtmlContext
               {time_cell(result, context.zone),
                item_cell(result.item_id, result.title),
                user_cell(result.user_id.empty() ? "not known" : result.user_id, result.user_name),
-               {std::string(result.message)}}});
+               {message_of(result, context.zone)}}});
   list.end();
 }
 
@@ -87,8 +88,8 @@ void write_unreadable(HtmlWriter& out, const LibraryPart& part, const HtmlContex
               codes_of(result),
               action_kinds_of(result),
               {time_cell(result, context.zone), user_cell(result.user_id, result.user_name),
-               item_cell(result.item_id, result.title), found_cell(result, result.message, {}, context.zone),
-               place_cell(result)}});
+               item_cell(result.item_id, result.title),
+               found_cell(result, message_of(result, context.zone), {}, context.zone), place_cell(result)}});
   list.end();
 }
 
@@ -154,8 +155,8 @@ void write_settled(HtmlWriter& out, std::string_view heading, std::string_view e
               codes_of(result),
               action_kinds_of(result),
               {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
-               item_cell(result.item_id, result.title), found_cell(result, result.message, {}, context.zone),
-               place_cell(result)}});
+               item_cell(result.item_id, result.title),
+               found_cell(result, message_of(result, context.zone), {}, context.zone), place_cell(result)}});
   list.end();
 }
 
@@ -197,7 +198,8 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
               action_kinds_of(result),
               {time_cell(result, context.zone), transaction_cell(result), user_cell(result.user_id, result.user_name),
                item_cell(result.item_id, result.title),
-               found_cell(result, result.message, other_remarks(result, context.sorted), context.zone),
+               found_cell(result, message_of(result, context.zone), other_remarks(result, context.sorted, context.zone),
+                          context.zone),
                place_cell(result)}});
   list.end();
 }
@@ -272,29 +274,31 @@ std::string action_code(Outcome outcome) {
   return std::string(code_of(facts_of(outcome).action_kind));
 }
 
-HtmlRow whole_log_row(const ToDo& to_do, const std::string& key, std::string_view code) {
+HtmlRow whole_log_row(const ToDo& to_do, const std::string& key, std::string_view code, const Zone& zone) {
   HtmlRow row{std::string(to_do.result->log), key, std::string(code), action_code(to_do.outcome), {}};
   row.cells = {{"the whole log"},
                {fmt::format("{} transactions", to_do.whole_log_count)},
                {},
                {},
-               {std::string(to_do.message), {"All of the log that were loaded"}},
+               {message_of(to_do, zone), {"All of the log that were loaded"}},
                {std::string(to_do.result->log)}};
   return row;
 }
 
 HtmlCell found_cell(const ToDo& to_do, const HtmlContext& context) {
   const ReportResult& result = *to_do.result;
-  if (was_loaded(result)) return found_cell(result, to_do.message, other_remarks(result, context.sorted), context.zone);
-  return found_cell(result, fmt::format("Not loaded: {}", to_do.message), other_reasons(result, context.sorted),
-                    context.zone);
+  if (was_loaded(result))
+    return found_cell(result, message_of(to_do, context.zone), other_remarks(result, context.sorted, context.zone),
+                      context.zone);
+  return found_cell(result, "Not loaded: " + message_of(to_do, context.zone),
+                    other_reasons(result, context.sorted, context.zone), context.zone);
 }
 
 HtmlRow row_of(const ToDo& to_do, const HtmlContext& context) {
   const ReportResult& result = *to_do.result;
   const std::string_view code = facts_of(to_do.outcome).code;
   const std::string key = fmt::format("{}-{}", code, result.n);
-  if (to_do.whole_log_count > 0) return whole_log_row(to_do, key, code);
+  if (to_do.whole_log_count > 0) return whole_log_row(to_do, key, code, context.zone);
   return {row_name(result),
           key,
           std::string(code),
@@ -323,11 +327,11 @@ void write_list(HtmlWriter& out, std::string_view heading, std::string_view expl
 void write_html_to_do(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   write_list(out, "Loaded, with something to do",
              "These are in the database. The line above each group is what somebody has to do.",
-             things_to_do(part, context.sorted), context);
+             things_to_do(part, context.sorted, context.zone), context);
 }
 
 void write_html_registrations(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
-  write_list(out, "Registrations to review", "", registrations_to_review(part, context.sorted), context);
+  write_list(out, "Registrations to review", "", registrations_to_review(part, context.sorted, context.zone), context);
 }
 
 }  // namespace offcirc

@@ -68,8 +68,10 @@ class LineByLine {
     const bool recorded = m_writer.is_recorded(record.diagnostic.identity);
     Result result;
     result.disposition = recorded ? Disposition::already_loaded : Disposition::unreadable;
-    result.findings.push_back({recorded ? Outcome::already_loaded : Outcome::unreadable,
-                               recorded ? "Already loaded" : record.diagnostic.message});
+    if (recorded)
+      result.findings.push_back({Outcome::already_loaded});
+    else
+      result.findings.push_back({Outcome::unreadable, say<Form::worded>(record.diagnostic.message)});
     m_writer.write_unreadable(record, result, recorded);
     end_line();
   }
