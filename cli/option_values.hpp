@@ -14,7 +14,7 @@
 #include "cli/console.hpp"
 #include "formats/transaction.hpp"
 #include "loader/intake/intake.hpp"
-#include "loader/journal/tries.hpp"
+#include "loader/journal/attempts.hpp"
 #include "loader/model/outcome.hpp"
 #include "loader/output/characters.hpp"
 #include "loader/report/rendering.hpp"

@@ -16,7 +16,7 @@ bool has_no_row(const Transaction& transaction) {
   return transaction.kind == Kind::unsupported;
 }
 
-void append_row(std::string& csv, const Entry& entry, const Whereabouts& place, const Zone& zone) {
+void append_row(std::string& csv, const Entry& entry, const DeskContext& place, const Zone& zone) {
   const std::string occurred_at = iso_time(entry.occurred_at, zone);
   const std::string recorded_at = iso_time(entry.recorded_at, zone);
   const std::string origin = to_text(entry.identity);
@@ -35,8 +35,8 @@ void append_row(std::string& csv, const Entry& entry, const Whereabouts& place, 
 }
 
 // By desk. Located again here, because the batch keeps only what the rules need.
-std::vector<Whereabouts> places_of(const Batch& batch, const Policy& policy, TextArena& arena) {
-  std::vector<Whereabouts> places;
+std::vector<DeskContext> places_of(const Batch& batch, const Policy& policy, TextArena& arena) {
+  std::vector<DeskContext> places;
   for (const BatchDesk& desk : batch.desks) {
     const Log& log = batch.logs[desk.log];
     places.push_back(
@@ -76,7 +76,7 @@ class SortCommand : public Command {
  private:
   static ExitStatus write_rows(const Batch& batch, const Policy& policy, const Console& console) {
     TextArena arena;
-    const std::vector<Whereabouts> places = places_of(batch, policy, arena);
+    const std::vector<DeskContext> places = places_of(batch, policy, arena);
     StandardOutput output;
     std::string csv;
     append_csv_log_header(csv);

@@ -150,12 +150,12 @@ TEST_CASE("the clock offset of a station: --clock for the library, for the stati
   Policy policy;
   policy.libraries.push_back({"OSH", "", {}, {}, {}, {}, {}, {{"0202", 420}}});
   const std::map<std::string, Seconds> given{{"0202", 2}, {"APP/0202", 3}};
-  const auto offset = [&](Whereabouts place, const std::map<std::string, Seconds>& clock_offsets) {
+  const auto offset = [&](DeskContext place, const std::map<std::string, Seconds>& clock_offsets) {
     if (place.logged_library.empty()) place.logged_library = place.station_library;
     return clock_of_station(place, clock_offsets, policy).offset_seconds;
   };
   const auto at = [](std::string_view library, std::string_view station, std::string_view logged_library = {}) {
-    Whereabouts place;
+    DeskContext place;
     place.station_library = library;
     place.logged_library = logged_library;
     place.station = station;

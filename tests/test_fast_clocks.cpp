@@ -13,16 +13,16 @@ namespace {
 constexpr Seconds k_minute = 60, k_hour = 60 * k_minute;
 constexpr Seconds k_now = 1'781'000'000;
 
-Whereabouts place_of(std::string_view station, std::string_view temporary_library = "") {
-  Whereabouts place;
+DeskContext place_of(std::string_view station, std::string_view temporary_library = "") {
+  DeskContext place;
   place.library_code = temporary_library.empty() ? "RID" : temporary_library;
   place.station_library = place.logged_library = "RID";
   place.station = station;
   return place;
 }
 
-EarlierTry first_loaded_at(Seconds time) {
-  EarlierTry earlier;
+PriorAttempt first_loaded_at(Seconds time) {
+  PriorAttempt earlier;
   earlier.first_loaded_at = time;
   return earlier;
 }

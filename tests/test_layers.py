@@ -41,7 +41,7 @@ NOT_IN_RULES = {"cstdio", "ctime", "chrono", "filesystem", "fstream", "iostream"
 
 # Headers that are slow to compile or that give access to the system, with the only files that may include them.
 ONLY_IN = {
-    "sqlite3.h": {"loader/database/sqlite.cpp", "loader/database/key_table.cpp"},
+    "sqlite3.h": {"loader/database/sqlite.cpp", "loader/database/array_table.cpp"},
     "toml++/toml.h": {"loader/config/toml_tree.cpp"},
     "date/tz.h": {"loader/time/zone.cpp"},
     "archive.h": {"loader/intake/archive_reader.cpp"},

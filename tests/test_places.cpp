@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/circulation/row_slots.hpp"
+#include "loader/circulation/row_index.hpp"
 #include "loader/model/batch.hpp"
 
 using namespace offcirc;
@@ -31,7 +31,7 @@ struct Wanted {
   }
 };
 
-int count_wrong(OrderedTexts& places, const std::vector<int>& asked) {
+int count_wrong(IdLookup& places, const std::vector<int>& asked) {
   int wrong = 0;
   for (const int number : asked) {
     const std::uint32_t expected =
@@ -51,7 +51,7 @@ std::vector<int> numbers(int begin, int end) {
 
 TEST_CASE("texts are found in order, and missing ones are not") {
   const Wanted wanted;
-  OrderedTexts places(wanted.views);
+  IdLookup places(wanted.views);
   CHECK(count_wrong(places, numbers(-20, k_texts + 20)) == 0);
 }
 
@@ -70,19 +70,19 @@ TEST_CASE("texts are found in any order, any number of times") {
                        asked.begin() + static_cast<std::ptrdiff_t>(at + 250),
                        asked.begin() + static_cast<std::ptrdiff_t>(at + 250));
   }
-  OrderedTexts places(wanted.views);
+  IdLookup places(wanted.views);
   CHECK(count_wrong(places, asked) == 0);
   CHECK(count_wrong(places, asked) == 0);
 }
 
 TEST_CASE("lookups may skip far forward and back") {
   const Wanted wanted;
-  OrderedTexts places(wanted.views);
+  IdLookup places(wanted.views);
   CHECK(count_wrong(places, {0, 5997, 3, 4500, 4503, 4504, 9, -1, 6001, 0, 0}) == 0);
 }
 
 TEST_CASE("nothing is found among no texts") {
-  OrderedTexts places({});
+  IdLookup places({});
   CHECK(places.find("") == k_none);
   CHECK(places.find("1") == k_none);
 }
@@ -96,7 +96,7 @@ TEST_CASE("texts are sorted bytewise, whatever they begin with") {
 }
 
 TEST_CASE("a row keeps its first slot, whatever the row numbers are") {
-  const auto check = [](RowSlots& slots, const std::vector<Row>& rows) {
+  const auto check = [](RowIndex& slots, const std::vector<Row>& rows) {
     for (Slot slot = 0; slot < rows.size(); ++slot) CHECK(slots.find(rows[slot]) == k_none);
     for (Slot slot = 0; slot < rows.size(); ++slot) CHECK(slots.add(rows[slot], slot) == slot);
     for (Slot slot = 0; slot < rows.size(); ++slot) CHECK(slots.add(rows[slot], 99) == slot);
@@ -104,7 +104,7 @@ TEST_CASE("a row keeps its first slot, whatever the row numbers are") {
     for (const Row other : {Row{0}, Row{-1}, Row{8}, INT64_MAX, INT64_MIN}) CHECK(slots.find(other) == k_none);
   };
   const std::vector<Row> rows = {5, 1, 7, 4'000'000'000, 2, Row{1} << 62, -3};
-  RowSlots unexpected, close, few, none;
+  RowIndex unexpected, close, few, none;
   check(unexpected, rows);
   close.expect(rows.size(), 7);  // the others are beyond the highest expected row
   check(close, rows);

@@ -48,7 +48,7 @@ Report one_of_each() {
   report.results[0].overridden = {"user-blocked", "later-action"};
   report.results[0].overridden_by = "pat";
   report.results[0].retry_of = ResultName{41, 7};
-  report.results[1].retried_as = LaterTry{{43, 1}, true};
+  report.results[1].retried_as = LaterAttempt{{43, 1}, true};
   report.results[1].notes = {note(Outcome::clock_jumped, "It jumped"), note(Outcome::user_delinquent, "Delinquent")};
   report.results[1].dismissed = {k_morning + 60, "pat", "by hand"};
   report.results[2] = with_outcome({}, Disposition::unreadable, Outcome::unreadable, "Expected a date");

@@ -151,8 +151,8 @@ TEST_CASE("what was not loaded, with reason, people, action, and place") {
 
 TEST_CASE("retried results are marked, and have no action if they have been loaded since") {
   Report report = with_results({refused(1), refused(2), checkout(3)});
-  report.results[0].retried_as = LaterTry{{7, 2}, true};
-  report.results[1].retried_as = LaterTry{{7, 3}, false};
+  report.results[0].retried_as = LaterAttempt{{7, 2}, true};
+  report.results[1].retried_as = LaterAttempt{{7, 3}, false};
   report.results[1].retry_of = ResultName{1, 9};
   report.results[2].overridden = {"user-blocked", "too-old"};
   report.results[2].overridden_by = "pat";

@@ -1,7 +1,7 @@
 // The journal refers to rows by number, so a number must denote the same row forever.
 #include <doctest/doctest.h>
 
-#include "loader/circulation/row_slots.hpp"
+#include "loader/circulation/row_index.hpp"
 #include "store_sample.hpp"
 
 using namespace offcirc;

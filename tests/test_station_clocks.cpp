@@ -90,6 +90,6 @@ TEST_CASE("the action depends on what is known") {
   CHECK(clock_of(report, "OSH", "0201").action == "Set the clock right before the next outage.");
   // Loaded by a later load or despite its clock: nothing is left to retry.
   report.results = {ahead_by(40 * k_minute, report)};
-  report.results[0].retried_as = LaterTry{{43, 1}, true};
+  report.results[0].retried_as = LaterAttempt{{43, 1}, true};
   CHECK(clock_of(report, "OSH", "0201").action == "Set the clock right before the next outage.");
 }

@@ -31,7 +31,7 @@ struct Found {
 Found locate_in(const Desk& desk, const std::string& path, const GivenPlace& given = {}) {
   const Policy policy = sample_policy();
   TextArena arena;
-  const Whereabouts at = locate(desk, read_path(full_path_of(path), policy), given, policy, arena);
+  const DeskContext at = locate(desk, read_path(full_path_of(path), policy), given, policy, arena);
   return {std::string(at.library_code), std::string(at.station_library), std::string(at.station),
           std::string(at.library_mismatch), at.library};
 }
@@ -164,7 +164,7 @@ Policy policy_with_aliases() {
 Found locate_with_aliases(const Desk& desk, const std::string& path, const GivenPlace& given, LibraryNames names) {
   const Policy policy = policy_with_aliases();
   TextArena arena;
-  const Whereabouts at = locate(desk, read_path(full_path_of(path), policy), given, policy, arena, names);
+  const DeskContext at = locate(desk, read_path(full_path_of(path), policy), given, policy, arena, names);
   return {std::string(at.library_code), std::string(at.station_library), std::string(at.station),
           std::string(at.library_mismatch), at.library};
 }

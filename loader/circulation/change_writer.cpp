@@ -10,7 +10,7 @@
 
 #include "formats/record_identity.hpp"
 #include "loader/circulation/codes.hpp"
-#include "loader/circulation/row_slots.hpp"
+#include "loader/circulation/row_index.hpp"
 #include "loader/memory/pages.hpp"
 #include "loader/rules/namesakes.hpp"
 #include "loader/time/iso8601.hpp"
@@ -66,7 +66,7 @@ void ChangeWriter::write_charges() {
       std::count_if(touched.begin(), touched.end(), [&](Slot slot) { return m_state.charges[slot].open; }));
   write("charges", std::string(k_charge_columns), touched.size(),
         [&](std::size_t i, RowCells& cells) {
-          if (i + k_rows_ahead < touched.size()) fetch_ahead(&m_state.charges[touched[i + k_rows_ahead]]);
+          if (i + k_rows_ahead < touched.size()) prefetch(&m_state.charges[touched[i + k_rows_ahead]]);
           add_charge(m_state.charges[touched[i]], cells);
         },
         {{k_keep_charges, touched.size(), true}, {k_remove_charges, touched.size() - open}, {k_write_charges, open}});
@@ -143,7 +143,7 @@ CodeRows::CodeRows(Database& database, const Policy& policy, const State& state)
 void ChangeWriter::write(std::string_view table, const std::string& columns, std::size_t count, RowSource source,
                          std::initializer_list<Step> steps) {
   if (count == 0) return;
-  const KeyTable changed(m_database, "changed", columns, count, std::move(source));
+  const ArrayTable changed(m_database, "changed", columns, count, std::move(source));
   for (const Step& step : steps) {
     if (step.expected == 0) continue;
     Statement statement(m_database, step.sql);

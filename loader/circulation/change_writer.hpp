@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/model/policy.hpp"
 #include "loader/model/result.hpp"

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "loader/circulation/codes.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 
 namespace offcirc {
 
@@ -143,7 +143,7 @@ void Fetch::fetch_routed_copies() {
     if (title.first_hold != k_none) titles.push_back(title.row);
   if (titles.empty()) return;
   std::sort(titles.begin(), titles.end());
-  const KeyTable wanted(m_database, "wanted", "title INTEGER", titles.size(), rows_of(titles));
+  const ArrayTable wanted(m_database, "wanted", "title INTEGER", titles.size(), rows_of(titles));
   // By title: the hold from which to go on. The holds before it have their copy or had expired.
   std::vector<Slot> next_holds;
   for (const Title& title : m_state.titles) next_holds.push_back(title.first_hold);

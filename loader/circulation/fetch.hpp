@@ -9,8 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "loader/circulation/row_slots.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/circulation/row_index.hpp"
+#include "loader/database/array_table.hpp"
 #include "loader/model/policy.hpp"
 #include "loader/model/state.hpp"
 #include "loader/rules/read_set.hpp"
@@ -53,7 +53,7 @@ class Fetch {
   /// The rows of the first `count` elements of an array of the state, in ascending order.
   template <typename Array>
   static LargeVector<Row> rows_in_order(const Array& array, std::size_t count = SIZE_MAX);
-  /// Fills a KeyTable with two columns.
+  /// Fills a ArrayTable with two columns.
   static RowSource rows_and_places(const LargeVector<PlaceOfRow>& rows) {
     return [&rows](std::size_t row, RowCells& cells) { cells.add(rows[row].row, std::int64_t{rows[row].place}); };
   }
@@ -92,7 +92,7 @@ class Fetch {
   Policy& m_policy;
   State m_state;
   IndexOfRow m_libraries, m_profiles, m_item_types, m_locations, m_rules;
-  RowSlots m_users, m_items, m_titles;
+  RowIndex m_users, m_items, m_titles;
   LargeVector<Row> m_item_titles;            // by place among the items asked for; 0: none
   LargeVector<std::int64_t> m_last_results;  // by item; 0: none
   std::vector<Row> m_missing_holders;        // users who have an item of the batch but are not named in it; ascending

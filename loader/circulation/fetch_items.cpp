@@ -5,8 +5,8 @@
 
 #include "loader/circulation/codes.hpp"
 #include "loader/circulation/fetch.hpp"
-#include "loader/circulation/row_slots.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/circulation/row_index.hpp"
+#include "loader/database/array_table.hpp"
 
 namespace offcirc {
 
@@ -37,7 +37,7 @@ void Fetch::fetch_items() {
 }
 
 void Fetch::scan_items(std::span<const std::string_view> ids) {
-  OrderedTexts places(ids);
+  IdLookup places(ids);
   Statement items(m_database, fmt::format("SELECT {} FROM items i", k_item_columns));
   for (; items.next(); m_database.lines().add_one())
     if (const std::uint32_t place = places.find(items.text(1)); place != k_none) add_item(place, ids[place], items);
@@ -47,14 +47,14 @@ void Fetch::scan_items(std::span<const std::string_view> ids) {
 void Fetch::look_up_items(std::span<const std::string_view> ids) {
   LargeVector<PlaceOfRow> found;
   {
-    const KeyTable given(
+    const ArrayTable given(
         m_database, "given", "id TEXT, place INTEGER", ids.size(),
         [&](std::size_t row, RowCells& cells) { cells.add(ids[row], static_cast<std::int64_t>(row)); });
     Statement rows(m_database, "SELECT i.item, given.place FROM given CROSS JOIN items i ON i.item_id = given.id");
     while (rows.next()) found.push_back({rows.integer(0), static_cast<Slot>(rows.integer(1))});
   }
   std::sort(found.begin(), found.end());
-  const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", found.size(), rows_and_places(found));
+  const ArrayTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", found.size(), rows_and_places(found));
   Statement items(m_database, fmt::format("SELECT {}, wanted.place FROM wanted CROSS JOIN items i "
                                           "ON i.item = wanted.item",
                                           k_item_columns));
@@ -107,7 +107,7 @@ void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
 void Fetch::fetch_item_holders() {
   const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item");
   const LargeVector<Row> items = scan ? LargeVector<Row>() : rows_in_order(m_state.items);
-  const KeyTable wanted(m_database, "wanted", "item INTEGER", items.size(), rows_of(items));
+  const ArrayTable wanted(m_database, "wanted", "item INTEGER", items.size(), rows_of(items));
   Statement charges(m_database, scan
                                     ? "SELECT c.item, c.user FROM charges c"
                                     : "SELECT c.item, c.user FROM wanted CROSS JOIN charges c ON c.item = wanted.item");
@@ -124,7 +124,7 @@ void Fetch::fetch_earlier_actions() {
   for (Slot item = 0; item < m_state.items.size(); ++item)
     if (m_last_results[item] != 0) wanted.push_back({m_last_results[item], item});
   std::sort(wanted.begin(), wanted.end());
-  const KeyTable given(m_database, "given", "result INTEGER, item INTEGER", wanted.size(), rows_and_places(wanted));
+  const ArrayTable given(m_database, "given", "result INTEGER, item INTEGER", wanted.size(), rows_and_places(wanted));
   Statement results(m_database,
                     "SELECT given.item, r.occurred_at, r.kind, d.placed_library, d.placed_station, x.bill_cents "
                     "FROM given CROSS JOIN result_rows r ON r.result = given.result "
@@ -143,7 +143,7 @@ void Fetch::fetch_holds(bool item_level) {
   const bool scan = is_worth_a_scan(owner_count, "holds", "hold");
   LargeVector<Row> owners;
   if (!scan) owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
-  const KeyTable wanted(m_database, "wanted", "id INTEGER", owners.size(), rows_of(owners));
+  const ArrayTable wanted(m_database, "wanted", "id INTEGER", owners.size(), rows_of(owners));
   const std::string_view owner_column = item_level ? "item" : "title";
   Statement holds(
       m_database,

@@ -5,8 +5,8 @@
 #include <tuple>
 
 #include "loader/circulation/fetch.hpp"
-#include "loader/circulation/row_slots.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/circulation/row_index.hpp"
+#include "loader/database/array_table.hpp"
 
 namespace offcirc {
 
@@ -42,7 +42,7 @@ void Fetch::fetch_users_by_id() {
 // `order` has the key of each place, as in the next function.
 void Fetch::scan_users(const std::vector<std::uint32_t>& order) {
   const LargeVector<std::string_view> ids = texts_in(order, m_read_set.user_ids);
-  OrderedTexts places(ids);
+  IdLookup places(ids);
   LargeVector<User> found(order.size());
   Statement users(m_database, fmt::format("SELECT {} FROM users u", k_user_columns));
   for (; users.next(); m_database.lines().add_one())
@@ -53,7 +53,7 @@ void Fetch::scan_users(const std::vector<std::uint32_t>& order) {
 }
 
 void Fetch::look_up_users(const std::vector<std::uint32_t>& order) {
-  const KeyTable given(
+  const ArrayTable given(
       m_database, "given", "id TEXT, key INTEGER", order.size(),
       [&](std::size_t row, RowCells& cells) { cells.add(m_read_set.user_ids[order[row]], std::int64_t{order[row]}); });
   Statement users(m_database, fmt::format("SELECT {}, given.key FROM given CROSS JOIN users u ON u.user_id = given.id",
@@ -67,7 +67,7 @@ void Fetch::look_up_users(const std::vector<std::uint32_t>& order) {
 void Fetch::fetch_users_by_alias() {
   std::vector<std::uint32_t> order = in_order(m_read_set.user_ids);
   std::erase_if(order, [&](std::uint32_t key) { return m_state.user_of_key[key].by != FoundBy::nothing; });
-  const KeyTable given(
+  const ArrayTable given(
       m_database, "given", "id TEXT, key INTEGER", order.size(),
       [&](std::size_t row, RowCells& cells) { cells.add(m_read_set.user_ids[order[row]], std::int64_t{order[row]}); });
   Statement users(m_database, fmt::format("SELECT {}, given.key, a.kind = 'alternate' FROM given "
@@ -82,7 +82,7 @@ void Fetch::fetch_users_by_alias() {
 }
 
 void Fetch::fetch_holders() {
-  const KeyTable wanted(m_database, "wanted", "user INTEGER", m_missing_holders.size(), rows_of(m_missing_holders));
+  const ArrayTable wanted(m_database, "wanted", "user INTEGER", m_missing_holders.size(), rows_of(m_missing_holders));
   Statement users(m_database, fmt::format("SELECT {} FROM wanted CROSS JOIN users u ON u.user = wanted.user "
                                           "ORDER BY u.user_id",
                                           k_user_columns));
@@ -92,7 +92,7 @@ void Fetch::fetch_holders() {
 void Fetch::fetch_namesakes() {
   const auto& names = m_read_set.folded_last_names;
   m_state.namesakes.resize(names.size());
-  const KeyTable given(
+  const ArrayTable given(
       m_database, "given", "name TEXT, key INTEGER", names.size(),
       [&](std::size_t row, RowCells& cells) { cells.add(names[row], static_cast<std::int64_t>(row)); });
   // A user without a last name is nobody's namesake.
@@ -113,7 +113,7 @@ void Fetch::fetch_registered_details() {
     const Slot user = m_state.user_of_key[key].slot;
     if (user != k_none) rows.push_back(m_state.users[user].row);
   }
-  const KeyTable wanted(m_database, "wanted", "user INTEGER", rows.size(), rows_of(rows));
+  const ArrayTable wanted(m_database, "wanted", "user INTEGER", rows.size(), rows_of(rows));
   Statement users(m_database, fmt::format("SELECT {}, {} FROM wanted CROSS JOIN users u ON u.user = wanted.user",
                                           k_user_columns, k_detail_columns));
   while (users.next()) add_details(add_user(users), users);
@@ -210,7 +210,7 @@ void Fetch::fetch_charges() {
   const bool scan = is_worth_a_scan(m_full_users, "users", "user");
   LargeVector<Row> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
-  const KeyTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
+  const ArrayTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
   // Room for the charge that each item has and for one that the load makes. Only what is filled takes memory.
   m_state.charges.reserve(2 * m_state.items.size());
   Statement charges(m_database, scan ? k_scan : k_look_up);
@@ -252,7 +252,7 @@ void Fetch::link_charges() {
   }
   if (!tied.empty()) {
     std::sort(tied.begin(), tied.end());
-    const KeyTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", tied.size(), rows_and_places(tied));
+    const ArrayTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", tied.size(), rows_and_places(tied));
     Statement items(m_database,
                     "SELECT wanted.place, i.item_id FROM wanted CROSS JOIN items i ON i.item = wanted.item");
     while (items.next()) places[static_cast<std::size_t>(items.integer(0))].id = m_state.keep(items.text(1));
@@ -270,7 +270,7 @@ void Fetch::fetch_bills() {
   const bool scan = is_worth_a_scan(m_full_users, "bills", "bill");
   LargeVector<Row> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
-  const KeyTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
+  const ArrayTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
   Statement bills(m_database,
                   fmt::format("SELECT b.user, b.bill, b.bill_id, b.item, b.amount_cents, b.reason, b.library, "
                               "b.billed_at FROM {} WHERE b.amount_cents <> 0",

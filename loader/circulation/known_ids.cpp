@@ -6,8 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "loader/circulation/row_slots.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/circulation/row_index.hpp"
+#include "loader/database/array_table.hpp"
 
 namespace offcirc {
 
@@ -34,7 +34,7 @@ void mark_known(Database& database, std::string_view column, std::string_view ta
 std::vector<bool> find_known_ids(Database& database, std::span<const std::string> ids, bool users) {
   const std::vector<std::string_view> texts(ids.begin(), ids.end());
   const std::vector<std::uint32_t> order = in_order(texts);
-  const KeyTable given(
+  const ArrayTable given(
       database, "given", "id TEXT, place INTEGER", order.size(),
       [&](std::size_t row, RowCells& cells) { cells.add(texts[order[row]], std::int64_t{order[row]}); });
   std::vector<bool> known(ids.size(), false);
@@ -93,8 +93,9 @@ std::vector<std::vector<std::string>> find_ids_ending_with(Database& database, s
 }
 
 std::vector<std::string> find_names_of_users(Database& database, std::span<const std::string> ids) {
-  const KeyTable given(database, "given", "id TEXT, place INTEGER", ids.size(),
-                       [&](std::size_t row, RowCells& cells) { cells.add(ids[row], static_cast<std::int64_t>(row)); });
+  const ArrayTable given(
+      database, "given", "id TEXT, place INTEGER", ids.size(),
+      [&](std::size_t row, RowCells& cells) { cells.add(ids[row], static_cast<std::int64_t>(row)); });
   Statement users(
       database, "SELECT given.place, u.last_name, u.first_name FROM given CROSS JOIN users u ON u.user_id = given.id");
   std::vector<std::string> names(ids.size());

@@ -15,7 +15,7 @@
 #include "formats/csv_text.hpp"
 #include "formats/decoder.hpp"
 #include "formats/fields.hpp"
-#include "loader/circulation/row_slots.hpp"
+#include "loader/circulation/row_index.hpp"
 #include "loader/data/row_reader.hpp"
 #include "loader/data/row_writer.hpp"
 #include "loader/progress.hpp"

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "loader/circulation/former_rows.hpp"
-#include "loader/circulation/row_slots.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/circulation/row_index.hpp"
+#include "loader/database/array_table.hpp"
 #include "loader/rules/namesakes.hpp"
 
 namespace offcirc {
@@ -150,7 +150,7 @@ void AliasImport::check_twice(ImportErrors& errors) const {
 
 AliasImport::Aliases AliasImport::of_database(const ImportedTable& users) {
   const std::vector<Row> rows = users.seen_rows();
-  const KeyTable seen(m_database, "seen", "user INTEGER", rows.size(), rows_of(rows));
+  const ArrayTable seen(m_database, "seen", "user INTEGER", rows.size(), rows_of(rows));
   // Frees the aliases of users who are going to be removed, before other users take them over.
   if (users.is_replaced()) {
     Statement(m_database, "DELETE FROM user_aliases WHERE user NOT IN (SELECT user FROM seen)").run();
@@ -248,7 +248,7 @@ std::uint64_t remove_unseen(Database& database, CsvTableIndex index, const Impor
                             ImportErrors& errors) {
   const CsvTable& table = csv_tables()[static_cast<std::size_t>(index)];
   const std::vector<Row> rows = tables[static_cast<std::size_t>(index)].seen_rows();
-  const KeyTable seen(database, "seen", "id INTEGER", rows.size(), rows_of(rows));
+  const ArrayTable seen(database, "seen", "id INTEGER", rows.size(), rows_of(rows));
   bool free = true;
   for (const Referrer& referrer : k_referrers) {
     if (referrer.to == index && !drop_referrer(database, table, referrer, file, errors)) free = false;

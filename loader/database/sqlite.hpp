@@ -19,7 +19,7 @@ struct sqlite3_stmt;
 namespace offcirc {
 
 /// One value to write: null, a number, or text. The text must live until the statement has run, or until its row of a
-/// KeyTable has been read.
+/// ArrayTable has been read.
 class Cell {
  public:
   enum class Type : std::uint8_t { null, integer, text };

@@ -119,11 +119,11 @@ std::string mismatch_of(std::string_view station_library, std::string_view stati
                             : fmt::format("Recorded under {}, but {}.", station_library, joined(objections));
 }
 
-Whereabouts locate(const Desk& desk, const PathFacts& of_log, const GivenPlace& given, const Policy& policy,
+DeskContext locate(const Desk& desk, const PathFacts& of_log, const GivenPlace& given, const Policy& policy,
                    TextArena& arena, LibraryNames names) {
   // The path of sorted output says nothing about the desks that its rows come from.
   const PathFacts path = desk.is_settled ? PathFacts() : of_log;
-  Whereabouts at;
+  DeskContext at;
   at.desk = &desk;
   at.station = arena.keep(normal_station(first_given(given.station, first_given(desk.station, path.station))));
   const bool is_nobodys = names == LibraryNames::free && code_of_library_called(desk.library, policy).empty();
@@ -216,7 +216,7 @@ ClockedTimes apply_clock_rules(std::span<const Seconds> corrected, std::span<con
   return clocked;
 }
 
-std::vector<std::string> names_of_station(const Whereabouts& place) {
+std::vector<std::string> names_of_station(const DeskContext& place) {
   if (place.station.empty()) return {};
   std::vector<std::string> names = {fmt::format("{}/{}", place.station_library, place.station)};
   if (place.logged_library != place.station_library)
@@ -225,7 +225,7 @@ std::vector<std::string> names_of_station(const Whereabouts& place) {
   return names;
 }
 
-StationClock clock_of_station(const Whereabouts& place, const std::map<std::string, Seconds>& clock_offsets,
+StationClock clock_of_station(const DeskContext& place, const std::map<std::string, Seconds>& clock_offsets,
                               const Policy& policy) {
   for (const std::string& name : names_of_station(place)) {
     if (const auto given = clock_offsets.find(name); given != clock_offsets.end()) return {given->second, true};

@@ -52,7 +52,7 @@ struct StationClock {
 };
 
 /// What holds for all lines of a log that have the same desk. Texts live in the arena or the log.
-struct Whereabouts {
+struct DeskContext {
   const Desk* desk = nullptr;         ///< what the lines say
   std::string_view library_code;      ///< whose policy applies; empty: not known
   std::string_view station_library;   ///< the station's library, regardless of what was set for one transaction
@@ -73,7 +73,7 @@ enum class LibraryNames : std::uint8_t {
 /// station is that of --station, else the line's, else the path's. --library confirms the library, so nothing disagrees
 /// with it. For a row of sorted output the path says nothing, and what disagrees is what sort found. The caller sets
 /// the clock. `desk` must outlive the result.
-Whereabouts locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
+DeskContext locate(const Desk& desk, const PathFacts& path, const GivenPlace& given, const Policy& policy,
                    TextArena& arena, LibraryNames names = LibraryNames::of_config);
 
 /// `Recorded under APP, but the folder says OSH and station 0201 is on the roster of OSH.` Compares the library of the
@@ -112,11 +112,11 @@ ClockedTimes apply_clock_rules(std::span<const Seconds> corrected, std::span<con
 
 /// The names that --clock may use for the station of a place, in order of precedence: `LIBRARY/STATION`, the same with
 /// the library from the log if --library overrides it, and `STATION`. None if the station is not known.
-std::vector<std::string> names_of_station(const Whereabouts& place);
+std::vector<std::string> names_of_station(const DeskContext& place);
 
 /// The correction of a station's clock: what --clock gives for the first of its names that it lists, else what the
 /// config gives for that station of its library, else 0.
-StationClock clock_of_station(const Whereabouts& place, const std::map<std::string, Seconds>& clock_offsets,
+StationClock clock_of_station(const DeskContext& place, const std::map<std::string, Seconds>& clock_offsets,
                               const Policy& policy);
 
 }  // namespace offcirc

@@ -23,7 +23,7 @@ constexpr std::size_t k_max_listed = 20;
 struct Stations {
   std::set<std::string> names, listed;
 
-  void add(const Whereabouts& place) {
+  void add(const DeskContext& place) {
     const std::vector<std::string> all = names_of_station(place);
     names.insert(all.begin(), all.end());
     if (!all.empty()) listed.insert(place.station_library.empty() ? all.back() : all.front());
@@ -33,7 +33,7 @@ struct Stations {
 // A log without transactions still comes from a station.
 void add_by_path(const Log& log, const Policy& policy, Stations& stations) {
   const PathFacts path = read_path(log.full_path, policy);
-  Whereabouts place;
+  DeskContext place;
   place.station_library = log.library;
   place.logged_library = path.library();
   place.station = log.station;
@@ -55,7 +55,7 @@ void require_stations_of_clocks(const std::map<std::string, Seconds>& clock_offs
   if (clock_offsets.empty() || logs.empty()) return;
   Stations stations;
   for (const BatchLog& log : logs) {
-    for (const Whereabouts& place : log.placed.places) stations.add(place);
+    for (const DeskContext& place : log.placed.places) stations.add(place);
     if (log.placed.places.empty()) add_by_path(log.read.log, policy, stations);
   }
   std::vector<std::string_view> unknown;
@@ -147,7 +147,7 @@ class FastClockFinder {
   // A temporary library makes a different place, but not a different clock.
   void number_clocks() {
     std::map<std::pair<std::string_view, std::string_view>, std::uint32_t> numbers;
-    for (const Whereabouts& place : m_placed.places) {
+    for (const DeskContext& place : m_placed.places) {
       const auto next = static_cast<std::uint32_t>(numbers.size());
       m_clock_of_place.push_back(numbers.try_emplace({place.station_library, place.station}, next).first->second);
     }
@@ -163,14 +163,14 @@ class FastClockFinder {
   const ReadLog& m_read;
   const ClockedTimes& m_times;
   PlacedLog& m_placed;
-  const std::vector<EarlierTry>& m_earlier;
+  const std::vector<PriorAttempt>& m_earlier;
   Seconds m_now;
   bool m_loads_them;
   std::vector<std::uint32_t> m_clock_of_place;
   std::vector<FastClock> m_found;
 };
 
-std::string name_of_clock(const Whereabouts& place) {
+std::string name_of_clock(const DeskContext& place) {
   const std::vector<std::string> names = names_of_station(place);
   if (names.empty()) return "the station";
   return "station " + (place.station_library.empty() ? names.back() : names.front());

@@ -54,7 +54,7 @@ class Identifier {
 
  private:
   void find_stations() {
-    for (const Whereabouts& place : m_placed.places) m_stations.push_back(hash_of_station(place));
+    for (const DeskContext& place : m_placed.places) m_stations.push_back(hash_of_station(place));
   }
 
   [[nodiscard]] std::uint64_t station_of(std::size_t i) const { return m_stations[m_placed.place_of[i]]; }
@@ -137,7 +137,7 @@ class Identifier {
   }
 
   // The context of the first records of a log, which have no strong record before them.
-  static std::uint64_t head_of(const Whereabouts& place) { return hash_of(place.station_library, place.station); }
+  static std::uint64_t head_of(const DeskContext& place) { return hash_of(place.station_library, place.station); }
 
   // An unreadable record may have lost its station, so its context is the last strong record of any station. At the
   // beginning of a log it is the first strong record instead: blocks of zeros at the heads of two logs are two losses.

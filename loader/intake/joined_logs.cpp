@@ -37,7 +37,7 @@ class JoinFinder {
   }
 
   void look_from(std::size_t first) {
-    for (const Whereabouts& place : m_placed.places) m_stations.push_back(hash_of_station(place));
+    for (const DeskContext& place : m_placed.places) m_stations.push_back(hash_of_station(place));
     m_least = instant(first);
     for (std::size_t i = first; i < transactions().size(); ++i) m_least = std::min(m_least, instant(i));
     remember(0, first);

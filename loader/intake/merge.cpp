@@ -74,14 +74,14 @@ namespace {
 
 using PlaceName = std::pair<std::string_view, std::string_view>;
 
-PlaceName name_of_place(const Whereabouts& place) {
+PlaceName name_of_place(const DeskContext& place) {
   return {place.library_code, place.station};
 }
 
 std::vector<PlaceName> all_places(const std::vector<BatchLog>& logs) {
   std::vector<PlaceName> names;
   for (const BatchLog& log : logs) {
-    for (const Whereabouts& place : log.placed.places) names.push_back(name_of_place(place));
+    for (const DeskContext& place : log.placed.places) names.push_back(name_of_place(place));
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -121,7 +121,7 @@ void ReplayOrder::add_items() {
   m_items.reserve(lines);
   for (const BatchLog& log : m_logs) {
     std::vector<std::uint32_t> rank_of_place;
-    for (const Whereabouts& place : log.placed.places) {
+    for (const DeskContext& place : log.placed.places) {
       const auto found = std::lower_bound(places.begin(), places.end(), name_of_place(place));
       rank_of_place.push_back(static_cast<std::uint32_t>(found - places.begin()));
     }
@@ -223,12 +223,12 @@ void TextNumbering::number(std::span<const std::string_view> block, std::span<st
   std::array<std::uint32_t, k_block> hashes;
   for (std::size_t i = 0; i < block.size(); ++i) {
     hashes[i] = static_cast<std::uint32_t>(std::hash<std::string_view>{}(block[i]));
-    fetch_ahead(&first_slot(hashes[i]));
+    prefetch(&first_slot(hashes[i]));
   }
   for (std::size_t i = 0; i < block.size(); ++i)
-    if (first_slot(hashes[i]).may_be(hashes[i])) fetch_ahead(&m_texts[first_slot(hashes[i]).number]);
+    if (first_slot(hashes[i]).may_be(hashes[i])) prefetch(&m_texts[first_slot(hashes[i]).number]);
   for (std::size_t i = 0; i < block.size(); ++i)
-    if (first_slot(hashes[i]).may_be(hashes[i])) fetch_ahead(m_texts[first_slot(hashes[i]).number].data());
+    if (first_slot(hashes[i]).may_be(hashes[i])) prefetch(m_texts[first_slot(hashes[i]).number].data());
   for (std::size_t i = 0; i < block.size(); ++i) numbers[i] = block[i].empty() ? k_none : find(block[i], hashes[i]);
 }
 

@@ -35,8 +35,8 @@ class LogStorage {
   LogBytes bytes;
   TextArena arena;
   Decoder decoder;
-  BlockArray<Transaction> transactions;   ///< in the order of the log; entries of the batch point to them
-  std::vector<EarlierTry> earlier_tries;  ///< by transaction, if they are retried; otherwise empty
+  BlockArray<Transaction> transactions;     ///< in the order of the log; entries of the batch point to them
+  std::vector<PriorAttempt> earlier_tries;  ///< by transaction, if they are retried; otherwise empty
 };
 
 /// A log with a parser at its beginning. Without a parser, the log is empty or was left alone, or `log.error` says why

@@ -34,7 +34,7 @@ void find_places(PlacedLog& placed, LogStorage& storage, const PathFacts& path, 
       const auto next = static_cast<std::uint32_t>(placed.places.size());
       const auto [found, is_new] = place_of_desk.try_emplace(last, next);
       if (is_new) {
-        Whereabouts& at = placed.places.emplace_back(locate(*last, path, given, policy, storage.arena, names));
+        DeskContext& at = placed.places.emplace_back(locate(*last, path, given, policy, storage.arena, names));
         at.clock = clock_of_station(at, clock_offsets, policy);
       }
       place = found->second;
@@ -77,10 +77,10 @@ Seconds resolve_time(const Diagnostic& diagnostic, std::size_t place, const Plac
 }
 
 // An unreadable record may have lost its station, so the clock of the log's station is used.
-StationClock clock_of_log(const Log& log, const PlacedLog& placed, const Whereabouts& by_path,
+StationClock clock_of_log(const Log& log, const PlacedLog& placed, const DeskContext& by_path,
                           const std::map<std::string, Seconds>& clock_offsets, const Policy& policy) {
   const auto found = std::find_if(placed.places.begin(), placed.places.end(),
-                                  [&](const Whereabouts& place) { return place.station == log.station; });
+                                  [&](const DeskContext& place) { return place.station == log.station; });
   return found != placed.places.end() ? found->clock : clock_of_station(by_path, clock_offsets, policy);
 }
 
@@ -92,9 +92,9 @@ void find_times_of_unreadable(PlacedLog& placed, const ReadLog& read, const Stat
   }
 }
 
-std::string first_known(const std::vector<Whereabouts>& places, std::string_view Whereabouts::*what,
+std::string first_known(const std::vector<DeskContext>& places, std::string_view DeskContext::*what,
                         std::string_view otherwise) {
-  for (const Whereabouts& place : places) {
+  for (const DeskContext& place : places) {
     if (!(place.*what).empty()) return std::string(place.*what);
   }
   return std::string(otherwise);
@@ -111,7 +111,7 @@ PlacedLog place_log(ReadLog& read, const IntakeOptions& options, const Config& c
   const GivenPlace given{options.library, options.station};
   TextArena of_path_only;
   const Desk no_desk;
-  const Whereabouts by_path = locate(no_desk, path, given, config.policy, of_path_only);
+  const DeskContext by_path = locate(no_desk, path, given, config.policy, of_path_only);
   if (read.storage != nullptr) {
     const LibraryNames names = library_names_of(read.log.format);
     find_places(placed, *read.storage, path, given, options.clock_offsets, config.policy, names);
@@ -135,8 +135,8 @@ LibraryNames library_names_of(std::string_view format) {
 
 void name_log(Log& log, const PlacedLog& placed, std::string_view library_otherwise,
               std::string_view station_otherwise) {
-  log.library = first_known(placed.places, &Whereabouts::station_library, library_otherwise);
-  log.station = first_known(placed.places, &Whereabouts::station, station_otherwise);
+  log.library = first_known(placed.places, &DeskContext::station_library, library_otherwise);
+  log.station = first_known(placed.places, &DeskContext::station, station_otherwise);
 }
 
 namespace {
@@ -217,7 +217,7 @@ void note_unknown_names(Log& log, const PlacedLog& placed, const Policy& policy)
   std::string names;
   std::size_t count = 0;
   std::string_view taken;
-  for (const Whereabouts& place : placed.places) {
+  for (const DeskContext& place : placed.places) {
     const std::string_view name = place.desk->library;
     if (name.empty() || find_library_called(name, policy) != k_no_library || place.station_library == name) continue;
     if (++count <= k_max_sentences) names += (names.empty() ? "" : ", ") + quoted(name);
@@ -234,7 +234,7 @@ void note_unknown_names(Log& log, const PlacedLog& placed, const Policy& policy)
 
 namespace {
 
-BatchDesk make_desk(const Whereabouts& place, std::uint32_t log) {
+BatchDesk make_desk(const DeskContext& place, std::uint32_t log) {
   BatchDesk desk;
   desk.desk = *place.desk;
   if (place.clock.is_given) desk.given_clock_offset = place.clock.offset_seconds;
@@ -252,7 +252,7 @@ std::vector<std::uint32_t> add_desks(const std::vector<BatchLog>& logs, Batch& b
   std::vector<std::uint32_t> first;
   for (std::uint32_t log = 0; log < logs.size(); ++log) {
     first.push_back(static_cast<std::uint32_t>(batch.desks.size()));
-    for (const Whereabouts& place : logs[log].placed.places) batch.desks.push_back(make_desk(place, log));
+    for (const DeskContext& place : logs[log].placed.places) batch.desks.push_back(make_desk(place, log));
   }
   return first;
 }
@@ -279,11 +279,10 @@ Entry make_entry(Transaction& transaction, const BatchLog& log, std::uint32_t fi
 
 // The lines of one log lie in sequence, but the merge takes lines from too many logs in turn for the processor to
 // predict.
-void fetch_lines_ahead(const BlockArray<Transaction>& transactions, std::uint32_t position) {
+void prefetch_lines(const BlockArray<Transaction>& transactions, std::uint32_t position) {
   constexpr std::size_t k_lines_ahead = 4, k_texts_ahead = 2;
-  if (position + k_lines_ahead < transactions.size()) fetch_ahead(&transactions[position + k_lines_ahead]);
-  if (position + k_texts_ahead < transactions.size())
-    fetch_ahead(transactions[position + k_texts_ahead].item_id.data());
+  if (position + k_lines_ahead < transactions.size()) prefetch(&transactions[position + k_lines_ahead]);
+  if (position + k_texts_ahead < transactions.size()) prefetch(transactions[position + k_texts_ahead].item_id.data());
 }
 
 void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineCount& ordered, Batch& batch) {
@@ -293,7 +292,7 @@ void merge_logs(const std::vector<BatchLog>& logs, std::string_view strip, LineC
   IdNumbering numbering(batch.ids, order.size());
   while (const std::optional<OrderedRecord> next = order.next()) {
     const auto [log, position, is_moved] = *next;
-    fetch_lines_ahead(logs[log].read.storage->transactions, position);
+    prefetch_lines(logs[log].read.storage->transactions, position);
     const auto index = static_cast<std::uint32_t>(batch.entries.size());
     Transaction& transaction = logs[log].read.storage->transactions[position];
     Entry& entry = batch.entries.emplace_back(make_entry(transaction, logs[log], first_desk[log], position, strip));

@@ -20,7 +20,7 @@ namespace offcirc {
 
 /// Unless noted otherwise, a vector has an element for each transaction of the log, in order.
 struct PlacedLog {
-  std::vector<Whereabouts> places;      ///< one for each desk of the log, in order of first use
+  std::vector<DeskContext> places;      ///< one for each desk of the log, in order of first use
   LargeVector<std::uint32_t> place_of;  ///< index into places
   /// Where logs begin that were appended without a header (find_joins).
   std::vector<std::size_t> joins;

@@ -50,7 +50,7 @@ class WordWriter {
 
 std::size_t write_words(ReadLog& read, const PlacedLog& placed, const Identification& how) {
   std::vector<std::uint64_t> stations;
-  for (const Whereabouts& place : placed.places) stations.push_back(hash_of_station(place));
+  for (const DeskContext& place : placed.places) stations.push_back(hash_of_station(place));
   WordWriter writer(read.log.format, how);
   BlockArray<Transaction>& transactions = read.storage->transactions;
   Seconds last_said = 0, before = INT64_MIN;
@@ -73,7 +73,7 @@ Seconds written_instant(Stamp said, const Zone& zone) {
   return said.is(StampForm::absolute) ? said.seconds() : zone.to_utc(said.seconds());
 }
 
-std::uint64_t hash_of_station(const Whereabouts& place) {
+std::uint64_t hash_of_station(const DeskContext& place) {
   if (place.desk->station.empty()) return 0;
   ContentHash hash;
   hash.add(normal_station(place.desk->station));

@@ -28,7 +28,7 @@ std::size_t write_words(ReadLog& read, const PlacedLog& placed, const Identifica
 Seconds written_instant(Stamp said, const Zone& zone);
 
 /// 0 if the lines of that place name no station.
-std::uint64_t hash_of_station(const Whereabouts& place);
+std::uint64_t hash_of_station(const DeskContext& place);
 
 /// True if the row brings its identity along, as sorted output does.
 inline bool has_identity(const Transaction& t) {

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "loader/journal/tries.hpp"
+#include "loader/journal/attempts.hpp"
 #include "loader/output/characters.hpp"
 
 namespace offcirc {

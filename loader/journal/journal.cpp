@@ -7,7 +7,7 @@
 #include <tuple>
 #include <vector>
 
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 #include "loader/journal/journal_text.hpp"
 #include "loader/journal/result_rows.hpp"
 #include "loader/memory/block_array.hpp"
@@ -140,7 +140,7 @@ Recorded recorded_of(const Identity& identity, std::uint32_t n, std::uint64_t wo
 EntryRow entry_row(const Replayed& replayed, const NamedRows& names, std::size_t row) {
   constexpr std::size_t k_rows_ahead = 4;
   const BlockArray<Entry>& entries = replayed.batch.entries;
-  if (row + k_rows_ahead < entries.size()) fetch_ahead(entries[row + k_rows_ahead].transaction);
+  if (row + k_rows_ahead < entries.size()) prefetch(entries[row + k_rows_ahead].transaction);
   const Entry& entry = entries[row];
   return {names, entry, replayed.batch.desks[entry.desk], *entry.transaction, replayed.results[row]};
 }
@@ -188,11 +188,11 @@ WrittenRows write_result_rows(Database& database, const Replayed& replayed, cons
     add_cells(of_entry, cells);
   };
   const std::size_t count = entries + replayed.unreadable.size();
-  const KeyTable decided(database, "decided", fmt::format("{}, place", k_result_columns), count,
-                         [&](std::size_t row, RowCells& cells) {
-                           add_row(row, cells);
-                           cells.add(static_cast<std::int64_t>(row));
-                         });
+  const ArrayTable decided(database, "decided", fmt::format("{}, place", k_result_columns), count,
+                           [&](std::size_t row, RowCells& cells) {
+                             add_row(row, cells);
+                             cells.add(static_cast<std::int64_t>(row));
+                           });
   Statement insert(database, fmt::format("INSERT INTO result_rows(result, load, {0}) SELECT ?1 + place, ?2, {0} "
                                          "FROM decided",
                                          k_result_columns));
@@ -203,7 +203,7 @@ WrittenRows write_result_rows(Database& database, const Replayed& replayed, cons
 void write_details(Database& database, const Replayed& replayed, const NamedRows& names, const JournalPlace& place,
                    const std::vector<std::uint32_t>& rows) {
   const std::size_t entries = replayed.results.size();
-  const KeyTable detailed(
+  const ArrayTable detailed(
       database, "detailed", fmt::format("result, {}", k_detail_columns), rows.size(),
       [&](std::size_t at, RowCells& cells) {
         const std::size_t row = rows[at];
@@ -226,7 +226,7 @@ void write_findings(Database& database, const Replayed& replayed, const JournalP
     cells.add(findings_cell(replayed.unreadable[row - entries].findings, cells,
                             replayed.batch.unreadable[row - entries].diagnostic.is_doubtful));
   };
-  const KeyTable found(database, "found", "result, findings", rows.size(), add_row);
+  const ArrayTable found(database, "found", "result, findings", rows.size(), add_row);
   Statement insert(database, "INSERT INTO result_findings(result, findings) SELECT result, findings FROM found");
   expect_changes(database, insert.run(), rows.size(), "result_findings");
 }
@@ -260,13 +260,13 @@ void write_identities(Database& database, const Replayed& replayed, const Journa
                       NewIdentities& identities) {
   SortedRuns<Recorded>& recorded = identities.recorded;
   recorded.sort();
-  const KeyTable rows(database, "recorded", "recorded, content, ordinal, result, words", recorded.size(),
-                      [&](std::size_t row, RowCells& cells) {
-                        if (row > 0) recorded.pop();
-                        const Recorded& one = recorded.front();
-                        cells.add(one.recorded, one.content, std::int64_t{one.ordinal}, place.first_result + one.n,
-                                  one.words == 0 ? Cell() : Cell(one.words));
-                      });
+  const ArrayTable rows(database, "recorded", "recorded, content, ordinal, result, words", recorded.size(),
+                        [&](std::size_t row, RowCells& cells) {
+                          if (row > 0) recorded.pop();
+                          const Recorded& one = recorded.front();
+                          cells.add(one.recorded, one.content, std::int64_t{one.ordinal}, place.first_result + one.n,
+                                    one.words == 0 ? Cell() : Cell(one.words));
+                        });
   Statement insert(database,
                    "INSERT INTO identities(recorded, content, ordinal, result, words) "
                    "SELECT recorded, content, ordinal, result, words FROM recorded");

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/model/missing_stations.hpp"
 #include "loader/model/result.hpp"

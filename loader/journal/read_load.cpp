@@ -4,9 +4,9 @@
 
 #include <utility>
 
+#include "loader/journal/attempts.hpp"
 #include "loader/journal/journal.hpp"
 #include "loader/journal/journal_text.hpp"
-#include "loader/journal/tries.hpp"
 
 namespace offcirc {
 

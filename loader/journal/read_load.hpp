@@ -30,7 +30,7 @@ struct StoredResult {
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   std::string user_id, item_id, title;
   std::optional<ResultName> retry_of;                ///< the prior attempt, rejected by an earlier load
-  std::optional<LaterTry> retried_as;                ///< the newest retry by a load that was not undone
+  std::optional<LaterAttempt> retried_as;            ///< the newest retry by a load that was not undone
   std::shared_ptr<const StoredDismissal> dismissed;  ///< null: it was not, or the dismissal no longer counts
   bool is_doubtful = false;                          ///< what could be read of an unreadable record may be wrong
   Result result;

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 #include "loader/memory/pages.hpp"
 
 namespace offcirc {
@@ -82,12 +82,12 @@ Copies find_copies(Database& database, std::span<const Identity> identities) {
     copies.is_copy[order[i]] = true;
     copies.within.push_back({order[i], first});
   }
-  const KeyTable given(database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER", asked,
-                       [&](std::size_t row, RowCells& cells) {
-                         const Identity& identity = identities[order[row]];
-                         cells.add(identity.recorded, static_cast<std::int64_t>(identity.content),
-                                   std::int64_t{identity.ordinal}, std::int64_t{order[row]});
-                       });
+  const ArrayTable given(database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER", asked,
+                         [&](std::size_t row, RowCells& cells) {
+                           const Identity& identity = identities[order[row]];
+                           cells.add(identity.recorded, static_cast<std::int64_t>(identity.content),
+                                     std::int64_t{identity.ordinal}, std::int64_t{order[row]});
+                         });
   Statement known(database,
                   "SELECT given.place, i.result FROM given CROSS JOIN identities i ON i.recorded = given.recorded "
                   "AND i.content = given.content AND i.ordinal = given.ordinal");
@@ -102,7 +102,7 @@ Copies find_copies(Database& database, std::span<const Identity> identities) {
 std::vector<KnownResult> find_known_results(Database& database, std::span<const std::int64_t> results) {
   std::vector<KnownResult> found(results.size());
   if (results.empty()) return found;
-  const KeyTable given(
+  const ArrayTable given(
       database, "given", "result INTEGER, place INTEGER", results.size(),
       [&](std::size_t row, RowCells& cells) { cells.add(results[row], static_cast<std::int64_t>(row)); });
   Statement rows(database, fmt::format("SELECT {}, given.place FROM given CROSS JOIN results r ON r.result = "
@@ -115,8 +115,8 @@ std::vector<KnownResult> find_known_results(Database& database, std::span<const 
 std::vector<KnownListEnd> find_known_lists(Database& database, std::span<const std::uint64_t> digests) {
   std::vector<KnownListEnd> known;
   if (digests.empty()) return known;
-  const KeyTable given(database, "given", "words INTEGER", digests.size(),
-                       [&](std::size_t row, RowCells& cells) { cells.add(static_cast<std::int64_t>(digests[row])); });
+  const ArrayTable given(database, "given", "words INTEGER", digests.size(),
+                         [&](std::size_t row, RowCells& cells) { cells.add(static_cast<std::int64_t>(digests[row])); });
   Statement rows(database,
                  "SELECT i.words, i.content, i.result FROM given CROSS JOIN identities i ON i.words = given.words "
                  "ORDER BY i.result");
@@ -129,10 +129,10 @@ std::vector<KnownListEnd> find_known_lists(Database& database, std::span<const s
 std::vector<SameWords> find_same_words(Database& database, std::span<const std::uint64_t> words) {
   std::vector<SameWords> found;
   if (words.empty()) return found;
-  const KeyTable given(database, "given", "words INTEGER, place INTEGER", words.size(),
-                       [&](std::size_t row, RowCells& cells) {
-                         cells.add(static_cast<std::int64_t>(words[row]), static_cast<std::int64_t>(row));
-                       });
+  const ArrayTable given(database, "given", "words INTEGER, place INTEGER", words.size(),
+                         [&](std::size_t row, RowCells& cells) {
+                           cells.add(static_cast<std::int64_t>(words[row]), static_cast<std::int64_t>(row));
+                         });
   Statement rows(database,
                  fmt::format("SELECT {}, given.place, l.started_at, g.path FROM given CROSS JOIN identities i "
                              "ON i.words = given.words CROSS JOIN results r ON r.result = i.result "
@@ -208,12 +208,12 @@ std::optional<CutRecord> find_cut_record(Database& database, const KnownResult& 
 std::vector<std::optional<RecordedAs>> find_recorded_as(Database& database, std::span<const Identity> identities) {
   std::vector<std::optional<RecordedAs>> recorded(identities.size());
   const LargeVector<std::uint32_t> order = in_order(identities);
-  const KeyTable given(database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
-                       order.size(), [&](std::size_t row, RowCells& cells) {
-                         const Identity& identity = identities[order[row]];
-                         cells.add(identity.recorded, static_cast<std::int64_t>(identity.content),
-                                   std::int64_t{identity.ordinal}, std::int64_t{order[row]});
-                       });
+  const ArrayTable given(database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER",
+                         order.size(), [&](std::size_t row, RowCells& cells) {
+                           const Identity& identity = identities[order[row]];
+                           cells.add(identity.recorded, static_cast<std::int64_t>(identity.content),
+                                     std::int64_t{identity.ordinal}, std::int64_t{order[row]});
+                         });
   Statement known(database,
                   "SELECT given.place, r.load, r.occurred_at, r.disposition IN ('loaded', 'follow-up') FROM given "
                   "CROSS JOIN identities i ON i.recorded = given.recorded AND i.content = given.content "

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "loader/circulation/change_writer.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 #include "loader/database/sqlite.hpp"
 #include "loader/memory/pages.hpp"
 #include "loader/model/result.hpp"

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <utility>
 
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
+#include "loader/journal/attempts.hpp"
 #include "loader/journal/read_load.hpp"
-#include "loader/journal/tries.hpp"
 
 namespace offcirc {
 
@@ -84,7 +84,7 @@ class StoryReader {
       : m_database(database), m_results(database), m_tries(database), m_change(database, k_change) {}
 
   std::vector<StoryResult> read(const std::vector<std::int64_t>& results) {
-    const KeyTable story_results(m_database, "story_results", "result INTEGER", results.size(), rows_of(results));
+    const ArrayTable story_results(m_database, "story_results", "result INTEGER", results.size(), rows_of(results));
     Statement rows(m_database, fmt::format(k_story, ResultReader::k_columns, ResultReader::k_joins));
     std::vector<StoryResult> story;
     while (rows.next()) story.push_back(result_of(rows));
@@ -140,7 +140,7 @@ class StoryReader {
 
   Database& m_database;
   ResultReader m_results;
-  EarlierTries m_tries;
+  PriorAttempts m_tries;
   Statement m_change;
 };
 
@@ -209,7 +209,7 @@ std::set<std::string> items_held_before(Database& database) {
 
 std::vector<StoryResult> story_of_item(Database& database, const std::string& item_id) {
   const std::vector<std::string> ids{item_id};
-  const KeyTable story_items(database, "story_items", "id TEXT", ids.size(), rows_of(ids));
+  const ArrayTable story_items(database, "story_items", "id TEXT", ids.size(), rows_of(ids));
   StoryReader reader(database);
   std::vector<StoryResult> story = reader.read(results_found_by(database, k_results_of_items));
   reader.add_changes(story);
@@ -218,7 +218,7 @@ std::vector<StoryResult> story_of_item(Database& database, const std::string& it
 
 std::vector<StoryResult> story_of_user(Database& database, std::span<const std::string> ids) {
   const std::vector<std::string> all(ids.begin(), ids.end());
-  const KeyTable story_ids(database, "story_ids", "id TEXT", all.size(), rows_of(all));
+  const ArrayTable story_ids(database, "story_ids", "id TEXT", all.size(), rows_of(all));
   StoryReader reader(database);
   std::set<std::string> held = items_held_before(database);
   std::set<std::string> items = held;
@@ -226,7 +226,7 @@ std::vector<StoryResult> story_of_user(Database& database, std::span<const std::
   for (const StoryResult& one : reader.read(results))
     if (!one.stored.item_id.empty()) items.insert(one.stored.item_id);
   const std::vector<std::string> item_ids(items.begin(), items.end());
-  const KeyTable story_items(database, "story_items", "id TEXT", item_ids.size(), rows_of(item_ids));
+  const ArrayTable story_items(database, "story_items", "id TEXT", item_ids.size(), rows_of(item_ids));
   const std::vector<std::int64_t> of_items = results_found_by(database, k_results_of_items);
   results.insert(results.end(), of_items.begin(), of_items.end());
   std::sort(results.begin(), results.end());

@@ -7,12 +7,12 @@
 
 #include "loader/circulation/change_writer.hpp"
 #include "loader/circulation/codes.hpp"
-#include "loader/circulation/row_slots.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/circulation/row_index.hpp"
+#include "loader/database/array_table.hpp"
+#include "loader/journal/attempts.hpp"
 #include "loader/journal/conflicts.hpp"
 #include "loader/journal/mail_queue.hpp"
 #include "loader/journal/read_load.hpp"
-#include "loader/journal/tries.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -98,7 +98,7 @@ struct KeptTables {
         payers(database, "kept_payers", "user INTEGER", kept.payers.size(), rows_of(kept.payers)),
         users(database, "kept_users", "user INTEGER", kept.users.size(), rows_of(kept.users)) {}
 
-  KeyTable items, holds, payers, users;
+  ArrayTable items, holds, payers, users;
 };
 
 // Conditions that select, in the tables that record what the load changed, the rows to restore.

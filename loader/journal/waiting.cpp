@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "loader/journal/attempts.hpp"
 #include "loader/journal/journal_text.hpp"
 #include "loader/journal/read_load.hpp"
-#include "loader/journal/tries.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -119,13 +119,13 @@ std::vector<WaitingTransaction> find_waiting(Database& database, const WaitingCh
   std::set<ResultName> missing(choice.only.begin(), choice.only.end());
   std::vector<WaitingTransaction> waiting;
   WaitingReader reader(database);
-  EarlierTries tries(database);
+  PriorAttempts tries(database);
   Statement rows(
       database, fmt::format("{}{}{} WHERE {} ORDER BY r.result", k_columns, k_waiting_from, k_places, waiting_where()));
   while (rows.next()) {
     const ResultName name{rows.integer(1), static_cast<std::uint64_t>(rows.integer(2))};
     if (!choice.only.empty() && missing.erase(name) == 0) continue;
-    const TryChain chain = tries.of(rows.integer(0));
+    const AttemptChain chain = tries.of(rows.integer(0));
     if (choice.load != 0 && !chain.has_load(choice.load)) continue;
     WaitingTransaction& one = waiting.emplace_back(reader.read(rows));
     one.first_result = chain.first_result;

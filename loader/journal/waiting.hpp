@@ -8,9 +8,9 @@
 
 #include "formats/transaction.hpp"
 #include "loader/database/sqlite.hpp"
+#include "loader/journal/attempts.hpp"
 #include "loader/journal/dismissals.hpp"
 #include "loader/journal/journal_text.hpp"
-#include "loader/journal/tries.hpp"
 #include "loader/model/batch.hpp"
 
 namespace offcirc {
@@ -25,7 +25,7 @@ struct WaitingChoice {
 inline constexpr std::string_view k_waived_fine = "fine waived";
 
 struct WaitingTransaction {
-  EarlierTry earlier;
+  PriorAttempt earlier;
   std::int64_t first_result = 0;  ///< row number of its first attempt; orders transactions of the same line
   // Its log, as the load found it; see Log.
   std::string path, format, digest, full_path, given_library, given_station;

@@ -61,7 +61,7 @@ using LargeVector = std::vector<T, LargePages<T>>;
 
 /// Prefetches a whole object, which need not exist. Ignores a null pointer.
 template <typename Object>
-inline void fetch_ahead(const Object* object) {
+inline void prefetch(const Object* object) {
   if (object == nullptr) return;
   constexpr std::size_t k_line_bytes = 64;
   const auto* const begin = reinterpret_cast<const char*>(object);

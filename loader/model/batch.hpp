@@ -43,7 +43,7 @@ inline std::optional<FileMark> mark_of(const struct stat& status) {
 
 // Of a transaction that is run again: which result of an earlier load it was, and what that load asked of its time.
 
-struct EarlierTry {
+struct PriorAttempt {
   std::int64_t result = 0;  ///< number of the row
   std::int64_t load = 0;
   std::uint64_t n = 0;                    ///< in the report of that load
@@ -90,8 +90,8 @@ struct Entry {
   Seconds recorded_at = k_no_time;  ///< UTC, by the station's clock
   Seconds occurred_at = k_no_time;  ///< UTC, corrected; the only time that is ever compared
   Identity identity;
-  const EarlierTry* earlier = nullptr;  ///< null, but where a rejected transaction is run again
-  std::string_view user_id;             ///< stripped of scanner start and stop characters
+  const PriorAttempt* earlier = nullptr;  ///< null, but where a rejected transaction is run again
+  std::string_view user_id;               ///< stripped of scanner start and stop characters
   std::string_view item_id;
   std::uint32_t desk = k_none;      ///< index into Batch::desks
   std::uint32_t user_key = k_none;  ///< index into BatchIds::users; k_none where the transaction names no user

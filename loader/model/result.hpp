@@ -83,7 +83,7 @@ class FindingList {
 
   void push_back(const Finding& finding);
   /// It is going to be looked at soon.
-  void fetch_ahead() const { offcirc::fetch_ahead(m_memory.get()); }
+  void prefetch() const { offcirc::prefetch(m_memory.get()); }
 
  private:
   /// Where the sentence of a finding ends; it begins behind the one before.
@@ -135,7 +135,7 @@ struct ResultName {
 };
 
 /// A later try of a result, the newest whose load stands.
-struct LaterTry {
+struct LaterAttempt {
   ResultName name;
   bool loaded = false;
 };

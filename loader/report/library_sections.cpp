@@ -169,7 +169,7 @@ std::string subject_of(const ReportResult& result) {
 
 void fetch_texts_ahead(const ReportResult& result) {
   for (const std::string_view text : {result.user_id, result.item_id, result.title, result.message.packed()})
-    fetch_ahead(text.data());
+    prefetch(text.data());
 }
 
 void write_entry(Page& page, const ResultEntry& entry, const SectionContext& context) {
@@ -266,7 +266,7 @@ void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
 // Step by step, since a result says where its texts are.
 void fetch_to_dos_ahead(const std::vector<ToDo>& to_dos, std::size_t at) {
   constexpr std::size_t k_results_ahead = 8, k_texts_ahead = 4;
-  if (at + k_results_ahead < to_dos.size()) fetch_ahead(to_dos[at + k_results_ahead].result);
+  if (at + k_results_ahead < to_dos.size()) prefetch(to_dos[at + k_results_ahead].result);
   if (at + k_texts_ahead < to_dos.size()) fetch_texts_ahead(*to_dos[at + k_texts_ahead].result);
 }
 

@@ -98,8 +98,8 @@ ReportResults results_of(const LoadOutcome& outcome) {
   const auto glance = [&outcome, entries](std::size_t i) {
     // Of what is not plain the result is asked for too.
     if (const std::size_t next = i + k_results_ahead; next < entries && !outcome.results[next].findings.empty()) {
-      fetch_ahead(outcome.batch.entries[next].transaction);
-      outcome.results[next].findings.fetch_ahead();
+      prefetch(outcome.batch.entries[next].transaction);
+      outcome.results[next].findings.prefetch();
     }
     if (i < entries) return glance_at(outcome.batch.entries[i], outcome.results[i], outcome.batch);
     return glance_at(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries], outcome.batch);

@@ -65,7 +65,7 @@ struct ReportResult {
   std::vector<std::string_view> overridden;  ///< codes that would have rejected it, but for --override
   std::string_view overridden_by;            ///< who ran the load; empty where nothing was overridden
   std::optional<ResultName> retry_of;        ///< of an earlier load that rejected it
-  std::optional<LaterTry> retried_as;        ///< a later load has run it again
+  std::optional<LaterAttempt> retried_as;    ///< a later load has run it again
   std::optional<ReportDismissal> dismissed;
   bool is_doubtful = false;  ///< of an unreadable one: bytes are lost or wrong, so its time and IDs may be wrong too
   /// A refused checkout whose item left the building, and that no later record of the load accounts for.

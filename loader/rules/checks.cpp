@@ -15,17 +15,17 @@ Slot slot_of(const User& user, const State& state) {
 }
 
 // When it was loaded, first: nothing was recorded after that, and what was not too old then is not too old now.
-Seconds first_loaded_at(const Case& c) {
+Seconds first_loaded_at(const RuleInput& c) {
   return c.entry.earlier == nullptr ? c.now.options.now : c.entry.earlier->first_loaded_at;
 }
 
-Seconds oldest_accepted(const Case& c) {
+Seconds oldest_accepted(const RuleInput& c) {
   if (c.now.options.since) return *c.now.options.since;
   if (c.entry.earlier != nullptr && c.entry.earlier->accepted_since) return *c.entry.earlier->accepted_since;
   return first_loaded_at(c) - c.now.policy.max_age_days * k_day_seconds;
 }
 
-NewSentence why_blocked(const Case& c, const User& user, const UserStanding& standing) {
+NewSentence why_blocked(const RuleInput& c, const User& user, const UserStanding& standing) {
   const Profile& profile = c.now.policy.profiles[user.profile];
   if (profile.bill_threshold_cents > 0 && standing.owed_cents >= profile.bill_threshold_cents)
     return say<Form::owes_too_much>(user.id, standing.owed_cents, profile.name, profile.bill_threshold_cents);
@@ -35,7 +35,7 @@ NewSentence why_blocked(const Case& c, const User& user, const UserStanding& sta
 }
 
 // Where the configuration loads what fast clocks recorded, the log has the follow-up.
-void check_clock_ahead(const Case& c, Findings& findings) {
+void check_clock_ahead(const RuleInput& c, Findings& findings) {
   const bool is_in_future = c.t > first_loaded_at(c) + k_clock_tolerance_seconds;
   if (!is_in_future && !c.entry.clock_ran_ahead) return;
   const bool is_loaded = c.entry.clock_ran_ahead && c.now.policy.loads_fast_clocks;
@@ -47,7 +47,7 @@ void check_clock_ahead(const Case& c, Findings& findings) {
     findings.add(std::move(sentence));
 }
 
-void check_status(const Case& c, const User& user, Findings& findings) {
+void check_status(const RuleInput& c, const User& user, Findings& findings) {
   const UserStanding standing = c.now.accounts.standing(slot_of(user, c.now.state), c.t);
   switch (standing.status) {
     case UserStatus::barred:
@@ -62,7 +62,7 @@ void check_status(const Case& c, const User& user, Findings& findings) {
 }
 
 // The cash of a payment would be booked twice, so a payment waits until somebody has compared the two.
-void check_loaded_before(const Case& c, Findings& findings) {
+void check_loaded_before(const RuleInput& c, Findings& findings) {
   const NewSentence* other = c.now.batch.perhaps_loaded.of(c.entry, c.index);
   if (other == nullptr) return;
   NewSentence sentence = say<Form::loaded_before>().append(*other);
@@ -74,7 +74,7 @@ void check_loaded_before(const Case& c, Findings& findings) {
 
 }  // namespace
 
-void check_time_and_library(const Case& c, Findings& findings) {
+void check_time_and_library(const RuleInput& c, Findings& findings) {
   check_clock_ahead(c, findings);
   if (c.t < oldest_accepted(c)) findings.add(say<Form::too_old>(c.t, oldest_accepted(c)));
   if (c.entry.clock_jumped) findings.add(say<Form::clock_jumped>(c.entry.recorded_at, c.t));
@@ -87,7 +87,7 @@ void check_time_and_library(const Case& c, Findings& findings) {
   if (!c.desk.library_mismatch.empty()) findings.add(say<Form::wrong_library>(c.desk.library_mismatch));
 }
 
-void check_user(const Case& c, Findings& findings) {
+void check_user(const RuleInput& c, Findings& findings) {
   const User* user = c.found_user();
   if (user == nullptr) return findings.add(say<Form::user_not_found>(c.entry.user_id));
   if (c.user.by == FoundBy::inactive_id) findings.add(say<Form::card_inactive>(c.entry.user_id, user->id));
@@ -95,19 +95,19 @@ void check_user(const Case& c, Findings& findings) {
     findings.add(say<Form::registered_later>(user->id));
 }
 
-void check_item(const Case& c, Findings& findings) {
+void check_item(const RuleInput& c, Findings& findings) {
   if (c.found_item() == nullptr) findings.add(say<Form::item_not_found>(c.entry.item_id));
 }
 
 namespace {
 
-void add_user_fault(const Case& c, NewSentence& sentence) {
+void add_user_fault(const RuleInput& c, NewSentence& sentence) {
   const IdFault fault = c.now.id_rules.fault_of_user(c.entry.user_key);
   if (fault == IdFault::shape) sentence.add<Form::user_id_misshapen>(c.entry.user_id);
   if (fault == IdFault::check_digit) sentence.add<Form::user_id_miscounted>(c.entry.user_id);
 }
 
-void add_item_fault(const Case& c, NewSentence& sentence) {
+void add_item_fault(const RuleInput& c, NewSentence& sentence) {
   const IdFault fault = c.now.id_rules.fault_of_item(c.entry.item_key);
   const bool is_first = sentence.empty();
   if (fault == IdFault::shape && is_first) sentence.add<Form::item_id_misshapen>(c.entry.item_id);
@@ -118,7 +118,7 @@ void add_item_fault(const Case& c, NewSentence& sentence) {
 
 }  // namespace
 
-void check_ids(const Case& c, Findings& findings) {
+void check_ids(const RuleInput& c, Findings& findings) {
   const Kind kind = c.transaction.kind;
   if (kind == Kind::registration || kind == Kind::unsupported || findings.has(Outcome::scanned_twice)) return;
   // An alternate ID is no barcode, and check-ins and uses do not ask for their user.
@@ -130,14 +130,14 @@ void check_ids(const Case& c, Findings& findings) {
   if (!sentence.empty()) findings.add(std::move(sentence));
 }
 
-void check_borrower(const Case& c, const User& user, Findings& findings) {
+void check_borrower(const RuleInput& c, const User& user, Findings& findings) {
   if (is_system_user(user, c.now.policy))
     findings.add(say<Form::system_user>(user.id, c.now.policy.profiles[user.profile].name));
   check_status(c, user, findings);
   if (c.day > user.expires_on) findings.add(say<Form::privilege_expired>(user.id, user.expires_on));
 }
 
-void check_later_action(const Case& c, const Item& item, Findings& findings) {
+void check_later_action(const RuleInput& c, const Item& item, Findings& findings) {
   const State& state = c.now.state;
   Seconds latest = c.t;
   NewSentence sentence;
@@ -193,7 +193,7 @@ NewSentence say_cleared(Outcome status, const Item& item, std::string_view locat
 
 }  // namespace
 
-void add_cleared_status(const Case& c, const Item& item, Outcome status, Findings& findings) {
+void add_cleared_status(const RuleInput& c, const Item& item, Outcome status, Findings& findings) {
   if (status == Outcome::ok) return;
   NewSentence sentence = say_cleared(status, item, c.now.state.locations[item.current_location]);
   // From an ordinary shelf people borrow as from home: nobody has to check anything.
@@ -203,11 +203,11 @@ void add_cleared_status(const Case& c, const Item& item, Outcome status, Finding
     findings.add(std::move(sentence));
 }
 
-void check_claimed(const Case& c, const Item& item, const Charge& charge, Findings& findings) {
+void check_claimed(const RuleInput& c, const Item& item, const Charge& charge, Findings& findings) {
   if (is_claimed(charge)) findings.add(say<Form::claims_returned>(item.id, c.now.state.users[charge.user].id));
 }
 
-void bill_overdue(const Case& c, const Charge& charge, Seconds until, Decision& decision) {
+void bill_overdue(const RuleInput& c, const Charge& charge, Seconds until, Decision& decision) {
   const Cents cents = fine_of(charge, until, c.now.state, c.now.policy);
   if (cents == 0) return;
   Bill bill;

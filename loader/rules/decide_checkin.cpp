@@ -12,7 +12,7 @@ bool just_checked_in(Seconds checked_in_at, Seconds t) {
   return checked_in_at != k_no_time && checked_in_at <= t && t - checked_in_at <= k_scanned_twice_seconds;
 }
 
-bool scanned_twice(const Case& c, const Item& item) {
+bool scanned_twice(const RuleInput& c, const Item& item) {
   if (item.charge != k_none) return false;
   const EarlierAction& earlier = c.now.state.earlier_action(item);
   return just_checked_in(item.checked_in_at, c.t) ||
@@ -20,14 +20,14 @@ bool scanned_twice(const Case& c, const Item& item) {
 }
 
 // As the line says it: a bare date stays one.
-Stamp discharge_moment(const Case& c, Seconds at) {
+Stamp discharge_moment(const RuleInput& c, Seconds at) {
   const Stamp given = c.transaction.discharged_on;
   return given.is(StampForm::date) ? given : Stamp(StampForm::absolute, at);
 }
 
 // When the item came back: the line's date of discharge (a bare date is the end of that day, but not after t), else t.
 // One after t, or before the charge, can't be right.
-Seconds returned_at(const Case& c, const Charge* charge, Findings& findings) {
+Seconds returned_at(const RuleInput& c, const Charge* charge, Findings& findings) {
   const Stamp given = c.transaction.discharged_on;
   if (!given.says_when() || given.is(StampForm::never)) return c.t;
   const bool is_date = given.is(StampForm::date);
@@ -41,7 +41,7 @@ Seconds returned_at(const Case& c, const Charge* charge, Findings& findings) {
   return c.t;
 }
 
-void check_long_ago(const Case& c, Seconds returned, Findings& findings) {
+void check_long_ago(const RuleInput& c, Seconds returned, Findings& findings) {
   const int days = c.now.policy.max_age_days;
   if (returned < c.t - days * k_day_seconds)
     findings.add(say<Form::discharged_long_ago>(discharge_moment(c, returned), days));
@@ -57,7 +57,8 @@ const EarlierAction* earlier_renewal(const State& state, const Item& item, const
 
 // The book lay in the drop when it was renewed by telephone: the renewal may have made a bill for days after it came
 // back.
-void check_renewed_since(const Case& c, const Item& item, const Charge& charge, Seconds returned, Findings& findings) {
+void check_renewed_since(const RuleInput& c, const Item& item, const Charge& charge, Seconds returned,
+                         Findings& findings) {
   const State& state = c.now.state;
   int count = 0;
   Seconds last = k_no_time;
@@ -84,12 +85,12 @@ void check_renewed_since(const Case& c, const Item& item, const Charge& charge, 
 }
 
 // The desk took the item back free of fines.
-void waive_fine(const Case& c, const Charge& charge, Seconds until, Findings& findings) {
+void waive_fine(const RuleInput& c, const Charge& charge, Seconds until, Findings& findings) {
   const Cents cents = fine_of(charge, until, c.now.state, c.now.policy);
   if (cents > 0) findings.add(say<Form::fine_waived>(cents, c.now.state.users[charge.user].id, charge.due_at));
 }
 
-void discharge(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
+void discharge(const RuleInput& c, const Item& item, const Charge& charge, Decision& decision) {
   const Seconds returned = returned_at(c, &charge, decision.findings);
   check_long_ago(c, returned, decision.findings);
   check_renewed_since(c, item, charge, returned, decision.findings);
@@ -103,7 +104,7 @@ void discharge(const Case& c, const Item& item, const Charge& charge, Decision& 
     bill_overdue(c, charge, returned, decision);
 }
 
-void return_uncharged(const Case& c, const Item& item, Decision& decision) {
+void return_uncharged(const RuleInput& c, const Item& item, Decision& decision) {
   returned_at(c, nullptr, decision.findings);
   const Outcome status = cleared_status(item, c.now.book);
   if (status == Outcome::ok)
@@ -113,7 +114,7 @@ void return_uncharged(const Case& c, const Item& item, Decision& decision) {
 }
 
 // The item may have gone elsewhere since, so by default nothing is trapped: staff scan it again.
-void trap_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
+void trap_hold(const RuleInput& c, const Item& item, Slot slot, Decision& decision) {
   const Hold& hold = c.now.state.holds[slot];
   const bool here = hold.pickup_library == c.desk.library;
   decision.effects.holds.push_back({slot, here ? HoldStatus::on_shelf : HoldStatus::in_transit, item.row});
@@ -122,13 +123,13 @@ void trap_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
   decision.findings.add(here ? say<Form::on_hold_shelf>(item.id, pickup) : say<Form::in_transit>(item.id, pickup));
 }
 
-void report_hold(const Case& c, const Item& item, Slot slot, Decision& decision) {
+void report_hold(const RuleInput& c, const Item& item, Slot slot, Decision& decision) {
   decision.effects.routed_hold = slot;
   decision.findings.add(
       say<Form::hold_waits>(item.id, library_code(c.now.state.holds[slot].pickup_library, c.now.policy)));
 }
 
-void route(const Case& c, const Item& item, Decision& decision) {
+void route(const RuleInput& c, const Item& item, Decision& decision) {
   const Slot hold = hold_to_route(c, item);
   // A trapped item has its way, and home is not where it goes.
   if (hold != k_none && c.library.offline.trap_holds) return trap_hold(c, item, hold, decision);
@@ -139,7 +140,7 @@ void route(const Case& c, const Item& item, Decision& decision) {
 
 // The station's clock was ahead, and an earlier load judged another desk's checkout without this check-in, which
 // --clock has only now put before it. The checkout has discharged what was to be discharged.
-bool is_overtaken_by_checkout(const Case& c, const Item& item) {
+bool is_overtaken_by_checkout(const RuleInput& c, const Item& item) {
   if (c.entry.earlier == nullptr || !c.desk.given_clock_offset || item.charge == k_none) return false;
   const Charge& charge = c.now.state.charges[item.charge];
   const EarlierAction& latest = c.now.state.earlier_action(item);
@@ -149,7 +150,7 @@ bool is_overtaken_by_checkout(const Case& c, const Item& item) {
 
 }  // namespace
 
-void decide_checkin(const Case& c, Decision& decision) {
+void decide_checkin(const RuleInput& c, Decision& decision) {
   Findings& findings = decision.findings;
   const Item* item = c.found_item();
   if (item != nullptr && scanned_twice(c, *item)) return findings.add(say<Form::scanned_in_twice>(item->id));
@@ -169,7 +170,7 @@ void decide_checkin(const Case& c, Decision& decision) {
 }
 
 // Counted by library, day and type of item; a non-catalogued item has no ID, but the log may say its type.
-void decide_in_house_use(const Case& c, Decision& decision) {
+void decide_in_house_use(const RuleInput& c, Decision& decision) {
   const bool names_item = c.entry.item_key != k_none;
   if (names_item) check_item(c, decision.findings);
   const Item* item = c.found_item();

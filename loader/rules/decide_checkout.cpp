@@ -14,17 +14,17 @@ Seconds last_scanned_out(const Charge& charge) {
   return charge.renewed_by_checkout ? charge.renewed_at : k_no_time;
 }
 
-bool scanned_twice(const Case& c, const Charge& charge) {
+bool scanned_twice(const RuleInput& c, const Charge& charge) {
   const Seconds last = last_scanned_out(charge);
   return charge.user == c.user.slot && last != k_no_time && last <= c.t && c.t - last <= k_scanned_twice_seconds;
 }
 
-CodeIndex location_of_charged(const Case& c, const User& user) {
+CodeIndex location_of_charged(const RuleInput& c, const User& user) {
   return is_system_user(user, c.now.policy) ? c.now.book.location_of(user.profile) : c.now.book.checked_out();
 }
 
 // "Renew by checking out again": also of a claimed or lost item, which has turned up in the holder's hands.
-void take_as_renewal(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
+void take_as_renewal(const RuleInput& c, const Item& item, const Charge& charge, Decision& decision) {
   check_renewals_allowed(c, &item, decision.findings);
   renew_charge(c, item, decision);
   if (decision.effects.renewal) decision.effects.renewal->by_checkout = true;
@@ -34,7 +34,7 @@ void take_as_renewal(const Case& c, const Item& item, const Charge& charge, Deci
   if (is_lost(item, c.now.book)) add_cleared_status(c, item, Outcome::was_lost, decision.findings);
 }
 
-void discharge_from_other(const Case& c, const Item& item, const Charge& charge, Decision& decision) {
+void discharge_from_other(const RuleInput& c, const Item& item, const Charge& charge, Decision& decision) {
   decision.effects.discharge = item.charge;
   decision.findings.add(say<Form::was_charged_to_another>(item.id, c.now.state.users[charge.user].id));
   check_claimed(c, item, charge, decision.findings);
@@ -43,7 +43,7 @@ void discharge_from_other(const Case& c, const Item& item, const Charge& charge,
 }
 
 // Fills a hold. A copy that came back for it may serve another one, or is free.
-void fill_hold(const Case& c, const Item& item, const User& user, Slot filled, Decision& decision) {
+void fill_hold(const RuleInput& c, const Item& item, const User& user, Slot filled, Decision& decision) {
   const State& state = c.now.state;
   decision.effects.holds.push_back({filled, HoldStatus::filled, item.row});
   NewSentence sentence = say<Form::hold_filled>(user.id, item.id);
@@ -57,7 +57,7 @@ void fill_hold(const Case& c, const Item& item, const User& user, Slot filled, D
 }
 
 // Fills the user's own hold; a hold of somebody else that the item stood on the shelf for waits again, at its place.
-void settle_holds(const Case& c, const Item& item, const User& user, Decision& decision) {
+void settle_holds(const RuleInput& c, const Item& item, const User& user, Decision& decision) {
   const State& state = c.now.state;
   const Slot filled = hold_to_fill(c, item, user);
   if (filled == k_none)
@@ -71,7 +71,7 @@ void settle_holds(const Case& c, const Item& item, const User& user, Decision& d
   decision.findings.add(say<Form::hold_for_another>(item.id, library_code(hold.pickup_library, c.now.policy)));
 }
 
-void check_charge_limit(const Case& c, const User& user, Findings& findings) {
+void check_charge_limit(const RuleInput& c, const User& user, Findings& findings) {
   if (user.profile >= c.now.policy.profiles.size()) return;
   const Profile& profile = c.now.policy.profiles[user.profile];
   if (profile.charge_limit <= 0) return;
@@ -80,7 +80,7 @@ void check_charge_limit(const Case& c, const User& user, Findings& findings) {
     findings.add(say<Form::charge_limit>(user.id, charges, profile.name, profile.charge_limit));
 }
 
-void make_charge(const Case& c, const Item& item, const User& user, Decision& decision) {
+void make_charge(const RuleInput& c, const Item& item, const User& user, Decision& decision) {
   const bool system = is_system_user(user, c.now.policy);
   const LoanRule loan = system ? LoanRule{} : loan_rule(c, user, item, decision.findings);
   const DueDate due =
@@ -104,7 +104,7 @@ void make_charge(const Case& c, const Item& item, const User& user, Decision& de
 
 }  // namespace
 
-void decide_checkout(const Case& c, Decision& decision) {
+void decide_checkout(const RuleInput& c, Decision& decision) {
   Findings& findings = decision.findings;
   const Item* item = c.found_item();
   const User* user = c.found_user();

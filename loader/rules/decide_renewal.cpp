@@ -23,13 +23,14 @@ Seconds given_due(Stamp due, const CirculationRule& rule, const Zone& zone) {
 }
 
 // Counted in calendar days, hours where the loan is hourly.
-bool longer_than_twice(const CirculationRule& rule, const Case& c, Seconds due) {
+bool longer_than_twice(const CirculationRule& rule, const RuleInput& c, Seconds due) {
   if (due == k_never) return true;
   if (rule.hourly_loan) return due - c.t > 2 * rule.loan * k_hour_seconds;
   return c.zone().day_of(due) - c.day > 2 * rule.loan;
 }
 
-Seconds map_due(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings) {
+Seconds map_due(const RuleInput& c, const User& user, const CirculationRule& rule, Seconds old_due,
+                Findings& findings) {
   const auto [first, moved] = loan_end(rule, c.t, c.library.calendar, c.zone());
   // A privilege that has expired already limits nothing: the item is out all the same.
   if (c.library.offline.cap_due_at_expiry && c.day <= user.expires_on && user.expires_on != INT32_MAX) {
@@ -41,7 +42,7 @@ Seconds map_due(const Case& c, const User& user, const CirculationRule& rule, Se
   return moved;
 }
 
-void add_unusual(const Case& c, Seconds due, Findings& findings) {
+void add_unusual(const RuleInput& c, Seconds due, Findings& findings) {
   NewSentence sentence = say<Form::due_date_unusual>(due);
   // A session's default stands on every line of the log: the follow-up is the log's.
   if (c.transaction.due_from == DueFrom::session)
@@ -52,7 +53,7 @@ void add_unusual(const Case& c, Seconds due, Findings& findings) {
 
 }  // namespace
 
-LoanRule loan_rule(const Case& c, const User& user, const Item& item, Findings& findings) {
+LoanRule loan_rule(const RuleInput& c, const User& user, const Item& item, Findings& findings) {
   const RuleBook& book = c.now.book;
   const std::uint32_t row = book.map_row(c.desk.library, user.profile, item.item_type);
   if (row != k_no_map_row && c.now.state.rules[book.rule_of_row(row)].loan > 0) return {book.rule_of_row(row), row};
@@ -63,7 +64,8 @@ LoanRule loan_rule(const Case& c, const User& user, const Item& item, Findings& 
   return {loan, k_no_map_row};
 }
 
-DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, Seconds old_due, Findings& findings) {
+DueDate due_date(const RuleInput& c, const User& user, const CirculationRule& rule, Seconds old_due,
+                 Findings& findings) {
   if (is_system_user(user, c.now.policy)) return {k_never, DueFrom::policy};
   if (!c.transaction.due.says_when()) return {map_due(c, user, rule, old_due, findings), DueFrom::policy};
   const Seconds given = given_due(c.transaction.due, rule, c.zone());
@@ -79,7 +81,7 @@ DueDate due_date(const Case& c, const User& user, const CirculationRule& rule, S
 namespace {
 
 // Why an item that the log renews is none that can be renewed; empty where it can.
-NewSentence why_not_charged(const Case& c, const Item& item) {
+NewSentence why_not_charged(const RuleInput& c, const Item& item) {
   if (item.charge == k_none) return say<Form::not_charged>(item.id);
   const Charge& charge = c.now.state.charges[item.charge];
   if (is_claimed(charge)) return say<Form::claimed_by>(item.id, c.now.state.users[charge.user].id);
@@ -88,14 +90,14 @@ NewSentence why_not_charged(const Case& c, const Item& item) {
 }
 
 // Somebody has to tell the user, and the line need not say who that is.
-NewSentence with_charge(NewSentence sentence, const Case& c, const Charge& charge) {
+NewSentence with_charge(NewSentence sentence, const RuleInput& c, const Charge& charge) {
   sentence.add<Form::was_charged>(c.now.state.users[charge.user].id, charge.due_at);
   return sentence;
 }
 
 }  // namespace
 
-void check_renewals_allowed(const Case& c, const Item* item, Findings& findings) {
+void check_renewals_allowed(const RuleInput& c, const Item* item, Findings& findings) {
   if (c.library.offline.renewals) return;
   NewSentence sentence = say<Form::renewals_off>(c.library.code);
   if (item != nullptr && item->charge != k_none) {
@@ -105,7 +107,7 @@ void check_renewals_allowed(const Case& c, const Item* item, Findings& findings)
   findings.add(std::move(sentence));
 }
 
-void renew_charge(const Case& c, const Item& item, Decision& decision) {
+void renew_charge(const RuleInput& c, const Item& item, Decision& decision) {
   const Charge& charge = c.now.state.charges[item.charge];
   const User& holder = c.now.state.users[charge.user];
   Findings& findings = decision.findings;
@@ -128,7 +130,7 @@ void renew_charge(const Case& c, const Item& item, Decision& decision) {
   if (!is_claimed(charge)) bill_overdue(c, charge, c.t, decision);
 }
 
-void decide_renewal(const Case& c, Decision& decision) {
+void decide_renewal(const RuleInput& c, Decision& decision) {
   Findings& findings = decision.findings;
   const Item* item = c.found_item();
   check_renewals_allowed(c, item, findings);

@@ -9,7 +9,7 @@ namespace offcirc {
 
 namespace {
 
-void close_charge(Slot slot, const Case& c, State& state) {
+void close_charge(Slot slot, const RuleInput& c, State& state) {
   c.now.accounts.charge_closes(slot);
   state.unlink_from_user(slot);
   Charge& charge = state.charges[slot];
@@ -30,7 +30,7 @@ Slot free_charge(State& state) {
   return slot;
 }
 
-void open_charge(const Charge& made, const Case& c, State& state) {
+void open_charge(const Charge& made, const RuleInput& c, State& state) {
   const Slot slot = free_charge(state);
   Charge& charge = state.charges[slot];
   charge = made;
@@ -40,7 +40,7 @@ void open_charge(const Charge& made, const Case& c, State& state) {
   c.now.accounts.charge_changed(slot);
 }
 
-void renew(const RenewedCharge& renewal, Cents bill_cents, const Case& c, State& state) {
+void renew(const RenewedCharge& renewal, Cents bill_cents, const RuleInput& c, State& state) {
   Charge& charge = state.charges[renewal.charge];
   charge.due_at = renewal.due_at;
   charge.renewals += 1;
@@ -53,7 +53,7 @@ void renew(const RenewedCharge& renewal, Cents bill_cents, const Case& c, State&
   c.now.accounts.charge_changed(renewal.charge);
 }
 
-void add_bill(const Bill& made, const Case& c, State& state) {
+void add_bill(const Bill& made, const RuleInput& c, State& state) {
   const auto slot = static_cast<Slot>(state.bills.size());
   state.bills.push_back(made);
   state.bills[slot].changed = true;
@@ -61,7 +61,7 @@ void add_bill(const Bill& made, const Case& c, State& state) {
   c.now.accounts.bill_changed(slot);
 }
 
-void pay(const Payoff& payoff, const Case& c, State& state) {
+void pay(const Payoff& payoff, const RuleInput& c, State& state) {
   Bill& bill = state.bills[payoff.bill];
   bill.amount_cents -= payoff.cents;
   bill.changed = true;
@@ -85,7 +85,7 @@ void free_routed_holds(Slot item, State& state) {
       if (state.holds[slot].routed_item == item) state.holds[slot].routed_item = k_none;
 }
 
-void change_item(const Effects& effects, const Case& c, State& state) {
+void change_item(const Effects& effects, const RuleInput& c, State& state) {
   Item& item = state.items[c.item_slot];
   item.last_entry = c.index;
   item.last_entry_at = c.t;
@@ -105,7 +105,7 @@ bool moves_item(const Effects& effects) {
 
 }  // namespace
 
-void apply(const Effects& effects, const Case& c, State& state) {
+void apply(const Effects& effects, const RuleInput& c, State& state) {
   if (effects.discharge != k_none) close_charge(effects.discharge, c, state);
   if (effects.charge) open_charge(*effects.charge, c, state);
   if (effects.renewal) renew(*effects.renewal, effects.bill ? effects.bill->amount_cents : 0, c, state);
@@ -117,7 +117,7 @@ void apply(const Effects& effects, const Case& c, State& state) {
   if (moves_item(effects)) change_item(effects, c, state);
 }
 
-void add_registered_user(const Case& c, const ReadSet& read_set, const Policy& policy, State& state) {
+void add_registered_user(const RuleInput& c, const ReadSet& read_set, const Policy& policy, State& state) {
   const Registration& registration = *c.transaction.registration;
   User user;
   user.id = c.entry.user_id;

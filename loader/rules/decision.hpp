@@ -16,7 +16,7 @@ namespace offcirc {
 
 /// What the rules look at: the policy, and the state as all earlier transactions have left it. What is not constant
 /// only answers faster for what it was asked before.
-struct Situation {
+struct RuleContext {
   const Batch& batch;
   const Policy& policy;
   const RuleBook& book;
@@ -29,8 +29,8 @@ struct Situation {
 };
 
 /// One transaction with what it names looked up.
-struct Case {
-  const Situation& now;
+struct RuleInput {
+  const RuleContext& now;
   const Entry& entry;
   const BatchDesk& desk;  ///< where it was recorded
   const Transaction& transaction;
@@ -54,20 +54,20 @@ struct Decision {
   AppliedRules rules;
 };
 
-void decide_checkout(const Case& c, Decision& decision);
-void decide_renewal(const Case& c, Decision& decision);
-void decide_checkin(const Case& c, Decision& decision);
-void decide_registration(const Case& c, Decision& decision);
-void decide_payment(const Case& c, Decision& decision);
-void decide_in_house_use(const Case& c, Decision& decision);
+void decide_checkout(const RuleInput& c, Decision& decision);
+void decide_renewal(const RuleInput& c, Decision& decision);
+void decide_checkin(const RuleInput& c, Decision& decision);
+void decide_registration(const RuleInput& c, Decision& decision);
+void decide_payment(const RuleInput& c, Decision& decision);
+void decide_in_house_use(const RuleInput& c, Decision& decision);
 
 // Does to the state what a decision says; nothing else in the rules changes it.
 
 /// For a transaction that is loaded. Marks what it touches as changed, so that it is written.
-void apply(const Effects& effects, const Case& c, State& state);
+void apply(const Effects& effects, const RuleInput& c, State& state);
 
 /// Adds the user that a registration names, known from then on (and, to the transactions before it, as registered
 /// later).
-void add_registered_user(const Case& c, const ReadSet& read_set, const Policy& policy, State& state);
+void add_registered_user(const RuleInput& c, const ReadSet& read_set, const Policy& policy, State& state);
 
 }  // namespace offcirc

@@ -21,7 +21,7 @@ std::vector<HoldEvent> find_hold_events(const State& state) {
 
 namespace {
 
-bool counts(const Case& c, const Hold& hold) {
+bool counts(const RuleInput& c, const Hold& hold) {
   return hold.status != HoldStatus::filled && hold.placed_at <= c.t && hold.expires_on >= c.day;
 }
 
@@ -39,7 +39,7 @@ bool older(const Hold& a, const Hold& b) {
 
 // Calls `look(slot, hold)` for each hold of the item and of its title that counts.
 template <typename Look>
-void for_each_hold(const Case& c, const Item& item, Look look) {
+void for_each_hold(const RuleInput& c, const Item& item, Look look) {
   const State& state = c.now.state;
   const Slot of_title = item.title_slot == k_none ? k_none : state.titles[item.title_slot].first_hold;
   for (const Slot first : {item.first_hold, of_title})
@@ -49,7 +49,7 @@ void for_each_hold(const Case& c, const Item& item, Look look) {
 
 }  // namespace
 
-Slot hold_on_shelf(const Case& c, const Item& item) {
+Slot hold_on_shelf(const RuleInput& c, const Item& item) {
   Slot found = k_none;
   for_each_hold(c, item, [&](Slot slot, const Hold& hold) {
     if (found == k_none && has_item(hold) && hold.item_row == item.row) found = slot;
@@ -57,7 +57,7 @@ Slot hold_on_shelf(const Case& c, const Item& item) {
   return found;
 }
 
-Slot hold_to_fill(const Case& c, const Item& item, const User& user) {
+Slot hold_to_fill(const RuleInput& c, const Item& item, const User& user) {
   if (user.row == 0) return k_none;
   Slot here = k_none, of_item = k_none, of_title = k_none;
   bool another_stands_ready = false;
@@ -77,7 +77,7 @@ Slot hold_to_fill(const Case& c, const Item& item, const User& user) {
   return another_stands_ready ? k_none : of_title;
 }
 
-Slot hold_passed_over(const Case& c, const Item& item, const User& user) {
+Slot hold_passed_over(const RuleInput& c, const Item& item, const User& user) {
   if (user.row == 0) return k_none;
   Slot found = k_none;
   for_each_hold(c, item, [&](Slot slot, const Hold& hold) {
@@ -86,7 +86,7 @@ Slot hold_passed_over(const Case& c, const Item& item, const User& user) {
   return found;
 }
 
-bool another_waits(const Case& c, const Item& item, const User& holder) {
+bool another_waits(const RuleInput& c, const Item& item, const User& holder) {
   bool found = false;
   for_each_hold(c, item, [&](Slot, const Hold& hold) {
     found = found || (waits(hold) && (holder.row == 0 || hold.user_row != holder.row));
@@ -94,7 +94,7 @@ bool another_waits(const Case& c, const Item& item, const User& holder) {
   return found;
 }
 
-Slot hold_to_route(const Case& c, const Item& item) {
+Slot hold_to_route(const RuleInput& c, const Item& item) {
   const State& state = c.now.state;
   Slot own = k_none, oldest = k_none;
   for_each_hold(c, item, [&](Slot slot, const Hold& hold) {
@@ -106,7 +106,7 @@ Slot hold_to_route(const Case& c, const Item& item) {
   return own != k_none ? own : oldest;
 }
 
-Slot next_hold_of_copy(const Case& c, const Item& copy, Slot filled) {
+Slot next_hold_of_copy(const RuleInput& c, const Item& copy, Slot filled) {
   const State& state = c.now.state;
   Slot oldest = k_none;
   for_each_hold(c, copy, [&](Slot slot, const Hold& hold) {

@@ -74,7 +74,7 @@ std::string money(Cents cents) {
 
 namespace {
 
-Bill credit(const Case& c, Cents cents) {
+Bill credit(const RuleInput& c, Cents cents) {
   Bill bill;
   bill.user = c.user.slot;
   bill.amount_cents = -cents;
@@ -88,7 +88,7 @@ Bill credit(const Case& c, Cents cents) {
 }  // namespace
 
 // The cash is in the till, so it is always booked: what no bill takes becomes a credit.
-void decide_payment(const Case& c, Decision& decision) {
+void decide_payment(const RuleInput& c, Decision& decision) {
   check_user(c, decision.findings);
   const User* user = c.found_user();
   if (user == nullptr) return;

@@ -84,7 +84,7 @@ std::string fields_of(const Registration& registration) {
   return names;
 }
 
-void add_changed(const Case& c, const Registration& registration, Findings& findings) {
+void add_changed(const RuleInput& c, const Registration& registration, Findings& findings) {
   const std::string fields = fields_of(registration);
   NewSentence sentence = say<Form::registered>(c.entry.user_id);
   if (fields.empty())
@@ -96,7 +96,7 @@ void add_changed(const Case& c, const Registration& registration, Findings& find
 }
 
 // A log's registration holds the edits after it in that log: they were written for the same ID.
-bool holds_edit(const Case& c, const RegistrationsSoFar::One& registration, const Batch& batch) {
+bool holds_edit(const RuleInput& c, const RegistrationsSoFar::One& registration, const Batch& batch) {
   return batch.entries[registration.entry].transaction->user_id == c.transaction.user_id;
 }
 
@@ -126,7 +126,7 @@ void add_list(std::string_view said, std::string_view separator, std::unordered_
 
 }  // namespace
 
-void RegistrationsSoFar::add(const Case& c, const Result& result) {
+void RegistrationsSoFar::add(const RuleInput& c, const Result& result) {
   if (c.entry.user_key == k_none) return;
   One one{c.index, Outcome::ok, {}};
   if (result.disposition == Disposition::rejected) {
@@ -137,17 +137,18 @@ void RegistrationsSoFar::add(const Case& c, const Result& result) {
   m_by_log.insert_or_assign({c.desk.log, c.entry.user_key}, std::move(one));
 }
 
-const RegistrationsSoFar::One* RegistrationsSoFar::in_log_of(const Case& edit) const {
+const RegistrationsSoFar::One* RegistrationsSoFar::in_log_of(const RuleInput& edit) const {
   const auto found = m_by_log.find({edit.desk.log, edit.entry.user_key});
   return found == m_by_log.end() ? nullptr : &found->second;
 }
 
-const RegistrationsSoFar::One* RegistrationsSoFar::rejected(const Case& edit) const {
+const RegistrationsSoFar::One* RegistrationsSoFar::rejected(const RuleInput& edit) const {
   const auto found = m_rejected.find(edit.entry.user_key);
   return found == m_rejected.end() ? nullptr : &found->second;
 }
 
-EditEffect decide_edit(const Case& c, const RegistrationsSoFar& registrations, const Batch& batch, Decision& decision) {
+EditEffect decide_edit(const RuleInput& c, const RegistrationsSoFar& registrations, const Batch& batch,
+                       Decision& decision) {
   Findings& findings = decision.findings;
   if (const auto* own = registrations.in_log_of(c)) {
     if (own->reason != Outcome::ok) return reject_like(*own, findings);
@@ -183,7 +184,7 @@ void UserEditor::add_lists(Slot user, const UserDetails& said, UserDetails& know
   add_list(said.categories, k_category_separator, parts.categories, known.categories);
 }
 
-void UserEditor::apply(const Case& c, const Policy& policy, State& state) {
+void UserEditor::apply(const RuleInput& c, const Policy& policy, State& state) {
   const Registration& registration = *c.transaction.registration;
   User& user = state.users[c.user.slot];
   UserDetails& known = state.details[user.details];
@@ -207,7 +208,7 @@ std::string join(const std::vector<std::string>& words) {
   return joined;
 }
 
-std::vector<std::string> missing_fields(const Case& c, const Registration& registration) {
+std::vector<std::string> missing_fields(const RuleInput& c, const Registration& registration) {
   const UserDetails details = details_of(registration);
   std::vector<std::string> missing;
   for (const std::string& field : c.library.offline.required)
@@ -219,7 +220,7 @@ std::vector<std::string> missing_fields(const Case& c, const Registration& regis
 }
 
 // The first trouble begins the sentence.
-void add_unknown_codes(const Case& c, const Registration& registration, NewSentence& sentence) {
+void add_unknown_codes(const RuleInput& c, const Registration& registration, NewSentence& sentence) {
   if (!registration.profile.empty() && c.now.policy.find_profile(registration.profile) == k_no_profile) {
     if (sentence.empty())
       sentence.add<Form::no_profile>(registration.profile);
@@ -234,7 +235,7 @@ void add_unknown_codes(const Case& c, const Registration& registration, NewSente
   }
 }
 
-void check_complete(const Case& c, const Registration& registration, Findings& findings) {
+void check_complete(const RuleInput& c, const Registration& registration, Findings& findings) {
   const std::vector<std::string> missing = missing_fields(c, registration);
   NewSentence sentence;
   if (!missing.empty()) sentence.add<Form::fields_missing>(join(missing));
@@ -253,7 +254,7 @@ std::string differing_fields(const User& user, const Registration& registration,
   return join(differing);
 }
 
-void add_user_exists(const Case& c, const User& user, const Registration& registration, Findings& findings) {
+void add_user_exists(const RuleInput& c, const User& user, const Registration& registration, Findings& findings) {
   NewSentence sentence = say<Form::user_exists>(user.id);
   if (user.registered_by != k_none) {
     sentence.add<Form::registered_earlier>();
@@ -265,7 +266,7 @@ void add_user_exists(const Case& c, const User& user, const Registration& regist
   findings.add(std::move(sentence));
 }
 
-void check_duplicates(const Case& c, const Registration& registration, Findings& findings) {
+void check_duplicates(const RuleInput& c, const Registration& registration, Findings& findings) {
   const auto name = find_last_name(c.now.read_set, folded_name(registration.last_name));
   if (!name) return;
   const Namesakes::Alike alike = c.now.namesakes.alike(*name, registration);
@@ -281,7 +282,7 @@ void check_duplicates(const Case& c, const Registration& registration, Findings&
   findings.add(std::move(sentence));
 }
 
-void add_registered(const Case& c, const Registration& registration, Findings& findings) {
+void add_registered(const RuleInput& c, const Registration& registration, Findings& findings) {
   NewSentence sentence = say<Form::registered>(c.entry.user_id);
   add_what_is_left_out(registration, sentence);
   findings.add(std::move(sentence));
@@ -289,17 +290,17 @@ void add_registered(const Case& c, const Registration& registration, Findings& f
 
 }  // namespace
 
-void check_registrations_allowed(const Case& c, Findings& findings) {
+void check_registrations_allowed(const RuleInput& c, Findings& findings) {
   if (!c.library.offline.registrations) findings.add(say<Form::registrations_off>(c.library.code));
 }
 
-void check_codes(const Case& c, const Registration& registration, Findings& findings) {
+void check_codes(const RuleInput& c, const Registration& registration, Findings& findings) {
   NewSentence sentence;
   add_unknown_codes(c, registration, sentence);
   if (!sentence.empty()) findings.add(std::move(sentence));
 }
 
-void decide_registration(const Case& c, Decision& decision) {
+void decide_registration(const RuleInput& c, Decision& decision) {
   Findings& findings = decision.findings;
   const Registration& registration = *c.transaction.registration;
   check_registrations_allowed(c, findings);

@@ -56,9 +56,9 @@ struct IdentifyingDetails {
 IdentifyingDetails identifying_details_of(const UserDetails& details);
 
 /// registrations-off.
-void check_registrations_allowed(const Case& c, Findings& findings);
+void check_registrations_allowed(const RuleInput& c, Findings& findings);
 /// registration-incomplete, where the profile or the library is none that there is.
-void check_codes(const Case& c, const Registration& registration, Findings& findings);
+void check_codes(const RuleInput& c, const Registration& registration, Findings& findings);
 /// What of it can't be read or is not kept, for the sentence of `registered`.
 void add_what_is_left_out(const Registration& registration, NewSentence& sentence);
 /// As far as the registration says until when the privilege is valid.
@@ -76,17 +76,17 @@ class RegistrationsSoFar {
     NewSentence sentence;          ///< of the reason
   };
 
-  void add(const Case& c, const Result& result);
+  void add(const RuleInput& c, const Result& result);
   /// One that an earlier load has recorded.
   void add_known(const Entry& entry) {
     if (entry.user_key != k_none) m_known.insert(entry.user_key);
   }
 
   /// The last one of the user in the log of the edit; null where there is none.
-  [[nodiscard]] const One* in_log_of(const Case& edit) const;
+  [[nodiscard]] const One* in_log_of(const RuleInput& edit) const;
   /// The last one of the user in any log that was rejected; null where there is none.
-  [[nodiscard]] const One* rejected(const Case& edit) const;
-  [[nodiscard]] bool is_known(const Case& edit) const { return m_known.contains(edit.entry.user_key); }
+  [[nodiscard]] const One* rejected(const RuleInput& edit) const;
+  [[nodiscard]] bool is_known(const RuleInput& edit) const { return m_known.contains(edit.entry.user_key); }
 
  private:
   std::map<std::pair<std::uint32_t, std::uint32_t>, One> m_by_log;  // by log and user_key
@@ -101,12 +101,13 @@ enum class EditEffect : std::uint8_t {
 
 /// Finds what an edit comes to. Outcome `ok` where its registration is of this load; `registered` where it changes a
 /// user whom an earlier load registered; the reason of the registration where that was rejected; else `unsupported`.
-EditEffect decide_edit(const Case& c, const RegistrationsSoFar& registrations, const Batch& batch, Decision& decision);
+EditEffect decide_edit(const RuleInput& c, const RegistrationsSoFar& registrations, const Batch& batch,
+                       Decision& decision);
 
 /// Takes over what edits say. Each costs as much as it says, however many there are of a user.
 class UserEditor {
  public:
-  void apply(const Case& c, const Policy& policy, State& state);
+  void apply(const RuleInput& c, const Policy& policy, State& state);
 
  private:
   /// Parts of the address and the categories that the user has.

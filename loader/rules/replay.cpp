@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "loader/rules/judge.hpp"
+#include "loader/rules/replayer.hpp"
 
 namespace offcirc {
 
@@ -32,7 +32,7 @@ bool is_registration(const Entry& entry) {
 
 Results replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
                const Policy& policy, const ReplayOptions& options, State& state, Progress& progress) {
-  Judge judge(batch, read_set, policy, options, state);
+  Replayer judge(batch, read_set, policy, options, state);
   LineCount decided(progress);
   decided.begin(Stage::deciding, batch.entries.size());
   // Registrations go first: a user counts as registered from the first use in the logs. They depend on nothing that the
@@ -47,7 +47,7 @@ Results replay(const Batch& batch, const std::vector<bool>& already_recorded, co
   Results results;
   auto next_registered = registered.begin();
   for (std::uint32_t i = 0; const Entry& entry : batch.entries) {
-    judge.fetch_ahead_of(i);
+    judge.prefetch_for(i);
     if (already_recorded[i])
       results.push_back(judge.already_loaded(i));
     else if (is_registration(entry))

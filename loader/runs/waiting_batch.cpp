@@ -140,7 +140,7 @@ class LogOfWaiting {
     }
   }
 
-  void set_clock(Whereabouts& place, Seconds given_before) const {
+  void set_clock(DeskContext& place, Seconds given_before) const {
     place.clock = clock_of_station(place, m_corrections.clock_offsets, m_config.policy);
     if (!place.clock.is_given && given_before != k_no_time) place.clock = {given_before, true};
   }

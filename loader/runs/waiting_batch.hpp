@@ -19,9 +19,9 @@ struct Corrections {
   std::map<std::string, Seconds> clock_offsets;
 };
 
-/// In the order that a load would have given them, each with its EarlierTry. Libraries, stations and clocks are looked
-/// at anew: the configuration may have been mended. What --library, --station and --clock said before still holds.
-/// RunError where --clock is given for a station that none of them is from.
+/// In the order that a load would have given them, each with its PriorAttempt. Libraries, stations and clocks are
+/// looked at anew: the configuration may have been mended. What --library, --station and --clock said before still
+/// holds. RunError where --clock is given for a station that none of them is from.
 Batch make_waiting_batch(const std::vector<WaitingTransaction>& waiting, const Corrections& corrections,
                          const Config& config, Progress& progress = Progress::nobody());
 

@@ -11,7 +11,7 @@
 
 #include "loader/circulation/change_writer.hpp"
 #include "loader/circulation/codes.hpp"
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 #include "loader/progress.hpp"
 #include "tests/bench/load/row_set.hpp"
 
@@ -49,8 +49,8 @@ class WriteSet {
   void write(Database& copy) const {
     for (const Write& write : m_writes) {
       if (write.rows.size() == 0) continue;
-      const KeyTable table(copy, write.table, write.columns, write.rows.size(),
-                           [&](std::size_t row, RowCells& cells) { write.rows.add(row, cells); });
+      const ArrayTable table(copy, write.table, write.columns, write.rows.size(),
+                             [&](std::size_t row, RowCells& cells) { write.rows.add(row, cells); });
       for (const std::string& sql : write.statements) {
         Statement statement(copy, sql);
         if (sql.find("?1") != std::string::npos) statement.bind(1, m_load);

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "loader/rules/judge.hpp"
+#include "loader/rules/replayer.hpp"
 #include "tests/bench/load/line_state.hpp"
 #include "tests/bench/load/line_writer.hpp"
 
@@ -90,7 +90,7 @@ class LineByLine {
   ReadSet m_read_set = one_of_each();
   Carried m_carried;
   LineState m_lines;
-  Judge m_judge;
+  Replayer m_judge;
   LineWriter m_writer;
 };
 

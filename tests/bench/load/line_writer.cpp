@@ -6,7 +6,7 @@
 
 #include "formats/record_identity.hpp"
 #include "loader/circulation/codes.hpp"
-#include "loader/circulation/row_slots.hpp"
+#include "loader/circulation/row_index.hpp"
 #include "loader/journal/journal_text.hpp"
 #include "loader/rules/namesakes.hpp"
 

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 
 namespace offcirc::bench {
 

@@ -49,13 +49,13 @@ RowSource rows_of(const Values& values) {
 
 /// A table that SQL can read while this object lives. Its rows come in order. Statements that read it must end before
 /// it is destroyed.
-class KeyTable {
+class ArrayTable {
  public:
   /// `columns` are as in CREATE TABLE: "id TEXT, key INTEGER".
-  KeyTable(Database& database, std::string name, const std::string& columns, std::size_t row_count, RowSource source);
-  KeyTable(const KeyTable&) = delete;
-  KeyTable& operator=(const KeyTable&) = delete;
-  ~KeyTable();
+  ArrayTable(Database& database, std::string name, const std::string& columns, std::size_t row_count, RowSource source);
+  ArrayTable(const ArrayTable&) = delete;
+  ArrayTable& operator=(const ArrayTable&) = delete;
+  ~ArrayTable();
 
  private:
   Database* m_database;

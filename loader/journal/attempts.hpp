@@ -16,7 +16,7 @@
 namespace offcirc {
 
 /// A result and all attempts before it.
-struct TryChain {
+struct AttemptChain {
   std::vector<std::int64_t> loads;        ///< the load of each attempt, newest first
   std::int64_t first_result = 0;          ///< row number of the first attempt
   Seconds first_loaded_at = 0;            ///< UTC; when the load of the first attempt began
@@ -25,11 +25,11 @@ struct TryChain {
   [[nodiscard]] bool has_load(std::int64_t load) const;
 };
 
-class EarlierTries {
+class PriorAttempts {
  public:
-  explicit EarlierTries(const Database& database);
+  explicit PriorAttempts(const Database& database);
   /// The attempts up to `result`, a row number.
-  TryChain of(std::int64_t result);
+  AttemptChain of(std::int64_t result);
 
  private:
   Statement m_one;
@@ -37,7 +37,7 @@ class EarlierTries {
 
 /// The newest later attempt, by a load that stands, at each result in rows `first` to `last`. Keyed by row number;
 /// results without one are absent.
-std::map<std::int64_t, LaterTry> find_later_tries(const Database& database, std::int64_t first, std::int64_t last);
+std::map<std::int64_t, LaterAttempt> find_later_tries(const Database& database, std::int64_t first, std::int64_t last);
 
 /// A load that stands, and how many transactions of an earlier load it retried.
 struct RunAgain {

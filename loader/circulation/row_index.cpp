@@ -1,4 +1,4 @@
-#include "loader/circulation/row_slots.hpp"
+#include "loader/circulation/row_index.hpp"
 
 #include <fmt/format.h>
 
@@ -68,7 +68,7 @@ LargeVector<std::string_view> texts_in(std::span<const std::uint32_t> order, std
   return sorted;
 }
 
-std::uint32_t OrderedTexts::find(std::string_view text) {
+std::uint32_t IdLookup::find(std::string_view text) {
   const std::optional<std::uint32_t> behind_last = find_behind_last(text);
   const std::uint32_t index = behind_last ? *behind_last : find_anywhere(text);
   if (index != k_none) m_next = index + 1;
@@ -77,9 +77,9 @@ std::uint32_t OrderedTexts::find(std::string_view text) {
 
 // The rows of a table that was filled in order of its IDs come in that order, so that each text is found here without a
 // search.
-std::optional<std::uint32_t> OrderedTexts::find_behind_last(std::string_view text) {
+std::optional<std::uint32_t> IdLookup::find_behind_last(std::string_view text) {
   constexpr std::size_t k_longest_way = 4, k_ahead = 16;
-  if (m_next + k_ahead < m_texts.size()) fetch_ahead(m_texts[m_next + k_ahead].data());
+  if (m_next + k_ahead < m_texts.size()) prefetch(m_texts[m_next + k_ahead].data());
   if (m_next > 0 && text <= m_texts[m_next - 1]) return std::nullopt;
   const std::size_t end = std::min(m_texts.size(), m_next + k_longest_way);
   for (std::size_t i = m_next; i < end; ++i) {
@@ -92,7 +92,7 @@ std::optional<std::uint32_t> OrderedTexts::find_behind_last(std::string_view tex
   return std::nullopt;
 }
 
-std::uint32_t OrderedTexts::find_anywhere(std::string_view text) {
+std::uint32_t IdLookup::find_anywhere(std::string_view text) {
   constexpr std::size_t k_most_searches = 1000;  // more would take longer than hashing all texts once
   if (m_searches < k_most_searches) {
     ++m_searches;
@@ -108,7 +108,7 @@ std::uint32_t OrderedTexts::find_anywhere(std::string_view text) {
   }
 }
 
-void OrderedTexts::number_all() {
+void IdLookup::number_all() {
   m_slots.assign(std::bit_ceil(2 * m_texts.size() + 1), Slot{0, k_none});
   for (std::uint32_t place = 0; place < m_texts.size(); ++place) {
     const std::uint32_t hash = hash_of(m_texts[place]);

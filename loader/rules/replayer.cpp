@@ -1,4 +1,4 @@
-#include "loader/rules/judge.hpp"
+#include "loader/rules/replayer.hpp"
 
 #include <cstdlib>
 #include <utility>
@@ -22,14 +22,14 @@ Library unknown_library(const Policy& policy) {
   return library;
 }
 
-void decide_unsupported(const Case& c, Decision& decision) {
+void decide_unsupported(const RuleInput& c, Decision& decision) {
   decision.findings.add(say<Form::unsupported>(c.transaction.what));
 }
 
 }  // namespace
 
-Judge::Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options,
-             State& state)
+Replayer::Replayer(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options,
+                   State& state)
     : m_batch(batch),
       m_read_set(read_set),
       m_policy(policy),
@@ -41,14 +41,14 @@ Judge::Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, 
       m_unknown_library(unknown_library(policy)),
       m_now{batch, policy, m_book, options, state, read_set, m_accounts, m_namesakes, m_id_rules} {}
 
-void Judge::forget() {
+void Replayer::forget() {
   m_accounts.forget();
   m_namesakes.forget();
   m_id_rules.forget();
 }
 
-Result Judge::register_user(std::uint32_t index) {
-  const Case c = make_case(index);
+Result Replayer::register_user(std::uint32_t index) {
+  const RuleInput c = make_case(index);
   if (c.transaction.edits_registration) return edit_user(c);
   Decision decision = decide(c, &decide_registration);
   if (!decision.findings.rejected()) add_registered_user(c, m_read_set, m_policy, m_state);
@@ -57,59 +57,59 @@ Result Judge::register_user(std::uint32_t index) {
   return result;
 }
 
-Result Judge::edit_user(const Case& c) {
+Result Replayer::edit_user(const RuleInput& c) {
   EditEffect effect = EditEffect::none;
   Decision decision = decide(
-      c, [&](const Case& edit, Decision& found) { effect = decide_edit(edit, m_registrations, m_batch, found); });
+      c, [&](const RuleInput& edit, Decision& found) { effect = decide_edit(edit, m_registrations, m_batch, found); });
   if (effect == EditEffect::applied && !decision.findings.rejected()) m_editor.apply(c, m_policy, m_state);
   return finish(c, std::move(decision));
 }
 
-Result Judge::judge(std::uint32_t index) {
+Result Replayer::judge(std::uint32_t index) {
   if (m_batch.entries[index].transaction->refused_then) return refused_then(index);
-  const Case c = make_case(index);
+  const RuleInput c = make_case(index);
   return finish(c, decide(c, rule_for(c.transaction.kind)));
 }
 
-const Entry* Judge::entry_at(std::size_t index) const {
+const Entry* Replayer::entry_at(std::size_t index) const {
   return index < m_batch.entries.size() ? &m_batch.entries[index] : nullptr;
 }
 
-const User* Judge::user_of(const Entry& entry) const {
+const User* Replayer::user_of(const Entry& entry) const {
   const Slot slot = entry.user_key == k_none ? k_none : m_state.user_of_key[entry.user_key].slot;
   return slot == k_none ? nullptr : &m_state.users[slot];
 }
 
-const Item* Judge::item_of(const Entry& entry) const {
+const Item* Replayer::item_of(const Entry& entry) const {
   const Slot slot = entry.item_key == k_none ? k_none : m_state.item_of_key[entry.item_key];
   return slot == k_none ? nullptr : &m_state.items[slot];
 }
 
 // Step by step, since each says where the next is to be found.
-void Judge::fetch_ahead_of(std::uint32_t index) const {
+void Replayer::prefetch_for(std::uint32_t index) const {
   if (const Entry* entry = entry_at(index + k_users_ahead)) {
-    fetch_ahead(entry->transaction);
-    if (const User* user = user_of(*entry)) fetch_ahead(user);
-    if (const Item* item = item_of(*entry)) fetch_ahead(item);
+    prefetch(entry->transaction);
+    if (const User* user = user_of(*entry)) prefetch(user);
+    if (const Item* item = item_of(*entry)) prefetch(item);
   }
   if (const Entry* entry = entry_at(index + k_charges_ahead)) {
     const User* user = user_of(*entry);
     const Item* item = item_of(*entry);
-    if (user != nullptr) fetch_ahead(user->id.data());
-    if (user != nullptr && user->first_charge != k_none) fetch_ahead(&m_state.charges[user->first_charge]);
-    if (item != nullptr && item->charge != k_none) fetch_ahead(&m_state.charges[item->charge]);
+    if (user != nullptr) prefetch(user->id.data());
+    if (user != nullptr && user->first_charge != k_none) prefetch(&m_state.charges[user->first_charge]);
+    if (item != nullptr && item->charge != k_none) prefetch(&m_state.charges[item->charge]);
   }
 }
 
-Result Judge::already_loaded(std::uint32_t index) const {
+Result Replayer::already_loaded(std::uint32_t index) const {
   return settled(index, Disposition::already_loaded, Outcome::already_loaded);
 }
 
-Result Judge::refused_then(std::uint32_t index) const {
+Result Replayer::refused_then(std::uint32_t index) const {
   return settled(index, Disposition::not_done, Outcome::refused_at_the_time);
 }
 
-Result Judge::settled(std::uint32_t index, Disposition disposition, Outcome outcome) const {
+Result Replayer::settled(std::uint32_t index, Disposition disposition, Outcome outcome) const {
   const Entry& entry = m_batch.entries[index];
   Result result;
   result.disposition = disposition;
@@ -118,11 +118,11 @@ Result Judge::settled(std::uint32_t index, Disposition disposition, Outcome outc
   return result;
 }
 
-std::string_view Judge::title_of(Slot item) const {
+std::string_view Replayer::title_of(Slot item) const {
   return item == k_none ? std::string_view() : m_state.items[item].title;
 }
 
-Judge::RuleOfKind Judge::rule_for(Kind kind) {
+Replayer::RuleOfKind Replayer::rule_for(Kind kind) {
   switch (kind) {
     case Kind::checkout:
       return decide_checkout;
@@ -142,7 +142,7 @@ Judge::RuleOfKind Judge::rule_for(Kind kind) {
   std::abort();
 }
 
-Case Judge::make_case(std::uint32_t index) const {
+RuleInput Replayer::make_case(std::uint32_t index) const {
   const Entry& entry = m_batch.entries[index];
   const BatchDesk& desk = m_batch.desks[entry.desk];
   const Library& library = desk.library == k_no_library ? m_unknown_library : m_policy.libraries[desk.library];
@@ -158,7 +158,7 @@ Case Judge::make_case(std::uint32_t index) const {
           entry.item_key == k_none ? k_none : m_state.item_of_key[entry.item_key]};
 }
 
-Result Judge::finish(const Case& c, Decision decision) {
+Result Replayer::finish(const RuleInput& c, Decision decision) {
   Result result;
   result.title = title_of(c.item_slot);
   if (!decision.findings.rejected()) {

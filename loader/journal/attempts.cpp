@@ -1,4 +1,4 @@
-#include "loader/journal/tries.hpp"
+#include "loader/journal/attempts.hpp"
 
 #include <fmt/format.h>
 
@@ -49,7 +49,7 @@ bool is_marked(const Database& database, std::int64_t load, std::string_view col
   return row.with(load).next() && row.integer(0) != 0;
 }
 
-std::string_view what_became_of(const Database& database, const LaterTry& last) {
+std::string_view what_became_of(const Database& database, const LaterAttempt& last) {
   if (last.loaded) return "and loaded";
   return is_marked(database, last.name.load, "pruned_at") ? "and what that says was removed by 'offcirc prune'"
                                                           : "which waits: name that";
@@ -74,18 +74,18 @@ std::string why_not_waiting(const Database& database, const ResultName& name) {
 
 }  // namespace
 
-bool TryChain::has_load(std::int64_t load) const {
+bool AttemptChain::has_load(std::int64_t load) const {
   return std::find(loads.begin(), loads.end(), load) != loads.end();
 }
 
-EarlierTries::EarlierTries(const Database& database)
+PriorAttempts::PriorAttempts(const Database& database)
     : m_one(database,
             "SELECT x.retry_of, r.load, l.started_at, l.accepted_since FROM result_rows r "
             "CROSS JOIN loads l ON l.load = r.load LEFT JOIN result_details x ON x.result = r.result "
             "WHERE r.result = ?1") {}
 
-TryChain EarlierTries::of(std::int64_t result) {
-  TryChain chain;
+AttemptChain PriorAttempts::of(std::int64_t result) {
+  AttemptChain chain;
   for (std::int64_t at = result; at != 0 && m_one.with(at).next(); at = m_one.integer_or(0, 0)) {
     chain.first_result = at;
     chain.loads.push_back(m_one.integer(1));
@@ -118,14 +118,14 @@ std::string why_pruned(const Database& database, std::int64_t load) {
 std::string why_run_again(const Database& database, std::int64_t result) {
   const auto later = find_later_tries(database, result, result);
   if (later.empty()) return {};
-  const LaterTry& last = later.begin()->second;
+  const LaterAttempt& last = later.begin()->second;
   return fmt::format("it was run again as {}:{}, {}", last.name.load, last.name.n, what_became_of(database, last));
 }
 
-std::map<std::int64_t, LaterTry> find_later_tries(const Database& database, std::int64_t first, std::int64_t last) {
+std::map<std::int64_t, LaterAttempt> find_later_tries(const Database& database, std::int64_t first, std::int64_t last) {
   Statement rows(database, k_later_tries);
   rows.with(first, last);
-  std::map<std::int64_t, LaterTry> tries;
+  std::map<std::int64_t, LaterAttempt> tries;
   while (rows.next()) {
     tries[rows.integer(0)] = {{rows.integer(1), static_cast<std::uint64_t>(rows.integer(2))}, rows.integer(3) != 0};
   }

@@ -17,7 +17,7 @@ namespace offcirc {
 
 /// The slot of the state that each row of the database is in. Row numbers are not 0. Nothing is allocated for single
 /// rows.
-class RowSlots {
+class RowIndex {
  public:
   /// Prepares for about `count` rows of a table whose highest row number is `last`. \pre no row was added yet.
   void expect(std::size_t count, Row last) {
@@ -87,9 +87,9 @@ LargeVector<std::string_view> texts_in(std::span<const std::uint32_t> order, std
 
 /// Finds texts among distinct texts in bytewise order, which outlive it. Fastest if they are looked up in about that
 /// order, as is usual.
-class OrderedTexts {
+class IdLookup {
  public:
-  explicit OrderedTexts(std::span<const std::string_view> texts) : m_texts(texts) {}
+  explicit IdLookup(std::span<const std::string_view> texts) : m_texts(texts) {}
 
   /// The index of the text; k_none if it is not among them.
   std::uint32_t find(std::string_view text);

@@ -17,9 +17,10 @@
 namespace offcirc {
 
 /// What it is given outlives it.
-class Judge {
+class Replayer {
  public:
-  Judge(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options, State& state);
+  Replayer(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options,
+           State& state);
 
   /// Forgets what it has found out about users and items: for who reads the state anew before each transaction.
   void forget();
@@ -37,17 +38,17 @@ class Judge {
   [[nodiscard]] std::uint64_t looked_at() const { return m_accounts.looked_at() + m_namesakes.looked_at(); }
 
   /// Said at each entry of a pass over all: those a few further on may come from memory, and what they name.
-  void fetch_ahead_of(std::uint32_t index) const;
+  void prefetch_for(std::uint32_t index) const;
 
  private:
-  using RuleOfKind = void (*)(const Case&, Decision&);
+  using RuleOfKind = void (*)(const RuleInput&, Decision&);
 
   /// Of an entry whose log says that the system refused it, or the desk canceled it, at the time: it changes nothing.
   [[nodiscard]] Result refused_then(std::uint32_t index) const;
   [[nodiscard]] Result settled(std::uint32_t index, Disposition disposition, Outcome outcome) const;
   static RuleOfKind rule_for(Kind kind);
   template <typename Rule>
-  static Decision decide(const Case& c, Rule rule) {
+  static Decision decide(const RuleInput& c, Rule rule) {
     Decision decision{Findings(c.library.offline, c.now.options.overrides), {}, k_no_time, DueFrom::none, {}};
     check_time_and_library(c, decision.findings);
     rule(c, decision);
@@ -59,9 +60,9 @@ class Judge {
   [[nodiscard]] const User* user_of(const Entry& entry) const;
   [[nodiscard]] const Item* item_of(const Entry& entry) const;
   [[nodiscard]] std::string_view title_of(Slot item) const;
-  [[nodiscard]] Case make_case(std::uint32_t index) const;
-  Result edit_user(const Case& c);
-  Result finish(const Case& c, Decision decision);
+  [[nodiscard]] RuleInput make_case(std::uint32_t index) const;
+  Result edit_user(const RuleInput& c);
+  Result finish(const RuleInput& c, Decision decision);
 
   const Batch& m_batch;
   const ReadSet& m_read_set;
@@ -74,7 +75,7 @@ class Judge {
   RegistrationsSoFar m_registrations;
   UserEditor m_editor;
   Library m_unknown_library;
-  Situation m_now;
+  RuleContext m_now;
 };
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-#include "loader/database/key_table.hpp"
+#include "loader/database/array_table.hpp"
 
 #include <sqlite3.h>
 
@@ -139,8 +139,8 @@ void drop_definition(void* definition) {
 
 }  // namespace
 
-KeyTable::KeyTable(Database& database, std::string name, const std::string& columns, std::size_t row_count,
-                   RowSource source)
+ArrayTable::ArrayTable(Database& database, std::string name, const std::string& columns, std::size_t row_count,
+                       RowSource source)
     : m_database(&database), m_name(std::move(name)) {
   static const sqlite3_module module = make_module();
   auto definition = std::make_unique<Definition>();
@@ -154,7 +154,7 @@ KeyTable::KeyTable(Database& database, std::string name, const std::string& colu
   if (code != SQLITE_OK) database.fail_with(code);
 }
 
-KeyTable::~KeyTable() {
+ArrayTable::~ArrayTable() {
   sqlite3_create_module_v2(m_database->handle(), m_name.c_str(), nullptr, nullptr, nullptr);
 }
 
