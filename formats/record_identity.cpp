@@ -1,12 +1,11 @@
 #include "formats/record_identity.hpp"
 
+// Most parts are a few bytes long, and calling the library would take longer than hashing them.
+#define XXH_INLINE_ALL
 #include <fmt/format.h>
 #include <xxhash.h>
 
 #include <charconv>
-
-// Most parts are a few bytes long: a call of the library would cost more than their hash.
-#define XXH_INLINE_ALL
 
 namespace offcirc {
 

@@ -6,10 +6,10 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <functional>
 #include <utility>
 
 #include "loader/memory/pages.hpp"
+#include "loader/memory/text_hash.hpp"
 #include "loader/model/batch.hpp"
 
 namespace offcirc {
@@ -37,10 +37,6 @@ std::uint64_t key_of(std::string_view text, std::size_t prefix) {
   const std::size_t size = std::min(text.size() - prefix, sizeof key);
   if (size > 0) std::memcpy(&key, text.data() + prefix, size);
   return std::endian::native == std::endian::little ? __builtin_bswap64(key) : key;
-}
-
-std::uint32_t hash_of(std::string_view text) {
-  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
 }
 
 }  // namespace
@@ -101,7 +97,7 @@ std::uint32_t IdLookup::find_anywhere(std::string_view text) {
     return found == m_texts.end() || *found != text ? k_none : static_cast<std::uint32_t>(m_next);
   }
   if (m_slots.empty()) number_all();
-  const std::uint32_t hash = hash_of(text);
+  const std::uint32_t hash = text_hash(text);
   for (std::size_t at = hash & (m_slots.size() - 1);; at = (at + 1) & (m_slots.size() - 1)) {
     const Slot& slot = m_slots[at];
     if (slot.place == k_none || (slot.hash == hash && m_texts[slot.place] == text)) return slot.place;
@@ -111,7 +107,7 @@ std::uint32_t IdLookup::find_anywhere(std::string_view text) {
 void IdLookup::number_all() {
   m_slots.assign(std::bit_ceil(2 * m_texts.size() + 1), Slot{0, k_none});
   for (std::uint32_t place = 0; place < m_texts.size(); ++place) {
-    const std::uint32_t hash = hash_of(m_texts[place]);
+    const std::uint32_t hash = text_hash(m_texts[place]);
     std::size_t at = hash & (m_slots.size() - 1);
     while (m_slots[at].place != k_none) at = (at + 1) & (m_slots.size() - 1);
     m_slots[at] = {hash, place};

@@ -13,6 +13,7 @@
 
 #include "formats/ids.hpp"
 #include "loader/memory/pages.hpp"
+#include "loader/memory/text_hash.hpp"
 
 namespace offcirc {
 
@@ -222,7 +223,7 @@ void TextNumbering::number(std::span<const std::string_view> block, std::span<st
   make_room_for(m_texts.size() + block.size());
   std::array<std::uint32_t, k_block> hashes;
   for (std::size_t i = 0; i < block.size(); ++i) {
-    hashes[i] = static_cast<std::uint32_t>(std::hash<std::string_view>{}(block[i]));
+    hashes[i] = text_hash(block[i]);
     prefetch(&first_slot(hashes[i]));
   }
   for (std::size_t i = 0; i < block.size(); ++i)
