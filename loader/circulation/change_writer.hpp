@@ -50,12 +50,12 @@ inline constexpr std::string_view k_item_columns = "item INTEGER, moved INTEGER,
 inline constexpr std::string_view k_keep_items =
     "INSERT INTO changed_items(load, item, moved, location_before, location_after, last_result_before, "
     "last_result_after) "
-    "SELECT ?1, i.item, changed.moved, iif(changed.moved, i.current_location, NULL), changed.location, "
-    "iif(changed.result IS NULL, NULL, i.last_result), changed.result "
+    "SELECT ?1, i.item, changed.moved, CASE changed.moved WHEN 1 THEN i.current_location END, changed.location, "
+    "CASE WHEN changed.result IS NOT NULL THEN i.last_result END, changed.result "
     "FROM changed CROSS JOIN items i ON i.item = changed.item";
 inline constexpr std::string_view k_write_items =
-    "UPDATE items SET current_location = iif(changed.moved, changed.location, current_location), "
-    "last_result = ifnull(changed.result, last_result) FROM changed WHERE items.item = changed.item";
+    "UPDATE items SET current_location = CASE changed.moved WHEN 1 THEN changed.location ELSE current_location END, "
+    "last_result = coalesce(changed.result, last_result) FROM changed WHERE items.item = changed.item";
 
 // A NULL user: the charge was closed.
 inline constexpr std::string_view k_charge_columns =

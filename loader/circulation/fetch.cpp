@@ -52,7 +52,7 @@ bool Fetch::is_worth_a_scan(std::size_t wanted, std::string_view table, std::str
 }
 
 Row Fetch::last_row(std::string_view table, std::string_view key) const {
-  Statement last(m_database, fmt::format("SELECT ifnull(max({}), 0) FROM {}", key, table));
+  Statement last(m_database, fmt::format("SELECT coalesce(max({}), 0) FROM {}", key, table));
   last.next();
   return last.integer(0);
 }
@@ -120,14 +120,14 @@ namespace {
 // there is none.
 constexpr std::string_view k_routed_copies = R"sql(
 SELECT i.title, i.item, r.occurred_at,
-  (SELECT min(ifnull(h.placed_at, -9223372036854775808)) FROM holds h
+  (SELECT min(coalesce(h.placed_at, -9223372036854775808)) FROM holds h
    WHERE h.item = i.item AND h.item_level = 1 AND h.status = 'waiting')
 FROM wanted CROSS JOIN items i ON i.title = wanted.title
 CROSS JOIN result_rows r ON r.result = i.last_result
 CROSS JOIN result_findings f ON f.result = r.result
 WHERE r.kind = (SELECT kind FROM kinds WHERE code = 'checkin') AND r.disposition = 1
   AND instr(f.findings, '"route-for-hold"') > 0
-  AND ifnull(i.last_action_at, r.occurred_at) <= r.occurred_at
+  AND coalesce(i.last_action_at, r.occurred_at) <= r.occurred_at
   AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.item = i.item)
   AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.item = i.item AND h.status IN ('on-shelf', 'in-transit'))
 ORDER BY r.occurred_at, i.item_id

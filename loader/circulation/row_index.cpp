@@ -115,8 +115,8 @@ void IdLookup::number_all() {
 }
 
 Row last_number(const Database& database, std::string_view table, std::string_view column) {
-  Statement last(database, fmt::format("SELECT max(ifnull((SELECT max({0}) FROM {1}), 0), "
-                                       "ifnull((SELECT number FROM last_numbers WHERE name = '{1}'), 0))",
+  Statement last(database, fmt::format("SELECT max(coalesce((SELECT max({0}) FROM {1}), 0), "
+                                       "coalesce((SELECT number FROM last_numbers WHERE name = '{1}'), 0))",
                                        column, table));
   last.next();
   return last.integer(0);

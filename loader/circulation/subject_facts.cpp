@@ -14,10 +14,10 @@ namespace {
 // CROSS JOIN makes SQLite read the table with the range once, regardless of its statistics.
 constexpr std::string_view k_placed =
     "SELECT h.hold_id, u.user_id, l.code, h.placed_at, i.item_id, "
-    "ifnull(i.title_text, (SELECT t.title_text FROM items t WHERE t.title = h.title ORDER BY t.item_id LIMIT 1)) "
+    "coalesce(i.title_text, (SELECT t.title_text FROM items t WHERE t.title = h.title ORDER BY t.item_id LIMIT 1)) "
     "FROM holds h CROSS JOIN libraries l ON l.library = h.pickup_library CROSS JOIN users u ON u.user = h.user "
     "LEFT JOIN items i ON h.item_level AND i.item = h.item "
-    "WHERE h.status = 'waiting' AND h.placed_at >= ?1 AND ifnull(h.expires_on, ?2) >= ?2";
+    "WHERE h.status = 'waiting' AND h.placed_at >= ?1 AND coalesce(h.expires_on, ?2) >= ?2";
 
 constexpr std::string_view k_due =
     "SELECT c.item, l.code, u.user_id, i.item_id, i.title_text, c.due_at, p.code "

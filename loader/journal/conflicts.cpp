@@ -73,7 +73,7 @@ ORDER BY c.bill
 // For a user whom the load only edited, nothing but the user's own row counts. Charges, holds, bills and other IDs
 // matter for a user whom the load registered, because undoing that removes the user.
 constexpr std::string_view k_users = R"sql(
-SELECT a.user, ifnull(u.user_id, json_extract(a.content, '$[0]')), u.user IS NULL AS gone, {} IS NOT {} AS changed,
+SELECT a.user, coalesce(u.user_id, json_extract(a.content, '$[0]')), u.user IS NULL AS gone, {} IS NOT {} AS changed,
   registered AND EXISTS (SELECT 1 FROM charges c WHERE c.user = a.user AND NOT EXISTS
     (SELECT 1 FROM changed_charges ch WHERE ch.load = a.load AND ch.item = c.item)) AS has_charges,
   registered AND EXISTS (SELECT 1 FROM holds h WHERE h.user = a.user) AS has_holds,
@@ -93,10 +93,10 @@ ORDER BY a.user
 )sql";
 
 constexpr std::string_view k_uses = R"sql(
-SELECT l.code, c.day, c.item_type, c.count, ifnull(u.count, 0)
+SELECT l.code, c.day, c.item_type, c.count, coalesce(u.count, 0)
 FROM changed_uses c CROSS JOIN libraries l ON l.library = c.library
 LEFT JOIN uses u ON u.library = c.library AND u.day = c.day AND u.item_type = c.item_type
-WHERE c.load = ?1 AND ifnull(u.count, 0) < c.count
+WHERE c.load = ?1 AND coalesce(u.count, 0) < c.count
 ORDER BY 1, 2, 3
 )sql";
 

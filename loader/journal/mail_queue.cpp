@@ -68,7 +68,7 @@ void record_mail_attempt(Database& database, const MailAttempt& attempt) {
   for (const std::string& address : attempt.delivered) deliver.with(attempt.mail, address, attempt.at).run();
   Statement update(database,
                    "UPDATE mails SET attempts = attempts + 1, last_attempt_at = ?2, last_error = nullif(?3, ''), "
-                   "done_at = iif(?3 = '', ?2, NULL) WHERE mail = ?1");
+                   "done_at = CASE ?3 WHEN '' THEN ?2 END WHERE mail = ?1");
   expect_changes(database, update.with(attempt.mail, attempt.at, attempt.error).run(), 1, "mails");
   transaction.commit();
 }

@@ -19,7 +19,7 @@ WHERE l.undone_at IS NULL AND l.started_at >= ?1
 )sql";
 
 constexpr std::string_view k_desks = R"sql(
-SELECT DISTINCT l.load, iif(d.temporary_library <> '', d.temporary_library, d.library), d.station
+SELECT DISTINCT l.load, CASE WHEN d.temporary_library <> '' THEN d.temporary_library ELSE d.library END, d.station
 FROM loads l CROSS JOIN load_desks d ON d.load = l.load WHERE l.undone_at IS NULL AND l.started_at >= ?1
 )sql";
 
@@ -80,7 +80,7 @@ namespace {
 constexpr std::string_view k_newest_loads = R"sql(
 SELECT load, started_at, operator, undone_at, undone_in_part, pruned_at,
   (SELECT count(*) FROM load_logs g WHERE g.load = l.load),
-  (SELECT ifnull(sum(records), 0) FROM load_logs g WHERE g.load = l.load),
+  (SELECT coalesce(sum(records), 0) FROM load_logs g WHERE g.load = l.load),
   (SELECT count(*) FROM result_rows r WHERE r.load = l.load AND r.disposition = 2),
   (SELECT count(*) FROM result_rows r WHERE r.load = l.load AND r.disposition = 4)
 FROM loads l ORDER BY load DESC LIMIT ?1

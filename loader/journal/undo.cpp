@@ -187,11 +187,11 @@ void PuttingBack::put_back_charges() {
 }
 
 void PuttingBack::put_back_items() {
-  const std::int64_t written =
-      run(fmt::format("UPDATE items SET current_location = iif(c.moved, c.location_before, current_location), "
-                      "last_result = iif(c.last_result_after IS NULL, last_result, c.last_result_before) "
-                      "FROM (SELECT * FROM changed_items{}) c WHERE items.item = c.item",
-                      k_of_items));
+  const std::int64_t written = run(fmt::format(
+      "UPDATE items SET current_location = CASE c.moved WHEN 1 THEN c.location_before ELSE current_location END, "
+      "last_result = CASE WHEN c.last_result_after IS NULL THEN last_result ELSE c.last_result_before END "
+      "FROM (SELECT * FROM changed_items{}) c WHERE items.item = c.item",
+      k_of_items));
   m_done.items = forget("changed_items", k_of_items, written);
 }
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view k_columns = R"sql(
 SELECT r.result, r.load, r.n, l.started_at, l.accepted_since, r.retry_of,
   g.path, g.format, g.digest, g.full_path, g.given_library, g.given_station,
-  ifnull(d.library, r.library), ifnull(d.temporary_library, ''), ifnull(d.station, r.station), r.user_access,
+  coalesce(d.library, r.library), coalesce(d.temporary_library, ''), coalesce(d.station, r.station), r.user_access,
   d.given_clock_offset, r.line, r.kind, r.identity_recorded, r.identity_content, r.identity_ordinal,
   r.recorded_at, r.occurred_at, r.clock_offset, r.findings, r.user_id, r.item_id, r.what, r.due_given, r.due_given_from,
   r.discharged_on, r.amount_cents, r.count, r.override_used, r.registration
