@@ -1,14 +1,24 @@
 #!/bin/bash
-# Runs the static analysis; builds offcirc with warnings as errors and runs all tests; builds it with clang and the address
-# and undefined behavior sanitizers, runs the unit tests and golden cases again, and runs tests/fuzz.sh briefly.
+# Runs the static analysis, builds offcirc with warnings as errors, runs all tests, and runs tests/fuzz.sh briefly.
+# Usage: tests/run.sh [--asan]      --asan: also runs the unit tests with address and undefined behavior sanitizers
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
+presets=(dev)
+case ${1:-} in
+  '') ;;
+  --asan) presets+=(asan) ;;
+  *)
+    echo "Usage: tests/run.sh [--asan]" >&2
+    exit 2
+    ;;
+esac
+
 tests/build.sh lint
-tests/build.sh dev
-ctest --preset dev --output-on-failure --parallel "$(nproc)"
-tests/build.sh fuzz
-ctest --preset fuzz --output-on-failure --parallel "$(nproc)"
+for preset in "${presets[@]}"; do
+  tests/build.sh "$preset"
+  ctest --preset "$preset" --output-on-failure --parallel "$(nproc)"
+done
 tests/fuzz.sh
