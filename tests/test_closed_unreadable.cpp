@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "loader/journal/undo.hpp"
 #include "loader/runs/load.hpp"
 #include "loader/store/store.hpp"
 #include "tests/temp_folder.hpp"

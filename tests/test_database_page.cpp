@@ -31,6 +31,13 @@ bool names(const std::string& text, const std::string& name) {
   return false;
 }
 
+/// The page describes `due_at_before` and `due_at_after` as what `due_at` was before and after.
+std::string without_suffix(std::string column) {
+  for (const std::string_view suffix : {"_before", "_after"})
+    if (column.ends_with(suffix)) column.resize(column.size() - suffix.size());
+  return column;
+}
+
 /// The literal blocks of the page that are SQL.
 std::vector<std::string> examples() {
   std::istringstream lines(page());
@@ -74,7 +81,7 @@ TEST_CASE("the page names every table and column") {
     CAPTURE(std::string(columns.text(0)));
     CAPTURE(std::string(columns.text(1)));
     CHECK(names(text, std::string(columns.text(0))));
-    CHECK(names(text, std::string(columns.text(1))));
+    CHECK(names(text, without_suffix(std::string(columns.text(1)))));
     ++count;
   }
   CHECK(count > 200);

@@ -23,6 +23,16 @@ TEST_CASE("every outcome is found by its code, and all codes are different") {
   CHECK_FALSE(find_outcome("").has_value());
 }
 
+TEST_CASE("the numbers of outcomes in the database are all different, and never change") {
+  std::set<int> numbers;
+  for (int i = 0; i < k_outcome_count; ++i) CHECK(numbers.insert(facts_of(static_cast<Outcome>(i)).number).second);
+  CHECK(facts_of(Outcome::ok).number == 0);
+  CHECK(facts_of(Outcome::unreadable).number == 1);
+  CHECK(facts_of(Outcome::user_blocked).number == 13);
+  CHECK(facts_of(Outcome::route_for_hold).number == 35);
+  CHECK(facts_of(Outcome::refused_at_the_time).number == 59);
+}
+
 TEST_CASE("outcomes with the same action have the same kind of action") {
   std::map<std::string_view, ActionKind> kinds;
   for (int i = 0; i < k_outcome_count; ++i) {

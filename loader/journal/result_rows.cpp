@@ -81,6 +81,10 @@ Cell due_from_cell(DueFrom due_from) {
   return due_from == DueFrom::none ? Cell() : Cell(static_cast<std::int64_t>(due_from));
 }
 
+// schema.sql and the statements of the journal have these numbers.
+static_assert(static_cast<int>(Disposition::loaded) == 0 && static_cast<int>(Disposition::follow_up) == 1 &&
+              static_cast<int>(Disposition::rejected) == 2 && static_cast<int>(Disposition::unreadable) == 4);
+
 Cell number_of(Disposition disposition) {
   return static_cast<std::int64_t>(disposition);
 }
