@@ -21,7 +21,7 @@ constexpr std::string_view k_header =
     "list,n,time,library,station,kind,user_id,user_name,item_id,title,due_at,bill,outcome,message,action,also,log,line,"
     "action_kinds";
 
-/// One row of the table; what a list does not have stays empty.
+/// One row of the table. Columns that the list does not have stay empty.
 struct CsvRow {
   std::string_view list;
   std::string n, time;
@@ -36,8 +36,8 @@ struct CsvRow {
   std::string action_kinds;
 };
 
-/// A spreadsheet calculates what begins so, blanks before it notwithstanding; an apostrophe makes it text. Some take
-/// the wide characters of East Asian keyboards for the same.
+/// Whether a spreadsheet would take the text for a formula, even after blanks; an apostrophe in front makes it text.
+/// Some spreadsheets also accept the full-width forms of the signs, which East Asian keyboards produce.
 bool would_be_calculated(std::string_view text) {
   constexpr std::array<std::string_view, 11> k_signs = {
       "=", "+", "-", "@", "\t", "\r", "\n", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
@@ -78,7 +78,7 @@ class Table {
   std::string m_text;
 };
 
-/// What the notes say, and what is to be done about them unless the outcome asks for the same.
+/// What the notes say, each with its action unless the outcome asks for the same one.
 std::string notes_text(const ReportResult& result, const Zone& zone) {
   std::string text;
   for (const ReportNote& note : result.notes) {

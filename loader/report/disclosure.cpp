@@ -10,7 +10,7 @@ namespace offcirc {
 namespace {
 
 constexpr std::size_t k_shown_characters = 4;
-// A run of so many digits is taken for somebody's ID: dates, amounts and stations have fewer.
+// A run of at least this many digits is taken for an ID. Dates, amounts and stations have shorter ones.
 constexpr std::size_t k_min_id_digits = 5;
 
 using Ids = std::set<std::string, std::less<>>;
@@ -21,13 +21,13 @@ std::string masked(std::string_view id) {
   return std::string(hidden, '*') + std::string(id.substr(hidden));
 }
 
-/// An item that nobody knows may be a card that was scanned in its place, and so may one that nobody has looked for.
+/// Whether the item ID of the result may be that of a user: an unknown item may be a card that was scanned by mistake,
+/// and the IDs of an unreadable record were never looked up.
 bool may_be_a_user(const ReportResult& result) {
   return has_found(result, Outcome::item_not_found) || result.disposition == Disposition::unreadable;
 }
 
-/// Masks the user IDs within the notes of logs, which were worded before anybody knew who may read them; the IDs of
-/// items are left.
+/// Masks user IDs, but not item IDs, in the notes on logs, which were worded before it was known who may read them.
 class NoteMasker {
  public:
   explicit NoteMasker(const Report& report) : m_user_ids(shown_user_ids(report)) {
@@ -45,8 +45,8 @@ class NoteMasker {
   }
 
  private:
-  /// What stands between two blanks: a known ID with its punctuation, or something with a long number in it, which may
-  /// be an ID that no list has.
+  /// Masks the text between two blanks if, without punctuation, it is a known user ID or has a long number, which may
+  /// be an ID that is in no list.
   void mask_piece(std::string& text, std::size_t begin, std::size_t end) const {
     std::string_view piece = std::string_view(text).substr(begin, end - begin);
     const std::size_t opening = std::min(piece.find_first_not_of("(\""), piece.size());
@@ -78,8 +78,9 @@ bool repeats_what_was_typed(Sentence sentence) {
   return false;
 }
 
-/// Empty, so that the outcome's phrase is said, where it repeats what somebody typed: that may be a name, or another
-/// user's ID.
+/// Masks the user IDs in `sentence` and, with `masks_items`, the item IDs. A sentence that repeats something that
+/// somebody typed may contain a name or another user's ID, so it becomes empty: the report then uses the phrase of the
+/// outcome.
 NewSentence masked_sentence(Sentence sentence, bool masks_items) {
   NewSentence to;
   if (repeats_what_was_typed(sentence)) return to;

@@ -9,7 +9,7 @@ namespace offcirc {
 
 namespace {
 
-// Notes as the JSON report has them, of a log or of a result.
+// Notes on logs and notes on results have the same form in the JSON report.
 
 std::string_view kind_of_note(const LogNote& note) {
   return action_kind_of(note.code);
@@ -22,7 +22,7 @@ const std::string& message_of(const LogNote& note, const Zone& /*zone*/) {
   return note.message;
 }
 
-/// Appends an array of objects to `text`.
+/// Appends an array with an object for each note.
 template <typename Notes>
 void append_notes(std::string& text, const Notes& notes, const Zone& zone) {
   text += '[';
@@ -132,7 +132,7 @@ void append_result_json(std::string& text, const ReportResult& result, Seconds l
 
 namespace {
 
-// The elements of an array, each on a line of its own.
+// Writes a JSON array with each element on a line of its own.
 class Lines {
  public:
   explicit Lines(BlockWriter& out) : m_out(out) { m_out.write("["); }

@@ -14,7 +14,7 @@ namespace offcirc {
 
 namespace {
 
-// More, --clock does not take.
+// --clock accepts no larger offset.
 constexpr Seconds k_max_clock_seconds = 100 * 60 * 60;
 
 std::string action_of(const StationClock& clock, std::string_view library, std::string_view station,
@@ -64,12 +64,13 @@ void add_clock(StationClocks& clocks, const ReportResult& result, Seconds now) {
   clock.ahead += ahead ? 1 : 0;
   clock.jumped += jumped ? 1 : 0;
   clock.went_backwards += went_backwards ? 1 : 0;
-  // Of a record that was raised to its predecessor, the difference says nothing about the clock.
+  // A record that jumped or went backwards was given the time of its predecessor, so the difference says nothing about
+  // the clock.
   if (result.recorded_at != result.occurred_at && !jumped && !went_backwards)
     clock.correction_seconds = result.occurred_at - result.recorded_at;
   if (!ahead) return;
   clock.pending += result.disposition == Disposition::rejected && !was_loaded_since(result) ? 1 : 0;
-  // A retry judges by the clock of the first load, whose time is not at hand.
+  // A retry compares with the time of the first load, which is not known here.
   if (!result.retry_of) clock.ahead_seconds = std::max(clock.ahead_seconds, result.occurred_at - now);
 }
 
@@ -117,8 +118,8 @@ std::vector<LibraryClocks> clocks_by_library(const Report& report) {
 
 namespace {
 
-// Refused registrations are listed with the new users, where somebody compares the records anyway; an edit of a user
-// whom no log registered does not.
+// Rejected registrations are listed with the new users, because staff compare those records anyway. An edit of a user
+// whom no log registered is not listed there.
 bool is_registration_to_review(const ReportResult& result) {
   if (result.disposition == Disposition::rejected)
     return result.kind == name_of(Kind::registration) && result.outcome != facts_of(Outcome::unsupported).code;
@@ -202,7 +203,7 @@ SortedReport sort_by_library(const Report& report) {
     part_of[library.code] = &part;
   }
   for (const ReportLog& log : report.logs) {
-    // What comes after the end of a file is another one of its name, with an error.
+    // Data after the end of a packed file is a second log with the same path, and has an error.
     if (LogSummary& summary = sorted.logs[log.path]; summary.log == nullptr || summary.log->error) summary.log = &log;
     if (log.error || !log.notes.empty()) part_of.at(log.library)->remarkable_logs.push_back(&log);
   }

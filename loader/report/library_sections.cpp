@@ -263,7 +263,7 @@ void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
   }
 }
 
-// Step by step, since a result says where its texts are.
+// A result has to be in the cache before its texts can be found, so it is prefetched earlier.
 void fetch_to_dos_ahead(const std::vector<ToDo>& to_dos, std::size_t at) {
   constexpr std::size_t k_results_ahead = 8, k_texts_ahead = 4;
   if (at + k_results_ahead < to_dos.size()) prefetch(to_dos[at + k_results_ahead].result);

@@ -1,4 +1,5 @@
-// The sections of one library in the text report, and how one result is shown in them.
+// The sections that the text report has for each library, and the entry for one result. To add a section, write a
+// function and add it to the list in library_sections().
 #pragma once
 
 #include <span>
@@ -11,45 +12,43 @@
 
 namespace offcirc {
 
-// The sections that the text report has for each library. To add one: a function, and its line in the list.
-
-/// What every section may look at.
+/// What every section may refer to, besides its library.
 struct SectionContext {
   const SortedReport& sorted;
   const Zone& zone;
 };
 
-/// Writes a section about `part`, or nothing where there is nothing to say.
+/// Writes a section about `part`, or nothing if there is nothing to say.
 using LibrarySection = void (*)(Page& page, const LibraryPart& part, const SectionContext& context);
 
-/// In the order in which they stand in the report.
+/// In the order of the report.
 std::span<const LibrarySection> library_sections();
 
-/// The follow-ups, grouped by what is to be done; to_do_sections.cpp has it, and the next.
+/// The follow-ups, grouped by what is to be done.
 void write_to_do(Page& page, const LibraryPart& part, const SectionContext& context);
 /// New users, loaded or not.
 void write_registrations(Page& page, const LibraryPart& part, const SectionContext& context);
-/// Holds for pickup here, by what happened to them; shelf_sections.cpp has it, and the next.
+/// Holds for pickup here, grouped by what happened to them.
 void write_hold_shelf(Page& page, const LibraryPart& part, const SectionContext& context);
+/// Charges that came due since the outage began.
 void write_came_due(Page& page, const LibraryPart& part, const SectionContext& context);
 
-// One result of the text report: what happened, when and where, who and what it is about, and where its line is.
-
-/// How far the first line of an entry is set in, and how much further the others.
+/// Indentation, in columns, of the first line of an entry, and how much further the other lines are indented.
 inline constexpr std::size_t k_entry_indent = 2;
 inline constexpr std::size_t k_detail_step = 4;
 
-/// What an entry says of its result.
+/// What an entry says about its result.
 struct ResultEntry {
   const ReportResult& result;
   std::string message;      ///< of the result or of one of its notes
-  std::string also;         ///< what else was found; may be empty
+  std::string also;         ///< other findings; may be empty
   std::string_view action;  ///< may be empty
 };
 
-/// The texts of an entry that is going to be written soon: they lie apart, and so do those of the next.
+/// Prefetches the texts of an entry that will be written soon. They are scattered in memory.
 void fetch_texts_ahead(const ReportResult& result);
 
+/// Writes what happened, when and where, which user and item it is about, and where its line is.
 void write_entry(Page& page, const ResultEntry& entry, const SectionContext& context);
 
 }  // namespace offcirc

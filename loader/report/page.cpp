@@ -10,7 +10,7 @@
 namespace offcirc {
 namespace {
 
-/// What is written of a text. Nearly all texts are plain, and need no copy.
+/// The visible form of a text. Nearly all texts are printable ASCII and need no copy.
 class Shown {
  public:
   explicit Shown(std::string_view text) : m_text(text) {
@@ -30,7 +30,7 @@ std::string_view without_blanks_around(std::string_view text) {
   return text.substr(first, text.find_last_not_of(' ') + 1 - first);
 }
 
-// One paragraph on its way: the line that is being filled, and the lines that are done.
+// Wraps one paragraph. Keeps the finished lines and the line that is being filled.
 class Wrapper {
  public:
   Wrapper(std::size_t columns, std::size_t indent, std::size_t hang) : m_columns(columns), m_hang(hang) {

@@ -56,7 +56,7 @@ ReportResult report_of(const UnreadableRecord& record, const Result& result, con
   return to;
 }
 
-// Of the entry and its result only: the transaction lies elsewhere.
+// Reads the transaction only for a registration, since it is elsewhere in memory and rarely in the cache.
 ResultGlance glance_at(const Entry& entry, const Result& result, const Batch& batch) {
   const BatchDesk& desk = batch.desks[entry.desk];
   return {batch.logs[desk.log].path,
@@ -72,7 +72,7 @@ ResultGlance glance_at(const Entry& entry, const Result& result, const Batch& ba
           entry.kind == Kind::registration && entry.transaction->edits_registration};
 }
 
-// Nothing that other records do to an item settles what can't be read, so that it needs no item_key.
+// An unreadable record needs no item_key, since no later record of its item settles it.
 ResultGlance glance_at(const UnreadableRecord& record, const Result& result, const Batch& batch) {
   ResultGlance seen;
   seen.log = batch.logs[record.log].path;
@@ -96,7 +96,7 @@ ReportResults results_of(const LoadOutcome& outcome) {
     return result;
   };
   const auto glance = [&outcome, entries](std::size_t i) {
-    // Of what is not plain the result is asked for too.
+    // A result that is not plain is made right after its glance, so what it is made from is prefetched.
     if (const std::size_t next = i + k_results_ahead; next < entries && !outcome.results[next].findings.empty()) {
       prefetch(outcome.batch.entries[next].transaction);
       outcome.results[next].findings.prefetch();
@@ -129,7 +129,8 @@ bool has_found(const ReportResult& result, Outcome outcome) {
          std::any_of(result.notes.begin(), result.notes.end(), [&](const ReportNote& n) { return n.code == code; });
 }
 
-// Who looks for the item, or scans it again, is told by the later record where it is. What nobody knows is no item.
+// A later record shows where the item is, so nobody has to look for it or scan it again. That does not settle
+// item-not-found, which names no known item.
 bool Settlement::settles(std::string_view code) const {
   if (only_route) return code == facts_of(Outcome::route_for_hold).code;
   const std::optional<Outcome> outcome = find_outcome(code);
@@ -178,7 +179,7 @@ Report make_report(const LoadOutcome& outcome, const Config& config) {
   add_shelf_lists(report, outcome.shelf_lists);
   report.missing_stations = outcome.missing_stations;
   complete_report(report, config.policy);
-  // Every line of every log is accounted for: this is what the whole program is for.
+  // Every line of every log must be accounted for: that is the purpose of the whole program.
   require(adds_up(report.totals), "the records of the logs and the results do not add up");
   return report;
 }
@@ -202,7 +203,7 @@ ReportResults results_of(const ReportResults& all, std::string_view code) {
   return all.part(std::move(own));
 }
 
-// Records that are not blank, by log.
+// Counts the records that are not blank, by path of their log.
 std::map<std::string_view, std::uint64_t> count_records(const ReportResults& results) {
   std::map<std::string_view, std::uint64_t> records;
   for (const ReportResult& result : results) ++records[result.log];
@@ -222,7 +223,8 @@ std::vector<ReportLog> logs_with(const Report& whole, const ReportResults& resul
       part.error.reset();
       part.notes.clear();
     }
-    // Several logs may have one path: a retry brings together what came under the same name on several days.
+    // Several logs may have the same path: a retry combines those of the same name from several days. The first of them
+    // gets the count.
     part.records = part.blank + (found == records.end() ? 0 : std::exchange(found->second, 0));
   }
   return logs;

@@ -1,4 +1,4 @@
-// The model of a report, and the part of it that one library may see.
+// The model of a load's report, which the renderings only lay out, and the part of it that one library may see.
 #pragma once
 
 #include <array>
@@ -18,57 +18,55 @@
 
 namespace offcirc {
 
-// One model of a load's report; the renderings only lay it out.
-
 struct ReportLog {
   std::string path, format, library, station;
   std::uint64_t records = 0;
   std::optional<std::string> error;
   std::vector<LogNote> notes;
-  std::uint64_t blank = 0;  ///< of the records
+  std::uint64_t blank = 0;  ///< of `records`
 };
 
 struct ReportTotals {
-  std::uint64_t lines = 0;  ///< records, blank ones included: the sum of the others
+  std::uint64_t lines = 0;  ///< all records, blank ones included: the sum of the other counts
   std::uint64_t loaded = 0, follow_up = 0, rejected = 0, already_loaded = 0, unreadable = 0, not_done = 0, blank = 0;
 };
 
 struct KindCount {
   std::uint64_t recorded = 0;
-  std::uint64_t loaded = 0;  ///< loaded or follow-up
-  std::uint64_t edits = 0;   ///< recorded ones that are edits of a registration
+  std::uint64_t loaded = 0;  ///< loaded, follow-ups included
+  std::uint64_t edits = 0;   ///< of `recorded`: edits of a registration
 };
 
 struct ReportLibrary {
-  std::string code;  ///< empty: of what no library is known
-  std::string name;  ///< empty where the config does not have the library
+  std::string code;  ///< empty: for everything whose library is not known
+  std::string name;  ///< empty if the configuration does not have the library
 };
 
 /// A hold that staff have to compare with the hold shelf of its pickup library.
 struct ReportHold {
   ShelfEvent event = ShelfEvent::filled;
-  std::string_view library;  ///< of pickup
+  std::string_view library;  ///< the pickup library
   std::string_view hold_id, user_id, user_name;
-  std::string_view item_id, title;  ///< the item may be unknown: empty
-  Seconds at = k_no_time;           ///< of the transaction, or when it was placed
+  std::string_view item_id, title;  ///< empty if no item is known
+  Seconds at = k_no_time;           ///< UTC; when the transaction occurred, or when the hold was placed
 };
 
-/// A charge that came due since the outage began: its item may lie on a shelf already.
+/// A charge that came due since the outage began. Its item may already be on a shelf.
 struct ReportDueCharge {
   std::string_view library;  ///< of the checkout
   std::string_view user_id, user_name, item_id, title;
   Seconds due_at = k_no_time;
 };
 
-/// What has become of a load after it was reported.
+/// What happened to a load after it was reported.
 struct ReportAftermath {
-  std::optional<Seconds> undone_at;  ///< UTC; the database does not have it any more
+  std::optional<Seconds> undone_at;  ///< UTC; its changes are no longer in the database
   std::string undone_by;
-  bool undone_in_part = false;       ///< but for what had changed since
-  std::optional<Seconds> pruned_at;  ///< what it said of people was removed
+  bool undone_in_part = false;       ///< except for what had changed since
+  std::optional<Seconds> pruned_at;  ///< UTC; its personal data was removed
 };
 
-/// What its views point into lives in `kept`, in `source`, or in what make_report() was given. Only moved.
+/// Its views point into `kept`, into `source`, or into what make_report() was given. It can be moved, but not copied.
 struct Report {
   Report() = default;
   Report(Report&&) noexcept = default;
@@ -82,30 +80,29 @@ struct Report {
   ReportAftermath aftermath;
   std::vector<ReportLog> logs;
   ReportTotals totals;
-  std::array<KindCount, 6> kinds;  ///< by Kind, unsupported left out
-  /// That have a log, a result, a hold, a due charge or a missing station; by code, no library last.
+  std::array<KindCount, 6> kinds;  ///< by Kind, without unsupported
+  /// Libraries that have a log, a result, a hold, a due charge or a missing station. By code; no library comes last.
   std::vector<ReportLibrary> libraries;
-  std::vector<LibraryStation> missing_stations;  ///< whose logs are still to come; by library, as rostered
+  std::vector<LibraryStation> missing_stations;  ///< whose logs are missing; by library, then in roster order
   ReportResults results;
-  std::vector<ReportHold> holds;             ///< for reconciliation of the hold shelf; by library, event, time, hold
+  std::vector<ReportHold> holds;             ///< to compare with the hold shelf; by library, event, time, hold
   std::vector<ReportDueCharge> due_charges;  ///< by library, time, item
-  /// Nothing was loaded, since everything lies in the future: it may be the clock of this computer that is wrong.
+  /// Nothing was loaded because every transaction is in the future. The clock of this computer may be wrong.
   bool all_is_ahead = false;
-  bool lists_loaded = false;  ///< renderings for people list what was simply loaded too
+  bool lists_loaded = false;  ///< renderings also list what was loaded with nothing to do
 
   std::string_view keep(std::string text) { return kept.emplace_back(std::move(text)); }
   std::deque<std::string> kept;
   std::shared_ptr<const void> source;
 };
 
-/// Views into `outcome`, which has to outlive it. Aborts where the records of the logs and the results do not add up.
+/// Has views into `outcome`, which must outlive it. Aborts if the records of the logs and the results do not add up.
 Report make_report(const LoadOutcome& outcome, const Config& config);
 
-// The part of a report that a library may see: what its stations recorded, and what concerns its shelves.
-
-/// Results keep their numbers. A log that is another library's counts only the records of this one, and leaves out what
-/// is noted of it as a whole; the totals are of what is left. `whole` outlives what is returned. A library that the
-/// report says nothing of has an empty part.
+/// The part of a report that a library may see: what its stations recorded, and what concerns its shelves. Results keep
+/// their numbers. A log of another library counts only the records of this one and omits the notes on the log as a
+/// whole; the totals cover what is left. `whole` must outlive the returned report. A library that the report does not
+/// mention gets an empty part.
 Report only_library(const Report& whole, std::string_view code);
 
 }  // namespace offcirc

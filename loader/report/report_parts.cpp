@@ -94,7 +94,8 @@ bool leaves_item_out(const ReportResult& result) {
          !has_found(result, Outcome::system_user);
 }
 
-// A check-in shows that the item is back, whether it could be loaded or not. What staff have settled they know.
+// A check-in shows that the item is back, even if it was rejected. A rejection that is settled accounts for its item
+// too.
 bool accounts_for_item(const ReportResult& result) {
   if (result.disposition != Disposition::rejected) return was_loaded(result);
   return is_settled(result) || result.kind == name_of(Kind::checkin);
@@ -154,7 +155,7 @@ void count_logs(Report& report) {
   }
 }
 
-/// Whether all that a load tells of lies in the future.
+/// Finds out whether every transaction of a load is in the future.
 class Ahead {
  public:
   explicit Ahead(Seconds now) : m_now(now) {}
@@ -169,7 +170,7 @@ class Ahead {
   [[nodiscard]] bool is_all() const { return m_any && !m_others; }
 
  private:
-  // A retry judges by the clock of the first load, which says nothing of the one on the wall.
+  // A retry compares with the time of the first load, which says nothing about the clock of this computer.
   [[nodiscard]] bool is_ahead(const ReportResult& result) const {
     return result.disposition == Disposition::rejected && !result.retry_of && result.occurred_at > m_now &&
            has_found(result, Outcome::clock_ahead);
@@ -268,7 +269,8 @@ void complete_report(Report& report, const Policy& policy) {
   Settled settled;
   Ahead ahead(report.started_at);
   std::unordered_set<std::string_view> libraries;
-  // In one pass, and with a look at those only that say more: each is made anew for each that looks at it.
+  // One pass looks at all results, and makes only those that say more than their glance: a result is made anew each
+  // time.
   for (std::uint32_t i = 0; i < report.results.size(); ++i) {
     const ResultGlance seen = report.results.glance(i);
     count(report, seen);

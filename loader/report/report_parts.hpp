@@ -1,4 +1,4 @@
-// What every report is put together from, whether the load has just ended or is read from the journal.
+// The parts that every report is made of, whether its load has just ended or is read from the journal.
 #pragma once
 
 #include <cstdint>
@@ -10,48 +10,46 @@
 
 namespace offcirc {
 
-// Finds what a load asks for and has itself settled later on: nobody has to look for an item, or scan it again, that
-// was checked out again, nor bring a copy for a hold that another copy has filled.
-
-/// Sees the results of a whole load in their order, since an item may go out again at another library.
+/// Finds what results ask for that later results of the load have settled: nobody has to look for, or scan again, an
+/// item that was then checked out again, nor bring a copy for a hold that another copy has filled. Must see the results
+/// of the whole load in order, since an item may go out again at another library.
 class Settled {
  public:
   void see(std::uint32_t index, const ResultGlance& seen, const ReportResults& results);
-  /// Says it of the results of the report that were seen.
+  /// Marks the results that are settled.
   void mark(Report& report, const Zone& zone) const;
 
  private:
   struct By {
     std::uint32_t index;  ///< of the checkout
-    bool only_route;      ///< it filled the hold; the item itself is where it was
+    bool only_route;      ///< another copy filled the hold; the item itself is still where it was
   };
 
   void settle(std::uint32_t item_key, By by);
-  /// k_none where no result asks for something about the item.
+  /// k_none if no result asks for something about the item.
   [[nodiscard]] std::uint32_t key_of(std::string_view item_id);
 
-  /// A result that asks for something, and the one of the same item before it.
+  /// A result that asks for something, linked to the one before it about the same item.
   struct Open {
     std::uint32_t index;
     std::uint32_t before;  ///< index into m_chain; k_none: there is none
   };
 
   std::vector<Open> m_chain;
-  std::vector<std::uint32_t> m_open;  // by item_key, the last in m_chain; k_none or missing: there is none
-  // Few copies are named by their ID alone, so that the numbers of IDs are known only once one is.
+  std::vector<std::uint32_t> m_open;  // by item_key: the last in m_chain; k_none or missing: none
+  // Only a few copies are identified by ID alone, so m_keys is filled from m_asked only when the first one is.
   std::vector<std::pair<std::string_view, std::uint32_t>> m_asked;
   std::unordered_map<std::string_view, std::uint32_t> m_keys;
   std::unordered_map<std::uint32_t, By> m_settled;
 };
 
-// Finds the items that left the building although their checkout was refused: staff have to look for them.
-
-/// Sees the results of a whole load in their order, since an item may come back at another library than it left from.
+/// Finds the items that left the building although their checkout was refused; staff have to look for them. Must see
+/// the results of the whole load in order, since an item may come back at another library than it left from.
 class ItemsOut {
  public:
-  /// `item_key` is that of its ResultGlance.
+  /// `item_key` is that of the result's ResultGlance.
   void see(std::uint32_t index, std::uint32_t item_key, const ReportResult& result);
-  /// Of a result that was loaded.
+  /// The same for a result that was loaded.
   void see_loaded(std::uint32_t item_key) {
     if (item_key < m_out.size()) m_out[item_key] = k_none;
   }
@@ -59,29 +57,31 @@ class ItemsOut {
   void mark(ReportResults& results) const;
 
  private:
-  std::vector<std::uint32_t> m_out;  // by item_key, the index of the checkout; k_none or missing: none
+  std::vector<std::uint32_t> m_out;  // by item_key: index of the checkout; k_none or missing: none
 };
 
-/// The part of a result that the rules have decided, with views into it; who, what, when and where are left to the
-/// caller. `operator_name` is of the load.
+/// The part of a result that the rules decided, with views into `result`. The caller adds who, what, when and where.
+/// `operator_name` is who ran the load.
 ReportResult report_of(const Result& result, std::string_view operator_name);
 
 void add_logs(Report& report, const std::vector<Log>& logs);
-/// Views into `lists`.
+/// Adds views into `lists`.
 void add_shelf_lists(Report& report, const ShelfLists& lists);
 
-/// `retry --clock` names a station: where the log says none, what helps is to load it again.
+/// Adapts the action of a result that was rejected because its clock was ahead: `retry --clock` names a station, so if
+/// the log does not say which, it must be loaded again instead.
 void adapt_clock_action(ReportResult& result, bool dry_run);
 
-/// Adds one that was recorded. Of what offcirc does not load nothing is counted.
+/// Counts a recorded transaction, unless it is unsupported or unreadable.
 void count_kind(std::array<KindCount, 6>& kinds, const ResultGlance& result);
 
-/// Counts the logs and results that are there, and the transactions of each kind.
+/// Counts the records of the logs, the results, and the transactions of each kind.
 void add_totals(Report& report);
-/// Whether the records of the logs are as many as the results and the blank ones.
+/// Whether there are as many records in the logs as results and blank records.
 bool adds_up(const ReportTotals& totals);
 
-/// Fills in what follows from logs, results, lists and missing stations: totals, kinds, libraries, items that are out.
+/// Fills in what follows from the logs, results, lists and missing stations: totals, kinds, libraries, items that are
+/// out, what was settled, and whether everything is in the future.
 void complete_report(Report& report, const Policy& policy);
 
 }  // namespace offcirc

@@ -1,4 +1,5 @@
-// The results of a report. Each is made when it is looked at, from what the load left behind.
+// The results of a report. Those of a load of a million lines are not kept in memory: each is made when it is accessed,
+// from what the load left behind.
 #pragma once
 
 #include <cstddef>
@@ -24,89 +25,88 @@
 
 namespace offcirc {
 
-// What a report says of one record.
-
 struct ReportNote {
   std::string_view code;
-  Sentence message;  ///< message_of() says it in words, likewise below
+  Sentence message;  ///< message_of() words it, as it does the one of ReportResult
   std::string_view action;
   bool is_note = false;     ///< see Finding
   bool is_settled = false;  ///< see ReportResult::is_settled
 };
 
-/// A result that was pending and is settled without a retry.
+/// How a pending result was settled without a retry.
 struct ReportDismissal {
   Seconds at = 0;  ///< UTC
   std::string_view by;
   std::string_view note;  ///< may be empty
 };
 
-/// One record that is not blank.
+/// What a report says about one record that is not blank.
 struct ReportResult {
-  std::uint64_t n = 0;  ///< from 1, in replay order, unreadable ones last by log and line
+  std::uint64_t n = 0;  ///< from 1, in replay order; unreadable records come last, by log and line
   std::string_view log;
   std::uint32_t line = 0;
-  std::uint32_t column = 0;  ///< 0 = none
+  std::uint32_t column = 0;  ///< 0: none
   std::string_view library, station;
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
-  std::string_view kind;  ///< empty where it can't be read
-  std::string_view what;  ///< of an unsupported one: its name, such as "Place hold"
+  std::string_view kind;  ///< empty for an unreadable record
+  std::string_view what;  ///< for an unsupported transaction: its name, such as "Place hold"
   bool is_edit = false;   ///< of a registration: it changes an earlier one
   std::string_view user_id, item_id, title;
-  std::string_view user_name;  ///< `LAST, FIRST`; empty unless names were asked for
+  std::string_view user_name;  ///< `LAST, FIRST`; empty unless names were requested
   Seconds due_at = k_no_time;
   DueFrom due_from = DueFrom::none;
   std::optional<Cents> bill_cents;
   Disposition disposition = Disposition::loaded;
-  std::string_view outcome;  ///< code; `ok` where nothing was found
+  std::string_view outcome;  ///< code; `ok` if there are no findings
   Sentence message;
-  std::string_view action;  ///< empty where the outcome is `ok`
+  std::string_view action;  ///< empty if the outcome is `ok`
   std::vector<ReportNote> notes;
-  std::vector<std::string_view> overridden;  ///< codes that would have rejected it, but for --override
-  std::string_view overridden_by;            ///< who ran the load; empty where nothing was overridden
-  std::optional<ResultName> retry_of;        ///< of an earlier load that rejected it
-  std::optional<LaterAttempt> retried_as;    ///< a later load has run it again
+  std::vector<std::string_view> overridden;  ///< codes for which it would have been rejected without --override
+  std::string_view overridden_by;            ///< who ran the load; empty if nothing was overridden
+  std::optional<ResultName> retry_of;        ///< the attempt by an earlier load, which rejected it
+  std::optional<LaterAttempt> retried_as;    ///< the attempt by a later load
   std::optional<ReportDismissal> dismissed;
-  bool is_doubtful = false;  ///< of an unreadable one: bytes are lost or wrong, so its time and IDs may be wrong too
-  /// A refused checkout whose item left the building, and that no later record of the load accounts for.
+  /// For an unreadable record: bytes are lost or wrong, so its time and IDs may be wrong too.
+  bool is_doubtful = false;
+  /// A refused checkout whose item left the building, and for which no later record of the load accounts.
   bool item_is_out = false;
-  std::uint64_t settled_by = 0;  ///< number of the result that settled what it asks for, or some of it; 0: none
-  bool is_settled = false;       ///< what its outcome asks for; `action` says so
+  std::uint64_t settled_by = 0;  ///< number of the result that settled all or some of what this one asks for; 0: none
+  bool is_settled = false;       ///< what its outcome asks for is settled; `action` says so
 };
 
 /// How a later record of the same load settled what a result asks for.
 struct Settlement {
   std::uint64_t by = 0;     ///< number of the later result
-  std::string_view action;  ///< what is said instead
-  bool only_route = false;  ///< it only needs no routing for a hold any more
+  std::string_view action;  ///< what to say instead of the settled action
+  bool only_route = false;  ///< settles only the routing of the item for a hold
 
-  /// What an outcome asks for, by its code.
+  /// Whether it settles what the outcome with this code asks for.
   [[nodiscard]] bool settles(std::string_view code) const;
 };
 
 void settle(ReportResult& result, const Settlement& settlement);
-/// Of a result that was loaded: somebody has something to do about it.
+/// Whether a loaded result leaves something to do.
 bool asks_for_something(const ReportResult& result);
-/// It only tells.
+/// Whether the note is only for information, or settled.
 bool asks_for_nothing(const ReportNote& note);
 
-/// What is counted of every record, and known without making its result.
+/// What is counted for every record, and is known without making its result.
 struct ResultGlance {
   std::string_view log;  ///< path
   std::string_view library, station, item_id;
-  /// The same for the same item ID among the results of a report; k_none where it names no item.
+  /// The same number for the same item ID within a report; k_none if the record names no item.
   std::uint32_t item_key = k_none;
-  std::optional<Kind> kind;  ///< none where it can't be read
+  std::optional<Kind> kind;  ///< none for an unreadable record
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   Disposition disposition = Disposition::loaded;
-  bool found_nothing = false;  ///< neither an outcome nor notes
+  bool found_nothing = false;  ///< there are no findings
   bool is_edit = false;        ///< of a registration: it changes an earlier one
 
-  /// There is nothing more to say of it than what is here.
+  /// Whether the report has nothing more to say about it.
   [[nodiscard]] bool is_plain() const { return disposition == Disposition::loaded && found_nothing; }
 };
 
-/// Numbers the items of a report by their IDs.
+/// Numbers the items of a report by ID.
 class ItemNumbers {
  public:
   /// k_none for an empty ID.
@@ -116,10 +116,10 @@ class ItemNumbers {
   std::unordered_map<std::string, std::uint32_t> m_numbers;
 };
 
-/// `numbers` gives it its item_key.
+/// `numbers` provides the item_key.
 ResultGlance glance_at(const ReportResult& result, ItemNumbers& numbers);
 
-/// Follow-ups included.
+/// Whether it was loaded, follow-ups included.
 inline bool was_loaded(Disposition disposition) {
   return disposition == Disposition::loaded || disposition == Disposition::follow_up;
 }
@@ -127,26 +127,23 @@ inline bool was_loaded(const ReportResult& result) {
   return was_loaded(result.disposition);
 }
 
-/// A later load has loaded it, so nobody has anything to do about it any more.
+/// Whether a later load has loaded it, so that nothing is left to do.
 inline bool was_loaded_since(const ReportResult& result) {
   return result.retried_as && result.retried_as->loaded;
 }
 
-/// Nobody has anything to do about it any more.
+/// Whether nothing is left to do: it was dismissed, or loaded since.
 inline bool is_settled(const ReportResult& result) {
   return result.dismissed || was_loaded_since(result);
 }
 
-/// As its outcome or as a note.
+/// Whether the outcome is that of the result or of one of its notes.
 bool has_found(const ReportResult& result, Outcome outcome);
 
-// The results of a report. Those of a load of a million lines are not all there at once: each is made when it is looked
-// at, from what the load left behind.
-
-/// By index of the result.
+/// Keyed by index of the result.
 using Settlements = std::unordered_map<std::uint32_t, Settlement>;
 
-/// In the order of their numbers. Whoever wants to change one has all of them made first.
+/// In the order of their numbers. Non-const access makes all of them first and keeps them.
 class ReportResults {
   template <typename Results>
   class Place {
@@ -177,8 +174,8 @@ class ReportResults {
 
   ReportResults() = default;
   ReportResults(std::initializer_list<ReportResult> results) : m_made(results) {}
-  /// `make` and `glance` are asked for each index below `count`, as often as somebody looks; they answer the same each
-  /// time, and `glance` what glance_at() says of the result.
+  /// `make` and `glance` are called with an index below `count`, each time a result is accessed. They must return the
+  /// same each time, and `glance` what glance_at() returns for the result.
   ReportResults(std::size_t count, Maker make, Glancer glance)
       : m_make(std::move(make)), m_glance(std::move(glance)), m_count(count) {}
 
@@ -191,11 +188,11 @@ class ReportResults {
   void push_back(ReportResult result);
   void pop_back();
 
-  /// Sets ReportResult::item_is_out of these, and of no others.
+  /// Sets ReportResult::item_is_out of the results at `indices`, and clears it for all others.
   void set_items_out(const std::vector<std::uint32_t>& indices);
-  /// Settles these.
+  /// Applies the settlements to the results.
   void set_settled(Settlements settlements);
-  /// Those at `indices`, whatever becomes of these.
+  /// The results at `indices`; they do not depend on this object.
   [[nodiscard]] ReportResults part(std::vector<std::uint32_t> indices) const;
 
   [[nodiscard]] auto begin() const { return Place<const ReportResults>(*this, 0); }
@@ -207,16 +204,16 @@ class ReportResults {
   void make_all();
 
   BlockArray<ReportResult> m_made;
-  mutable ItemNumbers m_items;  // of those made
+  mutable ItemNumbers m_items;  // of m_made
   Maker m_make;
   Glancer m_glance;
   std::size_t m_count = 0;
-  // Of those that are not made yet; by index, empty where no item is out, and where none is settled.
+  // For results that are not made yet, by index; empty if no item is out, or no result is settled.
   std::vector<bool> m_items_out, m_is_settled;
-  std::shared_ptr<const Settlements> m_settled;  // null where none is
+  std::shared_ptr<const Settlements> m_settled;  // null if no result is settled
 };
 
-/// Some of the results of a report, made once, next to each other in the order in which they are written.
+/// Some of the results of a report, made once and kept together in the order in which they are written.
 using ResultList = BlockArray<ReportResult>;
 
 }  // namespace offcirc

@@ -38,7 +38,7 @@ std::string_view code_of(ActionKind kind) {
 }
 
 std::string_view action_kind_of(std::string_view outcome_code) {
-  // Logs have notes of their own, about how the station wrote them.
+  // A code that is not an outcome is that of a note on a log, about how its station recorded.
   const std::optional<Outcome> outcome = find_outcome(outcome_code);
   return code_of(outcome ? facts_of(*outcome).action_kind : ActionKind::check_station);
 }

@@ -15,7 +15,7 @@ namespace offcirc {
 
 namespace {
 
-// More than this would push the totals off the screen; the report has them all.
+// More names would push the totals off the screen. The report has them all.
 constexpr std::size_t k_max_listed = 5;
 
 std::string list_of(const std::vector<std::string>& names) {
@@ -45,7 +45,8 @@ std::vector<SummaryPhrase> line_of_totals(const Report& report, Tone verdict) {
   return line;
 }
 
-// What nobody notices in the lines of a log: that it may be of another library. Other notes are in the report.
+// Nobody notices in the lines of a log that it may be of another library, so the summary says it. Other notes are only
+// in the report.
 bool is_follow_up(const LogNote& note) {
   return note.code == facts_of(Outcome::library_mismatch).code;
 }
@@ -99,7 +100,7 @@ std::string_view color_of(Tone tone) {
   return "";
 }
 
-/// What stands between two blanks; it may be of several phrases.
+/// Text without blanks. It may be made of several phrases.
 using Word = std::vector<SummaryPhrase>;
 
 std::vector<Word> words_of(const std::vector<SummaryPhrase>& line) {
@@ -117,7 +118,7 @@ std::vector<Word> words_of(const std::vector<SummaryPhrase>& line) {
   return words;
 }
 
-/// One line of the summary on its way.
+/// Wraps and colors one line of the summary.
 class Lines {
  public:
   Lines(std::size_t columns, bool colors) : m_columns(columns), m_colors(colors) {}
@@ -140,7 +141,7 @@ class Lines {
   }
 
  private:
-  // A path may be longer than a line.
+  // Breaks a word that is longer than a line, such as a path.
   void add_letters(const SummaryPhrase& phrase) {
     std::string_view rest = phrase.text;
     while (!rest.empty()) {

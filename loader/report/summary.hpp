@@ -1,4 +1,5 @@
-// The summary of a load: its counts, and how they look on a terminal.
+// Sums up a load in a few lines for the terminal, in color, so that whoever ran it sees at a glance whether it went
+// well.
 #pragma once
 
 #include <cstddef>
@@ -10,9 +11,7 @@
 
 namespace offcirc {
 
-// What a load came to, in a few lines for the terminal: whoever ran it sees at a glance whether it went well.
-
-/// How a phrase is meant; whoever shows it chooses the colours.
+/// How a phrase is meant. Whoever displays it chooses the color.
 enum class Tone : std::uint8_t { plain, good, attention, bad };
 
 struct SummaryPhrase {
@@ -21,16 +20,15 @@ struct SummaryPhrase {
 };
 
 struct Summary {
-  std::vector<std::vector<SummaryPhrase>> lines;  ///< of phrases that follow one another without blanks
+  std::vector<std::vector<SummaryPhrase>> lines;  ///< phrases that follow one another without blanks
 };
 
-/// `Load 42: 240 lines: 200 loaded, 12 to follow up, ...`, logs that could not be read, stations that have not
-/// uploaded, and that everything lies in the future.
+/// `Load 42: 240 lines: 200 loaded, 12 to follow up, ...`, then logs that could not be read, logs to look at, stations
+/// that have not uploaded, and a warning if everything is in the future.
 Summary summary_of(const Report& report);
 
-// The summary of a load as it stands on a terminal: in colours, and broken where a line ends.
-
-/// Lines of at most `columns`, 0: as long as they are; with a line feed at the end of each.
+/// Wraps the lines at `columns` (0: not at all) and ends each with a line feed. With `colors`, tones become ANSI
+/// colors.
 std::string summary_text(const Summary& summary, std::size_t columns, bool colors);
 
 }  // namespace offcirc

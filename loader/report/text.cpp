@@ -39,7 +39,7 @@ void write_kinds(Page& page, const Report& report) {
   page.blank_line();
 }
 
-// As a sum, so that everybody can see that no line is missing.
+// As a sum, so that everyone can see that no line is missing.
 void write_totals(Page& page, const Report& report, const SortedReport& sorted) {
   const ReportTotals& totals = report.totals;
   const auto row = [&](std::uint64_t count, std::string_view what) {
@@ -76,7 +76,7 @@ void write_summary(Page& page, const Report& report, const SortedReport& sorted)
 }
 
 void write_library(Page& page, const LibraryPart& part, const SectionContext& context) {
-  if (part.code.empty() && part.is_empty()) return;  // an empty file that says nothing
+  if (part.code.empty() && part.is_empty()) return;  // only an empty file, about which there is nothing to say
   std::string title = part.code.empty() ? "No library" : std::string(part.code);
   if (!part.name.empty()) title += fmt::format(" - {}", part.name);
   page.heading(title, '=');

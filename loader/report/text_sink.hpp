@@ -1,4 +1,4 @@
-// Where a report goes, piece by piece, so that even one of a million lines is never in memory as a whole.
+// Passes on a report piece by piece, so that even one of a million lines is never in memory as a whole.
 #pragma once
 
 #include <cstddef>
@@ -8,22 +8,22 @@
 
 namespace offcirc {
 
-/// Takes the next piece of a text. What it throws (say, RunError on a full disk) ends the writing and reaches the
-/// caller.
+/// Receives the next piece of a text. If it throws (for example RunError on a full disk), writing ends and the
+/// exception reaches the caller.
 using TextSink = std::function<void(std::string_view)>;
 
-/// Gathers small pieces and hands them to a sink in blocks.
+/// Collects small pieces and passes them to a sink in blocks.
 class BlockWriter {
  public:
   static constexpr std::size_t k_block_bytes = 64 * 1024;
 
-  /// `sink` outlives the writer.
+  /// `sink` must outlive the writer.
   explicit BlockWriter(const TextSink& sink) : m_sink(sink) { m_block.reserve(k_block_bytes); }
   BlockWriter(const BlockWriter&) = delete;
   BlockWriter& operator=(const BlockWriter&) = delete;
 
   void write(std::string_view text);
-  /// Hands over the rest. A writer that is not finished loses it.
+  /// Passes on the last block, which is lost otherwise.
   void finish();
 
  private:

@@ -25,13 +25,13 @@ bool has_wrong_time(const ReportResult& result) {
          (has_found(result, Outcome::too_old) || has_found(result, Outcome::clock_ahead));
 }
 
-// The time of what can't be read may be wrong by years.
+// The time of an unreadable record may be wrong by years.
 bool belongs_in(const ReportResult& result) {
   return result.occurred_at != k_no_time && result.disposition != Disposition::already_loaded &&
          result.disposition != Disposition::unreadable && result.disposition != Disposition::not_done;
 }
 
-/// Of a result, what the timeline needs.
+/// What the timeline needs of a result.
 struct Shown {
   std::string_view library, station;
   Seconds civil;
@@ -99,7 +99,7 @@ std::map<Place, std::size_t> find_lanes(const std::vector<Shown>& results, Timel
 
 std::string civil_text(const Timeline& timeline, std::size_t bucket) {
   const Seconds civil = timeline.begins_at + static_cast<Seconds>(bucket) * timeline.bucket_seconds;
-  return local_time(civil, Zone());  // civil already: UTC leaves it as it is
+  return local_time(civil, Zone());  // already civil, so UTC leaves it unchanged
 }
 
 }  // namespace

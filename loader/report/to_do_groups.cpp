@@ -9,14 +9,14 @@
 namespace offcirc {
 namespace {
 
-// Fewer lines than this are listed one by one, whatever they have in common.
+// Fewer lines than this are listed one by one, even if they have the same message.
 constexpr std::size_t k_min_whole_log = 3;
 
 using ToDos = std::vector<ToDo>;
 using Reason = std::tuple<std::string_view, Outcome, std::string>;  // log, outcome, message
 using CountOfLog = std::unordered_map<std::string_view, std::size_t>;
 
-// Several outcomes ask for the same: their group stands where the first of them does in the order of outcomes.
+// The first outcome that asks for the same action. The group is listed in its place.
 Outcome group_of(Outcome outcome) {
   const std::string_view action = facts_of(outcome).action;
   for (int i = 0; i < k_outcome_count; ++i)
@@ -24,7 +24,7 @@ Outcome group_of(Outcome outcome) {
   return outcome;
 }
 
-// As the outcome and the notes say; what the log says once for all of its lines is left out.
+// What the outcome and the notes ask for, except what the log says once for all of its lines.
 ToDos to_dos_of(const ReportResult& result, const SortedReport& sorted) {
   ToDos to_dos;
   if (!result.is_settled) to_dos.push_back({find_outcome(result.outcome).value(), &result, result.message});
@@ -44,8 +44,8 @@ bool may_be_whole(const std::pair<const std::string_view, std::size_t>& count_of
   return count >= k_min_whole_log && count >= sorted.logs.at(log).loaded;
 }
 
-// Where every transaction of a log that was loaded says the same, the first of them says it for all. What they say is
-// only looked at where there are enough of them.
+// If all loaded transactions of a log have the same message, keeps only the first, for all of them. Messages are
+// compared only for logs with enough of them.
 ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted, const Zone& zone) {
   CountOfLog count_of_log;
   for (const ToDo& to_do : to_dos) ++count_of_log[to_do.result->log];
@@ -57,7 +57,7 @@ ToDos join_whole_logs(const ToDos& to_dos, const SortedReport& sorted, const Zon
   ToDos joined;
   for (std::size_t i = 0; ToDo to_do : to_dos) {
     std::size_t& count = *count_of[i++];
-    if (count == 0) continue;  // said already, of the whole log
+    if (count == 0) continue;  // the entry of the whole log covers it
     if (count >= k_min_whole_log && count == sorted.logs.at(to_do.result->log).loaded)
       to_do.whole_log_count = std::exchange(count, 0);
     joined.push_back(to_do);

@@ -35,7 +35,7 @@ constexpr std::size_t index_of(char digit) {
   return static_cast<std::size_t>(digit - '0');
 }
 
-/// What stands between the braces asks for arguments that the form has.
+/// Whether the text between two braces asks for arguments that the form has.
 constexpr bool is_placeholder(std::string_view inside, const FormFacts& facts) {
   if (inside == k_phrase) return facts.outcome != Outcome::ok;
   if (inside.empty() || index_of(inside.front()) >= facts.argument_count) return false;
@@ -74,14 +74,14 @@ Seconds minute_of_day(Seconds civil) {
   return ((civil % k_day_seconds + k_day_seconds) % k_day_seconds) / k_minute_seconds;
 }
 
-/// `2026-06-12 10:05`; `NEVER`.
+/// `2026-06-12 10:05` or `NEVER`.
 std::string time_words(Seconds utc, const Zone& zone) {
   if (utc == k_never) return "NEVER";
   const Seconds minutes = minute_of_day(zone.to_civil(utc));
   return fmt::format("{} {:02}:{:02}", iso_date(zone.day_of(utc)), minutes / 60, minutes % 60);
 }
 
-/// Without the time where it is 23:59.
+/// Omits the time if it is 23:59.
 std::string due_date_words(Seconds due_at, const Zone& zone) {
   if (due_at == k_never || minute_of_day(zone.to_civil(due_at)) != k_last_minute_of_day)
     return time_words(due_at, zone);

@@ -1,4 +1,5 @@
-// The one place where a finding becomes a sentence: the words are those of findings.def, in the zone of the system.
+// The only place where findings become sentences. The texts are those of findings.def, and times are local to the zone
+// of the system.
 #pragma once
 
 #include <string>
@@ -8,8 +9,8 @@
 
 namespace offcirc {
 
-/// `User is blocked: 21221000000015 owes $12.50, and PUBLIC blocks at $10.00`; the phrase of the outcome where the
-/// sentence says nothing more. Without a full stop, but for sentences that were worded elsewhere or end with a hint.
+/// `User is blocked: 21221000000015 owes $12.50, and PUBLIC blocks at $10.00`; only the phrase of the outcome if the
+/// sentence is empty. Has no final period, unless the sentence was worded elsewhere or ends with a hint.
 std::string words_of(Outcome outcome, Sentence sentence, const Zone& zone);
 inline std::string words_of(const Finding& finding, const Zone& zone) {
   return words_of(finding.outcome, finding.sentence, zone);

@@ -13,13 +13,13 @@
 namespace offcirc {
 namespace {
 
-/// What a list has in common with another.
+/// Another list, and how much a list has in common with it.
 struct OtherList {
-  std::uint64_t shared = 0;   ///< records of the list that say what one of the other says
-  std::uint64_t records = 0;  ///< of the other
+  std::uint64_t shared = 0;   ///< records of the list that say the same as one of the other
+  std::uint64_t records = 0;  ///< of the other list
   std::string name;
 
-  // A few alike may be another day's. The last record of a list is not compared.
+  // Lists of different days may have a few records in common. The last record of a list is not compared.
   [[nodiscard]] bool is_much() const { return shared > 0 && shared * 3 + 1 >= records; }
 };
 
@@ -46,9 +46,10 @@ class ChangedLists {
   }
 
  private:
-  // The newest of those that have most in common with it.
+  // The newest of the lists that have most in common with it.
   [[nodiscard]] OtherList find_in_journal(const std::vector<std::uint64_t>& words) {
-    std::map<std::pair<std::int64_t, std::int64_t>, std::pair<std::uint64_t, std::uint32_t>> counts;  // and last place
+    // By load and log: how many words it has, and the last one counted.
+    std::map<std::pair<std::int64_t, std::int64_t>, std::pair<std::uint64_t, std::uint32_t>> counts;
     for (const SameWords& same : find_same_words(m_database, words)) {
       auto& [count, place] = counts[{same.known.load, same.known.log}];
       if (count == 0 || place != same.place) ++count;
@@ -85,15 +86,15 @@ class ChangedLists {
 
   Batch& m_batch;
   Database& m_database;
-  std::vector<std::uint32_t> m_lists;                               // logs
-  std::unordered_map<std::uint64_t, std::uint32_t> m_log_of_words;  // of the lists before; the first
+  std::vector<std::uint32_t> m_lists;                               // indices into Batch::logs
+  std::unordered_map<std::uint64_t, std::uint32_t> m_log_of_words;  // of the earlier lists; the first
 };
 
 }  // namespace
 
 void note_changed_lists(Batch& batch, const Recorded& recorded, Database& database) {
   const auto is_list = [](const Log& log) { return !log.list.empty(); };
-  // A batch has a pass over all its entries only where there are lists.
+  // Only a batch with lists needs a pass over all its entries.
   if (std::any_of(batch.logs.begin(), batch.logs.end(), is_list)) ChangedLists(batch, recorded, database).run();
 }
 

@@ -1,4 +1,10 @@
-// Lists without times that somebody has changed after they were loaded: corrected, or with a line put in or taken out.
+// Recognizes lists without times that were changed after they were loaded: corrected, or with a line inserted or
+// removed.
+//
+// A list is recognized by its beginning, which must be the whole of a list that was loaded. With one barcode corrected
+// it is another list: all of its records are new, and what was loaded from the old list is loaded again, the checkouts
+// as renewals. Nobody can tell that from two days on which a desk returned the same items, so the list is loaded, with
+// a note.
 #pragma once
 
 #include "loader/database/sqlite.hpp"
@@ -7,13 +13,8 @@
 
 namespace offcirc {
 
-// A list is known by its beginning, which has to be all of a list that was loaded (DOMAIN.md, 10). With one barcode
-// corrected it is another list: all of its records are new, and what was loaded from the other one is taken once more,
-// the checkouts as renewals. Nobody can tell that from two days on which a desk returned the same items, so that it is
-// loaded, and said.
-
-/// Notes on each list of which no record is a copy, but that says much of what another list says: one of an earlier
-/// load, or one before it in the batch. For all lists whose identities are settled (identify_lists).
+/// Adds a note to each list that has no duplicates but shares much with another list: one of an earlier load, or an
+/// earlier one of the batch. identify_lists() must have settled the identities of all lists.
 void note_changed_lists(Batch& batch, const Recorded& recorded, Database& database);
 
 }  // namespace offcirc

@@ -16,7 +16,7 @@ namespace offcirc {
 
 namespace {
 
-/// A log of an earlier load, by load and number.
+/// A log of an earlier load: the load, and the number of the log in it.
 using EarlierLog = std::pair<std::int64_t, std::int64_t>;
 
 struct PendingRange {
@@ -65,7 +65,7 @@ class ClosedFinder {
     }
   }
 
-  // The records of the logs that have new ones, in their order.
+  // Collects the records of the logs that have new ones, in the order of each log.
   void index_batch() {
     const auto entries = static_cast<std::uint32_t>(m_batch.entries.size());
     std::vector<bool> has_new(m_batch.logs.size(), false);
@@ -101,14 +101,14 @@ class ClosedFinder {
     return m_known[place] == k_none ? nullptr : &m_compared.known[m_known[place]];
   }
 
-  /// New records of a log since the last one that an earlier load has, or since its beginning.
+  /// The new records of a log after the last one that an earlier load has, or from its beginning.
   struct Gap {
-    std::uint64_t anchor = 0;             ///< content of the last strong one; 0: none
-    const KnownResult* before = nullptr;  ///< the last one; null: the gap is at the beginning
+    std::uint64_t anchor = 0;             ///< content of the last strong record that an earlier load has; 0: none
+    const KnownResult* before = nullptr;  ///< the last such record; null: the gap is at the beginning
     std::vector<std::uint32_t> records = {};
     bool before_is_strong = true;
-    bool is_in_old_line = false;  ///< the one before it
-    bool is_whole = true;         ///< nothing in it is unreadable, or a copy of another place
+    bool is_in_old_line = false;  ///< `before` has come again in its old line
+    bool is_whole = true;         ///< has no unreadable record, and no duplicate of another record of the batch
   };
 
   void walk_log(std::uint32_t log) {
@@ -116,7 +116,7 @@ class ClosedFinder {
     auto section = sections.begin();
     Gap gap;
     for (const std::uint32_t place : m_records[log]) {
-      // After a header or a step back another log may begin.
+      // After a header or a step back, another log may begin.
       for (; section != sections.end() && *section <= line_of(place); ++section) {
         close_alike(gap);
         gap = {.is_whole = false};
@@ -138,14 +138,14 @@ class ClosedFinder {
     close_alike(gap);
   }
 
-  // Closes what was unreadable between two neighbors that have come again.
+  // Closes the records that were unreadable between two neighbors that have come again.
   bool close_between(const Gap& gap, std::uint32_t after) {
     if (gap.records.empty() || !gap.is_whole) return false;
     const KnownResult& next = *known(after);
     const auto range = m_of_log.find({next.load, next.log});
     if (range == m_of_log.end()) return false;
     if (gap.before == nullptr && line_of(after) != next.line) return false;
-    // Nothing says on which side of a weak record of another load it was.
+    // If the weak record before the gap is of another log, nothing tells on which side of it the unreadable one was.
     if (!gap.before_is_strong && !is_of_same_log(gap.before, next)) return false;
     std::vector<std::size_t> between;
     for (std::size_t i = first_from(range->second, gap, next); i < range->second.end; ++i) {
@@ -166,7 +166,7 @@ class ClosedFinder {
     return static_cast<std::size_t>(found - first);
   }
 
-  // Its neighbor before it is the gap's: the strong one by what it says, any other by its place.
+  // Whether it was after the record before the gap: a strong one is recognized by its content, any other by its place.
   static bool is_after(const PendingUnreadable& pending, const Gap& gap, const KnownResult& next) {
     if (pending.anchor == gap.anchor) return true;
     return is_of_same_log(gap.before, next) && gap.before->line < pending.line;
@@ -176,7 +176,7 @@ class ClosedFinder {
     return before != nullptr && before->load == next.load && before->log == next.log;
   }
 
-  // A merged log, or one of several desks, may have other desks' records there.
+  // In a merged log, or one of several desks, the gap may have records of other desks.
   [[nodiscard]] bool is_of_log(const PendingUnreadable& pending, const Gap& gap) const {
     if (m_still_unreadable.contains(pending.identity.content)) return false;
     return std::all_of(gap.records.begin(), gap.records.end(),
@@ -190,7 +190,8 @@ class ClosedFinder {
            may_be(desk.library_code, pending.library) && may_be(desk.station, pending.station);
   }
 
-  // Closes what was in the line of a new record, if the neighbor before it is in its old line, too: a log only grows.
+  // Closes the record that was in the line of a new one, if the neighbor before it is in its old line too: a log only
+  // grows.
   void close_in_line(const Gap& gap) {
     if (gap.before == nullptr || gap.anchor == 0 || !gap.is_in_old_line) return;
     for (const std::uint32_t place : gap.records) {
@@ -203,7 +204,7 @@ class ClosedFinder {
     }
   }
 
-  // A damaged time or ID may be wrong, but not all of them.
+  // A damaged time or ID may be wrong, but not all of them, so one that agrees is enough.
   static bool is_another(const Entry& entry, const PendingUnreadable& pending) {
     const bool knows_time = pending.identity.recorded != 0;
     if (!knows_time && pending.user_id.empty() && pending.item_id.empty()) return false;
@@ -214,18 +215,19 @@ class ClosedFinder {
            !begins(entry.user_id, pending.user_id) && !begins(entry.item_id, pending.item_id);
   }
 
-  // Closes what agrees with a new record after the same neighbor, as far as it could be read; each record closes one.
+  // Closes records that agree, as far as they could be read, with a new record after the same neighbor. Each new record
+  // closes one.
   void close_alike(const Gap& gap) {
     if (gap.records.empty()) return;
     close_in_line(gap);
     for (const std::uint32_t place : gap.records)
       if (const Seconds time = m_batch.entries[place].identity.recorded; time != 0) close_one(gap.anchor, time, place);
-    // What has lost its time as well is whole only right after its neighbor.
+    // A record that has lost its time as well is recognized only right after its neighbor.
     if (gap.anchor != 0) close_one(gap.anchor, 0, gap.records.front());
   }
 
   void close_one(std::uint64_t anchor, Seconds time, std::uint32_t place) {
-    // More that are alike are too many to tell them apart, and looking at all of them would take too long.
+    // More that are alike can't be told apart, and examining all of them would take too long.
     constexpr std::size_t k_max_alike = 100;
     auto [one, end] = m_alike.equal_range(content_in_context(anchor, static_cast<std::uint64_t>(time)));
     for (std::size_t i = 0; one != end && i < k_max_alike; ++one, ++i) {
@@ -239,7 +241,7 @@ class ClosedFinder {
 
   [[nodiscard]] bool is_whole_of(std::uint32_t place, const PendingUnreadable& pending) const {
     const Entry& entry = m_batch.entries[place];
-    // At the beginning of a log only the desk tells it from others.
+    // At the beginning of a log, only the desk distinguishes it from records of other logs.
     const bool names_something = !pending.user_id.empty() || !pending.item_id.empty();
     if (pending.anchor == 0 &&
         (!names_something || desk_of(place).library_code != pending.library || !may_be_of_desk(pending, place)))
@@ -271,7 +273,7 @@ class ClosedFinder {
            (earlier.item_id.empty() || earlier.item_id == entry.item_id);
   }
 
-  // One of which nothing could be read is known by the others alone, and needs one.
+  // A record of which nothing could be read is recognized by the others alone, so at least one of them must name an ID.
   void close_list(const std::vector<LoggedRecord>& list, const PendingRange& range) {
     if (std::all_of(list.begin(), list.end(),
                     [](const LoggedRecord& one) { return one.user_id.empty() && one.item_id.empty(); }))
@@ -284,11 +286,11 @@ class ClosedFinder {
   std::vector<PendingUnreadable> m_pending;  // by load, log and line
   std::vector<bool> m_is_closed;             // by m_pending
   std::map<EarlierLog, PendingRange> m_of_log;
-  std::unordered_multimap<std::uint64_t, std::size_t> m_alike;    // by neighbor before it and time
-  std::unordered_multimap<std::uint64_t, std::size_t> m_by_line;  // by neighbor before it and line
-  std::unordered_set<std::uint64_t> m_still_unreadable;           // contents
+  std::unordered_multimap<std::uint64_t, std::size_t> m_alike;    // by preceding neighbor and time
+  std::unordered_multimap<std::uint64_t, std::size_t> m_by_line;  // by preceding neighbor and line
+  std::unordered_set<std::uint64_t> m_still_unreadable;           // their contents
   LargeVector<std::uint32_t> m_known;                             // by entry: index into the known results
-  std::vector<std::vector<std::uint32_t>> m_records;              // by log; of logs with new ones
+  std::vector<std::vector<std::uint32_t>> m_records;              // by log; only of logs with new records
 };
 
 }  // namespace

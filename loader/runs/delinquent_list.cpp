@@ -29,7 +29,7 @@ void add_detail(std::string& detail, std::string text) {
   detail += (detail.empty() ? "" : "; ") + std::move(text);
 }
 
-/// What is owed and overdue, whichever of it makes the user blocked or delinquent.
+/// What is owed, overdue or claimed as returned, no matter which of it makes the user blocked or delinquent.
 std::string account_text(const User& user, const UserStanding& standing) {
   std::string detail;
   if (standing.owed_cents > 0) add_detail(detail, fmt::format("owes {}", money(standing.owed_cents)));

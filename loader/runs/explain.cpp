@@ -33,7 +33,7 @@ std::string_view name_of(UserStatus status) {
   return "ok";
 }
 
-// As a transaction of now would find it.
+// The status as a transaction recorded now would find it.
 void add_standing(Story& story, const std::string& user_id, Database& database, Config& config) {
   ReadSet read_set;
   read_set.user_ids = {user_id};
@@ -132,7 +132,7 @@ std::string loan_sentence(const StoryResult& result) {
                      row.library, row.user_profile, row.item_type, due);
 }
 
-// Whether the configuration has chosen, or it is so by itself.
+// Says whether the configuration decided, or whether the outcome always has this effect.
 std::string outcome_sentence(const StoryResult& result) {
   const Result& decided = result.stored.result;
   if (decided.findings.empty()) return {};
@@ -159,7 +159,7 @@ std::string clock_sentence(const StoryResult& result) {
                      size / 3600, size / 60 % 60, size % 60);
 }
 
-// What an earlier try was told holds for the later ones too.
+// The --since of an earlier attempt also applies to later ones.
 std::string since_sentence(const StoryResult& result, const Zone& zone) {
   const Disposition disposition = result.stored.result.disposition;
   if (!result.accepted_since || disposition == Disposition::unreadable || disposition == Disposition::already_loaded)

@@ -15,7 +15,7 @@ namespace offcirc {
 
 namespace {
 
-// Longer IDs are not in use anywhere; a pattern may well accept endless ones.
+// No system uses longer IDs, but a pattern may accept IDs of any length.
 constexpr std::size_t k_longest_id = 20;
 
 bool is_digit(char ch) {
@@ -26,7 +26,7 @@ bool all_digits(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), is_digit);
 }
 
-// How many digits more would make it match; 0 where none would.
+// The number of further digits that would make it match; 0 if none would.
 std::size_t missing_digits(std::string_view id, const IdPattern& pattern) {
   std::string padded(id);
   for (std::size_t missing = 1; padded.size() < k_longest_id; ++missing)
@@ -39,7 +39,7 @@ bool is_letter(char ch) {
 }
 
 std::string without_separators(std::string_view id) {
-  // Hyphens, dashes and quotation marks as word processors make them too.
+  // Includes the hyphens, dashes, blanks and quotation marks of word processors.
   constexpr std::string_view k_dropped[] = {" ",      "\t",     "-",      "\"",     "'",      "=",
                                             "\u00A0", "\u2007", "\u202F", "\u2010", "\u2011", "\u2013",
                                             "\u2018", "\u2019", "\u201C", "\u201D"};
@@ -53,7 +53,7 @@ std::string without_separators(std::string_view id) {
   return bare;
 }
 
-// `27.0` of a number that a spreadsheet took for one with decimals.
+// `27` for `27.0`, which a spreadsheet makes of a number that it takes for a decimal.
 std::string_view without_decimals(std::string_view number) {
   const std::size_t point = number.find_first_of(".,");
   if (point == std::string_view::npos || point == 0) return number;
@@ -62,7 +62,7 @@ std::string_view without_decimals(std::string_view number) {
   return is_zero && all_digits(number.substr(0, point)) ? number.substr(0, point) : number;
 }
 
-// In upper case, or in lower case.
+// With all ASCII letters in upper or in lower case.
 std::string in_case(std::string_view id, bool upper) {
   std::string text(id);
   for (char& ch : text)
@@ -113,7 +113,7 @@ std::vector<std::string> typed_forms(std::string_view id) {
   return forms;
 }
 
-// None comes twice: each differs from the ID at another digit, or in another pair.
+// There are no duplicates: each differs from the ID at another digit or in another pair.
 std::vector<std::string> near_misses(std::string_view id) {
   std::vector<std::string> misses;
   std::string candidate(id);
@@ -134,7 +134,7 @@ std::vector<std::string> near_misses(std::string_view id) {
 
 namespace {
 
-/// By ID, the results that say of it that it was not found.
+/// Keyed by ID: the results that say that it was not found.
 using NotFound = std::map<std::string_view, std::vector<Result*>>;
 
 struct AllNotFound {
@@ -156,16 +156,16 @@ AllNotFound collect(const Batch& batch, Results& results) {
   return all;
 }
 
-// With more unknown IDs than this, the logs and the database are not of one system, and no hint helps.
+// With more unknown IDs than this, the logs and the database are not of the same system, and no hint helps.
 constexpr std::size_t k_max_searched_ids = 10'000;
-// Asked for together: each ID has well over a hundred near misses, so not all at once.
+// How many IDs are looked up together. Each has well over a hundred near misses, so not all at once.
 constexpr std::size_t k_ids_at_once = 500;
-// Barcodes begin with no more.
+// No barcode begins with more.
 constexpr std::size_t k_most_zeros = 6;
 
 using Texts = std::vector<std::string>;
 
-// Of what each of `ids` may have meant by `candidates_of(id)`, what is known.
+// For each of `ids`, the known ones among `candidates_of(id)`.
 template <typename CandidatesOf>
 std::vector<Texts> known_of(std::span<const std::string_view> ids, IdKind kind, Database& database,
                             CandidatesOf candidates_of) {
@@ -183,7 +183,7 @@ std::vector<Texts> known_of(std::span<const std::string_view> ids, IdKind kind, 
   return found;
 }
 
-/// "Did you mean ...?", and whether there is anything left to look for.
+/// "Did you mean ...?", and whether to search further.
 struct Guess {
   NewSentence question;
   bool is_open = false;  ///< no known ID fits so far
@@ -193,12 +193,12 @@ Guess guess_of(const Texts& meant) {
   return {meant.size() == 1 ? say<Form::did_you_mean>(meant.front()) : NewSentence(), meant.empty()};
 }
 
-// Where it is not clear what was meant, nothing is asked.
+// Asks nothing if it is not clear what was meant.
 std::vector<Guess> guesses(std::span<const std::string_view> ids, IdKind kind, Database& database) {
-  // How people type it explains more than a near miss, of which numbers in a row have many.
+  // A typed form is more likely than a near miss, of which consecutive numbers have many.
   std::vector<Texts> typed = known_of(ids, kind, database, typed_forms);
   std::vector<Texts> meant = known_of(ids, kind, database, near_misses);
-  // Two are as good as many: only a single one is said.
+  // Two are enough, since only a single match is named.
   const std::vector<Texts> longer = find_ids_beginning_with(database, ids, kind == IdKind::user, 2);
   std::vector<Guess> guesses;
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -208,8 +208,8 @@ std::vector<Guess> guesses(std::span<const std::string_view> ids, IdKind kind, D
   return guesses;
 }
 
-// Without zeros in front a number is the same number, and so a spreadsheet leaves them out. The known ID that each may
-// have been, with the fewest zeros.
+// A spreadsheet drops zeros in front of a number, since they do not change it. For each ID, the known ID with the
+// fewest zeros put back; otherwise empty.
 std::vector<std::string> known_with_zeros(std::span<const std::string_view> ids, IdKind kind, Database& database) {
   std::vector<std::string> candidates;
   for (const std::string_view id : ids) {
@@ -223,7 +223,7 @@ std::vector<std::string> known_with_zeros(std::span<const std::string_view> ids,
   return found;
 }
 
-// A lost zero explains more than a near miss, too.
+// A dropped zero, too, is more likely than a near miss.
 std::vector<Guess> questions_of(std::span<const std::string_view> ids, IdKind kind, Database& database) {
   std::vector<Guess> questions = guesses(ids, kind, database);
   const std::vector<std::string> with_zeros = known_with_zeros(ids, kind, database);
@@ -234,8 +234,8 @@ std::vector<Guess> questions_of(std::span<const std::string_view> ids, IdKind ki
   return questions;
 }
 
-// Its last digits, or an ID with letters whose case nobody minded: fewer digits say too little. What looks whole is not
-// looked for, since that takes a pass over all IDs.
+// Whether `id` may be the last characters of a known ID, or a whole one with letters in the wrong case. Very few
+// characters say too little. An ID that looks complete is not searched for, since that takes a pass over all IDs.
 bool may_be_ending(std::string_view id, const IdPattern& pattern) {
   constexpr std::size_t k_fewest = 4, k_most = 12;
   if (id.size() < k_fewest || pattern.fits(id)) return false;
@@ -243,7 +243,7 @@ bool may_be_ending(std::string_view id, const IdPattern& pattern) {
   return digits > 0 && (pattern.is_given() || id.size() <= k_most);
 }
 
-// What nothing else fits may be the end of an ID.
+// IDs for which nothing else fits may be the end of a known ID.
 void guess_by_endings(std::span<const std::string_view> ids, IdKind kind, const IdPattern& pattern, Database& database,
                       std::vector<Guess>& questions) {
   std::vector<std::size_t> open;

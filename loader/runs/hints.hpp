@@ -1,4 +1,4 @@
-// Hints for staff where a user or an item was not found. They are said, never acted on.
+// Hints for staff about users and items that were not found. They are only reported, never acted on.
 #pragma once
 
 #include <cstdint>
@@ -15,32 +15,31 @@
 
 namespace offcirc {
 
-// What an ID that nobody knows looks like: another kind of ID, a misread one, or a piece of one.
-
 enum class IdKind : std::uint8_t { user, item };
 
-/// What is odd about `id`, which was meant to be of `kind`: "It looks like an item ID.", "The check digit is wrong.",
-/// "It is cut short: 3 digits are missing."; empty where nothing is. Where a pattern is not given, nothing is said that
-/// needs it.
+/// What is odd about `id`, which was meant as an ID of `kind`: "It looks like an item ID.", "The check digit is
+/// wrong.", "It is cut short: 3 digits are missing." Empty if nothing is. Checks whose pattern is not configured are
+/// skipped.
 NewSentence oddity(std::string_view id, IdKind kind, const IdPatterns& patterns);
 
-/// `id` without what people and spreadsheets put into a number: blanks, hyphens, quotes, apostrophes, `="..."`, one
-/// letter in front of digits, a decimal point with zeros after it.
+/// `id` without what people and spreadsheets add to a number: blanks, hyphens, quotes, apostrophes, `="..."`, one
+/// letter in front of digits, a decimal point followed by zeros.
 std::string bare_number(std::string_view id);
 
-/// What may have been meant by `id`, as people type and scanners repeat it: bare_number(), one of its digits taken
-/// away, half of what is written twice, all letters upper or lower case. Without `id` itself, each once.
+/// IDs that may have been meant by `id`, considering how people type and scanners repeat: bare_number(), the same with
+/// one digit removed, half of an ID that is written twice, all letters in upper or lower case. Excludes `id` itself;
+/// each ID once.
 std::vector<std::string> typed_forms(std::string_view id);
 
-/// What may have been meant by `id`: one digit is another, or two neighbours are swapped. Without `id` itself,
-/// each once.
+/// IDs that may have been meant by `id`: one digit is different, or two neighbors are swapped. Excludes `id` itself;
+/// each ID once.
 std::vector<std::string> near_misses(std::string_view id);
 
-/// Adds to the messages of user-not-found and item-not-found what the ID looks like, and "Did you mean ...?" where
-/// exactly one known ID fits: as people type it (typed_forms); else where it begins with it, or differs from it by one
-/// digit or by two neighbours swapped; else where it ends with it. In its place
-/// the known ID that a spreadsheet has dropped zeros in front of (neither is looked for where more than 10,000 IDs of a
-/// kind are unknown).
+/// Adds to the messages of user-not-found and item-not-found what the ID looks like, and "Did you mean ...?" if exactly
+/// one known ID fits. A known ID that fits the way people type (typed_forms) comes first; then those that begin with
+/// it, or differ from it by one digit or by two swapped neighbors; then those that end with it. A known ID that only
+/// has more zeros in front, which a spreadsheet may have dropped, is named instead of all these. No known IDs are
+/// searched for if more than 10,000 IDs of a kind are unknown.
 void add_hints(const Batch& batch, const Config& config, Database& database, Results& results);
 
 }  // namespace offcirc

@@ -67,7 +67,7 @@ bool has_note(const Result& result, Outcome outcome) {
   return false;
 }
 
-// A session's default due date stands on every line of a log; the follow-up is the log's, once.
+// Every line of a log has the default due date of its session, so the log gets one follow-up for all of them.
 void note_unusual_session_dates(Batch& batch, const Results& results) {
   std::map<std::uint32_t, std::size_t> lines;
   for (std::size_t i = 0; const Result& result : results) {
@@ -83,7 +83,7 @@ void note_unusual_session_dates(Batch& batch, const Results& results) {
          std::string(facts_of(Outcome::due_date_unusual).action)});
 }
 
-// An edit of a user whom no load registered is what it has always been: a command that is not supported.
+// An edit of a user whom no load registered is an unsupported command.
 void set_kind_of_unsupported_edits(Batch& batch, const Results& results) {
   for (const std::uint32_t i : batch.registrations)
     if (has_note(results[i], Outcome::unsupported)) batch.entries[i].kind = Kind::unsupported;
@@ -105,7 +105,7 @@ Store begin_store(const RunOptions& options) {
   return store;
 }
 
-// Fetches what the batch names, replays it, and says what else staff should know of it.
+// Fetches what the batch names, replays it, and adds what else staff should know.
 void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& options, Config& config,
            Database& database) {
   ReadSet read_set = collect_read_set(outcome.batch);
@@ -122,7 +122,7 @@ void judge(LoadOutcome& outcome, const Recorded& recorded, const RunOptions& opt
   note_unusual_session_dates(outcome.batch, outcome.results);
 }
 
-// The last step, which a dry run leaves out; who gets the report by mail is said there too.
+// Determines who gets the report by mail and, unless it is a dry run, commits.
 void finish(LoadOutcome& outcome, const RunOptions& options, const Config& config, Store& store) {
   outcome.finished_at = options.clock ? options.clock() : options.now;
   if (options.mail) outcome.mails = mail_addressees(make_report(outcome, config), config);
@@ -142,7 +142,7 @@ void finish(LoadOutcome& outcome, const RunOptions& options, const Config& confi
                                outcome.closed});
 }
 
-// The report needs no more of it, and has the memory for itself.
+// The report needs only the text of the state, and can use the memory of the rest.
 void keep_only_text(State& state) {
   State empty;
   std::swap(empty.text, state.text);

@@ -1,4 +1,4 @@
-// A load from beginning to end: its stages in order.
+// Runs a load or a retry from beginning to end, stage by stage.
 #pragma once
 
 #include <cstdint>
@@ -25,31 +25,30 @@
 
 namespace offcirc {
 
-// Whether all stations have uploaded for the outage: this load, and what earlier ones have of it, taken together.
-
-/// Whose logs an outage should bring.
+/// The stations whose logs an outage should bring.
 struct Roster {
   std::vector<LibraryStation> expected;  ///< --expect; empty: the rosters of the configuration
   bool require_all = false;              ///< --require-all
 };
 
-/// Of the roster, the stations of which no log and no transaction came: neither in this load, nor in one that was made
-/// since the outage began. Without --expect and --require-all only those of libraries
-/// that have a log in the load. RunError that names them, where all are required; but a load that finds no logs at all
-/// is no outage, unless it was told whom to expect.
+/// Returns the stations of the roster that have not uploaded for the outage: neither this load nor an earlier one since
+/// the outage began has a log or a transaction of theirs. Without --expect and --require-all, only stations of
+/// libraries that have a log in the load. Throws RunError, which names them, if all are required. A load without any
+/// log is no outage, so it misses only stations that --expect names.
 std::vector<LibraryStation> find_stations_to_come(const Batch& batch, const OutageSpan& span, const Roster& roster,
                                                   const Policy& policy, const Database& database);
 
-/// What a run of the rules has, wherever its transactions come from.
+/// What a run of the rules needs, wherever its transactions come from.
 struct RunOptions {
   std::filesystem::path database;
-  std::optional<Seconds> since;  ///< --since: in place of max_age_days
+  std::optional<Seconds> since;  ///< --since: replaces max_age_days
   std::set<Outcome> overrides;
-  Seconds now = 0;  ///< UTC; what transactions are judged by, and when the load started
-  /// Asked once, for when the load finished; empty: `now`, so that a run with --now gives the same report each time.
+  Seconds now = 0;  ///< UTC; the time as of which transactions are judged, and at which the load started
+  /// Called once, for the time when the load finished. Empty: `now`, so that a run with --now always gives the same
+  /// report.
   std::function<Seconds()> clock;
   bool dry_run = false;
-  bool mail = false;  ///< queue the reports that go out by mail; they are sent when the load is durable
+  bool mail = false;  ///< queue the reports that go out by mail; they are sent once the load is durable
   int wait_seconds = 0;
   Progress* progress = &Progress::nobody();
   std::string operator_name, command, program_version;
@@ -66,12 +65,11 @@ struct RetryOptions : RunOptions {
   Corrections corrections;
 };
 
-/// Reads the logs, replays them, and unless it is a dry run writes the database: durable when this returns. RunError
-/// where stations are required that have not uploaded.
+/// Reads the logs, replays them and, unless it is a dry run, writes the database. The load is durable when this
+/// returns. Throws RunError if required stations have not uploaded.
 LoadOutcome run_load(const LoadOptions& options, Config& config);
 
-/// The same for transactions that earlier loads have rejected and that wait. Where none does, nothing is written and
-/// the outcome is empty.
+/// The same for pending transactions of earlier loads. If there are none, nothing is written and the outcome is empty.
 LoadOutcome run_retry(const RetryOptions& options, Config& config);
 
 }  // namespace offcirc

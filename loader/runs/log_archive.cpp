@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// So many outages of one name, and it is time to look what goes on.
+// With this many files of one name, something is wrong, and somebody should look into it.
 constexpr int k_max_number = 10'000;
 
 bool lies_in(const fs::path& path, const fs::path& folder) {
@@ -29,7 +29,7 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
   return std::mismatch(real_folder.begin(), real_folder.end(), real.begin(), real.end()).first == real_folder.end();
 }
 
-// `standlog.0201.2`, `upload.2.zip`: still called like a log of that station, or an archive.
+// `standlog.0201.2`, `upload.2.zip`: still named like a log of that station, or like an archive.
 fs::path numbered(const fs::path& path, int number) {
   const std::string name = path.filename().string();
   const std::size_t stem = without_packing_endings(name).size();

@@ -19,7 +19,7 @@ namespace offcirc {
 
 namespace {
 
-/// Looks at the records of a batch once more, now that it is known which are copies.
+/// Finds the duplicates in a batch, then examines the records again now that duplicates are known.
 class CopyFinder {
  public:
   CopyFinder(Batch& batch, const CopyOptions& how, Database& database)
@@ -43,7 +43,7 @@ class CopyFinder {
   }
 
  private:
-  /// The copy of a log that is last in it.
+  /// The last duplicate in a log.
   struct LastCopy {
     std::uint32_t line = 0;
     const KnownResult* known = nullptr;
@@ -122,8 +122,8 @@ class CopyFinder {
     }
   }
 
-  // Where a list that people type ended without a line end, its last record may have been cut; here it is whole, and
-  // the first new record of the log.
+  // If a list that people type did not end with a line end, its last record may have been cut short. Here that record
+  // is whole: it is the first new record of the log.
   void find_whole_of_cut(std::uint32_t log, const LastCopy& last) {
     const std::string& format = m_batch.logs[log].format;
     if (format != "csv" && format != "scan") return;
@@ -155,7 +155,7 @@ class CopyFinder {
     m_notes[m_batch.desks[m_batch.entries[entry].desk].log].count_perhaps();
   }
 
-  // Of records that only their neighbors tell from others, in the order of the batch.
+  // Examines records that only their neighbors distinguish from others, in the order of the batch.
   void find_perhaps_loaded() {
     std::vector<std::uint32_t> places;
     std::vector<std::uint64_t> words;
@@ -177,7 +177,7 @@ class CopyFinder {
     compare_words_within(places, told);
   }
 
-  // Of records that repeat an earlier one of their log after a step back, and are not proven to be copies.
+  // Examines records that repeat an earlier one of their log after a step back, and are not proven to be duplicates.
   void find_unproved_repeats(std::unordered_set<std::uint32_t>& told) {
     if (std::ranges::none_of(m_batch.logs, &Log::has_unproved_repeats)) return;
     for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
@@ -193,7 +193,8 @@ class CopyFinder {
     return a.log == b.log && section_of(a.line) == section_of(b.line);
   }
 
-  // Two branches may well count the same at the same time, and a desk may do the same twice.
+  // Compares only within a library, and between sections of logs: two branches may well count the same at the same
+  // time, and a desk may do the same thing twice.
   void compare_words_within(const std::vector<std::uint32_t>& places, const std::unordered_set<std::uint32_t>& told) {
     std::map<std::tuple<std::uint64_t, std::string_view>, std::uint32_t> first;  // by words and library
     for (const std::uint32_t place : places) {
@@ -212,7 +213,7 @@ class CopyFinder {
   std::vector<KnownResult> m_known;  // by m_copies.stored
   Recorded m_recorded;
   std::vector<CopyNotes> m_notes;       // by log
-  std::deque<CutRecord> m_cut_records;  // that known lists point into
+  std::deque<CutRecord> m_cut_records;  // what known lists point into
 };
 
 }  // namespace

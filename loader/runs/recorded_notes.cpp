@@ -14,7 +14,7 @@ namespace offcirc {
 
 namespace {
 
-// More different sentences would hide the first.
+// More sentences would hide the first.
 constexpr std::size_t k_max_sentences = 3;
 
 std::string place_name(std::string_view library, std::string_view station) {
@@ -54,7 +54,7 @@ void CopyNotes::count_elsewhere(const RecordOfBatch& record, const RecordOfBatch
                             place_name(first.library, first.station), place_name(record.library, record.station))];
 }
 
-// Names both: which of them is wrong, only people know.
+// Names both, since only people know which of them is wrong.
 std::string CopyNotes::elsewhere_action(bool dry_run) const {
   if (!m_loads_elsewhere.empty())
     return fmt::format(
@@ -105,7 +105,7 @@ void CopyNotes::add_to(Log& log, bool dry_run) const {
 
 namespace {
 
-/// By log and load.
+/// Keyed by log, then by load.
 using Counts = std::map<std::uint32_t, std::map<std::int64_t, std::size_t>>;
 
 Counts count_earlier(const Batch& batch, const Recorded& recorded, Database& database) {

@@ -1,4 +1,5 @@
-// Notes on logs that earlier loads have taken records of.
+// Notes on logs that have duplicates or whose records earlier loads have taken: one for each log and reason, with
+// counts and what to do.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +15,23 @@
 
 namespace offcirc {
 
-// What staff are told of a log that holds copies: once for the log, with numbers, and what to do.
-
-/// A record of the batch and where it is from.
+/// A record of the batch, and where it was recorded.
 struct RecordOfBatch {
   std::uint32_t log = 0;  ///< index into Batch::logs
   std::uint32_t line = 0;
   std::string_view library, station;
 };
 
-/// Whether the library or the station of a record is another than that of its copy. A station that only one of the two
-/// knows is none.
+/// Whether the library or the station of a record differs from that of its duplicate. Stations are compared only if
+/// both are known.
 bool lies_elsewhere(const RecordOfBatch& record, std::string_view library, std::string_view station);
 
 /// `Load 1 has this record as one of BEL (1:3); now it is under RID`
 NewSentence sentence_of(const RecordOfBatch& record, const KnownResult& known);
-/// The same of a record of this load, in the log of that path.
+/// The same for a duplicate of another record of this load, in the log at `path`.
 NewSentence sentence_of(const RecordOfBatch& record, const RecordOfBatch& first, std::string_view path);
 
-/// Counts what is found of one log.
+/// Counts the findings about one log.
 class CopyNotes {
  public:
   void count_stored(std::int64_t load) {
@@ -51,16 +50,14 @@ class CopyNotes {
 
   std::uint64_t m_stored = 0, m_repeated = 0, m_perhaps = 0;
   std::set<std::int64_t> m_loads;
-  std::map<std::string, std::uint64_t> m_elsewhere;  ///< by sentence
+  std::map<std::string, std::uint64_t> m_elsewhere;  ///< keyed by sentence
   std::set<std::int64_t> m_loads_elsewhere;
-  std::set<std::string> m_libraries;  ///< that this load has its records under, this log's among them
+  std::set<std::string> m_libraries;  ///< under which this load has its records, that of this log among them
 };
 
-// Says of logs whose clock turned out to be ahead which earlier loads have taken records of it, before that could be
-// seen.
-
-/// One note on each such log: how many records which loads have loaded with the time that the clock said, and that
-/// these loads have to be undone. Records that have another time by now, by --clock, are as they should be.
+/// Adds one note to each log whose clock turned out to be ahead only after earlier loads had taken records of it: how
+/// many records which loads loaded with the time of that clock, and that these loads must be undone. Records whose time
+/// was corrected by --clock in the meantime are not counted.
 void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Database& database);
 
 }  // namespace offcirc

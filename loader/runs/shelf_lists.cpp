@@ -37,7 +37,7 @@ std::vector<ShelfHold> list_touched_holds(const ReplayedBatch& replayed, Databas
     listed.hold_id = hold.hold_id;
     listed.user_id = std::move(names[i].user_id);
     listed.at = entry.occurred_at;
-    if (listed.event == ShelfEvent::another_taken) {  // the one that stands there is what staff look for
+    if (listed.event == ShelfEvent::another_taken) {  // staff look for the one that is on the shelf
       listed.item_id = std::move(names[i].item_id);
       listed.title = std::move(names[i].title);
     } else {
@@ -62,7 +62,8 @@ DueCharge listed_charge(const Charge& charge, const State& state, const Policy& 
           std::string(item.title), charge.due_at};
 }
 
-// `stored` are as they were before the load. Of charges that it changed, closed or made, the state has the last word.
+// `stored_charges` are as they were before the load. For charges that the load changed, closed or made, the state
+// prevails.
 std::vector<DueCharge> list_due_charges(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now,
                                         std::vector<StoredDueCharge> stored_charges) {
   std::unordered_map<Row, DueCharge*> unchanged;

@@ -13,7 +13,7 @@
 
 namespace offcirc {
 
-/// What a replay leaves, to be listed.
+/// A batch after its replay.
 struct ReplayedBatch {
   const Batch& batch;
   const Results& results;  ///< by entry
@@ -21,11 +21,12 @@ struct ReplayedBatch {
   const Policy& policy;
 };
 
-/// `span` is the batch's, `now` in UTC; `database` as it was before the load. Empty where the load judged no
-/// transaction.
+/// `span` is that of the batch, and `now` is UTC. `database` is as it was before the load. The lists are empty if the
+/// load judged no transaction.
 ShelfLists make_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Database& database);
 
-/// Only what the replay itself did: what else happened during the outage, the report of the logs' load has listed.
+/// The same, but only what the replay itself did: the report of the load that read the logs has listed what else
+/// happened during the outage.
 ShelfLists make_own_shelf_lists(const ReplayedBatch& replayed, const OutageSpan& span, Seconds now, Database& database);
 
 }  // namespace offcirc

@@ -78,7 +78,7 @@ void find_waiting(Status& status, const Zone& zone) {
                    local_minute(waiting.front().started_at, zone), transactions == 1 ? "it" : "them")});
 }
 
-// `'offcirc report 1', 'offcirc report 4' and 'offcirc report 7'`; there is a list of all loads beside it.
+// `'offcirc report 1', 'offcirc report 4' and 'offcirc report 7'`. Names only a few, since the status lists all loads.
 std::string reports_of(const std::vector<UnreadableLine>& unreadable) {
   constexpr std::size_t k_max_named = 5;
   std::string words;
@@ -124,7 +124,7 @@ Status read_status(Database& database, const std::filesystem::path& file, const 
 
 namespace {
 
-/// `"key": [ ... ]`, an object a line for each of `list`.
+/// Appends `"key": [ ... ]`, with an object on a line of its own for each element of `list`.
 template <typename List, typename WriteMembers>
 void append_list(std::string& text, JsonObjectWriter& parent, std::string_view key, const List& list,
                  WriteMembers write_members) {
@@ -222,7 +222,7 @@ void write_loads(Page& page, const StatusRows& rows, const Zone& zone) {
     page.paragraph(k_indent, k_hang, "and older ones");
 }
 
-// A paragraph a load.
+// Writes a paragraph for each load.
 void write_waiting(Page& page, const std::vector<WaitingLine>& waiting) {
   if (waiting.empty()) return;
   page.heading("Rejected transactions that wait", '-');

@@ -1,4 +1,4 @@
-// How the loads stand as a whole, for the people and programs that watch over them.
+// Sums up the state of all loads, for the people and programs that monitor them.
 #pragma once
 
 #include <optional>
@@ -11,16 +11,16 @@
 
 namespace offcirc {
 
-/// The roster of one library, since the newest outage began.
+/// The roster of one library, and which of its stations have uploaded since the newest outage began.
 struct LibraryUploads {
   std::string library, name;
-  std::vector<std::string> uploaded, missing;  ///< stations, as rostered
+  std::vector<std::string> uploaded, missing;  ///< stations, in roster order
 };
 
-/// Something that somebody should do something about.
+/// Something that needs attention.
 struct Problem {
   std::string code;      ///< `last-load-too-old`, `mail-unsent`, `rejected-waiting`, `unreadable-waiting`: stable
-  std::string sentence;  ///< what it is, and the way out
+  std::string sentence;  ///< what is wrong, and what to do
 };
 
 struct Status {
@@ -28,11 +28,11 @@ struct Status {
   std::string system_name;
   std::string database;
   StatusRows rows;
-  std::vector<LibraryUploads> libraries;  ///< that have a roster; empty where nothing has been loaded
+  std::vector<LibraryUploads> libraries;  ///< those that have a roster; empty if nothing has been loaded
   std::vector<Problem> problems;
 };
 
-/// `max_age_hours`: an older last load is a problem; nullopt: none is too old.
+/// A last load older than `max_age_hours` is a problem; nullopt: it may be of any age.
 Status read_status(Database& database, const std::filesystem::path& file, const Config& config, Seconds now,
                    std::optional<int> max_age_hours);
 

@@ -1,4 +1,4 @@
-// The report of a load that ended some time ago, made from the journal: the same as when the load was made.
+// Makes the report of an earlier load from the journal. It is the same as when the load was made.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,21 @@
 
 namespace offcirc {
 
-// Makes a report say of people just what whoever gets it may know.
-
+/// What a report may tell about people, depending on who gets it.
 struct Disclosure {
-  bool names = false;      ///< users' names behind their IDs
-  bool last_four = false;  ///< of user IDs only the last four characters; and no names
+  bool names = false;      ///< show the names of users
+  bool last_four = false;  ///< mask all but the last four characters of user IDs, and show no names
 };
 
-/// Looks names up in the database as it is now.
+/// Masks user IDs or adds names. Names are those in the database now.
 void disclose(Report& report, const Disclosure& disclosure, Database& database);
 
-/// Of the newest load where `load` is 0. Names of libraries come from today's configuration; all else is as it was
-/// then. RunError where there is no such load.
+/// Returns the report of the newest load if `load` is 0. Names of libraries come from the current configuration;
+/// everything else is as it was then. Throws RunError if there is no such load, or if its records and results do not
+/// add up.
 Report read_report(Database& database, std::int64_t load, const Config& config);
 
-/// A result as reports have it, with views into what it is given.
+/// A result as reports have it, with views into the arguments.
 ReportResult report_of(const StoredResult& stored, std::string_view log, std::string_view operator_name);
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// Tells a story to people, or to programs.
+// Writes a story for people, or for programs.
 #pragma once
 
 #include "loader/report/text_sink.hpp"
@@ -8,7 +8,8 @@ namespace offcirc {
 
 /// 80 columns of UTF-8 text. Times are local to `zone`. Throws what `sink` throws.
 void write_story_text(const Story& story, const Zone& zone, const TextSink& sink);
-/// JSON; each result has the keys of the JSON report.
+/// JSON; each result has the keys of the JSON report. Times are local to `zone`, with their offset. Throws what `sink`
+/// throws.
 void write_story_json(const Story& story, const Zone& zone, const TextSink& sink);
 
 }  // namespace offcirc

@@ -17,7 +17,7 @@ namespace offcirc {
 
 namespace {
 
-/// One of either form on its way.
+/// Reads one list, in either format.
 class ListReader {
  public:
   ListReader(const std::filesystem::path& file, const Zone& zone) : m_name(visible(file.string())), m_zone(zone) {}
@@ -90,7 +90,7 @@ class ListReader {
   UsedList m_list;
 };
 
-/// Of one log: the lines of its checkouts to listed users.
+/// Lines of one log with checkouts to listed users.
 struct ListedLines {
   std::vector<std::uint32_t> valid, too_old;
 };

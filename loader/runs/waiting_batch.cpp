@@ -13,7 +13,7 @@ namespace offcirc {
 
 namespace {
 
-/// Transactions of one log, in its order.
+/// Pending transactions of one log, in its order.
 using OfLog = std::vector<const WaitingTransaction*>;
 
 auto log_key(const WaitingTransaction& t) {
@@ -57,8 +57,8 @@ const Registration* add_registration(const WaitingTransaction& from, TextArena& 
   return arena.keep(to);
 }
 
-// Where sorted output lies says nothing, so what sort found to disagree stays. Its rows are known by their corrected
-// times.
+// Sorted output may be in any folder, which says nothing about its library, so the disagreement that sort found is
+// kept. Its rows are recognized by their corrected times.
 Desk desk_of(const WaitingTransaction& from) {
   Desk desk{from.desk_library, from.temporary_library, from.desk_station, from.user_access};
   desk.is_settled = from.format == "csv" && from.clock_offset == k_no_time;
@@ -123,7 +123,7 @@ class LogOfWaiting {
     m_path = read_path(first.full_path, m_config.policy);
   }
 
-  // By desk, and by what --clock said of it before.
+  // There is a place for each desk and each clock offset that --clock gave it before.
   void place_transactions() {
     const Log& log = m_log.read.log;
     PlacedLog& placed = m_log.placed;
@@ -145,7 +145,7 @@ class LogOfWaiting {
     if (!place.clock.is_given && given_before != k_no_time) place.clock = {given_before, true};
   }
 
-  // What the clock's rules made of the times of a whole log stays: they move all together.
+  // What the clock rules made of the times of a whole log is kept: a new offset moves them all together.
   void time_transactions() {
     PlacedLog& placed = m_log.placed;
     const LogFormat* format = find_format(m_log.read.log.format);
@@ -156,7 +156,7 @@ class LogOfWaiting {
       Transaction& transaction = m_log.read.storage->transactions[i];
       Seconds occurred_at = one.occurred_at;
       if (one.clock_offset == k_no_time) {
-        // As sorted output has it, or as --at said.
+        // The corrected time is from sorted output or from --at.
         transaction.occurred = Stamp(StampForm::absolute, one.occurred_at);
         transaction.time_is_assumed = true;
       } else {
@@ -175,7 +175,7 @@ class LogOfWaiting {
                        [](const WaitingTransaction* one) { return one->recorded_at % 60 == 0; });
   }
 
-  // As at first, where the clock is still the same: not all of the run may be here to tell.
+  // A clock that is still the same was ahead if the first load found so: parts of the run may be missing here.
   void find_clocks_ahead() {
     PlacedLog& placed = m_log.placed;
     find_fast_clocks(m_log.read, placed, 0, m_config.policy.loads_fast_clocks);
