@@ -24,7 +24,7 @@
 
 namespace offcirc {
 
-// Tells whether a file is still the one that was read, with nothing written to it since.
+// Identifies a file and its state, to tell whether it has changed since it was read.
 
 struct FileMark {
   dev_t device = 0;
@@ -35,13 +35,13 @@ struct FileMark {
   friend bool operator==(const FileMark&, const FileMark&) = default;
 };
 
-/// None of what is no regular file.
+/// None if it is not a regular file.
 inline std::optional<FileMark> mark_of(const struct stat& status) {
   if (!S_ISREG(status.st_mode)) return std::nullopt;
   return FileMark{status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
 }
 
-// Of a transaction that is run again: which result of an earlier load it was, and what that load asked of its time.
+// The prior attempt of a retried transaction: its result in an earlier load, and the limits on age that applied then.
 
 struct PriorAttempt {
   std::int64_t result = 0;  ///< number of the row
@@ -90,18 +90,18 @@ struct Entry {
   Seconds recorded_at = k_no_time;  ///< UTC, by the station's clock
   Seconds occurred_at = k_no_time;  ///< UTC, corrected; the only time that is ever compared
   Identity identity;
-  const PriorAttempt* earlier = nullptr;  ///< null, but where a rejected transaction is run again
+  const PriorAttempt* earlier = nullptr;  ///< null unless a rejected transaction is retried
   std::string_view user_id;               ///< stripped of scanner start and stop characters
   std::string_view item_id;
   std::uint32_t desk = k_none;      ///< index into Batch::desks
   std::uint32_t user_key = k_none;  ///< index into BatchIds::users; k_none where the transaction names no user
   std::uint32_t item_key = k_none;  ///< index into BatchIds::items
-  Kind kind = Kind::checkout;       ///< the transaction's, which lies elsewhere
+  Kind kind = Kind::checkout;       ///< the same as the transaction's, kept here because that is far away in memory
   bool time_is_given = false;       ///< the log itself says a corrected time: no clock is added to recorded_at
   bool needs_context = false;       ///< the transaction's
   bool clock_jumped = false;
   bool clock_went_backwards = false;
-  /// Recorded by a clock that ran ahead over a whole run of its log, so its time is wrong even where it has passed.
+  /// Recorded by a clock that ran ahead over a whole run of its log, so its time is wrong even if it has passed.
   bool clock_ran_ahead = false;
   bool order_assumed = false;  ///< moved before a checkout of the same item and minute, at another desk
 };
@@ -112,7 +112,7 @@ struct RecordTimes {
   Seconds occurred_at = k_no_time;  ///< corrected
 };
 
-/// A record that can't be read, at its place in its log.
+/// A record that can't be read.
 struct UnreadableRecord {
   std::uint32_t log = 0;
   Diagnostic diagnostic;  ///< its identity is numbered, and its IDs are stripped
@@ -122,7 +122,7 @@ struct UnreadableRecord {
   RecordTimes times = {};    ///< as far as they can be read
 };
 
-/// Where lines of a log were recorded: once for all that say the same.
+/// Where lines of a log were recorded; lines that say the same share it.
 struct BatchDesk {
   Desk desk;                                  ///< as the lines say
   std::optional<Seconds> given_clock_offset;  ///< what --clock said of it
@@ -134,7 +134,7 @@ struct BatchDesk {
   Seconds clock_offset_seconds = 0;     ///< what is added to recorded_at, but for a clock that jumped or went backwards
 };
 
-/// The IDs that the entries name, each once, in order of first use.
+/// The distinct IDs that the entries name, in order of first use.
 struct BatchIds {
   LargeVector<std::string_view> users, items;
   /// What they point into.
@@ -149,7 +149,7 @@ class PerhapsLoaded {
  public:
   /// `other` is a clause that names the other record: "line 7 of OSH/standlog.0201 says the same".
   void add(std::uint32_t entry, NewSentence other) { m_other.emplace(entry, std::move(other)); }
-  /// Null: it was not. What an earlier try was told still holds.
+  /// Null if it was not. What was found for a prior attempt still holds.
   [[nodiscard]] const NewSentence* of(const Entry& entry, std::uint32_t index) const {
     if (entry.earlier != nullptr)
       return entry.earlier->perhaps_loaded.empty() ? nullptr : &entry.earlier->perhaps_loaded;

@@ -1,4 +1,4 @@
-// The days a library is open, and when a loan ends by them.
+// The days on which a library is open, and the end of a loan by them.
 #pragma once
 
 #include <array>
@@ -18,9 +18,9 @@ class Calendar {
   Calendar(std::array<bool, 7> closed_weekdays, std::vector<Day> closed_days);
 
   [[nodiscard]] bool is_closed(Day day) const;
-  /// `day` itself where it is open; where there is no open day within a year, `day`.
+  /// Returns `day` itself if it is open, or if there is no open day within a year.
   [[nodiscard]] Day next_open(Day day) const;
-  /// How many days of (after, until] are closed; 0 where `until` is not later.
+  /// Returns how many days of (after, until] are closed; 0 if `until` is not later.
   [[nodiscard]] int closed_days_between(Day after, Day until) const;
 
  private:
@@ -38,11 +38,11 @@ struct LoanEnd {
   Seconds moved = 0;    ///< the same, or where the library is closed on that day: on its next open day
 };
 
-/// Of a loan that begins at `from`: 23:59 of the last day, or to the minute where the loan is hourly. A closed day
-/// moves the date and keeps the time (DOMAIN.md, 5 and 9).
+/// Returns the end of a loan that begins at `from`: 23:59 of its last day, or to the minute if the loan is hourly. A
+/// closed day moves the date and keeps the time.
 LoanEnd loan_end(const CirculationRule& rule, Seconds from, const Calendar& calendar, const Zone& zone);
 
-/// 23:59 of the day, local time: until then an item lent for days can come back.
+/// 23:59 of the day, local time, when a loan of days ends.
 Seconds end_of_loan_day(Day day, const Zone& zone);
 
 }  // namespace offcirc

@@ -11,7 +11,7 @@
 
 namespace offcirc {
 
-// A circulation rule, `21D-10D-5M`: how long an item is lent, what a day late costs, and where the bill ends.
+// A circulation rule, `21D-10D-5M`: the length of the loan, the fine for each day or hour late, and its cap.
 
 /// `<loan>D-<rate>D-<cap>M`: loan and rate in days (D) or hours (H), rate in cents a unit, cap in whole currency units
 /// or with two decimals; 0 = no cap. `4H-25H-10M`: four hours, $0.25 an hour, at most $10.00. `0D-...`: does not
@@ -27,10 +27,10 @@ struct CirculationRule {
   friend bool operator==(const CirculationRule&, const CirculationRule&) = default;
 };
 
-/// Nullopt where it is no rule.
+/// Nullopt if the text is not a rule.
 std::optional<CirculationRule> parse_rule(std::string_view text);
 
-/// The first row from the bottom that fits is used; `*` fits anything (DOMAIN.md, 5).
+/// The first matching row from the bottom is used; `*` matches anything.
 class CirculationMap {
  public:
   struct Row {
@@ -42,7 +42,7 @@ class CirculationMap {
   CirculationMap() = default;
   explicit CirculationMap(std::vector<Row> rows) : m_rows(std::move(rows)) {}
 
-  /// Null where no row fits. Reads all rows; the replay asks through a CirculationTable.
+  /// Null if no row matches. Reads all rows; the replay uses RuleBook instead.
   [[nodiscard]] const Row* find(std::string_view library, std::string_view user_profile,
                                 std::string_view item_type) const;
   [[nodiscard]] const std::vector<Row>& rows() const { return m_rows; }

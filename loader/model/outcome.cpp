@@ -1,6 +1,5 @@
 #include "loader/model/outcome.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -47,13 +46,6 @@ std::optional<Outcome> find_outcome(std::string_view code) {
   for (std::size_t i = 0; i < k_facts.size(); ++i)
     if (k_facts[i].code == code) return static_cast<Outcome>(i);
   return std::nullopt;
-}
-
-std::optional<Outcome> find_outcome_numbered(std::int64_t number) {
-  const auto found =
-      std::find_if(k_facts.begin(), k_facts.end(), [&](const OutcomeFacts& facts) { return facts.number == number; });
-  if (found == k_facts.end()) return std::nullopt;
-  return static_cast<Outcome>(found - k_facts.begin());
 }
 
 std::string_view name_of(Disposition disposition) {

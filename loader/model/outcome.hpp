@@ -1,5 +1,4 @@
-// The table of everything that can come out of a transaction, in its order of precedence, and the kinds of things to
-// do.
+// The table of all outcomes of a transaction, in order of precedence, and the kinds of work that they leave to staff.
 #pragma once
 
 #include <cstdint>
@@ -9,10 +8,10 @@
 
 namespace offcirc {
 
-// The kinds of work that a load can leave to staff: one walk to the shelves, or one hour at the telephone, does all of
-// a kind.
+// The kinds of work that a load can leave to staff. All work of one kind is done together: one walk to the shelves, one
+// hour of telephone calls.
 
-/// In the order in which lists of things to do have them.
+/// In the order of the lists of things to do.
 enum class ActionKind : std::uint8_t { look_on_shelf, scan_again, call_user, fix_record, check_station, nothing };
 inline constexpr int k_action_kind_count = 6;
 
@@ -23,9 +22,9 @@ struct ActionKindFacts {
 
 const ActionKindFacts& facts_of(ActionKind kind);
 
-// The table of everything that can come out of a transaction, in its order of precedence.
+// The table of all outcomes, in order of precedence.
 
-/// `ok` first, then as outcomes.def has them: the order of precedence within a class (DOMAIN.md, 8).
+/// `ok` first, then in the order of outcomes.def, which is the order of precedence within a class.
 enum class Outcome : std::uint8_t {
   ok,
 #define OUTCOME(number, name, ...) name,
@@ -65,8 +64,6 @@ bool is_configurable(const OutcomeFacts& facts);
 /// Whether --override may name it.
 bool is_overridable(const OutcomeFacts& facts);
 std::optional<Outcome> find_outcome(std::string_view code);
-/// By OutcomeFacts::number.
-std::optional<Outcome> find_outcome_numbered(std::int64_t number);
 
 /// `not_done`: the log itself says that it was refused or canceled when it happened.
 enum class Disposition : std::uint8_t { loaded, follow_up, rejected, already_loaded, unreadable, not_done };

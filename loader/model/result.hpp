@@ -33,8 +33,8 @@ struct AppliedRules {
   CodeIndex fine = k_no_code;            ///< of the bill that was made
 };
 
-// What was found of one transaction. A load keeps that of all its lines to the end, so it lies in one small piece of
-// memory, and what found nothing has none.
+// The findings on one transaction. A load keeps those of all lines to its end, so each list is one small allocation,
+// and an empty list has none.
 
 /// Keeps the sentences, packed; a Finding that it gives points to them for as long as the list is neither changed nor
 /// gone.
@@ -82,7 +82,7 @@ class FindingList {
   [[nodiscard]] Iterator end() const { return {*this, size()}; }
 
   void push_back(const Finding& finding);
-  /// It is going to be looked at soon.
+  /// Prefetches the list.
   void prefetch() const { offcirc::prefetch(m_memory.get()); }
 
  private:
@@ -123,8 +123,7 @@ FindingList::FindingList(const Things& all, FindingOf finding_of) {
   for (std::size_t index = 0; const auto& one : all) end = set(index++, finding_of(one), end);
 }
 
-// How results are named, and how the tries of one transaction follow each other: rejected by one load, run again by
-// another.
+// How results are named, and the attempts of one transaction: rejected by one load, retried by another.
 
 /// A result as people name it: `3:12`, number 12 in the report of load 3.
 struct ResultName {
@@ -134,7 +133,7 @@ struct ResultName {
   friend auto operator<=>(const ResultName&, const ResultName&) = default;
 };
 
-/// A later try of a result, the newest whose load stands.
+/// The newest retry of a result whose load stands.
 struct LaterAttempt {
   ResultName name;
   bool loaded = false;

@@ -38,7 +38,7 @@ struct Effects {
   std::optional<Charge> charge;  ///< a new one, of the transaction's item
   std::optional<RenewedCharge> renewal;
   std::vector<HoldChange> holds;
-  Slot passed_hold = k_none;       ///< an item stands on the shelf for it, but its user took another of the title
+  Slot passed_hold = k_none;       ///< an item is on the shelf for it, but its user took another of the title
   Slot routed_hold = k_none;       ///< the item checked in is to be routed for this hold
   Slot freed_copy = k_none;        ///< the item that was to be routed for a hold that is filled now
   Slot freed_copy_hold = k_none;   ///< the hold that `freed_copy` is to be routed for instead
@@ -46,14 +46,14 @@ struct Effects {
   std::vector<Payoff> payoffs;
   std::optional<UseCount> use;
   bool checks_in = false;          ///< the item came back
-  bool frees_routed_hold = false;  ///< the item left: what it was routed for waits for the next one
+  bool frees_routed_hold = false;  ///< the item left, so the hold for which it was routed needs another
 };
 
-// Whether a user may borrow, as of the time of the transaction (DOMAIN.md, 4).
+// Whether a user may borrow, at the time of the transaction.
 
 enum class UserStatus : std::uint8_t { ok, delinquent, blocked, barred };
 
-/// What a user, a charge or a bill adds up to at some time.
+/// The sums of a user, a charge or a bill at some time.
 struct AccountSums {
   Cents owed_cents = 0;  ///< unpaid bills made by then, net of credits, and the fines accruing on overdue items
   int overdue_items = 0;
@@ -65,7 +65,7 @@ struct AccountSums {
 
 struct UserStanding : AccountSums {
   UserStatus status = UserStatus::ok;
-  UserStatus account = UserStatus::ok;  ///< without regard to whether the user is barred
+  UserStatus account = UserStatus::ok;  ///< as if the user were not barred
 };
 
 /// Bills and charges made after `t` do not count; claimed items are not overdue.
@@ -79,37 +79,36 @@ UserStanding standing_of(const User& user, Seconds t, const State& state, const 
 
 bool is_system_user(const User& user, const Policy& policy);
 
-// What users have and owe while a batch is replayed. The few charges and bills of most users are looked through each
-// time; for a user who has many, sums are kept and only what changes is looked at, so that the replay takes time in
-// proportion to the batch.
+// What users have and owe during a replay. The few charges and bills of most users are added up each time. For a user
+// who has many, sums are kept and only changes are read, so that the replay takes time in proportion to the batch.
 
 class Accounts {
  public:
-  /// Up to `few` charges and bills of a user are looked through each time: that costs less than to keep sums. What it
-  /// is given outlives it.
+  /// Up to `few` charges and bills of a user are added up each time, which costs less than keeping sums. The arguments
+  /// must outlive it.
   Accounts(const State& state, const Policy& policy, std::size_t few) : m_state(state), m_policy(policy), m_few(few) {}
 
-  /// As standing_of() says. Fast where `t` is never before that of an earlier call.
+  /// Equals standing_of(). Fast if `t` never goes back.
   UserStanding standing(Slot user, Seconds t);
-  /// The bills made by `t` that `cents` pays, oldest first; the last of them perhaps in part.
+  /// Returns the bills made by `t` that `cents` pays, oldest first; the last of them perhaps in part.
   std::vector<Payoff> payoffs(Slot user, Seconds t, Cents cents);
 
-  /// To be said after a charge was opened or renewed, and before it is closed.
+  /// Call after a charge was opened or renewed, and before it is closed.
   void charge_changed(Slot charge);
   void charge_closes(Slot charge);
-  /// After a bill was made or paid.
+  /// Call after a bill was made or paid.
   void bill_changed(Slot bill);
 
   void forget() { m_accounts.clear(); }
 
-  /// How many charges and bills were looked at: what tests compare over two sizes.
+  /// How many charges and bills were read, which tests compare over two sizes.
   [[nodiscard]] std::uint64_t looked_at() const { return m_looked_at; }
 
  private:
   /// A charge or bill of a user who has many.
   struct Part {
     AccountSums sums;              ///< at the account's time
-    Seconds changes_at = k_never;  ///< when these may be others; k_never: not by themselves
+    Seconds changes_at = k_never;  ///< when the sums may change by themselves; k_never: they do not
     std::uint32_t position = 0;    ///< of a bill: its place in the user's list
   };
   /// Charges and bills have slots of their own.
@@ -128,12 +127,12 @@ class Accounts {
     std::uint32_t bill_count = 0;
   };
 
-  /// Null where the user's lists are short.
+  /// Null if the user's lists are short.
   Account* account_of(Slot user);
   Account* kept_account_of(Slot user);
   [[nodiscard]] bool has_many(const User& user);
   void build(Account& account, const User& user);
-  /// Brings the sums forward to `t`; builds them anew where `t` is earlier.
+  /// Brings the sums forward to `t`, or rebuilds them if `t` is earlier.
   void move_to(Account& account, const User& user, Seconds t);
   void set_charge(Account& account, Slot charge);
   void set_bill(Account& account, Slot bill);

@@ -1,4 +1,4 @@
-// The checks of the rules that more than one kind of transaction asks for.
+// Checks that the rules of several kinds of transactions share.
 #pragma once
 
 #include <string_view>
@@ -7,31 +7,32 @@
 
 namespace offcirc {
 
-/// The same scan of an item within this time is a second one by mistake.
+/// The same scan of an item within this time counts as an accidental double scan.
 inline constexpr Seconds k_scanned_twice_seconds = 10 * 60;
 
-/// clock-ahead, too-old, the clock's notes, library-not-found, library-mismatch: asked of every transaction.
+/// Finds clock-ahead, too-old, the notes about clocks, library-not-found and library-mismatch, for every transaction.
 void check_time_and_library(const RuleInput& c, Findings& findings);
-/// user-not-found, card-inactive, registered-later: asked of the user that the transaction names.
+/// Finds user-not-found, card-inactive and registered-later, for the user that the transaction names.
 void check_user(const RuleInput& c, Findings& findings);
 void check_item(const RuleInput& c, Findings& findings);
-/// id-malformed: asked of the IDs that the rules have found known.
+/// Finds id-malformed, for IDs that are known.
 void check_ids(const RuleInput& c, Findings& findings);
-/// system-user, user-barred, user-blocked, user-delinquent, privilege-expired: whether the user may borrow at t.
+/// Finds system-user, user-barred, user-blocked, user-delinquent and privilege-expired: whether the user may borrow at
+/// t.
 void check_borrower(const RuleInput& c, const User& user, Findings& findings);
-/// The database shows an action on the item after t that is not of this load.
+/// Finds later-action: the database has an action on the item after t that is not part of this load.
 void check_later_action(const RuleInput& c, const Item& item, Findings& findings);
 
-/// What a shelved item's current location means for the transaction that clears it; `ok` where there is nothing to
-/// clear.
+/// Returns the outcome for the transaction that clears the item's current location, such as was-missing; `ok` if there
+/// is nothing to clear.
 Outcome cleared_status(const Item& item, const RuleBook& book);
-/// was-missing and so on, with the location.
+/// Adds that outcome, with the location.
 void add_cleared_status(const RuleInput& c, const Item& item, Outcome status, Findings& findings);
 
-/// claims-returned, where the item's holder had claimed it so.
+/// Finds claims-returned, if the item's holder had claimed that it was returned.
 void check_claimed(const RuleInput& c, const Item& item, const Charge& charge, Findings& findings);
 
-/// Makes the bill for what `charge` is overdue at `until`, if it is anything: bill-created.
+/// Bills the fine of `charge` at `until`, if there is one: bill-created.
 void bill_overdue(const RuleInput& c, const Charge& charge, Seconds until, Decision& decision);
 
 inline bool is_claimed(const Charge& charge) {
@@ -41,7 +42,7 @@ inline bool is_lost(const Item& item, const RuleBook& book) {
   return book.meaning_of(item.current_location) == LocationMeaning::lost;
 }
 
-/// The library's code, as an argument of a sentence; empty where there is no library.
+/// The library's code, as an argument of a sentence; empty if there is no library.
 std::string_view library_code(LibraryIndex library, const Policy& policy);
 
 }  // namespace offcirc

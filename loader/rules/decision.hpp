@@ -1,4 +1,4 @@
-// What a rule decides, and the one place that does it to the state.
+// What a rule decides, and the only code that applies decisions to the state.
 #pragma once
 
 #include "loader/model/state.hpp"
@@ -11,11 +11,11 @@
 
 namespace offcirc {
 
-// The rules of circulation: one function for each kind of transaction. It looks, and writes down what it finds and what
-// is to be changed; it changes nothing.
+// The circulation rules: one function for each kind of transaction. It reads the state and returns its findings and the
+// changes to make; it changes nothing itself.
 
-/// What the rules look at: the policy, and the state as all earlier transactions have left it. What is not constant
-/// only answers faster for what it was asked before.
+/// What the rules read: the policy, and the state as all earlier transactions have left it. The members that are not
+/// constant are caches.
 struct RuleContext {
   const Batch& batch;
   const Policy& policy;
@@ -28,7 +28,7 @@ struct RuleContext {
   IdRules& id_rules;
 };
 
-/// One transaction with what it names looked up.
+/// One transaction, with the user and the item that it names looked up.
 struct RuleInput {
   const RuleContext& now;
   const Entry& entry;
@@ -37,7 +37,7 @@ struct RuleInput {
   std::uint32_t index;     ///< of the entry
   Seconds t;               ///< occurred_at: everything is judged as of then
   Day day;                 ///< of t, in the system's zone
-  const Library& library;  ///< whose policy applies; the system's defaults where it is not known
+  const Library& library;  ///< whose policy applies; the system's defaults if it is unknown
   UserRef user;
   Slot item_slot;
 
@@ -61,13 +61,12 @@ void decide_registration(const RuleInput& c, Decision& decision);
 void decide_payment(const RuleInput& c, Decision& decision);
 void decide_in_house_use(const RuleInput& c, Decision& decision);
 
-// Does to the state what a decision says; nothing else in the rules changes it.
+// Applies a decision to the state. Nothing else in the rules changes the state.
 
-/// For a transaction that is loaded. Marks what it touches as changed, so that it is written.
+/// For transactions that are loaded. Marks what it touches as changed, so that it is written.
 void apply(const Effects& effects, const RuleInput& c, State& state);
 
-/// Adds the user that a registration names, known from then on (and, to the transactions before it, as registered
-/// later).
+/// Adds the user that a registration names. Later transactions know the user; earlier ones find registered-later.
 void add_registered_user(const RuleInput& c, const ReadSet& read_set, const Policy& policy, State& state);
 
 }  // namespace offcirc

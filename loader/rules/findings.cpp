@@ -7,7 +7,7 @@ namespace offcirc {
 
 namespace {
 
-// Of a rejected transaction these are true all the same (DOMAIN.md, 9).
+// These hold for a rejected transaction, too, because they do not depend on its effect.
 bool stays_when_rejected(Outcome outcome) {
   switch (outcome) {
     case Outcome::library_mismatch:

@@ -1,4 +1,4 @@
-// What the rules find of one transaction, gathered in any order and weighed at the end: the strongest is the outcome.
+// Collects the findings on one transaction, in any order; at the end the strongest becomes the outcome.
 #pragma once
 
 #include <set>
@@ -13,22 +13,22 @@ namespace offcirc {
 
 class Findings {
  public:
-  /// `rules` and `overrides` decide the class of the outcomes that they may choose.
+  /// `rules` and `overrides` decide the class of configurable outcomes.
   Findings(const OfflineRules& rules, const std::set<Outcome>& overrides) : m_rules(&rules), m_overrides(&overrides) {}
 
-  /// The outcome is that of the sentence's form.
+  /// The form of the sentence has the outcome.
   void add(NewSentence sentence);
-  /// As a note, whatever its class: where the follow-up stands on the log.
+  /// Adds it as a note, whatever its class, because the log has the follow-up.
   void add_note(NewSentence sentence);
 
-  /// Of an outcome that is loaded as a rule: rejected, unless it is overridden.
+  /// Adds an outcome that is usually loaded as a rejection, unless it is overridden.
   void add_rejecting(NewSentence sentence);
 
   [[nodiscard]] bool rejected() const { return m_rejected; }
   [[nodiscard]] bool has(Outcome outcome) const;
 
-  /// Puts the outcome first and the notes in their order. Of a rejected transaction only other rejections stay and what
-  /// is true regardless; what tells of an effect goes. (DOMAIN.md, 1 and 9.)
+  /// Puts the outcome first, then the notes in order of precedence. A rejected transaction keeps only its other
+  /// rejections and the findings that hold without an effect.
   void write_to(Result& result) &&;
 
  private:
@@ -38,7 +38,7 @@ class Findings {
     NewSentence sentence;
     bool overridden;
   };
-  /// As the config has it.
+  /// By the configuration.
   [[nodiscard]] bool rejects(Outcome outcome) const;
   [[nodiscard]] bool is_overridden(Outcome outcome) const;
   [[nodiscard]] OutcomeClass class_of(Outcome outcome) const;

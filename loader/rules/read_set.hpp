@@ -1,4 +1,4 @@
-// The IDs that a batch names: which must be read, and whether they keep to [ids] of the config.
+// The IDs that a batch names: what must be fetched for them, and whether they fit [ids] of the configuration.
 #pragma once
 
 #include <cstddef>
@@ -13,25 +13,25 @@
 
 namespace offcirc {
 
-// What a batch names, each once: all that must be read from the database before the rules can run.
+// Everything that a batch names, once each: what must be fetched from the database before the rules run.
 
 struct ReadSet {
-  LargeVector<std::string_view> user_ids;  ///< distinct, in order of first use, likewise below
+  LargeVector<std::string_view> user_ids;  ///< distinct, in order of first use, as are item_ids
   LargeVector<std::string_view> item_ids;
-  std::vector<std::string> folded_last_names;  ///< of registrations, distinct, in bytewise order
-  std::vector<std::uint32_t> registered_keys;  ///< indices into user_ids that a registration names, or an edit of one
-  std::vector<std::uint32_t> edited_keys;      ///< those that an edit names
+  std::vector<std::string> folded_last_names;  ///< in registrations; distinct, in bytewise order
+  std::vector<std::uint32_t> registered_keys;  ///< indices into user_ids, of registrations and edits
+  std::vector<std::uint32_t> edited_keys;      ///< the same, of edits only
   /// What the IDs of collect_read_set() point into, and those of the batch's entries.
   TextMemory text = make_text_memory();
 };
 
-/// Index into folded_last_names; none where the name is not among them.
+/// Returns the index into folded_last_names, if the name is there.
 std::optional<std::size_t> find_last_name(const ReadSet& set, const std::string& folded);
 
-/// Takes the IDs of the batch over, and adds what only registrations ask for.
+/// Moves the IDs out of the batch, and adds what registrations need.
 ReadSet collect_read_set(Batch& batch);
 
-// Whether the IDs that a batch names keep to [ids] of the config. Each is looked at once, when it is first asked for.
+// Whether the IDs of a batch fit [ids] of the configuration. Each ID is checked once, when it is first asked for.
 
 enum class IdFault : std::uint8_t {
   not_looked_at,
@@ -42,10 +42,10 @@ enum class IdFault : std::uint8_t {
 
 class IdRules {
  public:
-  /// Both outlive it.
+  /// Both arguments must outlive it.
   IdRules(const IdPatterns& patterns, const ReadSet& read_set);
 
-  /// What is wrong with an ID. `key` is an index into the read set's user IDs or item IDs.
+  /// Returns what is wrong with an ID. `key` is an index into the user IDs or item IDs of the read set.
   IdFault fault_of_user(std::uint32_t key);
   IdFault fault_of_item(std::uint32_t key);
   void forget();
@@ -55,7 +55,7 @@ class IdRules {
 
   const IdPatterns& m_patterns;
   const ReadSet& m_read_set;
-  std::vector<IdFault> m_users, m_items;  // by key; empty where there is nothing to keep to
+  std::vector<IdFault> m_users, m_items;  // by key; empty if [ids] says nothing
 };
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// Registrations and the edits of them. An edit goes the way of its registration, and is never a second one.
+// Registrations and their edits. An edit shares the outcome of its registration, and never registers anybody.
 #pragma once
 
 #include <array>
@@ -39,35 +39,34 @@ inline constexpr std::array<DetailField, 12> k_detail_fields{{
     {"expires_on", &UserDetails::expires_on},
 }};
 
-/// Dates as `YYYY-MM-DD`; empty where the registration does not have it.
+/// Dates as `YYYY-MM-DD`; empty if the registration does not have the field.
 UserDetails details_of(const Registration& registration);
 
 /// Whether the registration, whose `details` they are, has the field of that name in users.csv.
 bool is_filled_in(std::string_view name, std::string_view user_id, const Registration& registration,
                   const UserDetails& details);
 
-/// Two users with the same folded last name and one of these may be one person.
+/// Two users who share the folded last name and one of these may be the same person.
 struct IdentifyingDetails {
   std::string birth_date;
-  std::string email;  ///< in small letters
+  std::string email;  ///< in lower case
   std::string phone;  ///< its digits: "(920) 555-0100" is "9205550100"
 };
 
 IdentifyingDetails identifying_details_of(const UserDetails& details);
 
-/// registrations-off.
+/// Finds registrations-off.
 void check_registrations_allowed(const RuleInput& c, Findings& findings);
-/// registration-incomplete, where the profile or the library is none that there is.
+/// Finds registration-incomplete, if the profile or the library does not exist.
 void check_codes(const RuleInput& c, const Registration& registration, Findings& findings);
-/// What of it can't be read or is not kept, for the sentence of `registered`.
+/// Names the fields that can't be read or are not kept, for the sentence of `registered`.
 void add_what_is_left_out(const Registration& registration, NewSentence& sentence);
 /// As far as the registration says until when the privilege is valid.
 void set_expiry(const Registration& registration, User& user);
 
-// Edits of registrations: lines in which a desk added to a user, or corrected one, whom an earlier line registered. An
-// edit goes the way of its registration, and is never a second one.
+// Edits of registrations: lines in which a desk added to, or corrected, a user whom an earlier line registered.
 
-/// What became of the registrations of this load so far.
+/// The results of the registrations of this load so far.
 class RegistrationsSoFar {
  public:
   struct One {
@@ -77,14 +76,14 @@ class RegistrationsSoFar {
   };
 
   void add(const RuleInput& c, const Result& result);
-  /// One that an earlier load has recorded.
+  /// Adds one that an earlier load has recorded.
   void add_known(const Entry& entry) {
     if (entry.user_key != k_none) m_known.insert(entry.user_key);
   }
 
-  /// The last one of the user in the log of the edit; null where there is none.
+  /// Returns the last one of the user in the log of the edit; null if there is none.
   [[nodiscard]] const One* in_log_of(const RuleInput& edit) const;
-  /// The last one of the user in any log that was rejected; null where there is none.
+  /// Returns the last rejected one of the user in any log; null if there is none.
   [[nodiscard]] const One* rejected(const RuleInput& edit) const;
   [[nodiscard]] bool is_known(const RuleInput& edit) const { return m_known.contains(edit.entry.user_key); }
 
@@ -95,22 +94,22 @@ class RegistrationsSoFar {
 };
 
 enum class EditEffect : std::uint8_t {
-  none,     ///< it is rejected, or its registration says the same already
-  applied,  ///< what it says of the user is to be taken over
+  none,     ///< it is rejected, or its registration says the same
+  applied,  ///< its fields are to be applied to the user
 };
 
-/// Finds what an edit comes to. Outcome `ok` where its registration is of this load; `registered` where it changes a
-/// user whom an earlier load registered; the reason of the registration where that was rejected; else `unsupported`.
+/// Decides an edit. The outcome is `ok` if its registration is part of this load, `registered` if it changes a user
+/// whom an earlier load registered, the reason of the registration if that was rejected, and else `unsupported`.
 EditEffect decide_edit(const RuleInput& c, const RegistrationsSoFar& registrations, const Batch& batch,
                        Decision& decision);
 
-/// Takes over what edits say. Each costs as much as it says, however many there are of a user.
+/// Applies edits. The cost of each depends on its own size, however many edits a user has.
 class UserEditor {
  public:
   void apply(const RuleInput& c, const Policy& policy, State& state);
 
  private:
-  /// Parts of the address and the categories that the user has.
+  /// The parts of the address, and the categories, that the user already has.
   struct Parts {
     std::unordered_set<std::string> address, categories;
   };

@@ -1,4 +1,4 @@
-// Judges the transactions of a batch one after the other, and carries out what was decided in the state.
+// Decides the transactions of a batch one after the other, and applies each decision to the state.
 #pragma once
 
 #include <cstdint>
@@ -16,34 +16,34 @@
 
 namespace offcirc {
 
-/// What it is given outlives it.
+/// The arguments must outlive it.
 class Replayer {
  public:
   Replayer(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options,
            State& state);
 
-  /// Forgets what it has found out about users and items: for who reads the state anew before each transaction.
+  /// Drops its caches, for a caller that reads the state again before each transaction.
   void forget();
 
-  /// Of an entry that is a registration, or an edit of one.
+  /// For a registration, or an edit of one.
   Result register_user(std::uint32_t index);
-  /// Of such an entry, which an earlier load has recorded.
+  /// For such an entry that an earlier load has recorded.
   void pass_registration(std::uint32_t index) { m_registrations.add_known(m_batch.entries[index]); }
-  /// Of any other entry.
+  /// For any other entry.
   Result judge(std::uint32_t index);
-  /// Of an entry that a load which stands has recorded, or that stands before in this one.
+  /// For a duplicate of a record in an earlier load that stands, or of an earlier one in this load.
   [[nodiscard]] Result already_loaded(std::uint32_t index) const;
 
-  /// How much of the lists of users was looked at: what tests compare over two sizes.
+  /// How many entries of users' lists were read, which tests compare over two sizes.
   [[nodiscard]] std::uint64_t looked_at() const { return m_accounts.looked_at() + m_namesakes.looked_at(); }
 
-  /// Said at each entry of a pass over all: those a few further on may come from memory, and what they name.
+  /// Called for each entry in turn: prefetches the entries that follow soon, and what they name.
   void prefetch_for(std::uint32_t index) const;
 
  private:
   using RuleOfKind = void (*)(const RuleInput&, Decision&);
 
-  /// Of an entry whose log says that the system refused it, or the desk canceled it, at the time: it changes nothing.
+  /// For an entry whose log says that the system refused it, or the desk canceled it: it changes nothing.
   [[nodiscard]] Result refused_then(std::uint32_t index) const;
   [[nodiscard]] Result settled(std::uint32_t index, Disposition disposition, Outcome outcome) const;
   static RuleOfKind rule_for(Kind kind);
@@ -55,7 +55,7 @@ class Replayer {
     check_ids(c, decision.findings);
     return decision;
   }
-  /// Null at the end.
+  /// Null past the end.
   [[nodiscard]] const Entry* entry_at(std::size_t index) const;
   [[nodiscard]] const User* user_of(const Entry& entry) const;
   [[nodiscard]] const Item* item_of(const Entry& entry) const;

@@ -1,5 +1,5 @@
-// The policy, looked up by number: what each location means, which rule each loan is under. Made once for a replay, so
-// that no transaction compares texts.
+// The policy by number: what each location means, and which rule each loan has. Made once for each replay, so that
+// transactions compare no texts.
 #pragma once
 
 #include <vector>
@@ -8,26 +8,26 @@
 
 namespace offcirc {
 
-/// `other`: home, or anywhere that the config does not name; `shelf`: an ordinary shelf besides home.
+/// `other`: home, or a location that the configuration does not name; `shelf`: an ordinary shelf other than home.
 enum class LocationMeaning : std::uint8_t { other, shelf, missing, lost, transit, hold_shelf };
 
 class RuleBook {
  public:
-  /// Adds to the state's locations and rules those that only the policy names, such as CHECKEDOUT.
+  /// Adds the locations and rules that only the policy names, such as CHECKEDOUT, to the state.
   RuleBook(const Policy& policy, State& state);
 
-  /// Index into the map's rows; k_no_map_row where none fits.
+  /// Returns the index into the map's rows; k_no_map_row if none matches.
   [[nodiscard]] std::uint32_t map_row(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const;
   /// Index into State::rules.
   [[nodiscard]] CodeIndex rule_of_row(std::uint32_t map_row) const { return m_row_rules[map_row]; }
   [[nodiscard]] CodeIndex default_loan(LibraryIndex library) const { return m_default_loans[library]; }
-  /// `other` for every location that the config does not name, and for none.
+  /// Returns `other` for a location that the configuration does not name, and for none.
   [[nodiscard]] LocationMeaning meaning_of(CodeIndex location) const;
 
   [[nodiscard]] CodeIndex checked_out() const { return m_checked_out; }
   [[nodiscard]] CodeIndex hold_shelf() const { return m_hold_shelf; }
   [[nodiscard]] CodeIndex in_transit() const { return m_in_transit; }
-  /// Where a system profile's items go.
+  /// The location of a system profile's items.
   [[nodiscard]] CodeIndex location_of(ProfileIndex profile) const { return m_profile_locations[profile]; }
 
  private:
