@@ -78,6 +78,7 @@ struct SmallLoad {
     desk.station = "0201";
     entry.user_id = "U";
     entry.item_id = "I";
+    entry.item_key = 0;
     outcome.batch.entries.push_back(entry);
     result.title = "T";
     outcome.results.push_back(std::move(result));

@@ -104,6 +104,7 @@ bool accounts_for_item(const ReportResult& result) {
 }  // namespace
 
 void ItemsOut::see(std::uint32_t index, std::uint32_t item_key, const ReportResult& result) {
+  if (item_key == k_none) return;
   if (leaves_item_out(result)) {
     if (item_key >= m_out.size()) m_out.resize(std::size_t{item_key} + 1, k_none);
     m_out[item_key] = index;

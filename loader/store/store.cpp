@@ -21,13 +21,24 @@ namespace offcirc {
 
 namespace {
 
-// Roughly how many rows a commit reads from memory: each result and its identity, and for each item that a transaction
-// took effect on, the location and the charge, both to record them before and after and to write them.
+bool has_details(const Entry& entry, const Result& result) {
+  return entry.kind == Kind::payment || entry.kind == Kind::in_house_use || entry.kind == Kind::registration ||
+         result.made_bill ||
+         (result.disposition != Disposition::loaded && result.disposition != Disposition::follow_up);
+}
+
+// Roughly how many rows a commit reads from memory: each result, its identity, its details and its findings, and for
+// each item that a transaction took effect on, the location and the charge, both to record them before and after and to
+// write them.
 std::uint64_t rows_to_write(const Replayed& replayed) {
   const auto& items = replayed.state.items;
   const auto touched =
       std::count_if(items.begin(), items.end(), [](const Item& item) { return item.last_entry != k_none; });
-  return 2 * (replayed.results.size() + replayed.unreadable.size()) + 4 * static_cast<std::uint64_t>(touched);
+  std::uint64_t rows = 2 * replayed.results.size() + 4 * replayed.unreadable.size();
+  for (std::size_t i = 0; const Result& result : replayed.results) {
+    rows += (result.findings.empty() ? 0 : 1) + (has_details(replayed.batch.entries[i++], result) ? 1 : 0);
+  }
+  return rows + 4 * static_cast<std::uint64_t>(touched);
 }
 
 std::string event_of(const std::vector<ImportCount>& counts) {
