@@ -207,6 +207,6 @@ TEST_CASE("the progress of a load is reported") {
   std::vector<std::array<std::uint64_t, 3>> expected = {
       {1, 0, 0}, {1, k_lines + 1, 8192}, {2, k_lines, 8192}, {3, 4 * k_lines, 8192}, {4, k_lines, 8192}};
   CHECK(told(check) == expected);
-  expected.push_back({5, 3 * k_lines, 24576});
+  expected.push_back({5, 4 * k_lines, 36864});  // each is rejected, with details and findings
   CHECK(told(load) == expected);
 }
