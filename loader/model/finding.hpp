@@ -133,7 +133,7 @@ struct Clause {
 /// Reads the clauses of a sentence, its leading form first.
 class ClauseReader {
  public:
-  explicit ClauseReader(Sentence sentence) : m_rest(sentence.packed()) {}
+  explicit ClauseReader(const Sentence& sentence) : m_rest(sentence.packed()) {}
   /// Null at the end. What it gives is good until the next call.
   const Clause* next();
   /// What next() has not given yet.
@@ -152,7 +152,7 @@ std::string_view text_argument(Sentence sentence, Form form, std::size_t argumen
 class NewSentence {
  public:
   NewSentence() = default;
-  explicit NewSentence(Sentence sentence) : m_packed(sentence.packed()) {}
+  explicit NewSentence(const Sentence& sentence) : m_packed(sentence.packed()) {}
 
   // A NewSentence is given wherever a Sentence is asked for.
   operator Sentence() const { return Sentence(m_packed); }  // NOLINT(google-explicit-constructor)
@@ -173,7 +173,7 @@ class NewSentence {
   }
   /// \pre The arguments are of the kinds that findings.def has.
   NewSentence& add(const Clause& clause);
-  NewSentence& append(Sentence sentence) {
+  NewSentence& append(const Sentence& sentence) {
     m_packed += sentence.packed();
     return *this;
   }

@@ -264,7 +264,7 @@ void guess_by_endings(std::span<const std::string_view> ids, IdKind kind, const 
   }
 }
 
-void add_to_message(Result& result, Outcome outcome, Sentence hint) {
+void add_to_message(Result& result, Outcome outcome, const Sentence& hint) {
   std::vector<Finding> findings(result.findings.begin(), result.findings.end());
   const auto about =
       std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.outcome == outcome; });
