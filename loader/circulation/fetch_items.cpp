@@ -119,6 +119,15 @@ void Fetch::fetch_item_holders() {
   m_missing_holders.erase(std::unique(m_missing_holders.begin(), m_missing_holders.end()), m_missing_holders.end());
 }
 
+namespace {
+
+/// `unsupported` for a number that no offcirc writes, which a damaged database may have.
+Kind kind_numbered(std::int64_t number) {
+  return number >= 0 && number < k_kind_count ? static_cast<Kind>(number) : Kind::unsupported;
+}
+
+}  // namespace
+
 void Fetch::fetch_earlier_actions() {
   LargeVector<PlaceOfRow> wanted;
   for (Slot item = 0; item < m_state.items.size(); ++item)
@@ -131,10 +140,9 @@ void Fetch::fetch_earlier_actions() {
                     "LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk "
                     "LEFT JOIN result_details x ON x.result = r.result WHERE r.occurred_at IS NOT NULL");
   while (results.next()) {
-    m_state.set_earlier_action(
-        m_state.items[static_cast<Slot>(results.integer(0))],
-        {results.integer(1), static_cast<Kind>(results.integer(2)), m_state.keep(results.text(3)),
-         m_state.keep(results.text(4)), results.integer_or(5, 0)});
+    m_state.set_earlier_action(m_state.items[static_cast<Slot>(results.integer(0))],
+                               {results.integer(1), kind_numbered(results.integer(2)), m_state.keep(results.text(3)),
+                                m_state.keep(results.text(4)), results.integer_or(5, 0)});
   }
 }
 
