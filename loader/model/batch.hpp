@@ -24,8 +24,7 @@
 
 namespace offcirc {
 
-// Identifies a file and its state, to tell whether it has changed since it was read.
-
+/// Identifies a file and its state, to detect whether it was replaced or written to since it was read.
 struct FileMark {
   dev_t device = 0;
   ino_t number = 0;
@@ -35,78 +34,79 @@ struct FileMark {
   friend bool operator==(const FileMark&, const FileMark&) = default;
 };
 
-/// None if it is not a regular file.
+/// Returns nullopt unless `status` is of a regular file.
 inline std::optional<FileMark> mark_of(const struct stat& status) {
   if (!S_ISREG(status.st_mode)) return std::nullopt;
   return FileMark{status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
 }
 
-// The prior attempt of a retried transaction: its result in an earlier load, and the limits on age that applied then.
+// The prior attempt at a transaction that is retried: its result in an earlier load, and the time limits of that load.
 
 struct PriorAttempt {
   std::int64_t result = 0;  ///< number of the row
   std::int64_t load = 0;
-  std::uint64_t n = 0;                    ///< in the report of that load
-  Seconds first_loaded_at = 0;            ///< UTC: nothing was recorded after it, and its age is counted from it
-  std::optional<Seconds> accepted_since;  ///< UTC; what --since said then
-  NewSentence perhaps_loaded = {};        ///< what PerhapsLoaded said of it then; empty: nothing
+  std::uint64_t n = 0;  ///< number of the result in the report of that load
+  /// UTC time of the first attempt. The transaction can't have been recorded after it, and its age is measured from it.
+  Seconds first_loaded_at = 0;
+  std::optional<Seconds> accepted_since;  ///< UTC; the --since of the prior attempts
+  NewSentence perhaps_loaded = {};        ///< what PerhapsLoaded had at the prior attempt; empty: nothing
 };
 
 inline constexpr std::uint32_t k_none = std::numeric_limits<std::uint32_t>::max();
 
 /// A file that the load found: a log, or an archive of several.
 struct BatchFile {
-  std::string path;                 ///< as given, or found below a folder that was given
-  std::string below;                ///< its path below the folder that was given; its name where it was given itself
-  std::optional<FileMark> read_as;  ///< what it was when all of it was read; none where it was not, or is no file
+  std::string path;                 ///< as given, or as found below a given folder
+  std::string below;                ///< path below the given folder; the file name if the file itself was given
+  std::optional<FileMark> read_as;  ///< state of the file when all of it was read; none if it was not, or is not a file
 };
 
 /// One log of the load, read or not.
 struct Log {
-  std::string path;       ///< as given, or found below a folder or in an archive that was given; `-` for standard input
-  std::string full_path;  ///< the same, absolute; what its folder says stays known wherever it is read again
-  std::string given_library;  ///< --library; empty: not given, likewise below
-  std::string given_station;  ///< --station
-  std::string format;         ///< name; empty where it was not read
-  std::string library;        ///< of its station as lines, folder, name or --library say; empty = not known
-  std::string station;        ///< four digits where it is a number; empty = not known
-  std::string digest;         ///< of its text, unpacked: 32 hex digits
-  std::uint64_t records = 0;  ///< all of them, blank ones included
+  std::string path;       ///< as given, or as found below a given folder or in a given archive; `-` for standard input
+  std::string full_path;  ///< absolute `path`, so that a retry still knows what the log's folder says
+  std::string given_library;  ///< --library; empty if not given
+  std::string given_station;  ///< --station; empty if not given
+  std::string format;         ///< name; empty if the log was not read
+  std::string library;        ///< the station's library, by lines, folder, file name or --library; empty = unknown
+  std::string station;        ///< four digits if it is a number; empty = unknown
+  std::string digest;         ///< of the unpacked text: 32 hex digits
+  std::uint64_t records = 0;  ///< including blank ones
   std::uint64_t blank = 0;
-  std::optional<std::string> error;  ///< why nothing of it was read
+  std::optional<std::string> error;  ///< why none of it was read
   std::vector<LogNote> notes;
-  /// Of a list without times: what each of its records says, in their order; empty of all others.
+  /// For a log without times: a hash of the content of each record, in order. Empty for other logs.
   std::vector<std::uint64_t> list;
-  /// First lines of its sections but the first: after a header, a step back of more than an hour, or a join.
+  /// First line of each section except the first: after a header, a step back of more than an hour, or a join.
   std::vector<std::uint32_t> section_lines;
   bool has_unproved_repeats = false;  ///< Transaction::repeats_line is set for some of its records
-  bool last_may_be_cut = false;       ///< the last line does not end, and nothing shows that it is whole
+  bool last_may_be_cut = false;       ///< the last line has no line end, and nothing shows that it is complete
   std::uint32_t file = k_none;        ///< index into Batch::files
 };
 
-/// A transaction at its place in the batch.
+/// A transaction in the batch.
 struct Entry {
   Transaction* transaction = nullptr;
   Seconds recorded_at = k_no_time;  ///< UTC, by the station's clock
-  Seconds occurred_at = k_no_time;  ///< UTC, corrected; the only time that is ever compared
+  Seconds occurred_at = k_no_time;  ///< UTC, corrected; the only time that is compared
   Identity identity;
-  const PriorAttempt* earlier = nullptr;  ///< null unless a rejected transaction is retried
+  const PriorAttempt* earlier = nullptr;  ///< the prior attempt, if this is a retry; otherwise null
   std::string_view user_id;               ///< stripped of scanner start and stop characters
   std::string_view item_id;
   std::uint32_t desk = k_none;      ///< index into Batch::desks
-  std::uint32_t user_key = k_none;  ///< index into BatchIds::users; k_none where the transaction names no user
+  std::uint32_t user_key = k_none;  ///< index into BatchIds::users; k_none if the transaction names no user
   std::uint32_t item_key = k_none;  ///< index into BatchIds::items
-  Kind kind = Kind::checkout;       ///< the same as the transaction's, kept here because that is far away in memory
-  bool time_is_given = false;       ///< the log itself says a corrected time: no clock is added to recorded_at
-  bool needs_context = false;       ///< the transaction's
+  Kind kind = Kind::checkout;       ///< copied from the transaction, which is elsewhere in memory
+  bool time_is_given = false;       ///< the log has a corrected time, so no clock offset is added to recorded_at
+  bool needs_context = false;       ///< copied from the transaction
   bool clock_jumped = false;
   bool clock_went_backwards = false;
-  /// Recorded by a clock that ran ahead over a whole run of its log, so its time is wrong even if it has passed.
+  /// The clock was ahead during a whole run of the log, so the time is wrong even if it is not in the future.
   bool clock_ran_ahead = false;
-  bool order_assumed = false;  ///< moved before a checkout of the same item and minute, at another desk
+  bool order_assumed = false;  ///< moved before a checkout of the same item in the same minute in another log
 };
 
-/// Of one record, in UTC; k_no_time where its log says no time.
+/// The times of one record, in UTC; k_no_time if its log has none.
 struct RecordTimes {
   Seconds recorded_at = k_no_time;  ///< by the station's clock
   Seconds occurred_at = k_no_time;  ///< corrected
@@ -115,41 +115,41 @@ struct RecordTimes {
 /// A record that can't be read.
 struct UnreadableRecord {
   std::uint32_t log = 0;
-  Diagnostic diagnostic;  ///< its identity is numbered, and its IDs are stripped
+  Diagnostic diagnostic;  ///< with its identity's ordinal set, and its IDs stripped
   std::string library;    ///< of the log
   std::string station;
-  std::uint64_t anchor = 0;  ///< content of the strong record before it in the log; 0: none
-  RecordTimes times = {};    ///< as far as they can be read
+  std::uint64_t anchor = 0;  ///< content of the strong record before it (loader/intake/identity.hpp); 0: none
+  RecordTimes times = {};    ///< as far as they are readable
 };
 
-/// Where lines of a log were recorded; lines that say the same share it.
+/// Where lines of a log were recorded. Lines of one log that name the same desk share one.
 struct BatchDesk {
-  Desk desk;                                  ///< as the lines say
-  std::optional<Seconds> given_clock_offset;  ///< what --clock said of it
+  Desk desk;                                  ///< as the lines name it
+  std::optional<Seconds> given_clock_offset;  ///< --clock for this desk
   std::uint32_t log = 0;                      ///< index into Batch::logs
-  LibraryIndex library = k_no_library;  ///< whose policy applies; k_no_library: none, or `library_code` is unknown
-  std::string_view library_code;        ///< as the log says; empty: it says none
-  std::string_view station;             ///< empty: not known
-  std::string_view library_mismatch;    ///< the sentence that says what disagrees; empty: nothing does
-  Seconds clock_offset_seconds = 0;     ///< what is added to recorded_at, but for a clock that jumped or went backwards
+  LibraryIndex library = k_no_library;  ///< whose policy applies; k_no_library if `library_code` is empty or unknown
+  std::string_view library_code;        ///< according to the log; empty if it names none
+  std::string_view station;             ///< empty if unknown
+  std::string_view library_mismatch;    ///< the sentence that says what disagrees; empty if nothing does
+  Seconds clock_offset_seconds = 0;     ///< added to recorded_at, unless the clock jumped or went backwards
 };
 
-/// The distinct IDs that the entries name, in order of first use.
+/// The IDs that the entries name, each once, in order of first use.
 struct BatchIds {
   LargeVector<std::string_view> users, items;
-  /// What they point into.
+  /// What `users` and `items` point into.
   TextMemory text = make_text_memory();
 };
 
-/// Owns the bytes of the logs and whatever the entries point into.
+/// Owns the bytes of the logs and everything else that the entries point into.
 class LogStorage;
 
-/// Records that may have been loaded before: the same words are known from another place.
+/// Records that may have been loaded before, because the same text is known from another place.
 class PerhapsLoaded {
  public:
-  /// `other` is a clause that names the other record: "line 7 of OSH/standlog.0201 says the same".
+  /// `other` is a clause that names the other record, such as "line 7 of OSH/standlog.0201 says the same".
   void add(std::uint32_t entry, NewSentence other) { m_other.emplace(entry, std::move(other)); }
-  /// Null if it was not. What was found for a prior attempt still holds.
+  /// Null if there is no such record. For a retry, the finding of the prior attempt still holds.
   [[nodiscard]] const NewSentence* of(const Entry& entry, std::uint32_t index) const {
     if (entry.earlier != nullptr)
       return entry.earlier->perhaps_loaded.empty() ? nullptr : &entry.earlier->perhaps_loaded;
@@ -165,12 +165,12 @@ class PerhapsLoaded {
 
 struct Batch {
   std::vector<BatchFile> files;              ///< in bytewise order of path
-  std::vector<Log> logs;                     ///< likewise
+  std::vector<Log> logs;                     ///< in bytewise order of path
   BlockArray<Entry> entries;                 ///< in replay order
-  std::vector<std::uint32_t> registrations;  ///< indices of those that register a user
+  std::vector<std::uint32_t> registrations;  ///< indices of the entries that register a user or edit a registration
   BatchIds ids;
   std::vector<UnreadableRecord> unreadable;  ///< by log and line
-  std::vector<BatchDesk> desks;              ///< by log; each has an entry
+  std::vector<BatchDesk> desks;              ///< by log; each has at least one entry
   PerhapsLoaded perhaps_loaded;
   std::vector<std::shared_ptr<LogStorage>> storage;
 };

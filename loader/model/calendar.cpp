@@ -49,7 +49,7 @@ int Calendar::closed_days_between(Day after, Day until) const {
 namespace {
 
 constexpr Seconds k_hour_seconds = 3600;
-constexpr Seconds k_loan_ends_seconds = 23 * k_hour_seconds + 59 * 60;  // of the day
+constexpr Seconds k_loan_ends_seconds = 23 * k_hour_seconds + 59 * 60;  // since the day began
 
 }  // namespace
 

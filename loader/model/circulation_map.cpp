@@ -8,7 +8,7 @@ namespace offcirc {
 
 namespace {
 
-// More days than a library will ever lend for; keeps all arithmetic on due dates far from its limits.
+// More days than any library lends for, and few enough that due date arithmetic can't overflow.
 constexpr int k_max_number = 99'999;
 
 // `21D` or `4H`.

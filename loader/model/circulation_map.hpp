@@ -1,4 +1,4 @@
-// Which rule an item is lent under: rows of library, user profile and item type, read from the bottom up.
+// Circulation rules, and the map that selects the rule of a loan by library, user profile and item type.
 #pragma once
 
 #include <cstdint>
@@ -11,38 +11,37 @@
 
 namespace offcirc {
 
-// A circulation rule, `21D-10D-5M`: the length of the loan, the fine for each day or hour late, and its cap.
-
-/// `<loan>D-<rate>D-<cap>M`: loan and rate in days (D) or hours (H), rate in cents a unit, cap in whole currency units
-/// or with two decimals; 0 = no cap. `4H-25H-10M`: four hours, $0.25 an hour, at most $10.00. `0D-...`: does not
-/// circulate.
+/// How long an item is lent, what it costs per day or hour overdue, and the most that a bill can be:
+/// `<loan>D-<rate>D-<cap>M`. The loan is in days (D) or hours (H); the rate is in cents per day (D) or hour (H); the
+/// cap is in whole currency units or has two decimals, and 0 means no cap. `4H-25H-10M`: four hours, $0.25 an hour, at
+/// most $10.00. `0D-...`: the item does not circulate.
 struct CirculationRule {
   int loan = 0;
   bool hourly_loan = false;
   Cents rate_cents = 0;
-  bool hourly_fine = false;  ///< the unit of the fine is the letter of the rate
-  Cents cap_cents = 0;       ///< 0 = none
+  bool hourly_fine = false;  ///< the rate is per hour, not per day
+  Cents cap_cents = 0;       ///< 0 = no cap
   std::string text;          ///< as written
 
   friend bool operator==(const CirculationRule&, const CirculationRule&) = default;
 };
 
-/// Nullopt if the text is not a rule.
+/// Returns nullopt if `text` is not a rule.
 std::optional<CirculationRule> parse_rule(std::string_view text);
 
-/// The first matching row from the bottom is used; `*` matches anything.
+/// The last row that fits applies; `*` fits anything.
 class CirculationMap {
  public:
   struct Row {
     std::string library, user_profile, item_type;  ///< codes, or `*`
     CirculationRule rule;
-    std::uint32_t line = 0;  ///< of the file, from 1
+    std::uint32_t line = 0;  ///< line of the file, from 1
   };
 
   CirculationMap() = default;
   explicit CirculationMap(std::vector<Row> rows) : m_rows(std::move(rows)) {}
 
-  /// Null if no row matches. Reads all rows; the replay uses RuleBook instead.
+  /// Returns null if no row fits. Searches the rows one by one; the replay uses RuleBook::map_row(), which caches them.
   [[nodiscard]] const Row* find(std::string_view library, std::string_view user_profile,
                                 std::string_view item_type) const;
   [[nodiscard]] const std::vector<Row>& rows() const { return m_rows; }

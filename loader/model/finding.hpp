@@ -1,5 +1,5 @@
-// What was found of a transaction, as data: an outcome, the form of its sentence, and the arguments of the form.
-// report/words.hpp makes text of it.
+// A finding about a transaction, as data: an outcome, the form of its sentence, and the arguments of the form.
+// report/words.hpp turns it into text.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@
 
 namespace offcirc {
 
-// The forms of sentences, and what their arguments are.
+// The forms of sentences, and the kinds of their arguments.
 
 enum class Form : std::uint8_t {
 #define FORM(name, ...) name,
@@ -38,18 +38,18 @@ inline constexpr std::size_t k_form_count = 0
     ;
 static_assert(k_form_count <= 256);
 
-/// What an argument is decides how it is written, and whether a report that hides users may have it.
+/// Determines how an argument is written, and whether a report that hides users masks it.
 enum class ArgumentKind : std::uint8_t {
-  user,    ///< ID of a user whom the database has
+  user,    ///< ID of a user in the database
   item,    ///< ID of an item
-  typed,   ///< what somebody typed or imported: it may be anything, a name too
-  name,    ///< what the system, its configuration or offcirc calls something: a library, a rule, a field, a path
-  number,  ///< how many, how often, of which load or line
+  typed,   ///< text that somebody typed or imported; it may be anything, even a person's name
+  name,    ///< a name from the system, its configuration or offcirc: of a library, a rule, a field, a path
+  number,  ///< a count, or the number of a load or line
   cents,   ///< an amount of money
   time,    ///< UTC
-  due,     ///< UTC, a due date: written without the time where that is the end of the day
-  day,     ///< a day of the civil calendar
-  moment,  ///< a Stamp: a day or, where it is known, a time
+  due,     ///< a due date in UTC; written without the time if that is the end of the day
+  day,     ///< a civil date
+  moment,  ///< a Stamp: a date or, if it is known, a time
 };
 
 constexpr bool is_text(ArgumentKind kind) {
@@ -59,8 +59,8 @@ constexpr bool is_text(ArgumentKind kind) {
 inline constexpr std::size_t k_max_arguments = 6;
 
 struct FormFacts {
-  std::string_view name;          ///< stable, as in the journal
-  Outcome outcome = Outcome::ok;  ///< ok: of a clause, which can follow a sentence of any outcome
+  std::string_view name;          ///< stable; stored in the journal
+  Outcome outcome = Outcome::ok;  ///< ok for a clause, which can follow a sentence of any outcome
   std::array<ArgumentKind, k_max_arguments> kinds = {};
   std::size_t argument_count = 0;
 };
@@ -89,16 +89,16 @@ constexpr const FormFacts& facts_of(Form form) {
 }
 std::optional<Form> find_form(std::string_view name);
 
-// A sentence before it is text: a form with its arguments, and perhaps clauses with theirs. It is packed into bytes,
-// since a load keeps the sentences of all its lines: a byte for the form, texts with their length before them, numbers
-// in eight bytes.
+// A sentence that is not yet text: a form with its arguments, and any number of clauses with theirs. A load keeps the
+// sentences of all its lines, so they are packed into bytes: one byte for the form, texts preceded by their length, and
+// numbers in eight bytes.
 
-/// A view, of bytes that somebody else keeps.
+/// A view of packed bytes that it does not own.
 class Sentence {
  public:
-  /// Says nothing but what the phrase of the outcome says.
+  /// Empty: says no more than the phrase of the outcome.
   constexpr Sentence() = default;
-  /// What packed() gave.
+  /// `packed` is what packed() returned.
   constexpr explicit Sentence(std::string_view packed) : m_packed(packed) {}
 
   [[nodiscard]] constexpr bool empty() const { return m_packed.empty(); }
@@ -112,11 +112,11 @@ class Sentence {
 
 struct Argument {
   ArgumentKind kind = ArgumentKind::name;
-  std::string_view text = {};  ///< where is_text(kind)
-  std::int64_t number = 0;     ///< else; of a moment see moment_number()
+  std::string_view text = {};  ///< if is_text(kind)
+  std::int64_t number = 0;     ///< otherwise; for a moment, see moment_number()
 };
 
-/// Seconds, and whether it is a bare date, as one number.
+/// Packs the seconds, and whether the stamp is a bare date, into one number.
 constexpr std::int64_t moment_number(Stamp stamp) {
   return stamp.seconds() * 2 + (stamp.is(StampForm::date) ? 1 : 0);
 }
@@ -130,13 +130,13 @@ struct Clause {
   std::span<const Argument> arguments;
 };
 
-/// Reads the clauses of a sentence, its leading form first.
+/// Reads the clauses of a sentence, beginning with its form.
 class ClauseReader {
  public:
   explicit ClauseReader(const Sentence& sentence) : m_rest(sentence.packed()) {}
-  /// Null at the end. What it gives is good until the next call.
+  /// Returns null at the end. The clause is valid until the next call.
   const Clause* next();
-  /// What next() has not given yet.
+  /// Returns the clauses that next() has not returned yet.
   [[nodiscard]] Sentence rest() const { return Sentence(m_rest); }
 
  private:
@@ -145,21 +145,21 @@ class ClauseReader {
   Clause m_clause{};
 };
 
-/// The text of an argument of the clause of that form; empty where the sentence has no such clause.
+/// Returns the text of an argument of the first clause of that form; empty if the sentence has no such clause.
 std::string_view text_argument(Sentence sentence, Form form, std::size_t argument = 0);
 
-/// A sentence that is being made, and keeps its bytes.
+/// A sentence that owns its bytes, and to which clauses can be added.
 class NewSentence {
  public:
   NewSentence() = default;
   explicit NewSentence(const Sentence& sentence) : m_packed(sentence.packed()) {}
 
-  // A NewSentence is given wherever a Sentence is asked for.
+  // Converts implicitly, so that a NewSentence can be passed as a Sentence.
   operator Sentence() const { return Sentence(m_packed); }  // NOLINT(google-explicit-constructor)
   [[nodiscard]] bool empty() const { return m_packed.empty(); }
 
-  /// Adds a form with its arguments, whose number and types are those of findings.def: text for the kinds that are
-  /// text, a Stamp for a moment, whole numbers for the others.
+  /// Adds a form with the arguments that findings.def lists for it: text for the text kinds, a Stamp for a moment,
+  /// integers for the others.
   template <Form form, typename... Values>
   NewSentence& add(const Values&... values) {
     static_assert(sizeof...(Values) == facts_of(form).argument_count, "findings.def has other arguments");
@@ -171,7 +171,7 @@ class NewSentence {
     (std::index_sequence_for<Values...>());
     return *this;
   }
-  /// \pre The arguments are of the kinds that findings.def has.
+  /// \pre The arguments are of the kinds that findings.def lists for the form.
   NewSentence& add(const Clause& clause);
   NewSentence& append(const Sentence& sentence) {
     m_packed += sentence.packed();
@@ -207,7 +207,7 @@ class NewSentence {
   std::string m_packed;
 };
 
-/// A sentence of that form.
+/// Makes a sentence of that form.
 template <Form form, typename... Values>
 NewSentence say(const Values&... values) {
   NewSentence sentence;
@@ -215,12 +215,12 @@ NewSentence say(const Values&... values) {
   return sentence;
 }
 
-/// One thing that was found. The action is the outcome's.
+/// One finding. What staff should do about it is the action of its outcome.
 struct Finding {
   Outcome outcome = Outcome::ok;
-  Sentence sentence = {};   ///< of a form of the outcome
-  bool overridden = false;  ///< it would have been rejected for this, but for --override
-  bool is_note = false;     ///< its outcome asks somebody to do something, but not here
+  Sentence sentence = {};   ///< its form belongs to the outcome
+  bool overridden = false;  ///< would have rejected the transaction without --override
+  bool is_note = false;     ///< the outcome normally requires an action, but not here
 };
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// All that a load leaves behind for its report.
+// Everything that the report of a load is made from.
 #pragma once
 
 #include <cstdint>
@@ -22,15 +22,15 @@ struct LoadOutcome {
   std::string operator_name;  ///< who ran it
   Seconds started_at = 0, finished_at = 0;
   Batch batch;
-  TextMemory ids;                    ///< what the IDs of the batch point into
+  TextMemory ids;                    ///< text that the IDs of the batch point into
   Results results;                   ///< by Batch::entries
   Results unreadable;                ///< by Batch::unreadable
-  std::vector<std::int64_t> closed;  ///< rows of unreadable records whose whole records came
+  std::vector<std::int64_t> closed;  ///< result rows of unreadable records whose complete records have come since
   std::vector<LibraryStation> missing_stations;
   ShelfLists shelf_lists;
   std::vector<std::string>
-      mails;    ///< whose reports go out by mail; an empty code: the whole, to the system's addresses
-  State state;  ///< after the replay; at the end only its text, which the titles of results point into
+      mails;    ///< libraries to mail a report to, by code; empty: the whole report, to the system's addresses
+  State state;  ///< after the replay; in the end only its text, which the titles of results point into
 };
 
 }  // namespace offcirc

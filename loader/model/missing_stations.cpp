@@ -9,7 +9,7 @@ namespace offcirc {
 
 namespace {
 
-/// The rosters of all libraries, so that none is looked for among thousands.
+/// Indexes the rosters of all libraries: there may be thousands, so searching them one by one would be slow.
 class Rosters {
  public:
   explicit Rosters(const Policy& policy) {
@@ -20,13 +20,13 @@ class Rosters {
     }
   }
 
-  // A library without a roster may have stations of any number.
+  // A library without a roster may have any station.
   [[nodiscard]] bool may_have(std::string_view library, std::string_view station) const {
     const auto found = m_has_roster.find(library);
     return found != m_has_roster.end() && (!found->second || m_stations.contains({library, station}));
   }
 
-  /// Those of `libraries` whose rosters have the station.
+  /// Returns those of `libraries` whose rosters list the station.
   [[nodiscard]] std::vector<std::string_view> with_station(const std::set<std::string>& libraries,
                                                            std::string_view station) const {
     std::vector<std::string_view> with;
@@ -42,7 +42,7 @@ class Rosters {
     return with;
   }
 
-  /// Those of `libraries` that have no roster.
+  /// Counts those of `libraries` that have no roster.
   [[nodiscard]] std::size_t count_open(const std::set<std::string>& libraries) const {
     return static_cast<std::size_t>(std::count_if(libraries.begin(), libraries.end(), [&](const std::string& library) {
       const auto found = m_has_roster.find(library);
@@ -56,13 +56,13 @@ class Rosters {
   std::map<std::string_view, std::vector<std::string_view>> m_libraries_of;
 };
 
-/// What has come: stations of libraries, and stations that were set to a library whose roster does not have them.
+/// The stations that came, with their libraries; `astray` if they were set to a library that may not have them.
 struct Arrivals {
   std::set<std::pair<std::string_view, std::string_view>> known;
   std::set<std::string_view> astray;
 };
 
-// Never each library with each station: a journal may have thousands of both.
+// Does not try each library with each station: a journal may have thousands of both.
 void add_loose(const LooseUploads& loose, const Rosters& rosters, Arrivals& arrivals) {
   if (loose.libraries.empty()) return;
   const std::size_t open = rosters.count_open(loose.libraries);

@@ -1,4 +1,4 @@
-// Finds the stations that have not uploaded: their logs may still lie at a desk.
+// Finds the stations whose logs are missing: they may still be on the workstations.
 #pragma once
 
 #include <set>
@@ -15,14 +15,14 @@ struct LibraryStation {
   std::string library, station;
 };
 
-/// Each of these stations came from each of these libraries, as far as is known: lines said one of both, and the
-/// journal does not keep which log they were in.
+/// Libraries and stations that uploaded, without their pairing: some lines named only one of the two, and the journal
+/// does not store which log a line was in. Any of the stations may belong to any of the libraries.
 struct LooseUploads {
   std::set<std::string> libraries, stations;
 };
 
 struct Uploads {
-  /// Library and station of each log, and of each transaction; empty where the log does not say.
+  /// Library and station of each log and each transaction; either is empty if the log does not name it.
   std::set<std::pair<std::string, std::string>> known;
   std::vector<LooseUploads> loose;
 
@@ -31,13 +31,13 @@ struct Uploads {
 
 Uploads uploads_of(const Batch& batch);
 
-/// All rosters together, by library and then as rostered.
+/// Returns the stations of all rosters, by library code and then in roster order.
 std::vector<LibraryStation> rostered_stations(const Policy& policy);
-/// Those of libraries that have a log in the batch: the others may not have had an outage.
+/// Returns only the stations of libraries with a log in the batch: the others may not have had an outage.
 std::vector<LibraryStation> rostered_stations(const Policy& policy, const Batch& batch);
 
-/// `stations` of which neither a log nor a transaction came, in their order. A station that was set to another library,
-/// whose roster does not have it, has come all the same.
+/// Returns the `stations` from which neither a log nor a transaction came, in the given order. A station is not missing
+/// if it was set to a library whose roster does not list it.
 std::vector<LibraryStation> find_missing_stations(const std::vector<LibraryStation>& stations, const Uploads& came,
                                                   const Policy& policy);
 

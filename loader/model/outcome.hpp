@@ -1,4 +1,4 @@
-// The table of all outcomes of a transaction, in order of precedence, and the kinds of work that they leave to staff.
+// Every outcome that a transaction can have, in order of precedence, and the kinds of action that outcomes call for.
 #pragma once
 
 #include <cstdint>
@@ -8,23 +8,20 @@
 
 namespace offcirc {
 
-// The kinds of work that a load can leave to staff. All work of one kind is done together: one walk to the shelves, one
-// hour of telephone calls.
-
-/// In the order of the lists of things to do.
+/// The kinds of work that a load can leave to staff, who can do all work of a kind together: on one walk to the
+/// shelves, or in one round of calls. In the order of the lists of things to do.
 enum class ActionKind : std::uint8_t { look_on_shelf, scan_again, call_user, fix_record, check_station, nothing };
 inline constexpr int k_action_kind_count = 6;
 
 struct ActionKindFacts {
-  std::string_view code;    ///< stable, as in reports
-  std::string_view phrase;  ///< what staff know it by
+  std::string_view code;    ///< stable; used in reports
+  std::string_view phrase;  ///< what staff call it
 };
 
 const ActionKindFacts& facts_of(ActionKind kind);
 
-// The table of all outcomes, in order of precedence.
-
-/// `ok` first, then in the order of outcomes.def, which is the order of precedence within a class.
+/// `ok`, then the outcomes in the order of outcomes.def, which is their precedence within a class
+/// (man/offcirc-rules.7).
 enum class Outcome : std::uint8_t {
   ok,
 #define OUTCOME(number, name, ...) name,
@@ -34,18 +31,18 @@ enum class Outcome : std::uint8_t {
 
 enum class OutcomeClass : std::uint8_t { own, rejected, follow_up, note };
 
-/// Who may choose between reject and load.
+/// What may decide between reject and load.
 enum class Choice : std::uint8_t {
-  fixed,                ///< nobody
-  config,               ///< [offline.rules], and --override where the class is rejected
-  config_and_override,  ///< both, since some kinds are rejected unless the config says otherwise
+  fixed,                ///< nothing
+  config,               ///< [offline.rules], and --override if the class is rejected
+  config_and_override,  ///< both: some kinds of transaction are rejected unless the config says `load`
   override_only,        ///< --override
 };
 
 struct OutcomeFacts {
-  int number;               ///< stable, in the database
-  std::string_view code;    ///< stable, as in reports and config
-  std::string_view phrase;  ///< what staff know it by
+  int number;               ///< stable; stored in the database
+  std::string_view code;    ///< stable; used in reports and the config
+  std::string_view phrase;  ///< what staff call it
   OutcomeClass outcome_class;
   Choice choice;
   ActionKind action_kind;
@@ -59,13 +56,13 @@ inline constexpr int k_outcome_count = 1
     ;
 
 const OutcomeFacts& facts_of(Outcome outcome);
-/// Whether [offline.rules] may choose between reject and load.
+/// Returns whether [offline.rules] may choose between reject and load.
 bool is_configurable(const OutcomeFacts& facts);
-/// Whether --override may name it.
+/// Returns whether --override may name the outcome.
 bool is_overridable(const OutcomeFacts& facts);
 std::optional<Outcome> find_outcome(std::string_view code);
 
-/// `not_done`: the log itself says that it was refused or canceled when it happened.
+/// `not_done`: the log itself says that the system refused it or the desk canceled it at the time.
 enum class Disposition : std::uint8_t { loaded, follow_up, rejected, already_loaded, unreadable, not_done };
 inline constexpr int k_disposition_count = 6;
 

@@ -72,7 +72,7 @@ bool fits(std::string_view wanted, std::string_view code) {
   return wanted == "*" || wanted == code;
 }
 
-/// Which rows are used at one library for one profile, from the bottom up; and the item types that have one.
+/// Determines which rows apply at one library for one profile. Rows are offered from the bottom up.
 class Pair {
  public:
   void offer(const Row& row, std::set<const Row*>& used) {

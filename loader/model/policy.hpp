@@ -1,4 +1,4 @@
-// What the library system has decided: its libraries, profiles, circulation map and choices.
+// The policy of the library system: its libraries, profiles, circulation map and settings.
 #pragma once
 
 #include <bitset>
@@ -18,27 +18,20 @@
 
 namespace offcirc {
 
-// How many different codes of one kind there may be: they are numbered in 16 bits.
-
-/// Libraries, profiles, item types, locations or circulation rules, each. Leaves room below 65,535, which stands for
-/// none, for the codes that the program itself adds.
+/// The most libraries, profiles, item types, locations or circulation rules, each. They are numbered in 16 bits, and
+/// 65,535 means none; the gap in between leaves room for the codes that the program itself adds.
 inline constexpr std::size_t k_max_codes = 65'000;
 
-// How far clocks may differ from the computer's before anybody takes notice.
-
-/// A record that is later than now by more than this was recorded in the future.
+/// A record counts as recorded in the future if it is later than now by more than this.
 inline constexpr Seconds k_clock_tolerance_seconds = 5 * 60;
 
-// What the library system has decided: its libraries, profiles, circulation map and choices. Read from the config, then
-// only looked at.
-
-/// Index into Policy::libraries, and so for profiles. Small numbers: a consortium has hundreds.
+/// Indices into Policy::libraries and Policy::profiles. 16 bits are enough: a consortium has hundreds.
 using LibraryIndex = std::uint16_t;
 using ProfileIndex = std::uint16_t;
 inline constexpr LibraryIndex k_no_library = std::numeric_limits<LibraryIndex>::max();
 inline constexpr ProfileIndex k_no_profile = std::numeric_limits<ProfileIndex>::max();
 
-/// [offline], per library.
+/// The [offline] settings of one library.
 struct OfflineRules {
   bool checkins = true;
   bool renewals = true;
@@ -49,7 +42,7 @@ struct OfflineRules {
   bool fines_on_closed_days = true;
   bool cap_due_at_expiry = false;
   std::vector<std::string> required;     ///< fields of a registration, by their names in users.csv
-  std::bitset<k_outcome_count> rejects;  ///< by outcome; only those that config may choose are looked at
+  std::bitset<k_outcome_count> rejects;  ///< by outcome; used only if the config may choose
   /// Payments that may have been loaded before are rejected, unless the config says `perhaps-loaded-before = "load"`.
   bool rejects_repeated_payments = true;
 };
@@ -58,28 +51,28 @@ struct Library {
   std::string code;
   std::string name;
   std::vector<std::string> email;
-  std::vector<std::string> stations;     ///< the roster, four digits where numbers; empty checks nothing
-  std::vector<std::string> user_access;  ///< empty checks nothing
-  Calendar calendar;                     ///< closed weekdays and days, the system's included
+  std::vector<std::string> stations;     ///< the roster, numbers with four digits; empty: no check
+  std::vector<std::string> user_access;  ///< empty: no check
+  Calendar calendar;                     ///< closed weekdays and days, including the system's
   OfflineRules offline;
-  std::map<std::string, Seconds, std::less<>> clock_offsets = {};  ///< by station; added to what it recorded
-  std::vector<std::string> aliases = {};  ///< other systems' names of it: of folders, SIP2's AO, a sheet's cells
+  std::map<std::string, Seconds, std::less<>> clock_offsets = {};  ///< by station; added to recorded times
+  std::vector<std::string> aliases = {};  ///< other names of it, in folders, SIP2 (AO) or spreadsheets
 };
 
 struct Profile {
   std::string name;
-  Cents bill_threshold_cents = 0;  ///< 0 = none, likewise below
-  int overdue_threshold = 0;
-  int claims_returned_threshold = 0;
-  int charge_limit = 0;
-  bool system = false;   ///< its users stand for a state of items: DAMAGED, DISCARD
-  std::string location;  ///< of a system profile: where its items go
+  Cents bill_threshold_cents = 0;     ///< 0 = none
+  int overdue_threshold = 0;          ///< 0 = none
+  int claims_returned_threshold = 0;  ///< 0 = none
+  int charge_limit = 0;               ///< 0 = none
+  bool system = false;                ///< its users represent a state of items: DAMAGED, DISCARD
+  std::string location;               ///< for a system profile: where its items go
 };
 
-/// What the locations mean that items can be at; any other than an item's home is elsewhere.
+/// The locations with a special meaning. Any other location counts as elsewhere, except the item's home.
 struct Locations {
   std::vector<std::string> missing, lost, transit, hold_shelf;
-  std::vector<std::string> shelf = {};  ///< ordinary shelves, such as DISPLAY: patrons borrow from them as from home
+  std::vector<std::string> shelf = {};  ///< such as DISPLAY: patrons borrow from there as from home
 };
 
 struct Policy {
@@ -88,7 +81,7 @@ struct Policy {
   std::vector<Profile> profiles;
   CirculationMap circulation_map;
   Locations locations;
-  OfflineRules default_offline;  ///< of libraries that the database has and the config has not
+  OfflineRules default_offline;  ///< for libraries that are only in the database
   Calendar system_calendar;
   int max_age_days = 7;
   bool loads_fast_clocks = false;  ///< fast_clock = "load"
@@ -97,37 +90,36 @@ struct Policy {
   [[nodiscard]] ProfileIndex find_profile(std::string_view name) const;
 };
 
-/// `0201` for `201`; what is no number of up to four digits stays as it is. (Station numbers compare as four digits.)
+/// Pads a number to four digits, as station numbers are compared: `0201` for `201`. Returns anything else unchanged.
 std::string normal_station(std::string_view station);
 
-// Which library a name means that is not the one of the configuration: logs, folders and the systems of vendors call
-// libraries by names of their own.
+// Finds libraries by other names than their codes: logs, folders and vendors' systems have names of their own.
 
-/// By its code, else by its name or one of its aliases, ignoring the case of their letters. A name that several
-/// libraries have means none of them.
+/// Finds a library by its exact code, or else by its code, name or an alias, ignoring the case of ASCII letters.
+/// Returns k_no_library if several libraries match.
 LibraryIndex find_library_called(std::string_view name, const Policy& policy);
 
-/// Its code; empty where no library is called so.
+/// Returns the code of that library; empty if there is none.
 std::string_view code_of_library_called(std::string_view name, const Policy& policy);
 
-/// In ASCII's small letters, as names are compared.
+/// Returns the name with its ASCII letters in lower case, as names are compared.
 std::string folded_library_name(std::string_view name);
 
-// Looks a circulation map over for what nobody meant: rows that are never used, and loans that no row is for.
+// Checks a circulation map for likely mistakes: rows that are never used, and loans that no row fits.
 
-/// Item types that no row of the map fits at a library for the users of a profile: `default_loan` is used for them.
+/// A library and profile for which some item types fit no row of the map, so that `default_loan` applies to them.
 struct MapGap {
   std::string library, user_profile;
-  std::vector<std::string> only_for;  ///< the item types that do have a row; all others have none
+  std::vector<std::string> only_for;  ///< the item types that do fit a row
 };
 
 struct MapReview {
-  /// For each library and profile of the config, and any item type, a row below them fits first. As in the file.
+  /// For every library, profile and item type, a row below fits first. In file order.
   std::vector<const CirculationMap::Row*> never_used;
-  std::vector<MapGap> gaps;  ///< by library and profile, as the config has them; system profiles need no row
+  std::vector<MapGap> gaps;  ///< in config order of libraries and profiles; system profiles need no row
 };
 
-/// Points into `policy`.
+/// The result points into `policy`.
 MapReview review_map(const Policy& policy);
 
 }  // namespace offcirc

@@ -1,4 +1,4 @@
-// What became of one transaction: its outcome, its findings, and its earlier attempts.
+// The result of one transaction: its outcome, its findings and the rules that applied.
 #pragma once
 
 #include <compare>
@@ -21,23 +21,19 @@
 
 namespace offcirc {
 
-// How the rules number codes and rules, and by which rules a transaction was decided.
-
 using CodeIndex = std::uint16_t;  ///< index into State::item_types, locations or rules
 inline constexpr CodeIndex k_no_code = std::numeric_limits<CodeIndex>::max();
 inline constexpr std::uint32_t k_no_map_row = std::numeric_limits<std::uint32_t>::max();
 
 struct AppliedRules {
-  CodeIndex loan = k_no_code;            ///< that the item was lent or renewed under; k_no_code: it was not
-  std::uint32_t map_row = k_no_map_row;  ///< where it stands in the circulation map; k_no_map_row: the default loan
-  CodeIndex fine = k_no_code;            ///< of the bill that was made
+  CodeIndex loan = k_no_code;            ///< the rule of the loan or renewal; k_no_code: there is none
+  std::uint32_t map_row = k_no_map_row;  ///< its row in the circulation map; k_no_map_row: the default loan
+  CodeIndex fine = k_no_code;            ///< the rule of the bill that was made
 };
 
-// The findings on one transaction. A load keeps those of all lines to its end, so each list is one small allocation,
-// and an empty list has none.
-
-/// Keeps the sentences, packed; a Finding that it gives points to them for as long as the list is neither changed nor
-/// gone.
+/// The findings of one transaction. A load keeps those of all its lines to the end, so a list takes one small block of
+/// memory, or none if it is empty. It owns the packed sentences: a Finding from it is valid until the list is changed
+/// or destroyed.
 class FindingList {
  public:
   class Iterator {
@@ -65,7 +61,7 @@ class FindingList {
   FindingList() = default;
   FindingList(std::initializer_list<Finding> findings);
   explicit FindingList(std::span<const Finding> findings) : FindingList(findings, [](const Finding& f) { return f; }) {}
-  /// `finding_of` makes the Finding of each of `all`, again and again.
+  /// `finding_of` makes the Finding of each element of `all`; it is called more than once for each.
   template <typename Things, typename FindingOf>
   FindingList(const Things& all, FindingOf finding_of);
   FindingList(const FindingList& other);
@@ -86,7 +82,7 @@ class FindingList {
   void prefetch() const { offcirc::prefetch(m_memory.get()); }
 
  private:
-  /// Where the sentence of a finding ends; it begins behind the one before.
+  /// A finding. `end` is where its sentence ends; it begins where the one before ends.
   struct Place {
     std::uint32_t end;
     Outcome outcome;
@@ -101,15 +97,16 @@ class FindingList {
   }
   [[nodiscard]] Place place(std::size_t index) const;
   [[nodiscard]] std::size_t bytes() const;
-  /// Makes room for so many findings and bytes of sentences.
+  /// Allocates memory for `count` findings and `bytes` bytes of sentences.
   void make_room(std::size_t count, std::size_t bytes);
-  /// \pre There is room. Those before have been set; `begin`: where their sentences end.
+  /// Stores a finding, whose sentence begins at `begin`, and returns where it ends.
+  /// \pre make_room() was called, and the findings before this one are set.
   std::uint32_t set(std::size_t index, const Finding& finding, std::uint32_t begin);
   static std::uint32_t begin_of_sentences(std::size_t count) {
     return static_cast<std::uint32_t>(sizeof(std::uint32_t) + count * sizeof(Place));
   }
 
-  // Their number, their places and their sentences.
+  // The number of findings, their places, then their sentences.
   std::unique_ptr<std::byte[]> m_memory;
 };
 
@@ -123,9 +120,7 @@ FindingList::FindingList(const Things& all, FindingOf finding_of) {
   for (std::size_t index = 0; const auto& one : all) end = set(index++, finding_of(one), end);
 }
 
-// How results are named, and the attempts of one transaction: rejected by one load, retried by another.
-
-/// A result as people name it: `3:12`, number 12 in the report of load 3.
+/// A result as people refer to it: `3:12`, number 12 in the report of load 3.
 struct ResultName {
   std::int64_t load = 0;
   std::uint64_t n = 0;
@@ -133,24 +128,23 @@ struct ResultName {
   friend auto operator<=>(const ResultName&, const ResultName&) = default;
 };
 
-/// The newest retry of a result whose load stands.
+/// The newest retry of a result, not counting loads that were undone.
 struct LaterAttempt {
   ResultName name;
   bool loaded = false;
 };
 
-// What became of one transaction: one outcome, notes, and what staff need to know of each.
-
-/// findings[0] is the outcome's, the others are the notes in their order; none at all where the outcome is `ok`.
+/// findings[0] has the outcome, and the others are notes, in order of precedence. There are none if the outcome is
+/// `ok`.
 struct Result {
   FindingList findings;
-  Seconds due_at = k_no_time;  ///< UTC, k_never, or k_no_time where nothing was charged or renewed
-  Cents bill_cents = 0;        ///< made by this transaction
+  Seconds due_at = k_no_time;  ///< UTC; k_never; or k_no_time if no item was charged or renewed
+  Cents bill_cents = 0;        ///< of the bill that this transaction made
   bool made_bill = false;
   DueFrom due_from = DueFrom::none;
   Disposition disposition = Disposition::loaded;
-  AppliedRules rules = {};      ///< none where it was rejected
-  std::string_view title = {};  ///< of its item, of the state; empty where there is none or nobody knows it
+  AppliedRules rules = {};      ///< none if it was rejected
+  std::string_view title = {};  ///< of the item, kept by the state; empty if there is no item or its title is unknown
 
   [[nodiscard]] Outcome outcome() const { return findings.empty() ? Outcome::ok : findings.front().outcome; }
 };

@@ -7,7 +7,7 @@ namespace offcirc {
 
 namespace {
 
-// By ShelfEvent.
+// Indexed by ShelfEvent.
 constexpr std::array<ShelfEventFacts, k_shelf_event_count> k_facts = {{
     {"filled", "Filled", ActionKind::look_on_shelf, "Take the slip off the hold shelf; there is nothing to fetch."},
     {"another-taken", "The user took another item of the title", ActionKind::call_user,

@@ -32,7 +32,7 @@ void State::link_to_user(Slot slot) {
   first = slot;
 }
 
-// Lists stay as short as what the user has now.
+// Closed charges leave the list, so it stays as short as what the user has now.
 void State::unlink_from_user(Slot slot) {
   const Charge& charge = charges[slot];
   if (charge.next_of_user != k_none) charges[charge.next_of_user].previous_of_user = charge.previous_of_user;
@@ -53,7 +53,8 @@ void State::append_to_user(Slot slot) {
   user.last_bill = slot;
 }
 
-// Items share a few words. Where each has its own, nobody looks for it among a million.
+// Items usually share a few words, so the first few are searched. If each item has its own, a word may be stored twice:
+// searching a million for every item would take too long.
 Slot State::last_action(std::string_view word) {
   constexpr std::ptrdiff_t k_looked_at = 32;
   const auto end = last_actions.begin() + std::min(k_looked_at, std::ssize(last_actions));

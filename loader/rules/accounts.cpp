@@ -8,7 +8,7 @@ namespace offcirc {
 
 namespace {
 
-// A threshold of 0 is none.
+// A threshold of 0 means that there is none.
 template <typename Number>
 bool reaches(Number value, Number threshold) {
   return threshold > 0 && value >= threshold;

@@ -1,4 +1,4 @@
-// What users have and owe while a batch is replayed, and whether they may borrow.
+// The effects of a transaction, what users have and owe during a replay, and whether they may borrow.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 
 namespace offcirc {
 
-// What loading one transaction changes. The rules that decide only write this down; apply() does it.
+// The changes that loading one transaction makes. The rules only record them; apply() carries them out.
 
 struct HoldChange {
   Slot hold = k_none;
@@ -33,31 +33,32 @@ struct RenewedCharge {
 };
 
 struct Effects {
-  Slot discharge = k_none;       ///< this charge is closed
-  std::optional<Bill> bill;      ///< for what was overdue, or the credit of a payment
-  std::optional<Charge> charge;  ///< a new one, of the transaction's item
+  Slot discharge = k_none;       ///< the charge to close
+  std::optional<Bill> bill;      ///< for an overdue item, or the credit of a payment
+  std::optional<Charge> charge;  ///< a new charge of the transaction's item
   std::optional<RenewedCharge> renewal;
   std::vector<HoldChange> holds;
-  Slot passed_hold = k_none;       ///< an item is on the shelf for it, but its user took another of the title
-  Slot routed_hold = k_none;       ///< the item checked in is to be routed for this hold
-  Slot freed_copy = k_none;        ///< the item that was to be routed for a hold that is filled now
-  Slot freed_copy_hold = k_none;   ///< the hold that `freed_copy` is to be routed for instead
-  CodeIndex location = k_no_code;  ///< where the item is from now on
+  Slot passed_hold = k_none;       ///< an item is on the hold shelf for it, but its user took another item of the title
+  Slot routed_hold = k_none;       ///< the hold that the checked-in item is routed for
+  Slot freed_copy = k_none;        ///< the item that was routed for a hold that is now filled
+  Slot freed_copy_hold = k_none;   ///< the hold that `freed_copy` is routed for instead
+  CodeIndex location = k_no_code;  ///< the item's new current location
   std::vector<Payoff> payoffs;
   std::optional<UseCount> use;
   bool checks_in = false;          ///< the item came back
-  bool frees_routed_hold = false;  ///< the item left, so the hold for which it was routed needs another
+  bool frees_routed_hold = false;  ///< the item left, so the holds that it was routed for need another copy
 };
 
-// Whether a user may borrow, at the time of the transaction.
+// Whether a user may borrow, as of the time of the transaction. Thresholds of the user's profile decide (user-blocked
+// and user-delinquent in man/offcirc-rules.7).
 
 enum class UserStatus : std::uint8_t { ok, delinquent, blocked, barred };
 
-/// The sums of a user, a charge or a bill at some time.
+/// What a user, a charge or a bill adds up to at a given time.
 struct AccountSums {
-  Cents owed_cents = 0;  ///< unpaid bills made by then, net of credits, and the fines accruing on overdue items
+  Cents owed_cents = 0;  ///< unpaid bills made by then, net of credits, plus fines accruing on overdue items
   int overdue_items = 0;
-  int charges = 0;  ///< open ones, overdue or not
+  int charges = 0;  ///< open charges, overdue or not
 
   AccountSums& operator+=(const AccountSums& other);
   AccountSums& operator-=(const AccountSums& other);
@@ -65,53 +66,54 @@ struct AccountSums {
 
 struct UserStanding : AccountSums {
   UserStatus status = UserStatus::ok;
-  UserStatus account = UserStatus::ok;  ///< as if the user were not barred
+  UserStatus account = UserStatus::ok;  ///< disregarding whether the user is barred; never `barred`
 };
 
-/// Bills and charges made after `t` do not count; claimed items are not overdue.
+/// Bills and charges made after `t` do not count. An item claimed returned by then is not overdue.
 AccountSums sums_of(const Charge& charge, Seconds t, const State& state, const Policy& policy);
 AccountSums sums_of(const Bill& bill, Seconds t);
 
-/// Of a user whose charges and bills add up to `sums`.
+/// Returns the standing of a user whose charges and bills add up to `sums`.
 UserStanding standing_of(const User& user, const AccountSums& sums, const Policy& policy);
-/// Adds them up.
+/// Returns the standing of a user at `t`. Adds up all charges and bills.
 UserStanding standing_of(const User& user, Seconds t, const State& state, const Policy& policy);
 
 bool is_system_user(const User& user, const Policy& policy);
 
-// What users have and owe during a replay. The few charges and bills of most users are added up each time. For a user
-// who has many, sums are kept and only changes are read, so that the replay takes time in proportion to the batch.
-
+/// Keeps track of what users have and owe during a replay. Most users have few charges and bills, which are added up
+/// each time. For a user who has many, sums are kept and only changes are applied, so that the replay takes time
+/// proportional to the batch.
 class Accounts {
  public:
-  /// Up to `few` charges and bills of a user are added up each time, which costs less than keeping sums. The arguments
-  /// must outlive it.
+  /// Sums are kept only for users with more than `few` charges and bills: for the others, adding up costs less. `state`
+  /// and `policy` must outlive this object.
   Accounts(const State& state, const Policy& policy, std::size_t few) : m_state(state), m_policy(policy), m_few(few) {}
 
-  /// Equals standing_of(). Fast if `t` never goes back.
+  /// Returns the same as standing_of(). Fast if `t` never goes back from one call to the next.
   UserStanding standing(Slot user, Seconds t);
-  /// Returns the bills made by `t` that `cents` pays, oldest first; the last of them perhaps in part.
+  /// Returns the bills made by `t` that a payment of `cents` pays, oldest first. It may pay the last one in part.
   std::vector<Payoff> payoffs(Slot user, Seconds t, Cents cents);
 
-  /// Call after a charge was opened or renewed, and before it is closed.
+  /// Call this after a charge was opened or renewed.
   void charge_changed(Slot charge);
+  /// Call this before a charge is closed.
   void charge_closes(Slot charge);
-  /// Call after a bill was made or paid.
+  /// Call this after a bill was made or paid.
   void bill_changed(Slot bill);
 
   void forget() { m_accounts.clear(); }
 
-  /// How many charges and bills were read, which tests compare over two sizes.
+  /// Returns how many charges and bills were looked at. Tests compare it for two sizes of batches.
   [[nodiscard]] std::uint64_t looked_at() const { return m_looked_at; }
 
  private:
   /// A charge or bill of a user who has many.
   struct Part {
     AccountSums sums;              ///< at the account's time
-    Seconds changes_at = k_never;  ///< when the sums may change by themselves; k_never: they do not
-    std::uint32_t position = 0;    ///< of a bill: its place in the user's list
+    Seconds changes_at = k_never;  ///< when time alone may change the sums; k_never: never
+    std::uint32_t position = 0;    ///< for a bill: its place in the user's list
   };
-  /// Charges and bills have slots of their own.
+  /// Charges and bills are numbered separately, so a slot alone is ambiguous.
   struct PartId {
     bool is_bill;
     Slot slot;
@@ -123,16 +125,16 @@ class Accounts {
     AccountSums sums;
     std::unordered_map<Slot, Part> charges, bills;
     std::set<std::pair<Seconds, PartId>> changes;               ///< by Part::changes_at
-    std::set<std::tuple<Seconds, std::uint32_t, Slot>> unpaid;  ///< by time, place in the list
+    std::set<std::tuple<Seconds, std::uint32_t, Slot>> unpaid;  ///< by time, then place in the list
     std::uint32_t bill_count = 0;
   };
 
-  /// Null if the user's lists are short.
+  /// Returns null if the user has few charges and bills.
   Account* account_of(Slot user);
   Account* kept_account_of(Slot user);
   [[nodiscard]] bool has_many(const User& user);
   void build(Account& account, const User& user);
-  /// Brings the sums forward to `t`, or rebuilds them if `t` is earlier.
+  /// Moves the sums forward to `t`, or rebuilds them if `t` is earlier.
   void move_to(Account& account, const User& user, Seconds t);
   void set_charge(Account& account, Slot charge);
   void set_bill(Account& account, Slot bill);

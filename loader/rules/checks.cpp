@@ -14,7 +14,8 @@ Slot slot_of(const User& user, const State& state) {
   return static_cast<Slot>(&user - state.users.data());
 }
 
-// When it was loaded, first: nothing was recorded after that, and what was not too old then is not too old now.
+// The time of the first attempt: the transaction can't have been recorded after it, and if it was not too old then, a
+// retry must not find it too old now.
 Seconds first_loaded_at(const RuleInput& c) {
   return c.entry.earlier == nullptr ? c.now.options.now : c.entry.earlier->first_loaded_at;
 }
@@ -34,7 +35,7 @@ NewSentence why_blocked(const RuleInput& c, const User& user, const UserStanding
   return say<Form::too_many_claims>(user.id, user.claims_returned, profile.name, profile.claims_returned_threshold);
 }
 
-// Where the configuration loads what fast clocks recorded, the log has the follow-up.
+// If the configuration loads the records of fast clocks, the follow-up is on the log, so a record gets at most a note.
 void check_clock_ahead(const RuleInput& c, Findings& findings) {
   const bool is_in_future = c.t > first_loaded_at(c) + k_clock_tolerance_seconds;
   if (!is_in_future && !c.entry.clock_ran_ahead) return;
@@ -61,7 +62,7 @@ void check_status(const RuleInput& c, const User& user, Findings& findings) {
   }
 }
 
-// The cash of a payment would be booked twice, so a payment waits until somebody has compared the two.
+// Loading a payment twice would book its cash twice, so it stays pending until somebody has compared the two records.
 void check_loaded_before(const RuleInput& c, Findings& findings) {
   const NewSentence* other = c.now.batch.perhaps_loaded.of(c.entry, c.index);
   if (other == nullptr) return;
@@ -121,7 +122,7 @@ void add_item_fault(const RuleInput& c, NewSentence& sentence) {
 void check_ids(const RuleInput& c, Findings& findings) {
   const Kind kind = c.transaction.kind;
   if (kind == Kind::registration || kind == Kind::unsupported || findings.has(Outcome::scanned_twice)) return;
-  // An alternate ID is no barcode, and check-ins and uses do not ask for their user.
+  // An alternate ID may have any form, and check-ins and in-house uses do not look up their user.
   const bool asks_for_user = (kind == Kind::checkout || kind == Kind::renewal || kind == Kind::payment) &&
                              (c.user.by == FoundBy::id || c.user.by == FoundBy::inactive_id);
   NewSentence sentence;
@@ -196,7 +197,7 @@ NewSentence say_cleared(Outcome status, const Item& item, std::string_view locat
 void add_cleared_status(const RuleInput& c, const Item& item, Outcome status, Findings& findings) {
   if (status == Outcome::ok) return;
   NewSentence sentence = say_cleared(status, item, c.now.state.locations[item.current_location]);
-  // From an ordinary shelf people borrow as from home: nobody has to check anything.
+  // Patrons borrow from an ordinary shelf as from home, so nobody has to check anything.
   if (c.now.book.meaning_of(item.current_location) == LocationMeaning::shelf)
     findings.add_note(std::move(sentence));
   else

@@ -1,4 +1,4 @@
-// Checks that the rules of several kinds of transactions share.
+// Checks that the rules for several kinds of transactions share. Each adds the outcomes named in its comment.
 #pragma once
 
 #include <string_view>
@@ -7,32 +7,34 @@
 
 namespace offcirc {
 
-/// The same scan of an item within this time counts as an accidental double scan.
+/// A scan that repeats an earlier one of the same item within this time is taken for a mistake.
 inline constexpr Seconds k_scanned_twice_seconds = 10 * 60;
 
-/// Finds clock-ahead, too-old, the notes about clocks, library-not-found and library-mismatch, for every transaction.
+/// For every transaction: clock-ahead, too-old, clock-jumped, clock-went-backwards, order-assumed, library-not-found,
+/// perhaps-loaded-before, library-mismatch.
 void check_time_and_library(const RuleInput& c, Findings& findings);
-/// Finds user-not-found, card-inactive and registered-later, for the user that the transaction names.
+/// For the user that the transaction names: user-not-found, card-inactive, registered-later.
 void check_user(const RuleInput& c, Findings& findings);
+/// For the item that the transaction names: item-not-found.
 void check_item(const RuleInput& c, Findings& findings);
-/// Finds id-malformed, for IDs that are known.
+/// For IDs that are known: id-malformed. Comes after the rule of the kind, since it skips a scanned-twice transaction.
 void check_ids(const RuleInput& c, Findings& findings);
-/// Finds system-user, user-barred, user-blocked, user-delinquent and privilege-expired: whether the user may borrow at
-/// t.
+/// Whether the user may borrow at the time of the transaction: system-user, user-barred, user-blocked, user-delinquent,
+/// privilege-expired.
 void check_borrower(const RuleInput& c, const User& user, Findings& findings);
-/// Finds later-action: the database has an action on the item after t that is not part of this load.
+/// later-action, if the database shows an action on the item after the transaction, by the server or an earlier load.
 void check_later_action(const RuleInput& c, const Item& item, Findings& findings);
 
-/// Returns the outcome for the transaction that clears the item's current location, such as was-missing; `ok` if there
-/// is nothing to clear.
+/// Returns the outcome for clearing the current location of an item that is not charged; `ok` if there is nothing to
+/// clear.
 Outcome cleared_status(const Item& item, const RuleBook& book);
-/// Adds that outcome, with the location.
+/// Adds the outcome from cleared_status(), with the location, unless it is `ok`.
 void add_cleared_status(const RuleInput& c, const Item& item, Outcome status, Findings& findings);
 
-/// Finds claims-returned, if the item's holder had claimed that it was returned.
+/// claims-returned, if the user of the charge had claimed to have returned the item.
 void check_claimed(const RuleInput& c, const Item& item, const Charge& charge, Findings& findings);
 
-/// Bills the fine of `charge` at `until`, if there is one: bill-created.
+/// Makes a bill, with bill-created, if `charge` is overdue at `until` and there is a fine.
 void bill_overdue(const RuleInput& c, const Charge& charge, Seconds until, Decision& decision);
 
 inline bool is_claimed(const Charge& charge) {
@@ -42,7 +44,7 @@ inline bool is_lost(const Item& item, const RuleBook& book) {
   return book.meaning_of(item.current_location) == LocationMeaning::lost;
 }
 
-/// The library's code, as an argument of a sentence; empty if there is no library.
+/// Returns the library's code, for an argument of a sentence; empty if there is no library.
 std::string_view library_code(LibraryIndex library, const Policy& policy);
 
 }  // namespace offcirc

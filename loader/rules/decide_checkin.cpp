@@ -19,14 +19,15 @@ bool scanned_twice(const RuleInput& c, const Item& item) {
          (item.last_entry == k_none && earlier.kind == Kind::checkin && just_checked_in(earlier.occurred_at, c.t));
 }
 
-// As the line says it: a bare date stays one.
+// The date of discharge as the line has it: a bare date stays a bare date.
 Stamp discharge_moment(const RuleInput& c, Seconds at) {
   const Stamp given = c.transaction.discharged_on;
   return given.is(StampForm::date) ? given : Stamp(StampForm::absolute, at);
 }
 
-// When the item came back: the line's date of discharge (a bare date is the end of that day, but not after t), else t.
-// One after t, or before the charge, can't be right.
+// Returns when the item came back: the line's date of discharge, or else the time of the transaction. A bare date means
+// the end of that day, but not after the transaction. A date after the transaction or before the charge can't be right,
+// so the time of the transaction is used instead.
 Seconds returned_at(const RuleInput& c, const Charge* charge, Findings& findings) {
   const Stamp given = c.transaction.discharged_on;
   if (!given.says_when() || given.is(StampForm::never)) return c.t;
@@ -47,7 +48,7 @@ void check_long_ago(const RuleInput& c, Seconds returned, Findings& findings) {
     findings.add(say<Form::discharged_long_ago>(discharge_moment(c, returned), days));
 }
 
-// The last renewal of the charge that an earlier load made, as the journal knows; none where it did not renew it.
+// Returns the last renewal of the charge by an earlier load, from the journal; null if there is none.
 const EarlierAction* earlier_renewal(const State& state, const Item& item, const Charge& charge) {
   const EarlierAction& earlier = state.earlier_action(item);
   const bool renewed = earlier.kind == Kind::renewal || earlier.kind == Kind::checkout;
@@ -55,8 +56,8 @@ const EarlierAction* earlier_renewal(const State& state, const Item& item, const
                                                                                                          : nullptr;
 }
 
-// The book lay in the drop when it was renewed by telephone: the renewal may have made a bill for days after it came
-// back.
+// The item was already in the book drop when somebody renewed it, for example by telephone. The renewal may have billed
+// days after the item came back.
 void check_renewed_since(const RuleInput& c, const Item& item, const Charge& charge, Seconds returned,
                          Findings& findings) {
   const State& state = c.now.state;
@@ -84,7 +85,7 @@ void check_renewed_since(const RuleInput& c, const Item& item, const Charge& cha
   findings.add(std::move(sentence));
 }
 
-// The desk took the item back free of fines.
+// The desk checked the item in free of fines, so no bill is made.
 void waive_fine(const RuleInput& c, const Charge& charge, Seconds until, Findings& findings) {
   const Cents cents = fine_of(charge, until, c.now.state, c.now.policy);
   if (cents > 0) findings.add(say<Form::fine_waived>(cents, c.now.state.users[charge.user].id, charge.due_at));
@@ -113,7 +114,8 @@ void return_uncharged(const RuleInput& c, const Item& item, Decision& decision) 
     add_cleared_status(c, item, status, decision.findings);
 }
 
-// The item may have gone elsewhere since, so by default nothing is trapped: staff scan it again.
+// Only if holds = "trap". By default no hold is trapped, since the item may be elsewhere by now: staff check it in
+// again.
 void trap_hold(const RuleInput& c, const Item& item, Slot slot, Decision& decision) {
   const Hold& hold = c.now.state.holds[slot];
   const bool here = hold.pickup_library == c.desk.library;
@@ -131,15 +133,15 @@ void report_hold(const RuleInput& c, const Item& item, Slot slot, Decision& deci
 
 void route(const RuleInput& c, const Item& item, Decision& decision) {
   const Slot hold = hold_to_route(c, item);
-  // A trapped item has its way, and home is not where it goes.
+  // An item trapped for a hold goes to the pickup library, so it is not routed home.
   if (hold != k_none && c.library.offline.trap_holds) return trap_hold(c, item, hold, decision);
   if (hold != k_none) report_hold(c, item, hold, decision);
   if (item.library != k_no_library && item.library != c.desk.library)
     decision.findings.add(say<Form::route_home>(item.id, library_code(item.library, c.now.policy)));
 }
 
-// The station's clock was ahead, and an earlier load judged another desk's checkout without this check-in, which
-// --clock has only now put before it. The checkout has discharged what was to be discharged.
+// The station's clock was ahead, so this check-in was rejected, and an earlier load has loaded a checkout at another
+// desk without it. Now --clock moves the check-in before that checkout, which has already closed the charge.
 bool is_overtaken_by_checkout(const RuleInput& c, const Item& item) {
   if (c.entry.earlier == nullptr || !c.desk.given_clock_offset || item.charge == k_none) return false;
   const Charge& charge = c.now.state.charges[item.charge];
@@ -169,7 +171,7 @@ void decide_checkin(const RuleInput& c, Decision& decision) {
   route(c, *item, decision);
 }
 
-// Counted by library, day and type of item; a non-catalogued item has no ID, but the log may say its type.
+// Counted by library, day and item type. A noncataloged item has no ID, but the log may name its type.
 void decide_in_house_use(const RuleInput& c, Decision& decision) {
   const bool names_item = c.entry.item_key != k_none;
   if (names_item) check_item(c, decision.findings);

@@ -8,7 +8,8 @@
 namespace offcirc {
 namespace {
 
-// When the charge was last made by scanning it out: a checkout that renewed it counts, a renewal does not.
+// Returns when the item was last checked out. A checkout taken as a renewal counts; after a renewal, there is no such
+// time.
 Seconds last_scanned_out(const Charge& charge) {
   if (charge.renewed_at == k_no_time) return charge.charged_at;
   return charge.renewed_by_checkout ? charge.renewed_at : k_no_time;
@@ -23,7 +24,7 @@ CodeIndex location_of_charged(const RuleInput& c, const User& user) {
   return is_system_user(user, c.now.policy) ? c.now.book.location_of(user.profile) : c.now.book.checked_out();
 }
 
-// "Renew by checking out again": also of a claimed or lost item, which has turned up in the holder's hands.
+// Checking out an item again renews it, even if it is claimed returned or lost: the patron has it after all.
 void take_as_renewal(const RuleInput& c, const Item& item, const Charge& charge, Decision& decision) {
   check_renewals_allowed(c, &item, decision.findings);
   renew_charge(c, item, decision);
@@ -42,7 +43,7 @@ void discharge_from_other(const RuleInput& c, const Item& item, const Charge& ch
   if (!is_claimed(charge)) bill_overdue(c, charge, c.t, decision);
 }
 
-// Fills a hold. A copy that came back for it may serve another one, or is free.
+// Fills a hold. If another copy came back for it, that copy goes to the next hold that it can serve, or is free.
 void fill_hold(const RuleInput& c, const Item& item, const User& user, Slot filled, Decision& decision) {
   const State& state = c.now.state;
   decision.effects.holds.push_back({filled, HoldStatus::filled, item.row});
@@ -56,7 +57,8 @@ void fill_hold(const RuleInput& c, const Item& item, const User& user, Slot fill
   decision.findings.add(std::move(sentence));
 }
 
-// Fills the user's own hold; a hold of somebody else that the item stood on the shelf for waits again, at its place.
+// Fills the user's own hold. If the item was on the hold shelf for somebody else, that hold is waiting again and keeps
+// its place in the queue.
 void settle_holds(const RuleInput& c, const Item& item, const User& user, Decision& decision) {
   const State& state = c.now.state;
   const Slot filled = hold_to_fill(c, item, user);

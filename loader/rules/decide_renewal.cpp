@@ -14,15 +14,15 @@ namespace {
 
 constexpr Seconds k_hour_seconds = 3600;
 
-// A bare date means the end of that day. So does a time where the loan counts days: pages and vendors write the hour of
-// opening, or 0400, with the day.
+// A bare date means the end of that day. So does a time if the loan is in days, because web pages and vendors add the
+// opening hour or 0400 to the date.
 Seconds given_due(Stamp due, const CirculationRule& rule, const Zone& zone) {
   if (due.is(StampForm::date)) return end_of_loan_day(static_cast<Day>(due.seconds() / k_day_seconds), zone);
   const Seconds at = utc_of(due, zone);
   return rule.hourly_loan || at == k_never ? at : end_of_loan_day(zone.day_of(at), zone);
 }
 
-// Counted in calendar days, hours where the loan is hourly.
+// Whether the loan is more than twice as long as the rule's, in calendar days, or in hours if the loan is hourly.
 bool longer_than_twice(const CirculationRule& rule, const RuleInput& c, Seconds due) {
   if (due == k_never) return true;
   if (rule.hourly_loan) return due - c.t > 2 * rule.loan * k_hour_seconds;
@@ -32,7 +32,7 @@ bool longer_than_twice(const CirculationRule& rule, const RuleInput& c, Seconds 
 Seconds map_due(const RuleInput& c, const User& user, const CirculationRule& rule, Seconds old_due,
                 Findings& findings) {
   const auto [first, moved] = loan_end(rule, c.t, c.library.calendar, c.zone());
-  // A privilege that has expired already limits nothing: the item is out all the same.
+  // A privilege that has already expired does not limit the due date: the item is out anyway.
   if (c.library.offline.cap_due_at_expiry && c.day <= user.expires_on && user.expires_on != INT32_MAX) {
     const Seconds last = end_of_loan_day(user.expires_on, c.zone());
     if (moved > last) return std::max(last, old_due);
@@ -44,7 +44,7 @@ Seconds map_due(const RuleInput& c, const User& user, const CirculationRule& rul
 
 void add_unusual(const RuleInput& c, Seconds due, Findings& findings) {
   NewSentence sentence = say<Form::due_date_unusual>(due);
-  // A session's default stands on every line of the log: the follow-up is the log's.
+  // A session's default is on every line of the log, so the follow-up is on the log.
   if (c.transaction.due_from == DueFrom::session)
     findings.add_note(std::move(sentence));
   else
@@ -80,7 +80,7 @@ DueDate due_date(const RuleInput& c, const User& user, const CirculationRule& ru
 
 namespace {
 
-// Why an item that the log renews is none that can be renewed; empty where it can.
+// Returns why the item can't be renewed: it is not checked out, claimed returned or lost. Empty if it can.
 NewSentence why_not_charged(const RuleInput& c, const Item& item) {
   if (item.charge == k_none) return say<Form::not_charged>(item.id);
   const Charge& charge = c.now.state.charges[item.charge];
@@ -89,7 +89,7 @@ NewSentence why_not_charged(const RuleInput& c, const Item& item) {
   return {};
 }
 
-// Somebody has to tell the user, and the line need not say who that is.
+// Names the user and the due date: staff have to call the user, whom the line need not name.
 NewSentence with_charge(NewSentence sentence, const RuleInput& c, const Charge& charge) {
   sentence.add<Form::was_charged>(c.now.state.users[charge.user].id, charge.due_at);
   return sentence;
@@ -126,7 +126,7 @@ void renew_charge(const RuleInput& c, const Item& item, Decision& decision) {
   decision.effects.renewal = RenewedCharge{item.charge, due.at};
   decision.due_at = due.at;
   decision.due_from = due.from;
-  // A claimed item accrues nothing, and so owes nothing when it turns up again.
+  // A claimed item accrues no fine, so none is due when it turns up again.
   if (!is_claimed(charge)) bill_overdue(c, charge, c.t, decision);
 }
 

@@ -19,7 +19,8 @@ void close_charge(Slot slot, const RuleInput& c, State& state) {
   if (!charge.in_database) state.free_charges.push_back(slot);
 }
 
-// In an outage of weeks items go out many times: there are never more charges than before it, and items.
+// Reuses the slots of charges that this load made and closed. In a long outage, an item can be checked out many times;
+// even so, the load adds at most one charge for each item.
 Slot free_charge(State& state) {
   if (state.free_charges.empty()) {
     state.charges.emplace_back();

@@ -1,4 +1,4 @@
-// What a rule decides, and the only code that applies decisions to the state.
+// What a rule decides, and the only functions that change the state accordingly.
 #pragma once
 
 #include "loader/model/state.hpp"
@@ -11,11 +11,11 @@
 
 namespace offcirc {
 
-// The circulation rules: one function for each kind of transaction. It reads the state and returns its findings and the
-// changes to make; it changes nothing itself.
+// The rules of circulation: one function for each kind of transaction. It records its findings and the changes to make,
+// but does not change the state.
 
-/// What the rules read: the policy, and the state as all earlier transactions have left it. The members that are not
-/// constant are caches.
+/// What the rules can read: the policy, and the state as the earlier transactions left it. The members that are not
+/// const are only caches of it.
 struct RuleContext {
   const Batch& batch;
   const Policy& policy;
@@ -28,16 +28,16 @@ struct RuleContext {
   IdRules& id_rules;
 };
 
-/// One transaction, with the user and the item that it names looked up.
+/// One transaction, with the records that it names.
 struct RuleInput {
   const RuleContext& now;
   const Entry& entry;
   const BatchDesk& desk;  ///< where it was recorded
   const Transaction& transaction;
   std::uint32_t index;     ///< of the entry
-  Seconds t;               ///< occurred_at: everything is judged as of then
-  Day day;                 ///< of t, in the system's zone
-  const Library& library;  ///< whose policy applies; the system's defaults if it is unknown
+  Seconds t;               ///< occurred_at; everything is judged as of this time
+  Day day;                 ///< of `t`, in the system's time zone
+  const Library& library;  ///< whose policy applies; the system's defaults if the library is unknown
   UserRef user;
   Slot item_slot;
 
@@ -61,12 +61,13 @@ void decide_registration(const RuleInput& c, Decision& decision);
 void decide_payment(const RuleInput& c, Decision& decision);
 void decide_in_house_use(const RuleInput& c, Decision& decision);
 
-// Applies a decision to the state. Nothing else in the rules changes the state.
+// Changes to the state.
 
-/// For transactions that are loaded. Marks what it touches as changed, so that it is written.
+/// Applies the effects of a transaction that is loaded, and marks what it changes to be written.
 void apply(const Effects& effects, const RuleInput& c, State& state);
 
-/// Adds the user that a registration names. Later transactions know the user; earlier ones find registered-later.
+/// Adds the user that a registration names. Registrations come first in a replay, so earlier transactions find the user
+/// too, with registered-later.
 void add_registered_user(const RuleInput& c, const ReadSet& read_set, const Policy& policy, State& state);
 
 }  // namespace offcirc

@@ -7,7 +7,7 @@ namespace offcirc {
 
 namespace {
 
-// These hold for a rejected transaction, too, because they do not depend on its effect.
+// These remain true of a transaction that is rejected for another reason.
 bool stays_when_rejected(Outcome outcome) {
   switch (outcome) {
     case Outcome::library_mismatch:
@@ -50,7 +50,7 @@ bool Findings::is_overridden(Outcome outcome) const {
 OutcomeClass Findings::class_of(Outcome outcome) const {
   const OutcomeFacts& facts = facts_of(outcome);
   if (rejects(outcome) && !is_overridden(outcome)) return OutcomeClass::rejected;
-  // Loaded in spite of what is normally a rejection: somebody has to look at it.
+  // It was loaded despite what is normally a rejection, so somebody has to look at it.
   return facts.outcome_class == OutcomeClass::rejected ? OutcomeClass::follow_up : facts.outcome_class;
 }
 

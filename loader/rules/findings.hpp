@@ -1,4 +1,4 @@
-// Collects the findings on one transaction, in any order; at the end the strongest becomes the outcome.
+// Collects the findings of one transaction, in any order. In the end the one that ranks highest becomes the outcome.
 #pragma once
 
 #include <set>
@@ -13,22 +13,22 @@ namespace offcirc {
 
 class Findings {
  public:
-  /// `rules` and `overrides` decide the class of configurable outcomes.
+  /// `rules` and `overrides` determine the class of outcomes that they may choose. Both must outlive this object.
   Findings(const OfflineRules& rules, const std::set<Outcome>& overrides) : m_rules(&rules), m_overrides(&overrides) {}
 
-  /// The form of the sentence has the outcome.
+  /// The form of the sentence determines the outcome.
   void add(NewSentence sentence);
-  /// Adds it as a note, whatever its class, because the log has the follow-up.
+  /// Adds a note, even if the outcome has another class: for a finding whose follow-up is on the log, or needs none.
   void add_note(NewSentence sentence);
 
-  /// Adds an outcome that is usually loaded as a rejection, unless it is overridden.
+  /// Adds a rejection, unless it is overridden, for an outcome that is normally loaded.
   void add_rejecting(NewSentence sentence);
 
   [[nodiscard]] bool rejected() const { return m_rejected; }
   [[nodiscard]] bool has(Outcome outcome) const;
 
-  /// Puts the outcome first, then the notes in order of precedence. A rejected transaction keeps only its other
-  /// rejections and the findings that hold without an effect.
+  /// Writes the outcome first, then the notes in order of precedence, and sets the disposition. If the transaction is
+  /// rejected, findings about its effects are dropped; other rejections, and facts that hold anyway, stay as notes.
   void write_to(Result& result) &&;
 
  private:
@@ -38,7 +38,7 @@ class Findings {
     NewSentence sentence;
     bool overridden;
   };
-  /// By the configuration.
+  /// Whether the outcome rejects, by the config or else by its class, disregarding overrides.
   [[nodiscard]] bool rejects(Outcome outcome) const;
   [[nodiscard]] bool is_overridden(Outcome outcome) const;
   [[nodiscard]] OutcomeClass class_of(Outcome outcome) const;

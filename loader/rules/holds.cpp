@@ -37,7 +37,7 @@ bool older(const Hold& a, const Hold& b) {
   return std::tie(a.placed_at, a.hold_id) < std::tie(b.placed_at, b.hold_id);
 }
 
-// Calls `look(slot, hold)` for each hold of the item and of its title that counts.
+// Calls `look(slot, hold)` for each hold on the item and then on its title that counts.
 template <typename Look>
 void for_each_hold(const RuleInput& c, const Item& item, Look look) {
   const State& state = c.now.state;
@@ -110,7 +110,7 @@ Slot next_hold_of_copy(const RuleInput& c, const Item& copy, Slot filled) {
   const State& state = c.now.state;
   Slot oldest = k_none;
   for_each_hold(c, copy, [&](Slot slot, const Hold& hold) {
-    // What the item of the transaction was routed for, or was on the shelf for, is free: that item leaves.
+    // The item of the transaction leaves, so the hold that it was routed or on the hold shelf for needs another copy.
     const bool leaves =
         has_item(hold) ? hold.item_row == state.items[c.item_slot].row : hold.routed_item == c.item_slot;
     const bool free = slot != filled && (leaves || (waits(hold) && hold.routed_item == k_none));

@@ -12,7 +12,7 @@ namespace {
 
 constexpr Seconds k_hour_seconds = 3600;
 
-// The largest amount that parse_money() reads: a larger bill could be exported, but not imported again.
+// The largest amount that parse_money() accepts: a larger bill could be exported but not imported again.
 constexpr Cents k_max_bill_cents = 99'999'999'999;
 
 Cents capped(Cents cents, const CirculationRule& rule) {
@@ -24,7 +24,7 @@ Cents by_days(const CirculationRule& rule, Day due, Day until, const Calendar* w
   return capped(rule.rate_cents * std::max(0, until - due - closed), rule);
 }
 
-// A started hour counts whole; one that starts on a closed day does not count where closed days are left out.
+// An hour counts in full as soon as it begins. If closed days are left out, an hour that begins on one does not count.
 Cents by_hours(const CirculationRule& rule, Seconds due_at, Seconds until, const Calendar* without_closed,
                const Zone& zone) {
   if (without_closed == nullptr)
@@ -61,7 +61,7 @@ Seconds fine_grows_at(const Charge& charge, Seconds t, const State& state, const
   const CirculationRule& rule = state.rules[charge.rule];
   if (rule.rate_cents == 0) return k_never;
   if (rule.cap_cents > 0 && fine_of(charge, t, state, policy) >= rule.cap_cents) return k_never;
-  // Where a clock is set back at midnight, the next day can seem to have begun already.
+  // If the clock is set back at midnight, the start of the next day may not be later than `t`.
   if (!rule.hourly_fine) return std::max(policy.zone.start_of(policy.zone.day_of(t) + 1), t + 1);
   const Seconds started_hours = (t - charge.due_at + k_hour_seconds - 1) / k_hour_seconds;
   return charge.due_at + started_hours * k_hour_seconds + 1;
@@ -87,12 +87,12 @@ Bill credit(const RuleInput& c, Cents cents) {
 
 }  // namespace
 
-// The cash is in the till, so it is always booked: what no bill takes becomes a credit.
+// The cash is in the till, so all of it is booked: what exceeds the bills becomes a credit.
 void decide_payment(const RuleInput& c, Decision& decision) {
   check_user(c, decision.findings);
   const User* user = c.found_user();
   if (user == nullptr) return;
-  // Which bills it pays is only asked where it is booked.
+  // Skips the search for bills if the payment is not booked.
   if (decision.findings.rejected()) return;
   Cents left = c.transaction.amount_cents;
   decision.effects.payoffs = c.now.accounts.payoffs(c.user.slot, c.t, left);

@@ -11,7 +11,7 @@ namespace offcirc {
 
 namespace {
 
-// What a letter folds to, one character a code point: `+` = two letters, see k_pairs; a blank = the letter itself.
+// What each letter folds to, one character per code point: `+` = two letters, see k_pairs; a blank = not folded here.
 constexpr char32_t k_latin_begin = 0x00C0;  // Latin-1 Supplement, Latin Extended-A and B
 constexpr std::string_view k_latin =
     "aaaaaa+ceeeeiiiidnooooo ouuuuy++aaaaaa+ceeeeiiiidnooooo ouuuuy+y"
@@ -45,7 +45,7 @@ struct CodePoint {
   std::size_t size_bytes = 1;
 };
 
-// A byte that is not UTF-8 stands for itself, as a code point that nothing folds.
+// A byte that is not UTF-8 becomes a code point that no table has, so it is kept as it is.
 CodePoint code_point_at(std::string_view text, std::size_t at) {
   constexpr CodePoint k_not_utf8{0xFFFFFFFF, 1};
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
@@ -65,12 +65,12 @@ bool is_separator(char32_t c) {
   constexpr std::u32string_view k_separators =
       U" \t-'.`"
       U"\u00A0\u00AD\u00B4\u00B7\u02B9\u02BB\u02BC\u3000";
-  // U+2000 to U+2027: the blanks, hyphens, dashes, quotes and dots of typesetting.
+  // U+2000 to U+2027: typographic blanks, hyphens, dashes, quotes and dots.
   return (c >= 0x2000 && c <= 0x2027) || k_separators.find(c) != std::u32string_view::npos;
 }
 
-// Greek and Cyrillic letters in lower case, Greek ones without accents, as its capitals are written; any other is
-// itself.
+// Converts Greek and Cyrillic letters to lower case. Greek letters also lose their accents, because Greek capitals are
+// written without them. Returns any other character unchanged.
 char32_t lower_case(char32_t c) {
   constexpr std::u32string_view k_accented =
       U"\u0386\u0388\u0389\u038A\u038C\u038E\u038F"
@@ -87,7 +87,7 @@ char32_t lower_case(char32_t c) {
   return c;
 }
 
-// The letter of a table for `c`; a blank where it has none.
+// Returns the entry of the tables for `c`; a blank if there is none.
 char folded_letter(char32_t c) {
   if (c >= k_latin_begin && c - k_latin_begin < k_latin.size()) return k_latin[c - k_latin_begin];
   if (c >= k_additional_begin && c - k_additional_begin < k_additional.size())
@@ -138,8 +138,8 @@ namespace {
 
 constexpr std::size_t k_named = 5;
 
-/// By the bits of a number from 1 to 7: what somebody's birth date (1), e-mail address (2) and phone number (4) are
-/// together; empty where one of them is not known.
+/// Keys for the combinations of a birth date (1), e-mail address (2) and phone number (4): index 3 is birth date and
+/// e-mail address together. Empty if one of them is unknown; index 0 is unused.
 using Combinations = std::array<std::string, 8>;
 
 Combinations combinations_of(const IdentifyingDetails& details) {
@@ -168,7 +168,7 @@ Namesakes::Alike Namesakes::alike(std::size_t name, const Registration& registra
   Alike alike;
   Places first;
   const Combinations keys = combinations_of(identifying_details_of(details_of(registration)));
-  // Who has two in common is counted twice by the single ones, and so on: inclusion and exclusion.
+  // A user who shares two details is counted once for each, so this applies the inclusion-exclusion principle.
   std::int64_t count = 0;
   for (unsigned bits = 1; bits < keys.size(); ++bits) {
     if (keys[bits].empty()) continue;

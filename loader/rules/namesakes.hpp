@@ -1,4 +1,4 @@
-// Finds the users who may be the person that a registration names.
+// Finds users who may be the person that a registration names.
 #pragma once
 
 #include <cstdint>
@@ -12,48 +12,46 @@
 
 namespace offcirc {
 
-// Folds names, so that two spellings of one name become the same text.
-
-/// Lower case; Latin letters lose their accents, and hyphens, apostrophes, dots and spaces go: "O'Brien-Núñez" ->
-/// "obriennunez".
+/// Folds different spellings of a name to the same text: lower case, Latin letters without accents, and without
+/// hyphens, apostrophes, dots or blanks. "O'Brien-Núñez" becomes "obriennunez".
 std::string folded_name(std::string_view utf8);
 
-// Looks namesakes up by birth date, e-mail address and phone number, so that thousands of users with one name cost no
-// more than a few.
-
+/// Finds users with a given last name by birth date, e-mail address and phone number. It keeps indexes of these, so
+/// that a name that thousands of users share costs no more than a rare one.
 class Namesakes {
  public:
   struct Alike {
-    std::vector<Slot> first;  ///< the first few, in the order of State::namesakes
-    std::size_t count = 0;    ///< of all
+    std::vector<Slot> first;  ///< the first five, in the order of State::namesakes
+    std::size_t count = 0;    ///< of all such users
   };
 
   explicit Namesakes(const State& state) : m_state(state) {}
 
-  /// Returns the users in State::namesakes[name] who share the birth date, e-mail address or phone number with the
+  /// Returns the users in State::namesakes[name] who share the birth date, e-mail address or phone number of the
   /// registration.
   Alike alike(std::size_t name, const Registration& registration);
-  /// Call before and after the details of a user with that name change.
+  /// Call this before the details of a user with that name are changed.
   void details_change(std::size_t name, Slot user);
+  /// Call this after they were changed.
   void details_changed(std::size_t name, Slot user);
 
   void forget() { m_names.clear(); }
 
-  /// How many users were read, which tests compare over two sizes.
+  /// Returns how many users were looked at. Tests compare it for two sizes of batches.
   [[nodiscard]] std::uint64_t looked_at() const { return m_looked_at; }
 
  private:
   using Places = std::set<std::uint32_t>;
   struct OfName {
-    std::uint32_t known = 0;  ///< how many of State::namesakes are in the maps
-    std::unordered_map<Slot, std::uint32_t> places;
+    std::uint32_t known = 0;                         ///< how many of State::namesakes are in the maps
+    std::unordered_map<Slot, std::uint32_t> places;  ///< in State::namesakes, by user
     std::unordered_map<std::string, Places> by_key;
-    std::unordered_map<std::string, std::int64_t> counts;  ///< by several keys together
+    std::unordered_map<std::string, std::int64_t> counts;  ///< by combinations of two or three keys
   };
 
   void learn(OfName& of_name, const std::vector<Slot>& users);
   void add(OfName& of_name, Slot user);
-  /// Adds the user to the maps, or removes the user.
+  /// Adds the user to the maps if `is_new`, or else removes the user.
   void enter(OfName& of_name, Slot user, bool is_new);
 
   const State& m_state;

@@ -10,7 +10,7 @@ namespace offcirc {
 
 namespace {
 
-// What only registrations ask for: which users they make, and who else has that name.
+// Adds what only registrations need: the users that they create, and their last names, to find users with the same.
 void add_registrations(const Batch& batch, ReadSet& set) {
   std::unordered_set<std::uint32_t> seen_keys, edited_keys;
   std::unordered_set<std::string> seen_names;
@@ -76,7 +76,7 @@ void IdRules::forget() {
   m_items.assign(m_items.size(), IdFault::not_looked_at);
 }
 
-// An ID with letters in it has no check digit that could be wrong.
+// An ID with letters has no check digit.
 IdFault IdRules::fault_of(std::string_view id, const IdPattern& pattern) const {
   if (pattern.is_given() && !pattern.fits(id)) return IdFault::shape;
   if (m_patterns.check_digit && all_digits(id) && !has_right_check_digit(id)) return IdFault::check_digit;

@@ -73,7 +73,7 @@ void add_word(std::string& words, std::string_view word) {
   words += word;
 }
 
-// By their names in users.csv.
+// Returns the names in users.csv of the fields that the registration has.
 std::string fields_of(const Registration& registration) {
   const UserDetails details = details_of(registration);
   std::string names;
@@ -95,7 +95,7 @@ void add_changed(const RuleInput& c, const Registration& registration, Findings&
   findings.add(std::move(sentence));
 }
 
-// A log's registration holds the edits after it in that log: they were written for the same ID.
+// A registration already includes the edits after it in its log that were written for the same ID.
 bool holds_edit(const RuleInput& c, const RegistrationsSoFar::One& registration, const Batch& batch) {
   return batch.entries[registration.entry].transaction->user_id == c.transaction.user_id;
 }
@@ -114,7 +114,7 @@ void for_each_part(std::string_view list, std::string_view separator, Visit visi
   }
 }
 
-// What is there already is not said twice.
+// Adds the parts of a list that the user does not have yet.
 void add_list(std::string_view said, std::string_view separator, std::unordered_set<std::string>& parts,
               std::string& known) {
   for_each_part(said, separator, [&](std::string_view part) {
@@ -213,13 +213,13 @@ std::vector<std::string> missing_fields(const RuleInput& c, const Registration& 
   std::vector<std::string> missing;
   for (const std::string& field : c.library.offline.required)
     if (!is_filled_in(field, c.entry.user_id, registration, details)) missing.push_back(field);
-  // Without an ID there is nothing to find the user by, whatever the config requires.
+  // Without an ID, the user could never be found, so it is required even if the config does not say so.
   if (c.entry.user_id.empty() && std::find(missing.begin(), missing.end(), "user_id") == missing.end())
     missing.insert(missing.begin(), "user_id");
   return missing;
 }
 
-// The first trouble begins the sentence.
+// The first problem begins the sentence; others follow as clauses.
 void add_unknown_codes(const RuleInput& c, const Registration& registration, NewSentence& sentence) {
   if (!registration.profile.empty() && c.now.policy.find_profile(registration.profile) == k_no_profile) {
     if (sentence.empty())
@@ -243,7 +243,7 @@ void check_complete(const RuleInput& c, const Registration& registration, Findin
   if (!sentence.empty()) findings.add(std::move(sentence));
 }
 
-// Nothing is overwritten: staff are told which fields of the desk's form say something else.
+// An existing user is not overwritten, so staff are told which fields of the registration differ.
 std::string differing_fields(const User& user, const Registration& registration, const State& state) {
   if (user.details == k_none) return {};
   const UserDetails& known = state.details[user.details];

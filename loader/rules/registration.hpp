@@ -1,4 +1,5 @@
-// Registrations and their edits. An edit shares the outcome of its registration, and never registers anybody.
+// Registrations, and edits of them. An edit is loaded or rejected with its registration, and is never a second
+// registration.
 #pragma once
 
 #include <array>
@@ -16,9 +17,7 @@
 
 namespace offcirc {
 
-// The fields of a new user: by name, compared with those of a known one, and as a user of the state.
-
-/// A field of users.csv that a registration can have and a user record keeps as text.
+/// A field of users.csv that a registration can have and that a user record keeps as text.
 struct DetailField {
   std::string_view name;
   std::string UserDetails::*member;
@@ -39,51 +38,51 @@ inline constexpr std::array<DetailField, 12> k_detail_fields{{
     {"expires_on", &UserDetails::expires_on},
 }};
 
-/// Dates as `YYYY-MM-DD`; empty if the registration does not have the field.
+/// Dates become `YYYY-MM-DD` or `NEVER`. A field is empty if the registration does not have it.
 UserDetails details_of(const Registration& registration);
 
-/// Whether the registration, whose `details` they are, has the field of that name in users.csv.
+/// Returns whether the registration has the users.csv field of that name. `details` are those of the registration.
 bool is_filled_in(std::string_view name, std::string_view user_id, const Registration& registration,
                   const UserDetails& details);
 
-/// Two users who share the folded last name and one of these may be the same person.
+/// Two users may be the same person if they share the folded last name and one of these.
 struct IdentifyingDetails {
   std::string birth_date;
   std::string email;  ///< in lower case
-  std::string phone;  ///< its digits: "(920) 555-0100" is "9205550100"
+  std::string phone;  ///< only the digits: "(920) 555-0100" is "9205550100"
 };
 
 IdentifyingDetails identifying_details_of(const UserDetails& details);
 
-/// Finds registrations-off.
+/// registrations-off, if the library does not accept registrations from offline logs.
 void check_registrations_allowed(const RuleInput& c, Findings& findings);
-/// Finds registration-incomplete, if the profile or the library does not exist.
+/// registration-incomplete, if the profile or the library is not in the policy.
 void check_codes(const RuleInput& c, const Registration& registration, Findings& findings);
-/// Names the fields that can't be read or are not kept, for the sentence of `registered`.
+/// Adds clauses to a `registered` sentence about what can't be read or is not kept.
 void add_what_is_left_out(const Registration& registration, NewSentence& sentence);
-/// As far as the registration says until when the privilege is valid.
+/// Sets the user's expires_on, if the registration has a readable expiry date.
 void set_expiry(const Registration& registration, User& user);
 
-// Edits of registrations: lines in which a desk added to, or corrected, a user whom an earlier line registered.
+// Edits of registrations: lines in which a desk adds to or corrects a user whom an earlier line registered.
 
-/// The results of the registrations of this load so far.
+/// The results of this load's registrations so far.
 class RegistrationsSoFar {
  public:
   struct One {
     std::uint32_t entry = 0;
     Outcome reason = Outcome::ok;  ///< why it was rejected; `ok`: it was loaded
-    NewSentence sentence;          ///< of the reason
+    NewSentence sentence;          ///< the sentence of that reason
   };
 
   void add(const RuleInput& c, const Result& result);
-  /// Adds one that an earlier load has recorded.
+  /// Adds a registration that is already recorded.
   void add_known(const Entry& entry) {
     if (entry.user_key != k_none) m_known.insert(entry.user_key);
   }
 
-  /// Returns the last one of the user in the log of the edit; null if there is none.
+  /// Returns the last registration of the user in the log of the edit; null if there is none.
   [[nodiscard]] const One* in_log_of(const RuleInput& edit) const;
-  /// Returns the last rejected one of the user in any log; null if there is none.
+  /// Returns the last rejected registration of the user in any log; null if there is none.
   [[nodiscard]] const One* rejected(const RuleInput& edit) const;
   [[nodiscard]] bool is_known(const RuleInput& edit) const { return m_known.contains(edit.entry.user_key); }
 
@@ -94,22 +93,23 @@ class RegistrationsSoFar {
 };
 
 enum class EditEffect : std::uint8_t {
-  none,     ///< it is rejected, or its registration says the same
-  applied,  ///< its fields are to be applied to the user
+  none,     ///< the edit is rejected, or its registration already includes it
+  applied,  ///< the edit changes the user
 };
 
-/// Decides an edit. The outcome is `ok` if its registration is part of this load, `registered` if it changes a user
-/// whom an earlier load registered, the reason of the registration if that was rejected, and else `unsupported`.
+/// Decides an edit. `ok` if this load has loaded its registration; the reason of the registration if that was rejected;
+/// `registered` if an earlier load registered the user; `user-not-found` if an earlier load has recorded the
+/// registration but the user does not exist; otherwise `unsupported`.
 EditEffect decide_edit(const RuleInput& c, const RegistrationsSoFar& registrations, const Batch& batch,
                        Decision& decision);
 
-/// Applies edits. The cost of each depends on its own size, however many edits a user has.
+/// Applies edits. The cost of an edit depends only on its own size, not on how many edits the user has.
 class UserEditor {
  public:
   void apply(const RuleInput& c, const Policy& policy, State& state);
 
  private:
-  /// The parts of the address, and the categories, that the user already has.
+  /// The parts of the user's address, and the user's categories.
   struct Parts {
     std::unordered_set<std::string> address, categories;
   };

@@ -10,7 +10,7 @@ namespace offcirc {
 
 namespace {
 
-// Uses of one library, day and type as one row, in a fixed order.
+// Merges the uses of one library, day and item type, and sorts them, so that equal batches give equal rows.
 void sum_up_uses(std::vector<UseCount>& uses) {
   const auto key = [](const UseCount& use) { return std::tie(use.library, use.day, use.item_type); };
   std::stable_sort(uses.begin(), uses.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
@@ -35,8 +35,8 @@ Results replay(const Batch& batch, const std::vector<bool>& already_recorded, co
   Replayer judge(batch, read_set, policy, options, state);
   LineCount decided(progress);
   decided.begin(Stage::deciding, batch.entries.size());
-  // Registrations go first: a user counts as registered from the first use in the logs. They depend on nothing that the
-  // other transactions change.
+  // Registrations go first, so that a user counts as registered from the first use in the logs. They don't depend on
+  // anything that other transactions change.
   BlockArray<Result> registered;
   for (const std::uint32_t i : batch.registrations) {
     if (already_recorded[i])
@@ -69,7 +69,7 @@ bool is_about_time(const Finding& finding) {
 }
 
 bool tells_of_outage(const Result& result) {
-  // What was refused at the time was refused by the system, which was there.
+  // If the system refused a transaction at the time, it was online.
   if (result.disposition == Disposition::already_loaded || result.disposition == Disposition::not_done) return false;
   return result.disposition != Disposition::rejected ||
          std::none_of(result.findings.begin(), result.findings.end(), is_about_time);
@@ -80,7 +80,8 @@ bool tells_of_outage(const Result& result) {
 OutageSpan find_outage_span(const Batch& batch, const Results& results) {
   OutageSpan span;
   for (std::size_t i = 0; i < results.size() && span.began_at == k_no_time; ++i)
-    if (tells_of_outage(results[i])) span.began_at = batch.entries[i].occurred_at;  // in order of occurred_at
+    if (tells_of_outage(results[i]))
+      span.began_at = batch.entries[i].occurred_at;  // entries are in order of occurred_at
   for (const Log& log : batch.logs) span.libraries.insert(log.library);
   for (const BatchDesk& desk : batch.desks) span.libraries.insert(desk.library_code);
   span.libraries.erase("");

@@ -1,4 +1,4 @@
-// Replays a batch against the state, and the span of the outage that it shows.
+// Replays a batch against the state, and finds the span of the outage.
 #pragma once
 
 #include <optional>
@@ -17,34 +17,31 @@
 
 namespace offcirc {
 
-// Replays a batch against the state: one result for each transaction, and the state as it is afterwards.
-
 struct ReplayOptions {
-  Seconds now = 0;               ///< UTC: later than 5 minutes from it is clock-ahead
-  std::optional<Seconds> since;  ///< UTC: what is older is too-old; without it, max_age_days before now
-  std::set<Outcome> overrides;   ///< load in spite of these
-  IdPatterns ids = {};           ///< what IDs look like
-  /// Up to so many charges and bills of a user are looked through each time; for more, sums are kept. Tests change it.
+  Seconds now = 0;               ///< UTC; what is more than 5 minutes later is clock-ahead
+  std::optional<Seconds> since;  ///< UTC; what is earlier is too-old; the default is max_age_days before `now`
+  std::set<Outcome> overrides;   ///< outcomes that do not reject
+  IdPatterns ids = {};           ///< [ids] of the config
+  /// Sums are kept for users with more charges and bills than this (see Accounts). Tests change it.
   std::size_t few = 32;
-  std::uint64_t* looked_at = nullptr;  ///< gets how much of the lists of users was looked at, for tests
+  std::uint64_t* looked_at = nullptr;  ///< receives Replayer::looked_at(), for tests; may be null
 };
 
-/// `already_recorded` is by entry. Pure but for what `progress` is told: no I/O, no clock, no SQL; equal arguments give
-/// equal results.
+/// Returns one result for each entry, and leaves `state` as it is after all of them. `already_recorded` is by entry. A
+/// pure function, except for reports to `progress`: no I/O, no clock, no SQL; equal arguments give equal results.
 Results replay(const Batch& batch, const std::vector<bool>& already_recorded, const ReadSet& read_set,
                const Policy& policy, const ReplayOptions& options, State& state,
                Progress& progress = Progress::nobody());
 
-// Since when, and at which libraries, desks worked without the server, as far as a load knows.
-
+/// When the outage began and which libraries it affected, as far as a load shows.
 struct OutageSpan {
-  /// UTC; the earliest transaction that the load judged: not one that is already loaded, nor one rejected for its time.
-  /// k_no_time where there is none; then no list is made.
+  /// UTC; the earliest transaction, not counting those already loaded, refused or canceled at the time, or rejected for
+  /// their time. k_no_time if there is none; then no list is made.
   Seconds began_at = k_no_time;
-  std::set<std::string_view> libraries;  ///< that have a log or a transaction in the load
+  std::set<std::string_view> libraries;  ///< codes of those with a log or a transaction in the load
 };
 
-/// `results` are by entry. Views into the batch.
+/// `results` are by entry. The span points into the batch.
 OutageSpan find_outage_span(const Batch& batch, const Results& results);
 
 }  // namespace offcirc

@@ -10,11 +10,11 @@
 namespace offcirc {
 namespace {
 
-// How many entries before it is needed.
+// How many entries before its use each is prefetched.
 constexpr std::size_t k_users_ahead = 8, k_charges_ahead = 4;
 
-// Stands in where the log names no library that the config knows: its transactions are rejected, but staff are told
-// what else is wrong with them.
+// Used if the log names no library of the policy. Its transactions are rejected, but with these defaults the rules can
+// still report what else is wrong with them.
 Library unknown_library(const Policy& policy) {
   Library library;
   library.offline = policy.default_offline;
@@ -85,7 +85,7 @@ const Item* Replayer::item_of(const Entry& entry) const {
   return slot == k_none ? nullptr : &m_state.items[slot];
 }
 
-// Step by step, since each says where the next is to be found.
+// In two steps, because the charges can be located only after the user and the item have been read.
 void Replayer::prefetch_for(std::uint32_t index) const {
   if (const Entry* entry = entry_at(index + k_users_ahead)) {
     prefetch(entry->transaction);

@@ -16,34 +16,36 @@
 
 namespace offcirc {
 
-/// The arguments must outlive it.
+/// The arguments of the constructor must outlive this object.
 class Replayer {
  public:
   Replayer(const Batch& batch, const ReadSet& read_set, const Policy& policy, const ReplayOptions& options,
            State& state);
 
-  /// Drops its caches, for a caller that reads the state again before each transaction.
+  /// Clears what is cached about users and items, for a caller that reads the state anew before each transaction.
   void forget();
 
-  /// For a registration, or an edit of one.
+  /// Decides an entry that is a registration or an edit of one.
   Result register_user(std::uint32_t index);
-  /// For such an entry that an earlier load has recorded.
+  /// Call this instead for a registration or edit that is already recorded.
   void pass_registration(std::uint32_t index) { m_registrations.add_known(m_batch.entries[index]); }
-  /// For any other entry.
+  /// Decides any other entry.
   Result judge(std::uint32_t index);
-  /// For a duplicate of a record in an earlier load that stands, or of an earlier one in this load.
+  /// The result of an entry that an earlier load has recorded and that was not undone since, or that is a copy of one
+  /// in this load.
   [[nodiscard]] Result already_loaded(std::uint32_t index) const;
 
-  /// How many entries of users' lists were read, which tests compare over two sizes.
+  /// Returns how many elements of users' lists were looked at. Tests compare it for two sizes of batches.
   [[nodiscard]] std::uint64_t looked_at() const { return m_accounts.looked_at() + m_namesakes.looked_at(); }
 
-  /// Called for each entry in turn: prefetches the entries that follow soon, and what they name.
+  /// Prefetches the entries a few places after `index`, and what they name. Call this for each entry in turn.
   void prefetch_for(std::uint32_t index) const;
 
  private:
   using RuleOfKind = void (*)(const RuleInput&, Decision&);
 
-  /// For an entry whose log says that the system refused it, or the desk canceled it: it changes nothing.
+  /// The result of an entry that, according to its log, the system refused or the desk canceled at the time. It changes
+  /// nothing.
   [[nodiscard]] Result refused_then(std::uint32_t index) const;
   [[nodiscard]] Result settled(std::uint32_t index, Disposition disposition, Outcome outcome) const;
   static RuleOfKind rule_for(Kind kind);
@@ -55,7 +57,7 @@ class Replayer {
     check_ids(c, decision.findings);
     return decision;
   }
-  /// Null past the end.
+  /// Returns null beyond the last entry.
   [[nodiscard]] const Entry* entry_at(std::size_t index) const;
   [[nodiscard]] const User* user_of(const Entry& entry) const;
   [[nodiscard]] const Item* item_of(const Entry& entry) const;

@@ -5,7 +5,7 @@
 namespace offcirc {
 namespace {
 
-// Beyond this many combinations the map's rows are read each time: no real system comes near.
+// With more combinations than this, each lookup searches the map's rows. No real system comes near.
 constexpr std::size_t k_max_cached = 16'000'000;
 
 constexpr std::uint32_t k_not_asked = k_no_map_row - 1;
@@ -46,7 +46,7 @@ void RuleBook::compile_map(State& state) {
   for (const auto& row : m_policy->circulation_map.rows()) m_row_rules.push_back(state.rule(row.rule));
   for (const Library& library : m_policy->libraries)
     m_default_loans.push_back(state.rule(library.offline.default_loan));
-  // One more profile and item type than there are, for users and items that have none.
+  // One extra profile and item type each, for users and items that have none.
   const std::size_t combinations =
       m_policy->libraries.size() * (m_policy->profiles.size() + 1) * (state.item_types.size() + 1);
   if (combinations <= k_max_cached) m_cache.assign(combinations, k_not_asked);

@@ -1,5 +1,5 @@
-// The policy by number: what each location means, and which rule each loan has. Made once for each replay, so that
-// transactions compare no texts.
+// The policy, indexed by numbers instead of codes: what each location means, and which rule applies to each loan. It is
+// built once per replay, so that deciding a transaction compares no text.
 #pragma once
 
 #include <vector>
@@ -8,26 +8,28 @@
 
 namespace offcirc {
 
-/// `other`: home, or a location that the configuration does not name; `shelf`: an ordinary shelf other than home.
+/// `shelf`: an ordinary shelf besides home; `other`: any location that the config does not name, including home.
 enum class LocationMeaning : std::uint8_t { other, shelf, missing, lost, transit, hold_shelf };
 
 class RuleBook {
  public:
-  /// Adds the locations and rules that only the policy names, such as CHECKEDOUT, to the state.
+  /// Adds the locations and rules of the policy, such as CHECKEDOUT, to those of the state. Both must outlive this
+  /// object.
   RuleBook(const Policy& policy, State& state);
 
-  /// Returns the index into the map's rows; k_no_map_row if none matches.
+  /// Returns an index into the map's rows; k_no_map_row if none fits.
   [[nodiscard]] std::uint32_t map_row(LibraryIndex library, ProfileIndex profile, CodeIndex item_type) const;
-  /// Index into State::rules.
+  /// These return indices into State::rules.
   [[nodiscard]] CodeIndex rule_of_row(std::uint32_t map_row) const { return m_row_rules[map_row]; }
   [[nodiscard]] CodeIndex default_loan(LibraryIndex library) const { return m_default_loans[library]; }
-  /// Returns `other` for a location that the configuration does not name, and for none.
+  /// Returns `other` for k_no_code, and for any location that the config does not name.
   [[nodiscard]] LocationMeaning meaning_of(CodeIndex location) const;
 
+  /// Indices into State::locations.
   [[nodiscard]] CodeIndex checked_out() const { return m_checked_out; }
   [[nodiscard]] CodeIndex hold_shelf() const { return m_hold_shelf; }
   [[nodiscard]] CodeIndex in_transit() const { return m_in_transit; }
-  /// The location of a system profile's items.
+  /// Returns where items go that are checked out to a user of the profile.
   [[nodiscard]] CodeIndex location_of(ProfileIndex profile) const { return m_profile_locations[profile]; }
 
  private:
