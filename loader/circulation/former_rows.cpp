@@ -43,7 +43,7 @@ void FormerTitles::keep(Row item, std::string_view new_title) {
   if (m_last_load != 0) m_keep.with(item, m_last_load, new_title).run();
 }
 
-void forget_former_rows(Database& database) {
+void forget_former_users(Database& database) {
   Statement(database,
             "DELETE FROM former_users WHERE user_no NOT IN (SELECT r.user_no FROM result_rows r "
             "WHERE r.user_no IN (SELECT user_no FROM former_users))")

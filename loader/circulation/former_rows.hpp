@@ -27,6 +27,6 @@ class FormerTitles {
 };
 
 /// Removes the former users to whom no result refers any more. Call after results were pruned.
-void forget_former_rows(Database& database);
+void forget_former_users(Database& database);
 
 }  // namespace offcirc

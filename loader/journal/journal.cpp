@@ -145,6 +145,12 @@ EntryRow entry_row(const Replayed& replayed, const NamedRows& names, std::size_t
   return {names, entry, replayed.batch.desks[entry.desk], *entry.transaction, replayed.results[row]};
 }
 
+/// `row` counts on from the entries.
+UnreadableRow unreadable_row(const Replayed& replayed, std::size_t row) {
+  const std::size_t index = row - replayed.results.size();
+  return {replayed.batch.unreadable[index], replayed.unreadable[index]};
+}
+
 /// The identities of a load's records, collected while the results are written.
 struct NewIdentities {
   SortedRuns<Recorded> recorded;
@@ -174,12 +180,12 @@ WrittenRows write_result_rows(Database& database, const Replayed& replayed, cons
   const auto add_row = [&](std::size_t row, RowCells& cells) {
     const auto index = static_cast<std::uint32_t>(row);
     if (row >= entries) {
-      const UnreadableRecord& record = replayed.batch.unreadable[row - entries];
-      const Result& result = replayed.unreadable[row - entries];
-      written.identities.add(record.diagnostic.identity, result, index, record.anchor);
+      const UnreadableRow unreadable = unreadable_row(replayed, row);
+      const UnreadableRecord& record = unreadable.record;
+      written.identities.add(record.diagnostic.identity, unreadable.result, index, record.anchor);
       written.with_details.push_back(index);
-      if (!result.findings.empty()) written.with_findings.push_back(index);
-      return add_cells(UnreadableRow{record, result}, cells);
+      if (!unreadable.result.findings.empty()) written.with_findings.push_back(index);
+      return add_cells(unreadable, cells);
     }
     const EntryRow of_entry = entry_row(replayed, names, row);
     written.identities.add(of_entry.entry, of_entry.result, index);
@@ -203,14 +209,13 @@ WrittenRows write_result_rows(Database& database, const Replayed& replayed, cons
 void write_details(Database& database, const Replayed& replayed, const NamedRows& names, const JournalPlace& place,
                    const std::vector<std::uint32_t>& rows) {
   const std::size_t entries = replayed.results.size();
-  const ArrayTable detailed(
-      database, "detailed", fmt::format("result, {}", k_detail_columns), rows.size(),
-      [&](std::size_t at, RowCells& cells) {
-        const std::size_t row = rows[at];
-        cells.add(place.first_result + static_cast<std::int64_t>(row));
-        if (row < entries) return add_details(entry_row(replayed, names, row), cells);
-        add_details(UnreadableRow{replayed.batch.unreadable[row - entries], replayed.unreadable[row - entries]}, cells);
-      });
+  const ArrayTable detailed(database, "detailed", fmt::format("result, {}", k_detail_columns), rows.size(),
+                            [&](std::size_t at, RowCells& cells) {
+                              const std::size_t row = rows[at];
+                              cells.add(place.first_result + static_cast<std::int64_t>(row));
+                              if (row < entries) return add_details(entry_row(replayed, names, row), cells);
+                              add_details(unreadable_row(replayed, row), cells);
+                            });
   Statement insert(database, fmt::format("INSERT INTO result_details(result, {0}) SELECT result, {0} FROM detailed",
                                          k_detail_columns));
   expect_changes(database, insert.run(), rows.size(), "result_details");
@@ -223,8 +228,8 @@ void write_findings(Database& database, const Replayed& replayed, const JournalP
     const std::size_t row = rows[at];
     cells.add(place.first_result + static_cast<std::int64_t>(row));
     if (row < entries) return cells.add(findings_cell(replayed.results[row].findings, cells));
-    cells.add(findings_cell(replayed.unreadable[row - entries].findings, cells,
-                            replayed.batch.unreadable[row - entries].diagnostic.is_doubtful));
+    const UnreadableRow unreadable = unreadable_row(replayed, row);
+    cells.add(findings_cell(unreadable.result.findings, cells, unreadable.record.diagnostic.is_doubtful));
   };
   const ArrayTable found(database, "found", "result, findings", rows.size(), add_row);
   Statement insert(database, "INSERT INTO result_findings(result, findings) SELECT result, findings FROM found");

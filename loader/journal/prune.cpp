@@ -84,7 +84,7 @@ PruneCount prune_loads(Database& database, const PruneOptions& options) {
     mark.with(load.load, options.invocation.at).run();
   }
   if (count.loads == 0) return count;
-  forget_former_rows(database);
+  forget_former_users(database);
   write_event(database, options.invocation, fmt::format("Loads whose personal data was removed: {}.", count.loads));
   transaction.commit();
   return count;

@@ -53,10 +53,20 @@ void NamedRows::number_keys() {
   for (const UserRef& found : m_state.user_of_key) {
     Row row = found.slot == k_none ? 0 : m_state.users[found.slot].row;
     if (found.slot != k_none && row == 0) row = m_new_users[found.slot];
-    m_users.push_back(found.by == FoundBy::id ? row : -row);
+    m_users.push_back({row, found.by == FoundBy::id});
   }
   m_items.clear();
   for (const Slot slot : m_state.item_of_key) m_items.push_back(slot == k_none ? 0 : m_state.items[slot].row);
+}
+
+Cell NamedRows::user(const Entry& entry) const {
+  const Row row = entry.user_key == k_none ? 0 : m_users[entry.user_key].row;
+  return row == 0 ? Cell() : Cell(row);
+}
+
+Cell NamedRows::item(const Entry& entry) const {
+  const Row row = entry.item_key == k_none ? 0 : m_items[entry.item_key];
+  return row == 0 ? Cell() : Cell(row);
 }
 
 Cell NamedRows::rule(CodeIndex rule) const {
@@ -122,10 +132,13 @@ void add_cells(const UnreadableRow& row, RowCells& cells) {
 
 namespace {
 
+bool counts(const Result& result) {
+  return result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
+}
+
 /// Whether the view `results` finds the record's identity by its time and its result.
 bool is_found_by_time(const Entry& entry, const Result& result) {
-  const bool counts = result.disposition == Disposition::loaded || result.disposition == Disposition::follow_up;
-  return counts && entry.occurred_at != k_no_time && entry.recorded_at == entry.identity.recorded;
+  return counts(result) && entry.occurred_at != k_no_time && entry.recorded_at == entry.identity.recorded;
 }
 
 std::string_view what_of(const Transaction& transaction) {
@@ -149,6 +162,11 @@ bool has_details(const EntryRow& row) {
                           transaction.registration != nullptr || !what_of(transaction).empty();
   return names_unknown || gives_more || !is_found_by_time(entry, row.result) || entry.time_is_given ||
          entry.earlier != nullptr || row.result.made_bill || row.result.rules.fine != k_no_code;
+}
+
+bool probably_has_details(const Entry& entry, const Result& result) {
+  return entry.kind == Kind::payment || entry.kind == Kind::in_house_use || entry.kind == Kind::registration ||
+         result.made_bill || !counts(result);
 }
 
 void add_details(const EntryRow& row, RowCells& cells) {
@@ -180,9 +198,9 @@ void add_details(const UnreadableRow& row, RowCells& cells) {
             record.times.occurred_at == k_no_time ? time_cell(record.times.recorded_at) : Cell(),
             text_unless_empty(diagnostic.user_id), text_unless_empty(diagnostic.item_id));
   add_identity(diagnostic.identity, cells);
-  constexpr int k_cells_of_transactions = 9;
+  // The others, from due_given on, are those of transactions.
+  constexpr int k_cells_of_transactions = 12;
   for (int i = 0; i < k_cells_of_transactions; ++i) cells.add(Cell());
-  cells.add(Cell(), Cell(), Cell());
 }
 
 void write_meanings(Database& database) {

@@ -42,30 +42,29 @@ class NamedRows {
   [[nodiscard]] Cell rule(CodeIndex rule) const;
   [[nodiscard]] Cell map_row(std::uint32_t map_row) const;
   /// The row number of the user, or the item, that the entry names.
-  [[nodiscard]] Cell user(const Entry& entry) const { return cell_of(m_users, entry.user_key); }
-  [[nodiscard]] Cell item(const Entry& entry) const { return cell_of(m_items, entry.item_key); }
+  [[nodiscard]] Cell user(const Entry& entry) const;
+  [[nodiscard]] Cell item(const Entry& entry) const;
   /// Whether the ID in the log is that of the row itself, so that the row number is enough to tell it.
   [[nodiscard]] bool says_user_id(const Entry& entry) const {
-    return entry.user_key != k_none && m_users[entry.user_key] > 0;
+    return entry.user_key != k_none && m_users[entry.user_key].by_own_id;
   }
-  [[nodiscard]] bool says_item_id(const Entry& entry) const {
-    return entry.item_key != k_none && m_items[entry.item_key] > 0;
-  }
+  [[nodiscard]] bool says_item_id(const Entry& entry) const { return !item(entry).is_null(); }
 
  private:
-  static Cell cell_of(const LargeVector<Row>& rows, std::uint32_t key) {
-    if (key == k_none || rows[key] == 0) return {};
-    return rows[key] < 0 ? -rows[key] : rows[key];
-  }
+  struct NamedUser {
+    Row row = 0;             // 0: nobody has the ID
+    bool by_own_id = false;  // not by an alternate or inactive ID
+  };
+
   void number_keys();
 
   const State& m_state;
   std::vector<Row> m_rules;  // by index into State::rules
   MapRows m_map_rows;
   std::vector<Row> m_new_users;  // by slot; used for the users whom the load registers
-  // By key of the batch; 0: nobody has that ID; negative: the user was found by another ID. For a million lines,
-  // lookups in these small arrays are faster than in those of the state.
-  LargeVector<Row> m_users, m_items;
+  // By key of the batch. For a million lines, lookups in these small arrays are faster than in those of the state.
+  LargeVector<NamedUser> m_users;
+  LargeVector<Row> m_items;  // 0: there is no such item
 };
 
 struct EntryRow {
@@ -95,6 +94,8 @@ inline constexpr std::string_view k_detail_columns =
     "bill_cents, fine_rule, retry_of";
 /// Whether the record needs a row in `result_details`. Unreadable records always do.
 bool has_details(const EntryRow& row);
+/// A guess at has_details() that does not read the transaction, to show the progress of a commit.
+bool probably_has_details(const Entry& entry, const Result& result);
 void add_details(const EntryRow& row, RowCells& cells);
 void add_details(const UnreadableRow& row, RowCells& cells);
 

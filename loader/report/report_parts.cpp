@@ -90,8 +90,7 @@ namespace {
 
 bool leaves_item_out(const ReportResult& result) {
   return result.disposition == Disposition::rejected && !is_settled(result) && result.kind == name_of(Kind::checkout) &&
-         !result.item_id.empty() && !has_found(result, Outcome::later_action) &&
-         !has_found(result, Outcome::system_user);
+         !has_found(result, Outcome::later_action) && !has_found(result, Outcome::system_user);
 }
 
 // A check-in shows that the item is back, even if it was rejected. A rejection that is settled accounts for its item

@@ -14,18 +14,13 @@
 #include "loader/journal/journal.hpp"
 #include "loader/journal/mail_queue.hpp"
 #include "loader/journal/prune.hpp"
+#include "loader/journal/result_rows.hpp"
 #include "loader/journal/schema.hpp"
 #include "loader/journal/undo.hpp"
 
 namespace offcirc {
 
 namespace {
-
-bool has_details(const Entry& entry, const Result& result) {
-  return entry.kind == Kind::payment || entry.kind == Kind::in_house_use || entry.kind == Kind::registration ||
-         result.made_bill ||
-         (result.disposition != Disposition::loaded && result.disposition != Disposition::follow_up);
-}
 
 // Roughly how many rows a commit reads from memory: each result, its identity, its details and its findings, and for
 // each item that a transaction took effect on, the location and the charge, both to record them before and after and to
@@ -36,7 +31,7 @@ std::uint64_t rows_to_write(const Replayed& replayed) {
       std::count_if(items.begin(), items.end(), [](const Item& item) { return item.last_entry != k_none; });
   std::uint64_t rows = 2 * replayed.results.size() + 4 * replayed.unreadable.size();
   for (std::size_t i = 0; const Result& result : replayed.results) {
-    rows += (result.findings.empty() ? 0 : 1) + (has_details(replayed.batch.entries[i++], result) ? 1 : 0);
+    rows += (result.findings.empty() ? 0 : 1) + (probably_has_details(replayed.batch.entries[i++], result) ? 1 : 0);
   }
   return rows + 4 * static_cast<std::uint64_t>(touched);
 }
