@@ -1,0 +1,26 @@
+// How far a transaction has come on its way into the library's live system.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace offcirc {
+
+enum class SendState : std::uint8_t {
+#define SEND_STATE(name, number, code, phrase) name = number,
+#include "loader/model/send_states.def"
+#undef SEND_STATE
+};
+
+/// The stable code, such as `handed-out`.
+std::string_view code_of(SendState state);
+/// What it means, in words for staff.
+std::string_view phrase_of(SendState state);
+std::optional<SendState> find_send_state(std::string_view code);
+
+/// Returns whether later transactions of the same item must wait until staff release them: what the live system has
+/// done with this one is unknown or differs from what offcirc decided.
+bool holds_back_item(SendState state);
+
+}  // namespace offcirc
