@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view k_header_start = "Version=";
 constexpr std::string_view k_writer_key = "Generator=";
-constexpr std::array<std::string_view, 5> k_writers = {"kocQt4", "kocPHP", "kocDesktop", "koct-firefox", "kolt"};
+constexpr std::array<std::string_view, 6> k_writers = {"kocQt4",       "kocPHP", "kocDesktop",
+                                                       "koct-firefox", "kolt",   "offcirc"};
 constexpr std::string_view k_writer_in_utc = "koct-firefox";
 constexpr std::size_t k_stamp_bytes = 19;
 

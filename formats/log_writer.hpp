@@ -15,9 +15,9 @@ namespace offcirc {
 
 /// A transaction to be written. Texts are UTF-8 and must outlive the call. IDs have no scanner characters.
 struct OutgoingTransaction {
-  Kind kind = Kind::checkout;  ///< any but unsupported
-  Seconds occurred_at = 0;     ///< UTC, corrected
-  std::string_view library;    ///< code of the station's library; empty: unknown
+  Kind kind = Kind::checkout;               ///< any but unsupported
+  Seconds occurred_at = 0;                  ///< UTC, corrected
+  std::string_view library;                 ///< code of the station's library; empty: unknown
   std::string_view temporary_library = {};  ///< set at the desk for this transaction; empty: none
   std::string_view station;                 ///< empty: unknown
   std::string_view user_access = {};        ///< empty: unknown
@@ -28,17 +28,17 @@ struct OutgoingTransaction {
   DueFrom due_from = DueFrom::none;
   Stamp discharged_on = {};  ///< of a check-in: when the item came back; form: date or civil in local time, or none
   bool fine_waived = false;
-  Cents amount_cents = 0;        ///< of a payment
-  std::uint32_t count = 1;       ///< of an in-house use
-  std::string_view what = {};    ///< of an in-house use without an item: the type of what was used
+  Cents amount_cents = 0;                      ///< of a payment
+  std::uint32_t count = 1;                     ///< of an in-house use
+  std::string_view what = {};                  ///< of an in-house use without an item: the type of what was used
   const Registration* registration = nullptr;  ///< of a registration
   bool edits_registration = false;             ///< changes the user that an earlier record registered
 };
 
 /// Something that a format can't say of a transaction.
 struct Unsaid {
-  std::string_view what;           ///< a constant such as "due date", so that equal ones can be counted
-  bool is_whole = false;           ///< the transaction is not written at all; otherwise it is written without this
+  std::string_view what;  ///< a constant such as "due date", so that equal ones can be counted
+  bool is_whole = false;  ///< the transaction is not written at all; otherwise it is written without this
 };
 
 /// What a writer needs to know besides the transactions.
@@ -46,9 +46,10 @@ struct WriterContext {
   std::function<Seconds(Seconds utc)> to_civil;  ///< to the local time of the system
   std::function<Seconds(Seconds civil)> to_utc;
   DateOrder date_order = DateOrder::mdy;
-  std::string encoding = "UTF-8";  ///< of the file, as iconv names it; used by symphony, aleph, sierra and koc
+  std::string encoding = "UTF-8";        ///< of the file, as iconv names it; used by symphony, aleph, sierra and koc
   bool writes_policy_due_dates = false;  ///< symphony: write `due` even if due_from is policy
   std::string_view group = {};           ///< sierra: the statistical group
+  IdPatterns ids = {};                   ///< of the library's IDs, as the parser that reads the file back has them
 };
 
 /// Writes one file. The records that it appends are read back by the format's own parser.
