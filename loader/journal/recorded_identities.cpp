@@ -47,6 +47,22 @@ KnownResult known_result(const Statement& row) {
           std::string(row.text(6))};
 }
 
+// `order` sorts the identities.
+Copies copies_in_order(std::span<const Identity> identities, std::span<const std::uint32_t> order) {
+  Copies copies;
+  copies.is_copy.assign(identities.size(), false);
+  std::uint32_t first = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i == 0 || identities[order[i]] != identities[order[i - 1]]) {
+      first = order[i];
+      continue;
+    }
+    copies.is_copy[order[i]] = true;
+    copies.within.push_back({order[i], first});
+  }
+  return copies;
+}
+
 // A record that was closed by a load is pending again if that load was undone.
 constexpr std::string_view k_pending_unreadable = R"sql(
 SELECT r.result, i.recorded, i.content, i.ordinal, coalesce(i.words, 0), r.user_id, r.item_id,
@@ -65,23 +81,17 @@ ORDER BY r.load, r.log, r.line, r.result
 
 }  // namespace
 
+Copies find_copies_within(std::span<const Identity> identities) {
+  return copies_in_order(identities, in_order(identities));
+}
+
 Copies find_copies(Database& database, std::span<const Identity> identities) {
   // For the progress display: each record is looked up, and its user and its item usually in three tables.
   database.lines().begin(Stage::looking_up, 4 * identities.size());
   const LargeVector<std::uint32_t> order = in_order(identities);
   const std::size_t asked = count_not_behind_last(database, identities, order);
   for (std::size_t i = asked; i < order.size(); ++i) database.lines().add_one();
-  Copies copies;
-  copies.is_copy.assign(identities.size(), false);
-  std::uint32_t first = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i == 0 || identities[order[i]] != identities[order[i - 1]]) {
-      first = order[i];
-      continue;
-    }
-    copies.is_copy[order[i]] = true;
-    copies.within.push_back({order[i], first});
-  }
+  Copies copies = copies_in_order(identities, order);
   const ArrayTable given(database, "given", "recorded INTEGER, content INTEGER, ordinal INTEGER, place INTEGER", asked,
                          [&](std::size_t row, RowCells& cells) {
                            const Identity& identity = identities[order[row]];

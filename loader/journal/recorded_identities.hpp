@@ -32,6 +32,9 @@ struct Copies {
   std::vector<CopyWithin> within;  ///< in ascending order of identity
 };
 
+/// Finds the identities that repeat another one, as a load into an empty database does.
+Copies find_copies_within(std::span<const Identity> identities);
+
 /// Finds the identities that the database has, and those that repeat another one.
 Copies find_copies(Database& database, std::span<const Identity> identities);
 

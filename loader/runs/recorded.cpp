@@ -1,10 +1,6 @@
 #include "loader/runs/recorded.hpp"
 
-#include <algorithm>
 #include <deque>
-#include <map>
-#include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -13,6 +9,7 @@
 #include "loader/journal/recorded_identities.hpp"
 #include "loader/memory/pages.hpp"
 #include "loader/runs/closed_unreadable.hpp"
+#include "loader/runs/perhaps_repeated.hpp"
 #include "loader/runs/recorded_notes.hpp"
 
 namespace offcirc {
@@ -157,15 +154,9 @@ class CopyFinder {
 
   // Examines records that only their neighbors distinguish from others, in the order of the batch.
   void find_perhaps_loaded() {
-    std::vector<std::uint32_t> places;
+    const std::vector<std::uint32_t> places = entries_in_context(m_batch, m_recorded.entries);
     std::vector<std::uint64_t> words;
-    for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
-      const Entry& entry = m_batch.entries[i];
-      if (!entry.needs_context || m_recorded.entries[i] || !m_batch.logs[m_batch.desks[entry.desk].log].list.empty())
-        continue;
-      places.push_back(i);
-      words.push_back(entry.transaction->more);
-    }
+    for (const std::uint32_t place : places) words.push_back(m_batch.entries[place].transaction->more);
     std::unordered_set<std::uint32_t> told;
     for (const SameWords& same : find_same_words(m_database, words)) {
       const std::uint32_t entry = places[same.place];
@@ -173,37 +164,8 @@ class CopyFinder {
         add_perhaps(entry, say<Form::same_in_load>(same.known.load, m_how.zone.day_of(same.loaded_at), same.known.n,
                                                    same.known.line, same.path));
     }
-    find_unproved_repeats(told);
-    compare_words_within(places, told);
-  }
-
-  // Examines records that repeat an earlier one of their log after a step back, and are not proven to be duplicates.
-  void find_unproved_repeats(std::unordered_set<std::uint32_t>& told) {
-    if (std::ranges::none_of(m_batch.logs, &Log::has_unproved_repeats)) return;
-    for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
-      const std::uint32_t line = m_batch.entries[i].transaction->repeats_line;
-      if (line == 0 || m_recorded.entries[i] || !told.insert(i).second) continue;
-      add_perhaps(i, say<Form::same_in_log>(line, m_batch.logs[record_at(i).log].path));
-    }
-  }
-
-  [[nodiscard]] bool is_same_section(const RecordOfBatch& a, const RecordOfBatch& b) const {
-    const std::vector<std::uint32_t>& starts = m_batch.logs[a.log].section_lines;
-    const auto section_of = [&](std::uint32_t line) { return std::upper_bound(starts.begin(), starts.end(), line); };
-    return a.log == b.log && section_of(a.line) == section_of(b.line);
-  }
-
-  // Compares only within a library, and between sections of logs: two branches may well count the same at the same
-  // time, and a desk may do the same thing twice.
-  void compare_words_within(const std::vector<std::uint32_t>& places, const std::unordered_set<std::uint32_t>& told) {
-    std::map<std::tuple<std::uint64_t, std::string_view>, std::uint32_t> first;  // by words and library
-    for (const std::uint32_t place : places) {
-      const RecordOfBatch record = record_at(place);
-      const auto [other, is_new] = first.try_emplace({m_batch.entries[place].transaction->more, record.library}, place);
-      const RecordOfBatch before = record_at(other->second);
-      if (is_new || is_same_section(before, record) || told.contains(place)) continue;
-      add_perhaps(place, say<Form::same_in_log>(before.line, m_batch.logs[before.log].path));
-    }
+    std::vector<PerhapsRepeated> repeated = find_perhaps_repeated(m_batch, m_recorded.entries, std::move(told));
+    for (PerhapsRepeated& one : repeated) add_perhaps(one.entry, std::move(one.other));
   }
 
   Batch& m_batch;
