@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cli/command.hpp"
+#include "formats/log_writer.hpp"
 #include "formats/registry.hpp"
 #include "loader/config/field_values.hpp"
 #include "loader/model/policy.hpp"
@@ -105,6 +106,19 @@ std::string read_format(const std::string& text) {
   const std::vector<std::string> names = format_names();
   throw UsageError(fmt::format("--format: there is no format '{}'{} The formats are {}.", text,
                                hint_of(text, views_of(names)), listed(views_of(names))));
+}
+
+std::string read_written_format(std::string_view option, const std::string& text) {
+  const std::vector<std::string> names = written_format_names();
+  if (std::find(names.begin(), names.end(), text) != names.end()) return text;
+  throw UsageError(
+      fmt::format("{} takes {}, not '{}'{}", option, listed(views_of(names)), text, hint_of(text, views_of(names))));
+}
+
+std::vector<std::string> written_format_names() {
+  std::vector<std::string> names;
+  for (const std::string_view name : written_formats()) names.emplace_back(name);
+  return names;
 }
 
 std::vector<std::string> list_kind_names() {

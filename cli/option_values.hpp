@@ -34,6 +34,10 @@ std::pair<std::string, Seconds> read_clock_offset(const std::string& text);
 std::set<Outcome> read_overrides(const std::string& text);
 /// --format of logs: checks that it names a log format, and returns it unchanged.
 std::string read_format(const std::string& text);
+/// --as: checks that it names a format that can be written, and returns it unchanged.
+std::string read_written_format(std::string_view option, const std::string& text);
+/// The formats of library systems that can be written.
+std::vector<std::string> written_format_names();
 /// --kind: the kind of every transaction of a scanned list, one of list_kind_names().
 Kind read_list_kind(const std::string& text);
 /// checkin, checkout and renewal.

@@ -4,46 +4,13 @@
 #include "cli/common_options.hpp"
 #include "cli/console.hpp"
 #include "cli/option_values.hpp"
-#include "formats/csv_columns.hpp"
-#include "formats/record_identity.hpp"
-#include "loader/intake/clock.hpp"
 #include "loader/intake/list_identity.hpp"
+#include "loader/runs/sorted_csv.hpp"
+#include "loader/runs/upload_file.hpp"
+#include "loader/runs/upload_words.hpp"
 
 namespace offcirc {
 namespace {
-
-bool has_no_row(const Transaction& transaction) {
-  return transaction.kind == Kind::unsupported;
-}
-
-void append_row(std::string& csv, const Entry& entry, const DeskContext& place, const Zone& zone) {
-  const std::string occurred_at = iso_time(entry.occurred_at, zone);
-  const std::string recorded_at = iso_time(entry.recorded_at, zone);
-  const std::string origin = to_text(entry.identity);
-  const bool is_temporary = place.library_code != place.station_library;
-  Transaction transaction = *entry.transaction;
-  transaction.clock_jumped = entry.clock_jumped;
-  transaction.clock_went_backwards = entry.clock_went_backwards;
-  append_csv_log_row(csv, transaction,
-                     {.occurred_at = occurred_at,
-                      .recorded_at = recorded_at,
-                      .library = place.station_library,
-                      .station = place.station,
-                      .origin = origin,
-                      .temporary_library = is_temporary ? place.library_code : std::string_view(),
-                      .library_mismatch = place.library_mismatch});
-}
-
-// By desk. Located again here, because the batch keeps only what the rules need.
-std::vector<DeskContext> places_of(const Batch& batch, const Policy& policy, TextArena& arena) {
-  std::vector<DeskContext> places;
-  for (const BatchDesk& desk : batch.desks) {
-    const Log& log = batch.logs[desk.log];
-    places.push_back(
-        locate(desk.desk, read_path(log.full_path, policy), {log.given_library, log.given_station}, policy, arena));
-  }
-  return places;
-}
 
 std::string place_of(const Log& log, const Diagnostic& diagnostic) {
   if (diagnostic.column == 0) return fmt::format("{}:{}", log.path, diagnostic.line);
@@ -56,9 +23,10 @@ class SortCommand : public Command {
     return {"sort",
             "Print the transactions of all logs, in the order in which they are loaded, as plain CSV",
             log_paths(),
-            intake_option_specs(m_options),
+            options(),
             {{"sort logs", "What happened at all desks, in order"},
-             {"sort --library NEE standlog.0301", "One log, of a library that it does not name itself"}}};
+             {"sort --library NEE standlog.0301", "One log, of a library that it does not name itself"},
+             {"sort --as symphony logs", "The same as a log that Symphony takes"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
@@ -68,30 +36,37 @@ class SortCommand : public Command {
     Batch batch = read_batch(m_options, config);
     identify_lists(batch, {}, m_options.as_new);
 
-    const ExitStatus written = write_rows(batch, config.policy, console);
-    if (written != ExitStatus::done) return written;
-    return name_what_is_missing(batch, console) ? ExitStatus::done : ExitStatus::incomplete;
+    StandardOutput output;
+    const Sink sink = [&](std::string_view part) { output.write(part); };
+    bool is_whole = true;
+    if (m_as.empty())
+      write_sorted_csv(batch, config.policy, sink);
+    else
+      is_whole = write_as_system(batch, config, sink, console);
+    if (const ExitStatus written = output.finish(console); written != ExitStatus::done) return written;
+    is_whole = name_what_is_missing(batch, console) && is_whole;
+    return is_whole ? ExitStatus::done : ExitStatus::incomplete;
   }
 
  private:
-  static ExitStatus write_rows(const Batch& batch, const Policy& policy, const Console& console) {
-    TextArena arena;
-    const std::vector<DeskContext> places = places_of(batch, policy, arena);
-    StandardOutput output;
-    std::string csv;
-    append_csv_log_header(csv);
-    output.write(csv);
-    for (const Entry& entry : batch.entries) {
-      if (has_no_row(*entry.transaction)) continue;
-      csv.clear();
-      append_row(csv, entry, places[entry.desk], policy.zone);
-      output.write(csv);
-    }
-    return output.finish(console);
+  std::vector<OptionSpec> options() {
+    std::vector<OptionSpec> specs = intake_option_specs(m_options);
+    specs.push_back({"--as", "NAME", "Write what this library system's own loader takes, instead of plain CSV",
+                     [this](const std::string& value) { m_as = read_written_format("--as", value); }, false,
+                     written_format_names()});
+    return specs;
   }
 
-  /// Reports what the CSV leaves out; true if nothing is missing. Also prints the notes on each log, which count as no
-  /// loss.
+  /// Reports what the format can't say; true if it says all. What the system must not see is no loss.
+  bool write_as_system(const Batch& batch, const Config& config, const Sink& sink, const Console& console) const {
+    const Upload upload = write_upload_file(batch, config, m_as, sink);
+    for (const std::string& sentence : notes_of(upload, batch)) console.note(sentence);
+    for (const std::string& sentence : losses_of(upload, batch, m_as)) console.error(sentence);
+    return upload.says_all();
+  }
+
+  /// Reports what no form of the output holds; true if nothing is missing. Also prints the notes on each log, which
+  /// count as no loss.
   static bool name_what_is_missing(const Batch& batch, const Console& console) {
     std::size_t logs = 0;
     for (const Log& log : batch.logs) {
@@ -102,7 +77,7 @@ class SortCommand : public Command {
     }
     std::size_t unsupported = 0;
     for (const Entry& entry : batch.entries) {
-      if (!has_no_row(*entry.transaction)) continue;
+      if (entry.kind != Kind::unsupported) continue;
       console.error(fmt::format("{}:{}: This kind of transaction is not supported: {}.",
                                 batch.logs[batch.desks[entry.desk].log].path, entry.transaction->line,
                                 entry.transaction->what));
@@ -119,6 +94,7 @@ class SortCommand : public Command {
   }
 
   IntakeOptions m_options;
+  std::string m_as;  // the format of the output; empty: plain CSV
 };
 
 }  // namespace

@@ -1,0 +1,177 @@
+#include "loader/runs/upload_file.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "formats/log_writer.hpp"
+#include "loader/journal/recorded_identities.hpp"
+#include "loader/memory/pages.hpp"
+#include "loader/runs/perhaps_repeated.hpp"
+
+namespace offcirc {
+
+void UploadTally::add(std::uint32_t entry) {
+  if (count++ == 0) first = entry;
+}
+
+namespace {
+
+constexpr std::string_view k_repeated_payment = "payment that may repeat another";
+
+WriterContext writer_context_of(const Config& config) {
+  const Zone& zone = config.policy.zone;
+  WriterContext context;
+  context.to_civil = [&zone](Seconds utc) { return zone.to_civil(utc); };
+  context.to_utc = [&zone](Seconds civil) { return zone.to_utc(civil); };
+  context.date_order = config.date_order;
+  context.encoding = config.encoding;
+  context.ids = config.ids;
+  return context;
+}
+
+std::vector<bool> copies_in(const Batch& batch) {
+  LargeVector<Identity> identities;
+  identities.reserve(batch.entries.size());
+  for (const Entry& entry : batch.entries) identities.push_back(entry.identity);
+  return find_copies_within(identities).is_copy;
+}
+
+OutgoingTransaction outgoing_of(const Entry& entry, const DeskContext& place, const Zone& zone) {
+  const Transaction& said = *entry.transaction;
+  const auto local = [&](Stamp stamp) {
+    return stamp.is(StampForm::absolute) ? Stamp(StampForm::civil, zone.to_civil(stamp.seconds())) : stamp;
+  };
+  OutgoingTransaction to;
+  to.kind = entry.kind;
+  to.occurred_at = entry.occurred_at;
+  to.library = place.station_library;
+  if (place.library_code != place.station_library) to.temporary_library = place.library_code;
+  to.station = place.station;
+  to.user_access = place.desk->user_access;
+  to.user_id = entry.user_id;
+  to.item_id = entry.item_id;
+  to.due = local(said.due);
+  to.due_from = said.due_from;
+  to.discharged_on = local(said.discharged_on);
+  to.fine_waived = said.fine_waived;
+  to.amount_cents = said.amount_cents;
+  to.count = said.count;
+  if (entry.kind == Kind::in_house_use) to.what = said.what;
+  to.registration = said.registration;
+  to.edits_registration = said.edits_registration;
+  return to;
+}
+
+/// Finds the edits that the registration of the same user, earlier in the same log, includes.
+class IncludedEdits {
+ public:
+  IncludedEdits(const Batch& batch, const std::vector<bool>& is_copy) {
+    for (const std::uint32_t i : batch.registrations) {
+      const Entry& entry = batch.entries[i];
+      if (entry.transaction->edits_registration || is_copy[i]) continue;
+      const std::uint32_t line = entry.transaction->line;
+      const auto [first, is_new] = m_first_line.try_emplace({batch.desks[entry.desk].log, entry.user_key}, line);
+      if (!is_new) first->second = std::min(first->second, line);
+    }
+  }
+
+  [[nodiscard]] bool has(const Entry& entry, const Batch& batch) const {
+    if (!entry.transaction->edits_registration) return false;
+    const auto first = m_first_line.find({batch.desks[entry.desk].log, entry.user_key});
+    return first != m_first_line.end() && first->second < entry.transaction->line;
+  }
+
+ private:
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> m_first_line;  // by log and user
+};
+
+class UploadWriter {
+ public:
+  UploadWriter(const Batch& batch, const Config& config, std::string_view format, const Sink& sink)
+      : m_batch(batch),
+        m_policy(config.policy),
+        m_sink(sink),
+        m_says_library(format == "symphony"),
+        m_places(places_of(batch, config.policy, m_arena)),
+        m_is_copy(copies_in(batch)),
+        m_edits(batch, m_is_copy),
+        m_writer(make_log_writer(format, writer_context_of(config))) {
+    for (const PerhapsRepeated& one : find_perhaps_repeated(batch, m_is_copy)) m_perhaps.insert(one.entry);
+  }
+
+  Upload run() {
+    if (const std::string header = m_writer->header(); !header.empty()) m_sink(header);
+    for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
+      const Entry& entry = m_batch.entries[i];
+      if (entry.kind == Kind::unsupported) continue;
+      if (UploadTally* hidden = tally_of_hidden(i))
+        hidden->add(i);
+      else if (is_repeated_payment(i))
+        m_upload.left_out.push_back({i, k_repeated_payment});
+      else
+        write(i);
+    }
+    if (!m_says_library && m_libraries.size() > 1)
+      m_upload.mixed_libraries.assign(m_libraries.begin(), m_libraries.end());
+    return std::move(m_upload);
+  }
+
+ private:
+  // Null if the system must see the transaction.
+  UploadTally* tally_of_hidden(std::uint32_t i) {
+    const Entry& entry = m_batch.entries[i];
+    if (m_is_copy[i]) return &m_upload.copies;
+    if (entry.transaction->refused_then) return &m_upload.refused;
+    if (entry.transaction->done_online) return &m_upload.done_online;
+    return m_edits.has(entry, m_batch) ? &m_upload.included_edits : nullptr;
+  }
+
+  // A load rejects these too, because the cash would be booked twice.
+  [[nodiscard]] bool is_repeated_payment(std::uint32_t i) const {
+    if (m_batch.entries[i].kind != Kind::payment || !m_perhaps.contains(i)) return false;
+    const LibraryIndex library = m_batch.desks[m_batch.entries[i].desk].library;
+    const OfflineRules& rules =
+        library == k_no_library ? m_policy.default_offline : m_policy.libraries[library].offline;
+    return rules.rejects_repeated_payments;
+  }
+
+  void write(std::uint32_t i) {
+    const Entry& entry = m_batch.entries[i];
+    const DeskContext& place = m_places[entry.desk];
+    m_record.clear();
+    const std::vector<Unsaid> unsaid = m_writer->append(outgoing_of(entry, place, m_policy.zone), m_record);
+    const auto whole = std::ranges::find_if(unsaid, &Unsaid::is_whole);
+    if (whole != unsaid.end()) {
+      m_upload.left_out.push_back({i, whole->what});
+      return;
+    }
+    m_sink(m_record);
+    for (const Unsaid& one : unsaid) m_upload.unsaid[one.what].add(i);
+    if (m_perhaps.contains(i)) m_upload.perhaps_repeated.add(i);
+    if (!place.station_library.empty()) m_libraries.emplace(place.station_library);
+  }
+
+  const Batch& m_batch;
+  const Policy& m_policy;
+  const Sink& m_sink;
+  bool m_says_library;
+  TextArena m_arena;
+  std::vector<DeskContext> m_places;  // by Batch::desks
+  std::vector<bool> m_is_copy;        // by Batch::entries
+  IncludedEdits m_edits;
+  std::unique_ptr<LogWriter> m_writer;
+  std::set<std::uint32_t> m_perhaps;
+  std::set<std::string> m_libraries;
+  std::string m_record;
+  Upload m_upload;
+};
+
+}  // namespace
+
+Upload write_upload_file(const Batch& batch, const Config& config, std::string_view format, const Sink& sink) {
+  return UploadWriter(batch, config, format, sink).run();
+}
+
+}  // namespace offcirc
