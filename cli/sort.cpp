@@ -26,7 +26,7 @@ class SortCommand : public Command {
             options(),
             {{"sort logs", "What happened at all desks, in order"},
              {"sort --library NEE standlog.0301", "One log, of a library that it does not name itself"},
-             {"sort --as symphony logs", "The same as a log that Symphony takes"}}};
+             {"sort --as symphony logs", "The same, as a log for the API server of Symphony"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
@@ -51,9 +51,11 @@ class SortCommand : public Command {
  private:
   std::vector<OptionSpec> options() {
     std::vector<OptionSpec> specs = intake_option_specs(m_options);
-    specs.push_back({"--as", "NAME", "Write what this library system's own loader takes, instead of plain CSV",
-                     [this](const std::string& value) { m_as = read_written_format("--as", value); }, false,
-                     written_format_names()});
+    specs.push_back(
+        {"--as", "NAME",
+         "Write the upload file of a library system, not plain CSV: symphony, koc, evergreen, aleph or sierra",
+         [this](const std::string& value) { m_as = read_written_format("--as", value); }, false,
+         written_format_names()});
     return specs;
   }
 
@@ -61,7 +63,7 @@ class SortCommand : public Command {
   bool write_as_system(const Batch& batch, const Config& config, const Sink& sink, const Console& console) const {
     const Upload upload = write_upload_file(batch, config, m_as, sink);
     for (const std::string& sentence : notes_of(upload, batch)) console.note(sentence);
-    for (const std::string& sentence : losses_of(upload, batch, m_as)) console.error(sentence);
+    for (const std::string& sentence : losses_of(upload, batch)) console.error(sentence);
     return upload.says_all();
   }
 

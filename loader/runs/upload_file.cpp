@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_map>
 #include <utility>
 
 #include "formats/log_writer.hpp"
 #include "loader/journal/recorded_identities.hpp"
 #include "loader/memory/pages.hpp"
 #include "loader/runs/perhaps_repeated.hpp"
+#include "loader/runs/upload_order.hpp"
 
 namespace offcirc {
 
@@ -19,6 +19,15 @@ void UploadTally::add(std::uint32_t entry) {
 namespace {
 
 constexpr std::string_view k_repeated_payment = "payment that may repeat another";
+constexpr std::string_view k_passes_another = "date of discharge before another transaction of the item";
+
+/// What of a batch the format can say.
+struct Abilities {
+  explicit Abilities(std::string_view format)
+      : says_library(format == "symphony"), says_discharge(says_library || format == "evergreen") {}
+
+  bool says_library, says_discharge;
+};
 
 WriterContext writer_context_of(const Config& config) {
   const Zone& zone = config.policy.zone;
@@ -93,7 +102,7 @@ class UploadWriter {
       : m_batch(batch),
         m_policy(config.policy),
         m_sink(sink),
-        m_says_library(format == "symphony"),
+        m_abilities(format),
         m_places(places_of(batch, config.policy, m_arena)),
         m_is_copy(copies_in(batch)),
         m_edits(batch, m_is_copy),
@@ -103,22 +112,33 @@ class UploadWriter {
 
   Upload run() {
     if (const std::string header = m_writer->header(); !header.empty()) m_sink(header);
-    for (std::uint32_t i = 0; i < m_batch.entries.size(); ++i) {
-      const Entry& entry = m_batch.entries[i];
-      if (entry.kind == Kind::unsupported) continue;
-      if (UploadTally* hidden = tally_of_hidden(i))
-        hidden->add(i);
-      else if (is_repeated_payment(i))
-        m_upload.left_out.push_back({i, k_repeated_payment});
+    const std::vector<bool> is_hidden = hide();
+    for (const UploadPlace& place : upload_order(m_batch, is_hidden, m_policy.zone, m_abilities.says_discharge)) {
+      if (is_repeated_payment(place.entry))
+        m_upload.left_out.push_back({place.entry, k_repeated_payment});
+      else if (place.passes_another)
+        m_upload.left_out.push_back({place.entry, k_passes_another});
       else
-        write(i);
+        write(place);
     }
-    if (!m_says_library && m_libraries.size() > 1)
+    if (!m_abilities.says_library && m_libraries.size() > 1)
       m_upload.mixed_libraries.assign(m_libraries.begin(), m_libraries.end());
     return std::move(m_upload);
   }
 
  private:
+  // Counts what the system must not see, and returns it with what is not supported, by Batch::entries.
+  std::vector<bool> hide() {
+    std::vector<bool> is_hidden(m_batch.entries.size(), false);
+    for (std::uint32_t i = 0; i < is_hidden.size(); ++i) {
+      UploadTally* hidden = m_batch.entries[i].kind == Kind::unsupported ? &m_unsupported : tally_of_hidden(i);
+      if (hidden == nullptr) continue;
+      hidden->add(i);
+      is_hidden[i] = true;
+    }
+    return is_hidden;
+  }
+
   // Null if the system must see the transaction.
   UploadTally* tally_of_hidden(std::uint32_t i) {
     const Entry& entry = m_batch.entries[i];
@@ -137,11 +157,15 @@ class UploadWriter {
     return rules.rejects_repeated_payments;
   }
 
-  void write(std::uint32_t i) {
+  void write(const UploadPlace& at) {
+    const std::uint32_t i = at.entry;
     const Entry& entry = m_batch.entries[i];
     const DeskContext& place = m_places[entry.desk];
+    OutgoingTransaction transaction = outgoing_of(entry, place, m_policy.zone);
+    transaction.occurred_at = at.at;
+    if (at.says_discharge) transaction.discharged_on = Stamp();
     m_record.clear();
-    const std::vector<Unsaid> unsaid = m_writer->append(outgoing_of(entry, place, m_policy.zone), m_record);
+    const std::vector<Unsaid> unsaid = m_writer->append(transaction, m_record);
     const auto whole = std::ranges::find_if(unsaid, &Unsaid::is_whole);
     if (whole != unsaid.end()) {
       m_upload.left_out.push_back({i, whole->what});
@@ -156,7 +180,7 @@ class UploadWriter {
   const Batch& m_batch;
   const Policy& m_policy;
   const Sink& m_sink;
-  bool m_says_library;
+  Abilities m_abilities;
   TextArena m_arena;
   std::vector<DeskContext> m_places;  // by Batch::desks
   std::vector<bool> m_is_copy;        // by Batch::entries
@@ -165,6 +189,7 @@ class UploadWriter {
   std::set<std::uint32_t> m_perhaps;
   std::set<std::string> m_libraries;
   std::string m_record;
+  UploadTally m_unsupported;  // named by the caller, for every form of output
   Upload m_upload;
 };
 

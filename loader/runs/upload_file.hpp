@@ -30,7 +30,7 @@ struct LeftOut {
 
 /// What the file does not say.
 struct Upload {
-  std::vector<LeftOut> left_out;                   ///< in the order of the batch
+  std::vector<LeftOut> left_out;                   ///< in the order of the file
   std::map<std::string_view, UploadTally> unsaid;  ///< parts of transactions that are in the file without them
   // Transactions that are left out because the system must not see them.
   UploadTally copies;            ///< duplicates of other transactions of the batch

@@ -57,14 +57,15 @@ std::string mixed(const std::vector<std::string>& libraries) {
 
 }  // namespace
 
-std::vector<std::string> losses_of(const Upload& upload, const Batch& batch, std::string_view format) {
+std::vector<std::string> losses_of(const Upload& upload, const Batch& batch) {
   std::vector<std::string> sentences;
   for (const LeftOut& one : upload.left_out) sentences.push_back(sentence_of(one, batch));
   for (const auto& [what, tally] : upload.unsaid) sentences.push_back(sentence_of(what, tally, batch));
   if (!upload.mixed_libraries.empty()) sentences.push_back(mixed(upload.mixed_libraries));
-  if (!upload.left_out.empty())
-    sentences.push_back(fmt::format("The format {} has no place for {}. Enter what matters by hand.", format,
-                                    counted(static_cast<std::int64_t>(upload.left_out.size()), "transaction")));
+  const auto count = static_cast<std::int64_t>(upload.left_out.size());
+  if (count > 0)
+    sentences.push_back(fmt::format("{} {} not in the output. Enter what matters by hand.",
+                                    counted(count, "transaction"), count == 1 ? "is" : "are"));
   return sentences;
 }
 

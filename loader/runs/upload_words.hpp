@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "loader/model/batch.hpp"
@@ -12,7 +11,7 @@ namespace offcirc {
 
 /// One sentence for each transaction that the format can't say, one for each kind of loss, and their sum. Empty if the
 /// file says all.
-std::vector<std::string> losses_of(const Upload& upload, const Batch& batch, std::string_view format);
+std::vector<std::string> losses_of(const Upload& upload, const Batch& batch);
 
 /// What is not in the file because the system must not see it, or must not see it twice, and what may be in it twice.
 std::vector<std::string> notes_of(const Upload& upload, const Batch& batch);
