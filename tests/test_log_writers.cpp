@@ -77,6 +77,7 @@ OutgoingTransaction random_transaction(std::mt19937& random) {
 std::size_t check_read_back(std::string_view format, const std::vector<OutgoingTransaction>& from,
                             const std::string& encoding = "windows-1252") {
   const WrittenLog written(format, writer_context(encoding), from);
+  if (written.text.size() > 100) CHECK(formats_that_claim(written.text) == std::vector{find_format(format)});
   const ParsedLog read(*find_format(format), written.text);
   for (const Record& record : read.records) CHECK_FALSE(std::holds_alternative<Diagnostic>(record.content));
   CHECK(read.notes.empty());
