@@ -42,6 +42,7 @@ class ImportCommand : public Command {
         {"PATH...", "at least one PATH: users.csv, items.csv, charges.csv, holds.csv, bills.csv, or a folder of them",
          true},
         {flag_option("--replace", "Each table that a file is given for becomes that file", m_options.replace),
+         flag_option("--force", "Take charges that contradict what a recent load decided", m_options.force),
          flag_option("--dry-run", "Say what would change, and change nothing", m_options.dry_run),
          wait_option(m_options.wait_seconds)},
         {{"import --replace nightly-export", "The nightly export of the library system: each file becomes its table"},
@@ -56,12 +57,25 @@ class ImportCommand : public Command {
     m_options.invocation = invocation_of(common);
     Store store(database_of(common, config), Store::Access::write);
     store.show(console.begin_progress(k_import_shares));
-    for (const ImportCount& count : store.import_csv(files, config.policy, m_options)) console.note(sentence_of(count));
+    const ImportOutcome outcome = store.import_csv(files, config.policy, m_options);
+    for (const ImportCount& count : outcome.counts) console.note(sentence_of(count));
+    if (outcome.confirmed > 0)
+      console.note(fmt::format("The files confirm {} of recent loads.", counted(outcome.confirmed, "result")));
+    tell_contradictions(outcome, console);
     if (m_options.dry_run) console.note("This was a dry run: nothing was changed.");
-    return ExitStatus::done;
+    return outcome.is_complete() ? ExitStatus::done : ExitStatus::incomplete;
   }
 
  private:
+  static void tell_contradictions(const ImportOutcome& outcome, const Console& console) {
+    if (outcome.contradictions.empty()) return;
+    std::string lines = "The files contradict what recent loads decided:";
+    for (const std::string& sentence : outcome.contradictions) lines += "\n  " + sentence;
+    if (!outcome.is_complete())
+      lines += "\nSend the loads to the live system, or take the files' charges with --force.";
+    console.error(lines);
+  }
+
   ImportOptions m_options;
 };
 

@@ -11,6 +11,7 @@
 #include "cli/console.hpp"
 #include "cli/mail.hpp"
 #include "cli/option_values.hpp"
+#include "cli/send.hpp"
 #include "formats/fields.hpp"
 #include "loader/commit_point.hpp"
 #include "loader/config/field_values.hpp"
@@ -105,6 +106,10 @@ std::vector<OptionSpec> LoadRun::option_specs() {
       flag_option("--mail",
                   m_options.dry_run ? "Say whom a load would send its reports to" : "Send the reports by mail",
                   m_options.mail),
+      flag_option("--send",
+                  m_options.dry_run ? "Accepted, so that a check takes the options of a load"
+                                    : "Queue what is loaded for the live system, and write upload files",
+                  m_options.send),
       wait_option(m_options.wait_seconds),
   };
 }
@@ -138,6 +143,8 @@ ExitStatus LoadRun::report(const LoadOutcome& outcome, const CommonOptions& comm
   if (print(report, config, console) != ExitStatus::done) status = failed_status();
   console.note(summary_of(report));
   if (m_options.mail && !mail(outcome, config, common, console)) status = failed_status();
+  if (m_options.send && !outcome.dry_run && !send_after_load(m_options.database, config, common, console))
+    status = failed_status();
   return status;
 }
 

@@ -82,7 +82,7 @@ class EvergreenWriter : public CheckedWriter {
   }
 
   void shape_due_date(Draft& draft) const {
-    draft.drop_policy_due_date();
+    if (!context().writes_policy_due_dates) draft.drop_policy_due_date();
     Stamp& due = draft.said.due;
     if (!due.says_when()) return;
     draft.said.due_from = DueFrom::transaction;

@@ -47,7 +47,7 @@ struct WriterContext {
   std::function<Seconds(Seconds civil)> to_utc;
   DateOrder date_order = DateOrder::mdy;
   std::string encoding = "UTF-8";        ///< of the file, as iconv names it; used by symphony, aleph, sierra and koc
-  bool writes_policy_due_dates = false;  ///< symphony: write `due` even if due_from is policy
+  bool writes_policy_due_dates = false;  ///< write `due` even if due_from is policy
   std::string_view group = {};           ///< sierra: the statistical group
   IdPatterns ids = {};                   ///< of the library's IDs, as the parser that reads the file back has them
 };

@@ -48,8 +48,8 @@ class SierraWriter : public CheckedWriter {
     if (m_group.empty()) draft.leave_out(unsaid::k_group);
   }
 
-  static void shape_due_date(Draft& draft) {
-    draft.drop_policy_due_date();
+  void shape_due_date(Draft& draft) const {
+    if (!context().writes_policy_due_dates) draft.drop_policy_due_date();
     Stamp& due = draft.said.due;
     if (!due.says_when()) return;
     draft.said.due_from = DueFrom::transaction;

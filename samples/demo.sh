@@ -1,5 +1,6 @@
 #!/bin/bash
-# Builds offcirc and loads the logs of samples/outage, an afternoon without the server at three libraries.
+# Builds offcirc, loads the logs of samples/outage, an afternoon without the server at three libraries, and writes what was
+# loaded as a file for Symphony.
 # The circulation database and the report stay in build/demo for inspection; the next run replaces them.
 set -eu
 
@@ -31,5 +32,9 @@ if [ "$status" -ne 1 ]; then
   printf '\ndemo.sh: the load ended with status %s; 1 was expected, since the sample has rejected transactions.\n' "$status" >&2
   exit 1
 fi
+step send --as symphony --outbox upload --now 2026-06-12T21:00:00-05:00
+printf '\n$ head -n 22 upload/send-1/README.txt\n'
+head -n 22 upload/send-1/README.txt
 printf '\nThe story behind the report is told in samples/outage/README.md.\n'
 printf 'The database is build/demo/lakecountry.db. The report is also in build/demo/reports: open report.html in a browser.\n'
+printf 'What goes back into the live system is in build/demo/upload/send-1.\n'

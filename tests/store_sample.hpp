@@ -94,7 +94,7 @@ struct SampleDatabase {
       write_file(folder.path() / name, text);
       paths.push_back(folder.path() / name);
     }
-    return Store(file, Store::Access::write).import_csv(paths, policy, options);
+    return Store(file, Store::Access::write).import_csv(paths, policy, options).counts;
   }
   void import_sample() {
     import({{"users.csv", k_users_csv},

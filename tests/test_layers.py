@@ -30,8 +30,11 @@ MAY_INCLUDE = {
     "loader/report/html": ["formats", "loader/time", "loader/output", "loader/model", "loader/report"],
     "loader/mail": ["formats", "loader", "loader/time", "loader/output", "loader/model", "loader/config", "loader/report",
                     "loader/database", "loader/journal", "loader/store"],
+    "loader/send": ["formats", "loader", "loader/time", "loader/output", "loader/model", "loader/config", "loader/report", "loader/database",
+                    "loader/journal"],
     "loader/runs": ["formats", "loader", "loader/memory", "loader/time", "loader/output", "loader/model", "loader/config", "loader/intake",
-                    "loader/rules", "loader/database", "loader/circulation", "loader/journal", "loader/store", "loader/report", "loader/mail"],
+                    "loader/rules", "loader/database", "loader/circulation", "loader/journal", "loader/store", "loader/report", "loader/mail",
+                    "loader/send"],
 }
 ONLY_FROM = {("loader/rules", "loader"): {"loader/progress.hpp"}}
 

@@ -50,6 +50,7 @@ Config read_config(const std::filesystem::path& file) {
   read_libraries(sections, draft);
   read_profiles(sections, draft);
   read_mail(sections, draft);
+  read_send(sections, draft);
   sections.report_unknown_keys();
 
   TroubleList map_troubles(draft.config.circulation_map.string());

@@ -12,6 +12,7 @@
 #include "formats/ids.hpp"
 #include "formats/log_format.hpp"
 #include "loader/model/policy.hpp"
+#include "loader/model/send_settings.hpp"
 
 namespace offcirc {
 
@@ -38,6 +39,7 @@ struct Config {
   std::uint64_t max_archive_bytes = std::uint64_t{1024} << 20;  ///< of all logs of one archive, expanded
   IdPatterns ids;
   MailSettings mail;
+  SendSettings send;
   Policy policy;
 };
 

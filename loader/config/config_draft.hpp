@@ -28,6 +28,10 @@ void read_default_offline(TomlReader& file, ConfigDraft& draft);
 void read_libraries(TomlReader& file, ConfigDraft& draft);
 void read_profiles(TomlReader& file, ConfigDraft& draft);
 void read_mail(TomlReader& file, ConfigDraft& draft);
+void read_send(TomlReader& file, ConfigDraft& draft);
+
+/// Reads the table [library.send] of one library.
+void read_library_send(TomlReader& library, const ConfigDraft& draft, LibrarySendSettings& settings);
 
 /// Reads an [offline] table, including [offline.rules], into `rules`. What the table does not give stays as it is.
 void read_offline(TomlReader& offline, OfflineRules& rules);

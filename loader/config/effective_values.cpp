@@ -181,6 +181,19 @@ void add_library(std::vector<EffectiveSection>& sections, const Library& library
   add_unless_empty(sections, offsets.take());
 }
 
+EffectiveSection library_send_section(const std::string& code, const LibrarySendSettings& send,
+                                      const TomlTable& table) {
+  Section section(fmt::format("[library.send] of {}", code), table, Section::Defaults::left_out);
+  section.add("user", unless_empty(send.user));
+  section.add("password_file", unless_empty(send.password_file));
+  section.add("institution", unless_empty(send.institution));
+  section.add("location", unless_empty(send.location));
+  section.add("user_access", unless_empty(send.user_access));
+  section.add("station", unless_empty(send.station));
+  section.add("group", unless_empty(send.group));
+  return section.take();
+}
+
 EffectiveSection profile_section(const Profile& profile, const TomlTable& table) {
   Section section(fmt::format("[[profile]] {}", profile.name), table);
   section.add("bill_threshold", toml_text(money_cell(profile.bill_threshold_cents)));
@@ -208,6 +221,25 @@ EffectiveSection mail_section(const MailSettings& mail, const TomlTable& file) {
   return section.take();
 }
 
+EffectiveSection send_section(const SendSettings& send, const TomlTable& file) {
+  Section section("[send]", table_of(file, "send"));
+  section.add("as", unless_empty(send.as));
+  section.add("outbox", unless_empty(send.outbox));
+  section.add_choice("via", send.via_sip2, "sip2", "files");
+  section.add("server", unless_empty(send.server));
+  section.add("timeout_seconds", send.timeout_seconds);
+  section.add("settle_seconds", send.settle_seconds);
+  section.add("no_block", send.no_block);
+  section.add_choice("renewals", send.renewal_as_checkout, "checkout", "renew");
+  section.add("payments", send.payments);
+  section.add("error_detection", send.error_detection);
+  section.add("encoding", toml_text(send.encoding));
+  section.add("timezone", unless_empty(send.timezone));
+  section.add_choice("ask", send.trusts_status, "status", "items");
+  section.add_choice("due_dates", send.all_due_dates, "all", "desk");
+  return section.take();
+}
+
 }  // namespace
 
 std::vector<EffectiveSection> effective_values(const Config& config) {
@@ -219,11 +251,16 @@ std::vector<EffectiveSection> effective_values(const Config& config) {
   sections.push_back(offline_section("[offline]", config.policy.default_offline, offline, Section::Defaults::shown));
   sections.push_back(rules_section("[offline.rules]", config.policy.default_offline, table_of(offline, "rules"),
                                    Section::Defaults::shown));
-  for (std::size_t i = 0; i < config.policy.libraries.size(); ++i)
-    add_library(sections, config.policy.libraries[i], table_of(file, "library", i));
+  for (std::size_t i = 0; i < config.policy.libraries.size(); ++i) {
+    const TomlTable& table = table_of(file, "library", i);
+    const std::string& code = config.policy.libraries[i].code;
+    add_library(sections, config.policy.libraries[i], table);
+    add_unless_empty(sections, library_send_section(code, config.send.libraries.at(code), table_of(table, "send")));
+  }
   for (std::size_t i = 0; i < config.policy.profiles.size(); ++i)
     sections.push_back(profile_section(config.policy.profiles[i], table_of(file, "profile", i)));
   sections.push_back(mail_section(config.mail, file));
+  sections.push_back(send_section(config.send, file));
   return sections;
 }
 

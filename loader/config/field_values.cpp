@@ -1,6 +1,7 @@
 #include "loader/config/field_values.hpp"
 
 #include <fmt/format.h>
+#include <iconv.h>
 
 #include <algorithm>
 
@@ -144,6 +145,31 @@ const TomlValue* read_name(TomlReader& reader, std::string_view key) {
                 fmt::format("'{}' in {} must be a name without blanks around it, and not *, which means any.", key,
                             reader.name()));
   return nullptr;
+}
+
+namespace {
+
+bool iconv_knows(const std::string& encoding) {
+  if (encoding.empty()) return false;  // iconv would take it for the encoding of the locale
+  const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
+  // iconv_open() reports failure as a pointer of all ones. NOLINTNEXTLINE(performance-no-int-to-ptr)
+  if (converter == reinterpret_cast<iconv_t>(-1)) return false;
+  iconv_close(converter);
+  return true;
+}
+
+}  // namespace
+
+void read_encoding(TomlReader& reader, std::string& encoding) {
+  const TomlValue* name = reader.text("encoding");
+  if (name == nullptr) return;
+  if (iconv_knows(name->text))
+    encoding = name->text;
+  else
+    reader.report(name->place,
+                  fmt::format("the encoding \"{}\" is not known here; use one that 'iconv --list' has, such as "
+                              "windows-1252.",
+                              name->text));
 }
 
 }  // namespace offcirc

@@ -37,6 +37,9 @@ void read_addresses(TomlReader& reader, std::string_view key, std::vector<std::s
 /// is empty, has blanks around it or a control character in it, or is `*`, which means any in the circulation map.
 const TomlValue* read_name(TomlReader& reader, std::string_view key);
 
+/// Reads the name of a character encoding under the key `encoding`, and reports one that iconv does not know.
+void read_encoding(TomlReader& reader, std::string& encoding);
+
 /// Whether `address` is an e-mail address in its plain form, `circ@example.org`, so that nothing in it can mean
 /// anything else to a mail server or in the header of a mail.
 bool is_address(std::string_view address);

@@ -97,7 +97,7 @@ void read_clock_offset(TomlReader& clock, const TomlEntry& entry, Library& libra
     clock.report(entry.place, fmt::format("the station \"{}\" is in [library.clock] already.", station));
 }
 
-Library read_library(TomlReader& reader, const ConfigDraft& draft, PlacesByName& seen, std::vector<Alias>& aliases) {
+Library read_library(TomlReader& reader, ConfigDraft& draft, PlacesByName& seen, std::vector<Alias>& aliases) {
   Library library;
   read_code(reader, library, seen);
   reader.read("name", library.name);
@@ -117,6 +117,7 @@ Library read_library(TomlReader& reader, const ConfigDraft& draft, PlacesByName&
 
   TomlReader clock = reader.table("clock");
   for (const TomlEntry& entry : clock.entries()) read_clock_offset(clock, entry, library);
+  read_library_send(reader, draft, draft.config.send.libraries[library.code]);
   reader.report_unknown_keys();
   return library;
 }

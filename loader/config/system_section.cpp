@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <iconv.h>
 
 #include <algorithm>
 
@@ -25,27 +24,6 @@ void read_zone(TomlReader& system, Policy& policy) {
                   fmt::format("there is no time zone \"{}\"; use a name of the tz database, such as America/Chicago.",
                               name->text));
   }
-}
-
-bool iconv_knows(const std::string& encoding) {
-  if (encoding.empty()) return false;  // iconv would take it for the encoding of the locale
-  const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
-  // iconv_open() reports failure as a pointer of all ones. NOLINTNEXTLINE(performance-no-int-to-ptr)
-  if (converter == reinterpret_cast<iconv_t>(-1)) return false;
-  iconv_close(converter);
-  return true;
-}
-
-void read_encoding(TomlReader& system, std::string& encoding) {
-  const TomlValue* name = system.text("encoding");
-  if (name == nullptr) return;
-  if (iconv_knows(name->text))
-    encoding = name->text;
-  else
-    system.report(name->place,
-                  fmt::format("the encoding \"{}\" is not known here; use one that 'iconv --list' has, such as "
-                              "windows-1252.",
-                              name->text));
 }
 
 void read_archive_limit(TomlReader& system, std::uint64_t& bytes) {

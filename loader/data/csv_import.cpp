@@ -18,6 +18,7 @@
 #include "loader/circulation/row_index.hpp"
 #include "loader/data/row_reader.hpp"
 #include "loader/data/row_writer.hpp"
+#include "loader/data/standing_results.hpp"
 #include "loader/progress.hpp"
 
 namespace offcirc {
@@ -124,19 +125,22 @@ std::vector<std::string> paths_of(const std::vector<DataFile>& files) {
 /// One run over the files.
 class CsvImport {
  public:
-  CsvImport(Database& database, std::vector<DataFile> files, const Policy& policy, bool replace);
-  std::vector<ImportCount> run();
+  CsvImport(Database& database, std::vector<DataFile> files, const Policy& policy, const ImportOptions& options);
+  ImportOutcome run();
 
  private:
   void import_file(std::uint32_t file);
   void import_rows(CsvReader& csv, std::uint32_t file, std::vector<int> positions);
   void import_row(const ImportedRow& row, RowWriter& writer, ImportedTable& table, ImportCount& count);
+  [[nodiscard]] bool contradicts_load(const ImportedRow& row);
+  void keep_standing_rows();
   [[nodiscard]] bool is_row(const CsvReader::Row& fields, std::size_t expected, std::uint32_t file);
   [[nodiscard]] bool is_text(const std::string& text, std::uint32_t file);
   void write_aliases();
   void remove_rows();
 
   Database& m_database;
+  const ImportOptions& m_options;
   std::vector<DataFile> m_files;
   bool m_has_users;
   CodeTables m_codes;
@@ -146,11 +150,14 @@ class CsvImport {
   AliasImport m_aliases;
   std::unordered_set<Row> m_unchanged_users;
   std::vector<ImportCount> m_counts;  // by file
+  StandingResults m_standing;
   ImportContext m_context;
 };
 
-CsvImport::CsvImport(Database& database, std::vector<DataFile> files, const Policy& policy, bool replace)
+CsvImport::CsvImport(Database& database, std::vector<DataFile> files, const Policy& policy,
+                     const ImportOptions& options)
     : m_database(database),
+      m_options(options),
       m_files(std::move(files)),
       m_has_users(!m_files.empty() && m_files.front().table == CsvTableIndex::users),
       m_codes(database),
@@ -158,24 +165,27 @@ CsvImport::CsvImport(Database& database, std::vector<DataFile> files, const Poli
       m_add_title(database, "INSERT INTO titles(title_id) VALUES (?1)"),
       m_errors(paths_of(m_files)),
       m_aliases(database),
+      m_standing(database, options.invocation.at - policy.max_age_days * k_day_seconds),
       m_context{policy, m_codes, m_find_title, m_add_title, database, m_tables, m_errors} {
   for (const CsvTable& table : csv_tables()) m_tables.emplace_back(database, table);
   for (const DataFile& file : m_files) {
     m_counts.push_back({file.path});
-    if (replace) table_of(m_tables, file.table).replace();
+    if (options.replace) table_of(m_tables, file.table).replace();
   }
 }
 
-std::vector<ImportCount> CsvImport::run() {
+ImportOutcome CsvImport::run() {
   LineCount& lines = m_database.lines();
   lines.begin(Stage::reading, lines.progress().is_shown() ? lines_of(m_files) : 0);
   for (std::uint32_t file = 0; file < m_files.size(); ++file) import_file(file);
   lines.begin(Stage::writing, 0);
   if (m_has_users) write_aliases();
+  keep_standing_rows();
   if (m_errors.empty()) remove_rows();
   if (m_has_users) m_aliases.check_user_ids(table_of(m_tables, CsvTableIndex::users), m_errors);
   m_errors.throw_if_any();
-  return m_counts;
+  const std::int64_t confirmed = m_standing.confirm(m_options.invocation.at);
+  return {m_counts, m_standing.sentences(), confirmed};
 }
 
 void CsvImport::import_file(std::uint32_t file) {
@@ -248,6 +258,11 @@ void CsvImport::import_row(const ImportedRow& row, RowWriter& writer, ImportedTa
     table.add_faulty(row.key, row.place);
     return;
   }
+  if (&table == &table_of(m_tables, CsvTableIndex::charges) && contradicts_load(row)) {
+    table.add_seen(row.values[0].number(), row.place);
+    ++count.kept;
+    return;
+  }
   Row number = 0;
   if (known) {
     number = *known;
@@ -260,6 +275,48 @@ void CsvImport::import_row(const ImportedRow& row, RowWriter& writer, ImportedTa
   }
   table.add_seen(number, row.place);
   if (users) m_aliases.add(number, row.aliases);
+}
+
+// Compares the row with what a recent load decided about the item. True if that is to be kept.
+bool CsvImport::contradicts_load(const ImportedRow& row) {
+  constexpr std::size_t k_item = 0, k_user = 1, k_due_at = 4;
+  const Row item = row.values[k_item].number(), user = row.values[k_user].number();
+  const StandingResult* standing = m_standing.of(item);
+  if (standing == nullptr) return false;
+  // The live system may count the days of a loan in another way, but not by a whole day.
+  const bool is_renewed =
+      !standing->renewed_to || row.values[k_due_at].number() > *standing->renewed_to - k_day_seconds;
+  if (standing->user == user && is_renewed) {
+    m_standing.agree(item);
+    return false;
+  }
+  m_standing.disagree(item, user, m_options.force);
+  return !m_options.force;
+}
+
+// With --replace, what the files do not have is removed, but not what the live system has not heard of yet: charges and
+// bills of recent loads, and the users whom they registered. A file with all charges says of an item that it does not
+// have that nobody has it.
+void CsvImport::keep_standing_rows() {
+  const auto keep = [&](CsvTableIndex index, const std::vector<Row>& rows) {
+    ImportedTable& table = table_of(m_tables, index);
+    const auto file = std::find_if(m_files.begin(), m_files.end(), [&](const DataFile& f) { return f.table == index; });
+    if (file == m_files.end() || !table.is_replaced()) return;
+    const auto number = static_cast<std::uint32_t>(file - m_files.begin());
+    for (const Row row : rows) {
+      if (table.seen_at(row, "")) continue;
+      table.add_seen(row, {number, 0, 0});
+      ++m_counts[number].kept;
+    }
+  };
+  if (!m_options.force) keep(CsvTableIndex::users, m_standing.registered_users());
+  ImportedTable& charges = table_of(m_tables, CsvTableIndex::charges);
+  const auto stays = [&](Row item, Row user) {
+    return table_of(m_tables, CsvTableIndex::items).stays(item) && table_of(m_tables, CsvTableIndex::users).stays(user);
+  };
+  if (charges.is_replaced())
+    keep(CsvTableIndex::charges, m_standing.compare_absent(charges.seen_rows(), m_options.force, stays));
+  if (!m_options.force) keep(CsvTableIndex::bills, m_standing.bills_made());
 }
 
 void CsvImport::write_aliases() {
@@ -286,14 +343,19 @@ void CsvImport::remove_rows() {
 
 }  // namespace
 
-std::vector<ImportCount> import_files(Database& database, const std::vector<fs::path>& files, const Policy& policy,
-                                      const ImportOptions& options) {
-  return CsvImport(database, in_order_of_tables(files), policy, options.replace).run();
+ImportOutcome import_files(Database& database, const std::vector<fs::path>& files, const Policy& policy,
+                           const ImportOptions& options) {
+  return CsvImport(database, in_order_of_tables(files), policy, options).run();
+}
+
+bool ImportOutcome::is_complete() const {
+  return std::all_of(counts.begin(), counts.end(), [](const ImportCount& count) { return count.kept == 0; });
 }
 
 std::string sentence_of(const ImportCount& count) {
-  return fmt::format("{}: {} new, {} changed, {} removed, {} as before", count.path, count.inserted, count.updated,
-                     count.removed, count.unchanged);
+  return fmt::format("{}: {} new, {} changed, {} removed, {} as before{}", count.path, count.inserted, count.updated,
+                     count.removed, count.unchanged,
+                     count.kept == 0 ? "" : fmt::format(", {} kept as a load left them", count.kept));
 }
 
 }  // namespace offcirc

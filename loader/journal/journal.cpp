@@ -80,13 +80,14 @@ std::int64_t config_row(Database& database, const std::string& text) {
 void write_head(Database& database, const Replayed& replayed, const LoadHead& head, const JournalPlace& place) {
   Statement insert(database,
                    "INSERT INTO loads(load, started_at, finished_at, operator, command, config, program_version, "
-                   "first_result, result_count, system_name, missing_stations, accepted_since, sqlite_version) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, sqlite_version())");
+                   "first_result, result_count, system_name, missing_stations, accepted_since, is_to_send, "
+                   "sqlite_version) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, sqlite_version())");
   insert
       .with(place.load, head.started_at, head.finished_at, head.operator_name, head.command,
             config_row(database, head.config_text), head.program_version, place.first_result,
             static_cast<std::int64_t>(replayed.results.size() + replayed.unreadable.size()), head.system_name,
-            stations_text(head.missing_stations), cell_of(head.accepted_since))
+            stations_text(head.missing_stations), cell_of(head.accepted_since), std::int64_t{head.is_to_send})
       .run();
 }
 

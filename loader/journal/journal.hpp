@@ -27,6 +27,7 @@ struct LoadHead {
   ShelfLists shelf_lists;
   MailsToQueue mails;
   std::optional<Seconds> accepted_since = std::nullopt;  ///< --since
+  bool is_to_send = false;                               ///< what it loaded is to be sent to the live system
   std::vector<std::int64_t> closed = {};  ///< rows of pending unreadable records that this load supplied whole
 };
 

@@ -9,6 +9,8 @@
 #include "loader/circulation/former_rows.hpp"
 #include "loader/journal/dismissals.hpp"
 #include "loader/journal/mail_queue.hpp"
+#include "loader/journal/sendable.hpp"
+#include "loader/output/characters.hpp"
 
 namespace offcirc {
 
@@ -36,6 +38,9 @@ std::int64_t prune_results(const Database& database, const OldLoad& load) {
             "AND result BETWEEN ?1 AND ?2) THEN NULL ELSE item_id END WHERE result BETWEEN ?1 AND ?2")
       .with(load.first_result, load.last_result)
       .run();
+  Statement(database, "UPDATE send_messages SET text = '' WHERE result BETWEEN ?1 AND ?2")
+      .with(load.first_result, load.last_result)
+      .run();
   Statement(database,
             // Forms and arguments may name somebody. Without them a report gives the outcome's phrase.
             "UPDATE result_findings SET findings = (SELECT json_group_array(json_patch(json_patch(json_object('code', "
@@ -57,6 +62,17 @@ std::int64_t count_rejected(const Database& database, const OldLoad& load) {
   return rejected.integer(0);
 }
 
+// Without the IDs, what is unsent could never be sent, and an upload file could not be told from another.
+void refuse_unsent(const Database& database, std::int64_t load) {
+  const std::int64_t unsent = count_unsent(database, load);
+  if (unsent > 0)
+    database.fail(
+        fmt::format("load {} has {} that {} not sent to the live system yet. Send {}, or settle {} with "
+                    "'offcirc send --release'; nothing was changed.",
+                    load, counted(unsent, "result"), unsent == 1 ? "is" : "are", unsent == 1 ? "it" : "them",
+                    unsent == 1 ? "it" : "them"));
+}
+
 /// Deletes the shelf lists and the record of what the load changed, since both say who had what.
 void forget_people(const Database& database, std::int64_t load) {
   constexpr std::array<std::string_view, 8> k_tables = {"load_holds",    "load_due_charges", "added_users",
@@ -75,6 +91,7 @@ PruneCount prune_loads(Database& database, const PruneOptions& options) {
   PruneCount count;
   Statement mark(database, "UPDATE loads SET pruned_at = ?2 WHERE load = ?1");
   for (const OldLoad& load : old_loads(database, options.before)) {
+    refuse_unsent(database, load.load);
     ++count.loads;
     count.rejected += count_rejected(database, load);
     count.results += prune_results(database, load);

@@ -113,6 +113,8 @@ class LoadReader {
       m_load.results[static_cast<std::size_t>(result - m_first_result)].retried_as = later;
     for (const auto& [result, dismissal] : find_dismissals(m_database, m_first_result, last_result))
       m_load.results[static_cast<std::size_t>(result - m_first_result)].dismissed = dismissal;
+    for (auto& [result, sent] : find_sends(m_database, m_first_result, last_result))
+      m_load.results[static_cast<std::size_t>(result - m_first_result)].sent = std::make_shared<const StoredSend>(sent);
   }
 
  private:

@@ -11,6 +11,7 @@
 #include "loader/database/sqlite.hpp"
 #include "loader/journal/dismissals.hpp"
 #include "loader/journal/journal_text.hpp"
+#include "loader/journal/send_queue.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/model/missing_stations.hpp"
 #include "loader/model/result.hpp"
@@ -32,6 +33,7 @@ struct StoredResult {
   std::optional<ResultName> retry_of;                ///< the prior attempt, rejected by an earlier load
   std::optional<LaterAttempt> retried_as;            ///< the newest retry by a load that was not undone
   std::shared_ptr<const StoredDismissal> dismissed;  ///< null: it was not, or the dismissal no longer counts
+  std::shared_ptr<const StoredSend> sent;            ///< null: nothing of it was sent
   bool is_doubtful = false;                          ///< what could be read of an unreadable record may be wrong
   Result result;
 };
@@ -49,7 +51,7 @@ class ResultReader {
   static constexpr int k_column_count = 20;
 
   explicit ResultReader(const Database& database) : m_database(database) {}
-  /// Reads everything but retried_as and dismissed. RunError, which names `load`, if the row can't be understood.
+  /// Reads everything but retried_as, dismissed and sent. RunError, which names `load`, if the row can't be understood.
   StoredResult read(const Statement& row, std::int64_t load);
 
  private:

@@ -5,6 +5,7 @@
 #include "loader/circulation/codes.hpp"
 #include "loader/journal/journal_text.hpp"
 #include "loader/journal/waiting.hpp"
+#include "loader/model/send_state.hpp"
 
 namespace offcirc {
 
@@ -156,10 +157,10 @@ bool has_details(const EntryRow& row) {
   const Transaction& transaction = row.transaction;
   const bool names_unknown = (!entry.user_id.empty() && !row.names.says_user_id(entry)) ||
                              (!entry.item_id.empty() && !row.names.says_item_id(entry));
-  const bool gives_more = transaction.due.says_when() || transaction.due_from != DueFrom::none ||
-                          transaction.discharged_on.says_when() || transaction.kind == Kind::payment ||
-                          transaction.kind == Kind::in_house_use || transaction.override_used ||
-                          transaction.registration != nullptr || !what_of(transaction).empty();
+  const bool gives_more =
+      transaction.due.says_when() || transaction.due_from != DueFrom::none || transaction.discharged_on.says_when() ||
+      transaction.kind == Kind::payment || transaction.kind == Kind::in_house_use || transaction.override_used ||
+      transaction.registration != nullptr || transaction.done_online || !what_of(transaction).empty();
   return names_unknown || gives_more || !is_found_by_time(entry, row.result) || entry.time_is_given ||
          entry.earlier != nullptr || row.result.made_bill || row.result.rules.fine != k_no_code;
 }
@@ -186,8 +187,8 @@ void add_details(const EntryRow& row, RowCells& cells) {
             transaction.kind == Kind::in_house_use ? Cell(std::int64_t{transaction.count}) : Cell(),
             text_unless_empty(what_of(transaction)), one_if(transaction.override_used),
             registration_cell(transaction.registration, cells), one_if(entry.time_is_given),
-            result.made_bill ? Cell(result.bill_cents) : Cell(), row.names.rule(result.rules.fine),
-            entry.earlier == nullptr ? Cell() : Cell(entry.earlier->result));
+            one_if(transaction.done_online), result.made_bill ? Cell(result.bill_cents) : Cell(),
+            row.names.rule(result.rules.fine), entry.earlier == nullptr ? Cell() : Cell(entry.earlier->result));
 }
 
 void add_details(const UnreadableRow& row, RowCells& cells) {
@@ -199,7 +200,7 @@ void add_details(const UnreadableRow& row, RowCells& cells) {
             text_unless_empty(diagnostic.user_id), text_unless_empty(diagnostic.item_id));
   add_identity(diagnostic.identity, cells);
   // The others, from due_given on, are those of transactions.
-  constexpr int k_cells_of_transactions = 12;
+  constexpr int k_cells_of_transactions = 13;
   for (int i = 0; i < k_cells_of_transactions; ++i) cells.add(Cell());
 }
 
@@ -213,6 +214,11 @@ void write_meanings(Database& database) {
   for (int i = 0; i < k_outcome_count; ++i) {
     const OutcomeFacts& facts = facts_of(static_cast<Outcome>(i));
     outcome.with(std::int64_t{facts.number}, facts.code, facts.phrase).run();
+  }
+  Statement state(database, "INSERT INTO send_states(state, code, phrase) VALUES (?1, ?2, ?3)");
+  for (int i = 0; i < k_send_state_count; ++i) {
+    const auto one = static_cast<SendState>(i);
+    state.with(std::int64_t{i}, code_of(one), phrase_of(one)).run();
   }
 }
 

@@ -91,7 +91,7 @@ void add_cells(const UnreadableRow& row, RowCells& cells);
 inline constexpr std::string_view k_detail_columns =
     "log, col, library, station, recorded_at, user_id, item_id, identity_recorded, identity_content, identity_ordinal, "
     "due_given, due_given_from, discharged_on, amount_cents, count, what, override_used, registration, time_is_given, "
-    "bill_cents, fine_rule, retry_of";
+    "done_online, bill_cents, fine_rule, retry_of";
 /// Whether the record needs a row in `result_details`. Unreadable records always do.
 bool has_details(const EntryRow& row);
 /// A guess at has_details() that does not read the transaction, to show the progress of a commit.

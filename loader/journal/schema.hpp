@@ -11,7 +11,7 @@
 namespace offcirc {
 
 /// The format of the tables in schema.sql; the file has it as its user version.
-inline constexpr std::int64_t k_schema_version = 6;
+inline constexpr std::int64_t k_schema_version = 7;
 
 /// Creates all tables in an empty database and records an event. Returns false, and changes nothing, if the tables are
 /// there already. RunError, and nothing is changed, if the database belongs to another program or to an offcirc with

@@ -1,4 +1,4 @@
--- The tables of the circulation database, format 6. Times are UTC seconds since 1970 (INT64_MAX: never), days are days
+-- The tables of the circulation database, format 7. Times are UTC seconds since 1970 (INT64_MAX: never), days are days
 -- since 1970, money is in cents, and NULL means no value. Each code is stored once and referred to by number, so that a
 -- row of an item is small. Tables and columns are documented in offcirc-database(5).
 
@@ -122,7 +122,8 @@ CREATE TABLE loads (
   undone_by TEXT,
   undone_in_part INTEGER NOT NULL DEFAULT 0,  -- 1: the tables of changes still have what was not undone
   pruned_at INTEGER,
-  accepted_since INTEGER  -- as given with --since
+  accepted_since INTEGER,  -- as given with --since
+  is_to_send INTEGER NOT NULL DEFAULT 0  -- 1: what it loaded is to be sent to the live system (send.sql)
 ) STRICT;
 
 CREATE TABLE load_logs (
@@ -192,6 +193,7 @@ CREATE TABLE result_details (
   override_used INTEGER,
   registration TEXT,  -- JSON; never a PIN or password
   time_is_given INTEGER,  -- 1: the log itself gives a corrected time
+  done_online INTEGER,  -- 1: the log says that the live system carried it out at the time
   -- What became of it.
   bill_cents INTEGER,
   fine_rule INTEGER,  -- of the bill in bill_cents
@@ -420,7 +422,8 @@ SELECT r.result, r.load, r.result - l.first_result + 1 AS n,
   p.code AS disposition, o.code AS outcome, f.findings,
   r.due_at, CASE r.due_from WHEN 1 THEN 'transaction' WHEN 2 THEN 'session' WHEN 3 THEN 'policy' END AS due_from,
   x.bill_cents, r.desk, CASE WHEN x.time_is_given = 1 THEN NULL ELSE d.clock_offset END AS clock_offset,
-  x.retry_of, r.loan_rule, r.map_row, x.fine_rule, r.user_no, r.item_no
+  x.retry_of, r.loan_rule, r.map_row, x.fine_rule, r.user_no, r.item_no,
+  coalesce(x.done_online, 0) AS done_online
 FROM result_rows r
 JOIN loads l ON l.load = r.load
 LEFT JOIN dispositions p ON p.disposition = r.disposition

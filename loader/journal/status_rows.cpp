@@ -152,6 +152,8 @@ StatusRows read_status(Database& database, std::int64_t newest) {
   rows.waiting = read_waiting(database);
   rows.unreadable = read_unreadable(database);
   rows.unsent = read_unsent(database);
+  rows.sends = count_send_states(database);
+  rows.open_sends = find_open_sends(database);
   rows.outage_began_at = find_outage_begin(database);
   if (rows.outage_began_at != k_no_time) rows.uploads = find_uploads(database, rows.outage_began_at);
   return rows;

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "loader/database/sqlite.hpp"
+#include "loader/journal/send_queue.hpp"
+#include "loader/journal/sendable.hpp"
 #include "loader/model/missing_stations.hpp"
 
 namespace offcirc {
@@ -61,6 +63,8 @@ struct StatusRows {
   std::vector<WaitingLine> waiting;        ///< by load, then by outcome
   std::vector<UnreadableLine> unreadable;  ///< by load
   std::vector<UnsentLine> unsent;          ///< the oldest first
+  std::vector<SendCount> sends;            ///< by load, then by state
+  std::vector<OpenSend> open_sends;        ///< handed out, and neither confirmed nor withdrawn; the oldest first
   Seconds outage_began_at = k_no_time;     ///< k_no_time: nothing was loaded
   Uploads uploads;                         ///< since outage_began_at
 };

@@ -13,6 +13,7 @@
 #include "loader/journal/conflicts.hpp"
 #include "loader/journal/mail_queue.hpp"
 #include "loader/journal/read_load.hpp"
+#include "loader/journal/send_queue.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -33,6 +34,9 @@ void check_undoable(const Database& database, std::int64_t load, const Zone& zon
                     "nothing was changed.",
                     load, iso_time(row.integer(3), zone)));
   }
+  if (const std::string why = why_sent(database, load); !why.empty())
+    database.fail(fmt::format(
+        "load {} can't be undone, because the live system has some of it: {}. Nothing was changed.", load, why));
 }
 
 /// A transaction that a later load retried belongs to that load. If this load were undone first, the transaction could
@@ -82,6 +86,7 @@ UndoOutcome undo_load(Database& database, const UndoOptions& options, const Zone
   remember_numbers(database);
   outcome.put_back = put_back_rows(database, options.load, keep_together(database, options.load, conflicts));
   mark_undone(database, options, conflicts.count > 0 || is_left(database, options.load));
+  withdraw_sends(database, options.load);
   outcome.mails = withdraw_mails(database, options.load, options.invocation.at);
   transaction.commit();
   outcome.done = true;

@@ -20,7 +20,7 @@ SELECT r.result, r.load, r.n, l.started_at, l.accepted_since, r.retry_of,
   coalesce(d.library, r.library), coalesce(d.temporary_library, ''), coalesce(d.station, r.station), r.user_access,
   d.given_clock_offset, r.line, r.kind, r.identity_recorded, r.identity_content, r.identity_ordinal,
   r.recorded_at, r.occurred_at, r.clock_offset, r.findings, r.user_id, r.item_id, r.what, r.due_given, r.due_given_from,
-  r.discharged_on, r.amount_cents, r.count, r.override_used, r.registration
+  r.discharged_on, r.amount_cents, r.count, r.override_used, r.registration, r.done_online
 )sql";
 constexpr std::string_view k_places = R"sql(
 CROSS JOIN load_logs g ON g.load = r.load AND g.log = r.log
@@ -59,6 +59,7 @@ class WaitingReader {
     to.amount_cents = row.integer_or(32, 0);
     to.count = static_cast<std::uint32_t>(row.integer_or(33, 1));
     to.override_used = row.integer(34) != 0;
+    to.done_online = row.integer(36) != 0;
     if (!row.is_null(35)) to.registration = understood(m_json.registration(row.text(35)), "a registration", to);
     return to;
   }

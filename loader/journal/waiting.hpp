@@ -45,6 +45,7 @@ struct WaitingTransaction {
   Cents amount_cents = 0;
   std::uint32_t count = 1;
   bool override_used = false;
+  bool done_online = false;         ///< see Transaction
   StoredRegistration registration;  ///< only of a registration
 };
 

@@ -19,12 +19,13 @@ struct LibrarySendSettings {
 
 /// [send]. Empty: not given.
 struct SendSettings {
-  std::string as;                ///< the system whose upload files are written
-  bool via_sip2 = false;         ///< via = "sip2"
-  std::string server;            ///< host:port
-  int timeout_seconds = 30;      ///< to wait for an answer
-  int settle_seconds = 60;       ///< how long a request may take effect after its answer was lost
-  bool no_block = true;          ///< ask the server not to refuse what has happened already
+  std::string as;                    ///< the system whose upload files are written
+  std::string outbox;                ///< folder for upload files
+  bool via_sip2 = false;             ///< via = "sip2"
+  std::string server;                ///< host:port
+  int timeout_seconds = 30;          ///< to wait for an answer
+  int settle_seconds = 60;           ///< how long a request may take effect after its answer was lost
+  bool no_block = true;              ///< ask the server not to refuse what has happened already
   bool renewal_as_checkout = false;  ///< renewals = "checkout": send 11 instead of 29
   bool payments = false;             ///< send payments
   bool error_detection = true;       ///< AY and AZ

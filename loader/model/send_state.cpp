@@ -7,21 +7,21 @@ namespace {
 
 struct StateFacts {
   SendState state;
-  std::string_view code, phrase;
+  std::string_view code, phrase, action;
 };
 
 constexpr std::array k_states = {
-#define SEND_STATE(name, number, code, phrase) StateFacts{SendState::name, code, phrase},
+#define SEND_STATE(name, number, code, phrase, action) StateFacts{SendState::name, code, phrase, action},
 #include "loader/model/send_states.def"
 #undef SEND_STATE
 };
 
-// The array is indexed by number.
-static_assert([] {
+constexpr bool is_indexed_by_number() {
   for (std::size_t i = 0; i < k_states.size(); ++i)
     if (static_cast<std::size_t>(k_states[i].state) != i) return false;
-  return true;
-}());
+  return k_states.size() == k_send_state_count;
+}
+static_assert(is_indexed_by_number());
 
 const StateFacts& facts_of(SendState state) {
   return k_states.at(static_cast<std::size_t>(state));
@@ -35,6 +35,10 @@ std::string_view code_of(SendState state) {
 
 std::string_view phrase_of(SendState state) {
   return facts_of(state).phrase;
+}
+
+std::string_view action_of(SendState state) {
+  return facts_of(state).action;
 }
 
 std::optional<SendState> find_send_state(std::string_view code) {

@@ -8,15 +8,18 @@
 namespace offcirc {
 
 enum class SendState : std::uint8_t {
-#define SEND_STATE(name, number, code, phrase) name = number,
+#define SEND_STATE(name, number, code, phrase, action) name = number,
 #include "loader/model/send_states.def"
 #undef SEND_STATE
 };
+inline constexpr int k_send_state_count = 13;
 
 /// The stable code, such as `handed-out`.
 std::string_view code_of(SendState state);
 /// What it means, in words for staff.
 std::string_view phrase_of(SendState state);
+/// What staff do about it, in one sentence; empty if there is nothing to do.
+std::string_view action_of(SendState state);
 std::optional<SendState> find_send_state(std::string_view code);
 
 /// Returns whether later transactions of the same item must wait until staff release them: what the live system has

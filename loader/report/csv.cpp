@@ -92,6 +92,7 @@ std::string notes_text(const ReportResult& result, const Zone& zone) {
 std::string_view list_of(const ReportResult& result) {
   if (result.dismissed) return "dismissed";
   if (was_loaded_since(result)) return "loaded-since";
+  if (asks_about_live_system(result) && !asks_for_something(result)) return "live-system";
   switch (result.disposition) {
     case Disposition::rejected:
       return result.item_is_out ? "not-loaded-item-out" : "not-loaded";
@@ -110,6 +111,7 @@ std::string_view list_of(const ReportResult& result) {
 }
 
 bool is_to_be_looked_at(const ReportResult& result) {
+  if (asks_about_live_system(result)) return true;
   if (result.disposition == Disposition::follow_up && !asks_for_something(result)) return false;
   return result.disposition != Disposition::loaded && result.disposition != Disposition::already_loaded &&
          result.disposition != Disposition::not_done && !was_loaded_since(result);
@@ -133,10 +135,10 @@ void add_results(Table& table, const Report& report, const Zone& zone) {
     if (result.bill_cents) row.bill = money_cell(*result.bill_cents);
     row.outcome = result.outcome;
     row.message = message_of(result, zone);
-    row.action = result.action;
+    row.action = row.list == "live-system" ? action_of(result.sent->state) : result.action;
     row.also = notes_text(result, zone);
-    for (const std::string& words :
-         {override_words(result), try_words(result), reading_words(result), dismissal_words(result, zone)})
+    for (const std::string& words : {override_words(result), try_words(result), reading_words(result),
+                                     dismissal_words(result, zone), send_words(result, zone)})
       if (!words.empty()) row.also += fmt::format("{}{}.", row.also.empty() ? "" : " ", words);
     row.log = result.log;
     row.line = std::to_string(result.line);

@@ -104,6 +104,7 @@ void mask_results(Report& report) {
     if (masks_items) result.item_id = report.keep(masked(result.item_id));
     mask(result.message);
     if (result.dismissed) result.dismissed->note = {};  // staff may have named somebody
+    if (result.sent) result.sent->text = {};            // so may the live system's answer
     for (ReportNote& note : result.notes) mask(note.message);
   }
 }

@@ -71,6 +71,20 @@ void append_dismissal(JsonObjectWriter& object, std::string& text, const ReportR
       .end();
 }
 
+void append_sent(JsonObjectWriter& object, std::string& text, const ReportResult& result, const Zone& zone) {
+  if (!result.sent) return;
+  const ReportSend& sent = *result.sent;
+  object.begin("send");
+  JsonObjectWriter member(text);
+  member.string("state", code_of(sent.state))
+      .string("at", iso_time(sent.at, zone))
+      .string_or_null("file", sent.file)
+      .string_or_null("message", sent.text)
+      .string_or_null("action", sent.is_released ? "" : action_of(sent.state))
+      .boolean("released", sent.is_released)
+      .end();
+}
+
 void append_tries(JsonObjectWriter& object, std::string& text, const ReportResult& result) {
   const auto begin = [&](std::string_view key, bool is_there) {
     if (is_there)
@@ -126,6 +140,7 @@ void append_result_json(std::string& text, const ReportResult& result, Seconds l
   else
     object.null("doubtful");
   object.string("action_kind", action_kind_of(result));
+  append_sent(object, text, result, zone);
   if (result.settled_by != 0) object.number("settled_by", result.settled_by);
   object.end();
 }

@@ -135,6 +135,7 @@ void add_unsupported(LibraryPart& part, ReportResult result) {
 }
 
 void add_result(LibraryPart& part, ReportResult result) {
+  if (asks_about_live_system(result)) part.live.push_back(result);
   if (is_settled(result)) {
     (result.dismissed ? part.dismissed : part.loaded_since).push_back(std::move(result));
     return;
@@ -175,8 +176,8 @@ void add_result(LibraryPart& part, ReportResult result) {
 
 bool LibraryPart::has_something_to_do() const {
   return !rejected.empty() || !unsupported.empty() || !follow_up.empty() || !unreadable.empty() ||
-         !remarkable_logs.empty() || !registrations.empty() || !holds.empty() || !due_charges.empty() ||
-         !missing_stations.empty();
+         !remarkable_logs.empty() || !registrations.empty() || !live.empty() || !holds.empty() ||
+         !due_charges.empty() || !missing_stations.empty();
 }
 
 std::uint64_t LibraryPart::count_unsupported() const {

@@ -75,6 +75,7 @@ struct LibraryPart {
   ResultList follow_up;
   ResultList registrations;  ///< rejected, or follow-ups about a new user
   ResultList unreadable;
+  ResultList live;                                ///< loaded here, but with something to do in the live system
   ResultList not_done;                            ///< refused or canceled by the system at the time
   ResultList loaded;                              ///< loaded with nothing to do; empty unless the report lists them
   std::vector<const ReportLog*> remarkable_logs;  ///< with an error or notes

@@ -54,6 +54,13 @@ void write_items_out(Page& page, const LibraryPart& part, const SectionContext& 
   }
 }
 
+void write_live_system(Page& page, const LibraryPart& part, const SectionContext& context) {
+  if (part.live.empty()) return;
+  page.heading(fmt::format("Settle in the live system ({})", part.live.size()), '-');
+  for (const ReportResult& result : part.live)
+    write_entry(page, {result, message_of(result, context.zone), {}, action_of(result.sent->state)}, context);
+}
+
 void write_loaded_since(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.loaded_since.empty()) return;
   page.heading(fmt::format("Not loaded at first, but since ({})", part.loaded_since.size()), '-');
@@ -140,10 +147,10 @@ void write_loaded(Page& page, const LibraryPart& part, const SectionContext& con
 }  // namespace
 
 std::span<const LibrarySection> library_sections() {
-  static constexpr std::array<LibrarySection, 15> k_sections{
-      write_not_loaded,       write_unsupported,  write_items_out,  write_to_do,    write_registrations,
-      write_hold_shelf,       write_came_due,     write_unreadable, write_logs,     write_clocks,
-      write_missing_stations, write_loaded_since, write_dismissed,  write_not_done, write_loaded,
+  static constexpr std::array<LibrarySection, 16> k_sections{
+      write_live_system,  write_not_loaded, write_unsupported, write_items_out, write_to_do,  write_registrations,
+      write_hold_shelf,   write_came_due,   write_unreadable,  write_logs,      write_clocks, write_missing_stations,
+      write_loaded_since, write_dismissed,  write_not_done,    write_loaded,
   };
   return k_sections;
 }
@@ -187,6 +194,7 @@ void write_entry(Page& page, const ResultEntry& entry, const SectionContext& con
   detail(try_words(entry.result));
   detail(reading_words(entry.result));
   detail(dismissal_words(entry.result, context.zone));
+  detail(send_words(entry.result, context.zone));
   if (!entry.also.empty()) detail("Also: " + entry.also);
   if (!entry.action.empty()) detail(fmt::format("To do: {}", entry.action));
   page.line(indent, place_of(entry.result));

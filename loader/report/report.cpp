@@ -120,7 +120,8 @@ ResultGlance glance_at(const ReportResult& result, ItemNumbers& numbers) {
           result.occurred_at,
           result.disposition,
           result.outcome == facts_of(Outcome::ok).code && result.notes.empty(),
-          result.is_edit};
+          result.is_edit,
+          asks_about_live_system(result)};
 }
 
 bool has_found(const ReportResult& result, Outcome outcome) {
@@ -151,6 +152,10 @@ void settle(ReportResult& result, const Settlement& settlement) {
     note.is_settled = true;
     note.action = settlement.action;
   }
+}
+
+bool asks_about_live_system(const ReportResult& result) {
+  return result.sent && !result.sent->is_released && !action_of(result.sent->state).empty();
 }
 
 bool asks_for_something(const ReportResult& result) {

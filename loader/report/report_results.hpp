@@ -21,6 +21,7 @@
 #include "loader/model/finding.hpp"
 #include "loader/model/outcome.hpp"
 #include "loader/model/result.hpp"
+#include "loader/model/send_state.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -38,6 +39,15 @@ struct ReportDismissal {
   Seconds at = 0;  ///< UTC
   std::string_view by;
   std::string_view note;  ///< may be empty
+};
+
+/// How far a loaded result has come on its way into the live system.
+struct ReportSend {
+  SendState state = SendState::unsent;
+  Seconds at = 0;            ///< UTC
+  std::string_view file;     ///< path of its upload file below the folder of the send; empty: none
+  std::string_view text;     ///< why it is to be entered by hand, or what the live system answered; may be empty
+  bool is_released = false;  ///< staff have settled it
 };
 
 /// What a report says about one record that is not blank.
@@ -66,6 +76,7 @@ struct ReportResult {
   std::optional<ResultName> retry_of;        ///< the attempt by an earlier load, which rejected it
   std::optional<LaterAttempt> retried_as;    ///< the attempt by a later load
   std::optional<ReportDismissal> dismissed;
+  std::optional<ReportSend> sent;  ///< none: nothing of it was sent
   /// For an unreadable record: bytes are lost or wrong, so its time and IDs may be wrong too.
   bool is_doubtful = false;
   /// A refused checkout whose item left the building, and for which no later record of the load accounts.
@@ -87,6 +98,8 @@ struct Settlement {
 void settle(ReportResult& result, const Settlement& settlement);
 /// Whether a loaded result leaves something to do.
 bool asks_for_something(const ReportResult& result);
+/// Whether staff have something to do about it in the live system, and have not settled it.
+bool asks_about_live_system(const ReportResult& result);
 /// Whether the note is only for information, or settled.
 bool asks_for_nothing(const ReportNote& note);
 
@@ -99,11 +112,14 @@ struct ResultGlance {
   std::optional<Kind> kind;  ///< none for an unreadable record
   Seconds recorded_at = k_no_time, occurred_at = k_no_time;
   Disposition disposition = Disposition::loaded;
-  bool found_nothing = false;  ///< there are no findings
-  bool is_edit = false;        ///< of a registration: it changes an earlier one
+  bool found_nothing = false;     ///< there are no findings
+  bool is_edit = false;           ///< of a registration: it changes an earlier one
+  bool asks_live_system = false;  ///< see asks_about_live_system()
 
   /// Whether the report has nothing more to say about it.
-  [[nodiscard]] bool is_plain() const { return disposition == Disposition::loaded && found_nothing; }
+  [[nodiscard]] bool is_plain() const {
+    return disposition == Disposition::loaded && found_nothing && !asks_live_system;
+  }
 };
 
 /// Numbers the items of a report by ID.

@@ -176,6 +176,13 @@ std::string reading_words(const ReportResult& result) {
                             : "Time and IDs are as far as they can be read";
 }
 
+std::string send_words(const ReportResult& result, const Zone& zone) {
+  if (!result.sent) return {};
+  const ReportSend& sent = *result.sent;
+  return fmt::format("{}, {}{}{}{}", phrase_of(sent.state), local_minute(sent.at, zone), sent.text.empty() ? "" : ": ",
+                     sent.text, sent.is_released ? "; staff have settled it" : "");
+}
+
 std::string dismissal_words(const ReportResult& result, const Zone& zone) {
   if (!result.dismissed) return {};
   const ReportDismissal& dismissed = *result.dismissed;

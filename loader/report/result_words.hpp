@@ -96,6 +96,8 @@ std::string read_words(const ReportResult& result, const Zone& zone);
 std::string reading_words(const ReportResult& result);
 /// `Dismissed on 2026-06-13 09:00 by jane: settled by telephone`; empty if it was not dismissed.
 std::string dismissal_words(const ReportResult& result, const Zone& zone);
+/// `The live system refused it, 2026-06-13 17:05: Item is on hold`; empty if nothing of it was sent.
+std::string send_words(const ReportResult& result, const Zone& zone);
 /// `+00:07:00`, as --clock and the configuration accept it.
 std::string clock_offset(Seconds seconds);
 /// `corrected by +00:07:00, ahead by at least 00:35:00 (2 records)`

@@ -139,6 +139,7 @@ void finish(LoadOutcome& outcome, const RunOptions& options, const Config& confi
                                outcome.shelf_lists,
                                {outcome.mails, message_id_domain(config)},
                                options.since,
+                               options.send || config.send.is_configured(),
                                outcome.closed});
 }
 
@@ -158,8 +159,9 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   outcome.batch = read_batch(intake, config, *options.progress);
   Store store = begin_store(options);
   Database& database = store.database();
-  const Recorded recorded =
+  Recorded recorded =
       find_recorded(outcome.batch, {options.intake.as_new, options.dry_run, config.policy.zone}, database);
+  mark_own_uploads(outcome.batch, recorded, database);
   if (!options.intake.as_new) note_changed_lists(outcome.batch, recorded, database);
   if (!config.policy.loads_fast_clocks) note_earlier_by_fast_clock(outcome.batch, recorded, database);
   judge(outcome, recorded, options, config, database);

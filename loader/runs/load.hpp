@@ -49,6 +49,7 @@ struct RunOptions {
   std::function<Seconds()> clock;
   bool dry_run = false;
   bool mail = false;  ///< queue the reports that go out by mail; they are sent once the load is durable
+  bool send = false;  ///< queue what is loaded for the live system
   int wait_seconds = 0;
   Progress* progress = &Progress::nobody();
   std::string operator_name, command, program_version;

@@ -11,6 +11,7 @@
 #include "loader/output/json_text.hpp"
 #include "loader/report/page.hpp"
 #include "loader/report/result_words.hpp"
+#include "loader/runs/status_problems.hpp"
 #include "loader/time/iso8601.hpp"
 
 namespace offcirc {
@@ -18,7 +19,6 @@ namespace offcirc {
 namespace {
 
 constexpr std::int64_t k_loads_told = 10;
-constexpr Seconds k_hour_seconds = 3600;
 
 std::vector<LibraryUploads> libraries_of(const Uploads& uploads, const Policy& policy) {
   const std::vector<LibraryStation> roster = rostered_stations(policy);
@@ -38,72 +38,6 @@ std::vector<LibraryUploads> libraries_of(const Uploads& uploads, const Policy& p
   return libraries;
 }
 
-void find_old_load(Status& status, int max_age_hours, const Zone& zone) {
-  if (status.rows.newest_loads.empty()) {
-    status.problems.push_back(
-        {"last-load-too-old", "Nothing has been loaded yet. 'offcirc load' makes the first load."});
-    return;
-  }
-  const LoadLine& last = status.rows.newest_loads.front();
-  const Seconds age = status.now - last.started_at;
-  if (age <= max_age_hours * k_hour_seconds) return;
-  status.problems.push_back(
-      {"last-load-too-old",
-       fmt::format("The last load, {}, was made {} hours ago, on {}; at most {} are allowed. See "
-                   "whether the timer or cron job still runs.",
-                   last.load, age / k_hour_seconds, local_minute(last.started_at, zone), max_age_hours)});
-}
-
-void find_unsent_mail(Status& status, const Zone& zone) {
-  const std::vector<UnsentLine>& unsent = status.rows.unsent;
-  if (unsent.empty()) return;
-  status.problems.push_back(
-      {"mail-unsent",
-       fmt::format("{} report{} still to be sent by mail, since {}. 'offcirc mail' sends {}, and says why "
-                   "where it can't.",
-                   unsent.size(), unsent.size() == 1 ? " is" : "s are", local_minute(unsent.front().queued_at, zone),
-                   unsent.size() == 1 ? "it" : "them")});
-}
-
-void find_waiting(Status& status, const Zone& zone) {
-  const std::vector<WaitingLine>& waiting = status.rows.waiting;
-  if (waiting.empty()) return;
-  std::int64_t transactions = 0;
-  for (const WaitingLine& line : waiting) transactions += line.transactions;
-  status.problems.push_back(
-      {"rejected-waiting",
-       fmt::format("{} rejected transaction{}, since {}. Mend the cause, then 'offcirc retry' runs {} again; 'offcirc "
-                   "dismiss' closes what was settled by hand, and 'offcirc prune' gives up those of old loads.",
-                   transactions, transactions == 1 ? " waits" : "s wait",
-                   local_minute(waiting.front().started_at, zone), transactions == 1 ? "it" : "them")});
-}
-
-// `'offcirc report 1', 'offcirc report 4' and 'offcirc report 7'`. Names only a few, since the status lists all loads.
-std::string reports_of(const std::vector<UnreadableLine>& unreadable) {
-  constexpr std::size_t k_max_named = 5;
-  std::string words;
-  const std::size_t named = std::min(unreadable.size(), k_max_named);
-  for (std::size_t i = 0; i < named; ++i) {
-    const bool is_last = i + 1 == unreadable.size();
-    words += fmt::format("{}'offcirc report {}'", i == 0 ? "" : is_last ? " and " : ", ", unreadable[i].load);
-  }
-  if (unreadable.size() > named) words += fmt::format(" and those of {} more loads", unreadable.size() - named);
-  return words;
-}
-
-void find_unreadable(Status& status, const Zone& zone) {
-  const std::vector<UnreadableLine>& unreadable = status.rows.unreadable;
-  if (unreadable.empty()) return;
-  std::int64_t records = 0;
-  for (const UnreadableLine& line : unreadable) records += line.records;
-  status.problems.push_back(
-      {"unreadable-waiting",
-       fmt::format("{} unreadable record{}, since {}. Load a better copy of the log, or enter by hand what {} tell{}, "
-                   "and close it with 'offcirc dismiss'; 'offcirc prune' gives up those of old loads.",
-                   records, records == 1 ? " waits" : "s wait", local_minute(unreadable.front().started_at, zone),
-                   reports_of(unreadable), unreadable.size() == 1 ? "s" : "")});
-}
-
 }  // namespace
 
 Status read_status(Database& database, const std::filesystem::path& file, const Config& config, Seconds now,
@@ -114,11 +48,7 @@ Status read_status(Database& database, const std::filesystem::path& file, const 
   status.database = file.string();
   status.rows = read_status(database, k_loads_told);
   if (status.rows.outage_began_at != k_no_time) status.libraries = libraries_of(status.rows.uploads, config.policy);
-  const Zone& zone = config.policy.zone;
-  if (max_age_hours) find_old_load(status, *max_age_hours, zone);
-  find_unsent_mail(status, zone);
-  find_waiting(status, zone);
-  find_unreadable(status, zone);
+  find_problems(status, max_age_hours, config.policy.zone);
   return status;
 }
 
@@ -174,6 +104,19 @@ void append_what_waits(std::string& text, JsonObjectWriter& json, const Status& 
               });
 }
 
+void append_sends(std::string& text, JsonObjectWriter& json, const Status& status, const Zone& zone) {
+  append_list(text, json, "sends", status.rows.sends, [&](JsonObjectWriter& object, const SendCount& count) {
+    object.number("load", count.load).string("state", code_of(count.state)).number("results", count.results);
+  });
+  append_list(text, json, "open_sends", status.rows.open_sends, [&](JsonObjectWriter& object, const OpenSend& send) {
+    object.number("send", send.send)
+        .string("begun_at", iso_time(send.begun_at, zone))
+        .string("system", send.via)
+        .string("folder", send.folder)
+        .number("results", send.results);
+  });
+}
+
 void append_stations(std::string& text, JsonObjectWriter& json, const Status& status, const Zone& zone) {
   json.string_or_null("outage_began_at", iso_time(status.rows.outage_began_at, zone));
   append_list(text, json, "stations", status.libraries, [&](JsonObjectWriter& object, const LibraryUploads& library) {
@@ -191,6 +134,7 @@ std::string status_json(const Status& status, const Zone& zone) {
       .string("database", status.database);
   append_loads(text, json, status, zone);
   append_what_waits(text, json, status, zone);
+  append_sends(text, json, status, zone);
   append_stations(text, json, status, zone);
   append_list(text, json, "problems", status.problems, [](JsonObjectWriter& object, const Problem& problem) {
     object.string("code", problem.code).string("message", problem.sentence);
@@ -256,6 +200,21 @@ void write_unsent(Page& page, const std::vector<UnsentLine>& unsent, const Zone&
   }
 }
 
+// Writes a paragraph for each load.
+void write_sends(Page& page, const std::vector<SendCount>& sends) {
+  if (sends.empty()) return;
+  page.heading("Way into the live system", '-');
+  std::string words;
+  for (std::size_t i = 0; i < sends.size(); ++i) {
+    const bool begins = i == 0 || sends[i - 1].load != sends[i].load;
+    words += begins ? fmt::format("load {}: ", sends[i].load) : ", ";
+    words += fmt::format("{} {}", sends[i].results, code_of(sends[i].state));
+    if (i + 1 < sends.size() && sends[i + 1].load == sends[i].load) continue;
+    page.paragraph(k_indent, k_hang, words);
+    words.clear();
+  }
+}
+
 std::string names_of(const std::vector<std::string>& stations) {
   return listed({stations.begin(), stations.end()});
 }
@@ -304,6 +263,7 @@ std::string status_text(const Status& status, const Zone& zone) {
     write_waiting(page, status.rows.waiting);
     write_unreadable(page, status.rows.unreadable);
     write_unsent(page, status.rows.unsent, zone);
+    write_sends(page, status.rows.sends);
     write_problems(page, status);
   });
 }

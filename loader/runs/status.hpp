@@ -19,7 +19,8 @@ struct LibraryUploads {
 
 /// Something that needs attention.
 struct Problem {
-  std::string code;      ///< `last-load-too-old`, `mail-unsent`, `rejected-waiting`, `unreadable-waiting`: stable
+  std::string code;  ///< `last-load-too-old`, `mail-unsent`, `rejected-waiting`, `unreadable-waiting`, `send-unsent`,
+                     ///< `send-open`, `send-to-settle`: stable
   std::string sentence;  ///< what is wrong, and what to do
 };
 

@@ -46,6 +46,8 @@ ReportResult report_of(const StoredResult& stored, std::string_view log, std::st
   to.retry_of = stored.retry_of;
   to.retried_as = stored.retried_as;
   if (stored.dismissed) to.dismissed = {stored.dismissed->at, stored.dismissed->by, stored.dismissed->note};
+  if (stored.sent)
+    to.sent = {stored.sent->state, stored.sent->at, stored.sent->file, stored.sent->text, stored.sent->is_released};
   to.is_doubtful = stored.is_doubtful;
   return to;
 }

@@ -93,6 +93,7 @@ void write_entry(Page& page, const StoryEntry& entry, const Zone& zone) {
   detail(try_words(result));
   detail(reading_words(result));
   detail(dismissal_words(result, zone));
+  detail(send_words(result, zone));
   for (const std::string& rule : entry.rules) detail("Rule: " + rule);
   detail(clock_words(result, zone));
   for (const std::string& change : entry.changes)

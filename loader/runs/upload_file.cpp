@@ -9,6 +9,7 @@
 #include "loader/memory/pages.hpp"
 #include "loader/runs/perhaps_repeated.hpp"
 #include "loader/runs/upload_order.hpp"
+#include "loader/send/upload_steps.hpp"
 
 namespace offcirc {
 
@@ -28,17 +29,6 @@ struct Abilities {
 
   bool says_library, says_discharge;
 };
-
-WriterContext writer_context_of(const Config& config) {
-  const Zone& zone = config.policy.zone;
-  WriterContext context;
-  context.to_civil = [&zone](Seconds utc) { return zone.to_civil(utc); };
-  context.to_utc = [&zone](Seconds civil) { return zone.to_utc(civil); };
-  context.date_order = config.date_order;
-  context.encoding = config.encoding;
-  context.ids = config.ids;
-  return context;
-}
 
 std::vector<bool> copies_in(const Batch& batch) {
   LargeVector<Identity> identities;

@@ -4,26 +4,9 @@
 #include <optional>
 #include <unordered_map>
 
-#include "loader/time/iso8601.hpp"
+#include "loader/send/upload_steps.hpp"
 
 namespace offcirc {
-namespace {
-
-// nullopt if the entry has no date of discharge, or one after the transaction, which can't be right.
-std::optional<Seconds> came_back_at(const Entry& entry, const Zone& zone) {
-  constexpr Seconds k_last_minute = k_day_seconds - 60;  // some formats have no seconds
-  const Stamp given = entry.transaction->discharged_on;
-  if (entry.kind != Kind::checkin || !given.says_when() || given.is(StampForm::never)) return std::nullopt;
-  if (!given.is(StampForm::date)) {
-    const Seconds at = utc_of(given, zone);
-    return at > entry.occurred_at ? std::nullopt : std::optional(at);
-  }
-  if (given.seconds() / k_day_seconds > zone.day_of(entry.occurred_at)) return std::nullopt;
-  return std::min(zone.to_utc(given.seconds() + k_last_minute), entry.occurred_at);
-}
-
-}  // namespace
-
 std::vector<UploadPlace> upload_order(const Batch& batch, const std::vector<bool>& is_hidden, const Zone& zone,
                                       bool says_discharge) {
   std::vector<UploadPlace> order;
@@ -35,7 +18,8 @@ std::vector<UploadPlace> upload_order(const Batch& batch, const std::vector<bool
     UploadPlace& place = order.emplace_back(UploadPlace{i, entry.occurred_at});
     if (says_discharge) continue;
     const auto [last, is_first] = last_of_item.try_emplace(entry.item_key, entry.occurred_at);
-    if (const std::optional<Seconds> back = came_back_at(entry, zone)) {
+    const Stamp discharged_on = entry.kind == Kind::checkin ? entry.transaction->discharged_on : Stamp();
+    if (const std::optional<Seconds> back = came_back_at(discharged_on, entry.occurred_at, zone)) {
       place.passes_another = !is_first && last->second > *back;
       place.says_discharge = !place.passes_another;
       if (place.says_discharge) place.at = *back;

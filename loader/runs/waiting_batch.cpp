@@ -83,6 +83,7 @@ Transaction make_transaction(const WaitingTransaction& from, TextArena& arena) {
   to.kind = from.kind;
   to.due_from = from.due_from;
   to.override_used = from.override_used;
+  to.done_online = from.done_online;
   to.edits_registration = from.kind == Kind::registration && !from.what.empty();  // only an edit has a name
   to.fine_waived = from.kind == Kind::checkin && from.what == k_waived_fine;
   return to;

@@ -90,6 +90,15 @@ void Store::begin(int wait_seconds, const Invocation& who) {
   m_impl->transaction.emplace(m_impl->database);
 }
 
+void Store::commit() {
+  m_impl->transaction->commit();
+  m_impl->transaction.reset();
+}
+
+void Store::begin_again() {
+  m_impl->transaction.emplace(m_impl->database);
+}
+
 std::int64_t Store::commit(const Replayed& replayed, const LoadHead& head) {
   m_impl->database.lines().begin(Stage::writing, rows_to_write(replayed));
   const JournalPlace place = write_journal(m_impl->database, replayed, head);
@@ -98,8 +107,7 @@ std::int64_t Store::commit(const Replayed& replayed, const LoadHead& head) {
   CommitPoint::prepare(
       fmt::format("Load {} is in the database all the same; its logs need not be loaded again.", place.load),
       fmt::format("'offcirc report {}' prints its report, and 'offcirc mail' sends what is unsent.", place.load));
-  m_impl->transaction->commit();
-  m_impl->transaction.reset();
+  commit();
   return place.load;
 }
 
@@ -118,17 +126,17 @@ PruneCount Store::prune(const PruneOptions& options) {
   return prune_loads(m_impl->database, options);
 }
 
-std::vector<ImportCount> Store::import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
-                                           const ImportOptions& options) {
+ImportOutcome Store::import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
+                                const ImportOptions& options) {
   Database& database = m_impl->database;
   m_impl->lock(options.wait_seconds, options.invocation);
   if (options.replace) database.overwrite_removed();
   DbTransaction transaction(database);
-  std::vector<ImportCount> counts = import_files(database, files, policy, options);
-  if (options.dry_run) return counts;
-  write_event(database, options.invocation, event_of(counts));
+  ImportOutcome outcome = import_files(database, files, policy, options);
+  if (options.dry_run) return outcome;
+  write_event(database, options.invocation, event_of(outcome.counts));
   transaction.commit();
-  return counts;
+  return outcome;
 }
 
 }  // namespace offcirc

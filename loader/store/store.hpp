@@ -14,7 +14,7 @@ namespace offcirc {
 class Database;
 class Zone;
 struct DismissOptions;
-struct ImportCount;
+struct ImportOutcome;
 struct ImportOptions;
 struct LoadHead;
 struct Policy;
@@ -47,6 +47,11 @@ class Store {
   /// waits `wait_seconds` for one that has, and tells processes that wait for this one `who` it is. With Access::read
   /// the transaction sees one state of the database throughout.
   void begin(int wait_seconds, const Invocation& who = {});
+  /// Commits what the functions of loader/journal wrote into database() since begin(): durable when this returns. The
+  /// lock is kept.
+  void commit();
+  /// Begins another transaction after commit(), under the same lock.
+  void begin_again();
   /// Writes what a load changed, and its journal: durable when this returns. Returns the number of the load, from 1.
   std::int64_t commit(const Replayed& replayed, const LoadHead& head);
 
@@ -58,8 +63,8 @@ class Store {
   PruneCount prune(const PruneOptions& options);
   /// Upserts users.csv, items.csv, charges.csv, holds.csv and bills.csv among `files`. If any row is wrong, nothing is
   /// imported, and one RunError lists every error with its file and line.
-  std::vector<ImportCount> import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
-                                      const ImportOptions& options);
+  ImportOutcome import_csv(const std::vector<std::filesystem::path>& files, const Policy& policy,
+                           const ImportOptions& options);
 
  private:
   struct Impl;

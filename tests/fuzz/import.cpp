@@ -42,7 +42,7 @@ void check_round_trip(const Fixture& fixture) {
   for (const char* name : {"users.csv", "items.csv", "charges.csv", "holds.csv", "bills.csv"})
     files.push_back(fixture.sample.folder.path() / "out" / name);
   Store store(fixture.sample.file, Store::Access::write);
-  for (const ImportCount& count : store.import_csv(files, fixture.sample.policy, {})) {
+  for (const ImportCount& count : store.import_csv(files, fixture.sample.policy, {}).counts) {
     promise(count.inserted + count.updated + count.removed == 0, "An export is not what the database holds.");
   }
   promise(fixture.sample.exported() == exported, "Export, import, export is not the same.");

@@ -129,6 +129,7 @@ HtmlCell found_cell(const ReportResult& result, std::string_view message, std::s
   cell.more.push_back(try_words(result));
   cell.more.push_back(reading_words(result));
   cell.more.push_back(dismissal_words(result, zone));
+  cell.more.push_back(send_words(result, zone));
   cell.more.push_back(clock_words(result, zone));
   return cell;
 }

@@ -43,6 +43,29 @@ void write_not_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContex
   list.end();
 }
 
+void write_live_system(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
+  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_action, k_place};
+  if (part.live.empty()) return;
+  HtmlList list(out,
+                {"Settle in the live system", part.live.size(),
+                 "offcirc loaded these, but the live system does "
+                 "not have them as they happened."},
+                k_columns, HtmlList::Boxes::yes);
+  for (const ReportResult& result : part.live)
+    list.row({row_name(result),
+              fmt::format("live-{}", result.n),
+              codes_of(result),
+              action_kinds_of(result),
+              {time_cell(result, context.zone),
+               transaction_cell(result),
+               user_cell(result.user_id, result.user_name),
+               item_cell(result.item_id, result.title),
+               found_cell(result, message_of(result, context.zone), {}, context.zone),
+               {std::string(action_of(result.sent->state))},
+               place_cell(result)}});
+  list.end();
+}
+
 void write_unsupported(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const Columns k_columns{{"transaction", "Kind"}, {"found", "Time and IDs"}, k_place};
   if (part.unsupported.empty()) return;
@@ -207,10 +230,15 @@ void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& c
 }  // namespace
 
 std::span<const HtmlSection> html_sections() {
-  static constexpr std::array<HtmlSection, 15> k_sections{
-      write_not_loaded,       write_unsupported,      write_items_out,  write_html_to_do, write_html_registrations,
-      write_html_hold_shelf,  write_html_due_charges, write_unreadable, write_logs,       write_clocks,
-      write_missing_stations, write_loaded_since,     write_dismissed,  write_not_done,   write_loaded,
+  static constexpr std::array<HtmlSection, 16> k_sections{
+      write_live_system,     write_not_loaded,
+      write_unsupported,     write_items_out,
+      write_html_to_do,      write_html_registrations,
+      write_html_hold_shelf, write_html_due_charges,
+      write_unreadable,      write_logs,
+      write_clocks,          write_missing_stations,
+      write_loaded_since,    write_dismissed,
+      write_not_done,        write_loaded,
   };
   return k_sections;
 }

@@ -1,0 +1,153 @@
+#include "cli/send_live.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+
+#include "loader/output/characters.hpp"
+#include "loader/runs/send_live.hpp"
+
+namespace offcirc {
+
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void note_signal(int /*signal*/) {
+  interrupted = 1;
+}
+
+/// From here on Ctrl-C and SIGTERM only ask the run to end.
+void catch_signals() {
+  std::signal(SIGINT, note_signal);
+  std::signal(SIGTERM, note_signal);
+}
+
+/// One line on the terminal, written anew about every second.
+class LiveProgress {
+ public:
+  LiveProgress() : m_is_shown(is_able_terminal(STDERR_FILENO) && is_in_foreground(STDERR_FILENO)) {}
+  LiveProgress(const LiveProgress&) = delete;
+  LiveProgress& operator=(const LiveProgress&) = delete;
+  ~LiveProgress() { wipe(); }
+
+  void show(std::uint64_t done, std::uint64_t all) {
+    const auto now = Clock::now();
+    if (!m_is_shown || now - m_shown_at < std::chrono::seconds(1)) return;
+    m_shown_at = now;
+    const double seconds = std::chrono::duration<double>(now - m_began_at).count();
+    const double rate = static_cast<double>(done) / seconds;
+    std::string line = fmt::format("\r\x1b[KSending: {} of {} steps, {:.1f} a second", done, all, rate);
+    if (done > 0) line += fmt::format(", {:.0f} min left", static_cast<double>(all - done) / rate / 60 + 0.5);
+    std::fputs(line.c_str(), stderr);
+  }
+  void wipe() {
+    if (m_is_shown && m_shown_at != Clock::time_point()) std::fputs("\r\x1b[K", stderr);
+    m_is_shown = false;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool m_is_shown;
+  Clock::time_point m_began_at = Clock::now(), m_shown_at;
+};
+
+// `: the server's answer`, without its last period.
+std::string answer_words(std::string_view text) {
+  while (text.ends_with('.') || text.ends_with(' ')) text.remove_suffix(1);
+  return text.empty() ? std::string() : fmt::format(": {}", text);
+}
+
+std::string name_of(const LiveResult& one) {
+  return fmt::format("{}:{}", one.result->name.load, one.result->name.n);
+}
+
+// `12 sent, 3 there-already`
+std::string counts_words(const LiveSendOutcome& outcome) {
+  std::array<std::int64_t, k_send_state_count> counts{};
+  for (const LiveResult& one : outcome.states) ++counts.at(static_cast<std::size_t>(one.state));
+  std::string words;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts.at(i) > 0)
+      words += fmt::format("{}{} {}", words.empty() ? "" : ", ", counts.at(i), code_of(static_cast<SendState>(i)));
+  return words.empty() ? "nothing to send" : words;
+}
+
+void tell_what_is_left(const LiveSendOutcome& outcome, const Console& console) {
+  const Sip2Summary& summary = outcome.summary;
+  for (const std::string& note : summary.notes) console.error(note);
+  for (const LiveResult& one : outcome.states)
+    if (!action_of(one.state).empty())
+      console.error(fmt::format("{}: {}{}. {}", name_of(one), phrase_of(one.state), answer_words(one.text),
+                                action_of(one.state)));
+  if (!outcome.held.empty())
+    console.error(
+        fmt::format("Held back: {}, because an earlier one of the item is not settled in the live system. "
+                    "Settle it there, then run 'offcirc send --release'. The first: {}:{}.",
+                    counted(static_cast<std::int64_t>(outcome.held.size()), "transaction"),
+                    outcome.held.front().name.load, outcome.held.front().name.n));
+  if (!summary.captured_holds.empty())
+    console.error(
+        fmt::format("{} captured a hold although the item was lent again: release these holds and tell the "
+                    "patrons.",
+                    counted(static_cast<std::int64_t>(summary.captured_holds.size()), "check-in")));
+  if (!summary.stopped.empty()) console.error(summary.stopped);
+  if (summary.interrupted)
+    console.error("Interrupted: what was sent is recorded, and 'offcirc send' goes on with the rest.");
+}
+
+}  // namespace
+
+ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_json, const Console& console) {
+  catch_signals();
+  LiveProgress progress;
+  options.hooks = system_sip2_hooks([] { return interrupted != 0; });
+  options.hooks.progress = [&progress](std::uint64_t done, std::uint64_t all) { progress.show(done, all); };
+  const LiveSendOutcome outcome = run_live_send(options, config);
+  progress.wipe();
+  if (prints_json) {
+    StandardOutput output;
+    output.write(live_send_json(outcome, options.dry_run));
+    if (const ExitStatus status = output.finish(console); status != ExitStatus::done) return status;
+  }
+  if (outcome.states.empty())
+    console.note("There is nothing to send.");
+  else if (options.dry_run)
+    console.note(fmt::format("Asked, and sent nothing: {}.", counts_words(outcome)));
+  else
+    console.note(fmt::format("Send {}: {}.", outcome.send, counts_words(outcome)));
+  tell_what_is_left(outcome, console);
+  return outcome.is_complete() || options.dry_run ? ExitStatus::done : ExitStatus::incomplete;
+}
+
+ExitStatus probe_live(const std::filesystem::path& database, const Config& config, std::string item_id,
+                      std::string user_id, const Console& console) {
+  catch_signals();
+  const Sip2Hooks hooks = system_sip2_hooks([] { return interrupted != 0; });
+  const Sip2ProbeReport report = run_probe(database, config, std::move(item_id), std::move(user_id), hooks);
+  StandardOutput output;
+  for (const Sip2LibraryProbe& probe : report.libraries) {
+    if (!probe.trouble.empty()) {
+      output.write(fmt::format("{}: {}\n", visible(probe.library), visible(probe.trouble)));
+      continue;
+    }
+    output.write(fmt::format("{}: logged in{}{}; {}\n", visible(probe.library),
+                             probe.server.name.empty() ? "" : " at " + visible(probe.server.name),
+                             probe.server.version.empty() ? "" : ", SIP " + visible(probe.server.version),
+                             probe.clock_difference ? fmt::format("its clock differs by {} s", *probe.clock_difference)
+                                                    : "it does not say its time"));
+  }
+  for (const std::string& answer : report.answers) output.write(visible(answer) + "\n");
+  for (const std::string& lack : report.lacks) output.write(visible(lack) + "\n");
+  if (report.libraries.empty())
+    output.write("No library has an account: [library.send] needs user and password_file.\n");
+  const ExitStatus status = output.finish(console);
+  if (status != ExitStatus::done) return status;
+  return report.is_usable() && !report.libraries.empty() ? ExitStatus::done : ExitStatus::incomplete;
+}
+
+}  // namespace offcirc

@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+"""offcirc send against the fake SIP2 server: what was loaded reaches the server exactly once, also if the program is
+killed at any write to its journal, or is interrupted.
+
+Usage: test_send_command.py OFFCIRC      OFFCIRC_FAULTS=all kills at every write, otherwise at a sample of them
+"""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "crash")]
+from injection import injecting, places, skip_without_strace
+from small_system import SmallSystem
+
+CONFIG = """[[library]]
+code = "OSH"
+[library.send]
+user = "desk-osh"
+password_file = "password"
+institution = "OSH"
+location = "OSH"
+
+[[library]]
+code = "NEE"
+
+[[profile]]
+name = "PUBLIC"
+
+[send]
+via = "sip2"
+server = "127.0.0.1:PORT"
+timeout_seconds = 2
+settle_seconds = 0
+"""
+USERS = ["2001", "2002", "2003"]
+ITEMS = [f"30{n:02}" for n in range(12)]
+CHARGED = {"3000": "2001", "3001": "2001", "3002": "2002", "3003": "2003"}
+LOG = """occurred_at,library,station,kind,user_id,item_id
+2026-06-12T10:00:00,OSH,0001,checkin,,3000
+2026-06-12T10:01:00,OSH,0001,checkout,2002,3001
+2026-06-12T10:02:00,OSH,0001,renewal,,3002
+2026-06-12T10:03:00,OSH,0001,checkout,2001,3004
+2026-06-12T10:04:00,OSH,0001,checkout,2001,3005
+2026-06-12T10:05:00,OSH,0001,checkin,,3005
+2026-06-12T10:06:00,OSH,0001,checkout,2003,3005
+2026-06-12T10:07:00,OSH,0001,checkout,2003,3006
+"""
+NEE_LOG = """occurred_at,library,station,kind,user_id,item_id
+2026-06-12T10:08:00,NEE,0002,checkout,2003,3007
+2026-06-12T10:09:00,OSH,0001,checkin,,3007
+"""
+AFTERWARDS = {"3001": "2002", "3002": "2002", "3003": "2003", "3004": "2001", "3005": "2003", "3006": "2003"}
+
+
+# Koha renews by its own rules, whatever due date the message has.
+STATES = {n: "due-differs" if n == 3 else "sent" for n in range(1, 9)}
+
+
+class Server:
+    """The fake server as a process of its own."""
+
+    def __init__(self, folder):
+        self.state_file = folder / "state.json"
+        self.write_state()
+        self.process = subprocess.Popen([sys.executable, str(HERE / "server.py"), str(self.state_file)],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline())
+
+    def write_state(self, faults=(), without=()):
+        zone = ZoneInfo("America/Chicago")
+        items = {item: {} for item in ITEMS}
+        for item, user in CHARGED.items():
+            items[item] = {"holder": user, "due": "2026-06-20T23:59:00"}
+        for item in without:
+            del items[item]
+        self.state_file.write_text(json.dumps({
+            "profile": "koha-2025", "accounts": {"desk-osh": "secret"}, "users": USERS, "items": items,
+            "offset": int(datetime.now(zone).utcoffset().total_seconds()), "faults": list(faults)}))
+
+    def ask(self, command):
+        self.process.stdin.write(command + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline()
+
+    def reset(self, faults=(), without=()):
+        self.write_state(faults, without)
+        assert self.ask(f"reset {self.state_file}") == "ok\n"
+
+    def holders(self):
+        return {item: values["holder"] for item, values in json.loads(self.ask("state")).items() if values["holder"]}
+
+    def effects(self):
+        return Counter((effect["action"], effect["item"], effect["user"]) for effect in json.loads(self.ask("effects")))
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class World(SmallSystem):
+    def __init__(self):
+        super().__init__("")
+        self.server = Server(self.folder)
+        config = (self.folder / "offcirc.toml").read_text()
+        (self.folder / "offcirc.toml").write_text(config + CONFIG.replace("PORT", str(self.server.port)))
+        password = self.folder / "password"
+        password.write_text("secret\n")
+        password.chmod(0o600)
+        data = self.folder / "data"
+        data.mkdir()
+        (data / "users.csv").write_text("user_id,profile,library\n" + "".join(f"{u},PUBLIC,OSH\n" for u in USERS))
+        (data / "items.csv").write_text("item_id,item_type,library\n" + "".join(f"{i},BOOK,OSH\n" for i in ITEMS))
+        (data / "charges.csv").write_text("item_id,user_id,library,due_at\n" + "".join(
+            f"{i},{u},OSH,2026-06-20\n" for i, u in CHARGED.items()))
+        (self.folder / "day.csv").write_text(LOG)
+        (self.folder / "nee.csv").write_text(NEE_LOG)
+        self.must("import", "data")
+        assert self.run("load", "day.csv", "--quiet")[0] == 0
+        shutil.copy(self.folder / "circ.db", self.folder / "loaded.db")
+
+    def __exit__(self, *rest):
+        self.server.stop()
+        super().__exit__(*rest)
+
+    def put_back(self, faults=(), without=()):
+        for name in ("circ.db", "circ.db-journal", "circ.db-lock"):
+            (self.folder / name).unlink(missing_ok=True)
+        shutil.copy(self.folder / "loaded.db", self.folder / "circ.db")
+        self.server.reset(faults, without)
+
+    def send(self, *options, under=()):
+        status, output, said = self.run("send", *options, under=under)
+        return status, output.decode(), said.decode()
+
+    def states(self):
+        _, output, _ = self.run("report", "--format", "json")
+        return {r["n"]: (r.get("send") or {}).get("state") for r in json.loads(output)["results"]}
+
+    def journal(self):
+        database = sqlite3.connect(self.folder / "circ.db")
+        try:
+            return database.execute("SELECT result, step, state FROM send_messages ORDER BY 1, 2").fetchall()
+        finally:
+            database.close()
+
+
+def expect(wrong, what, found, wanted):
+    if found != wanted:
+        wrong.append(f"{what}: {found} instead of {wanted}")
+
+
+def undisturbed():
+    wrong = []
+    with World() as world:
+        status, output, said = world.send("--probe")
+        expect(wrong, "probe", status, 0)
+        if "OSH: logged in" not in output:
+            wrong.append(f"the probe printed: {output}")
+        status, _, said = world.send("--dry-run")
+        expect(wrong, "a dry run changes nothing", (status, world.server.effects(), world.journal()), (0, Counter(), []))
+        status, output, said = world.send("--json")
+        expect(wrong, "send", (status, world.server.holders()), (1, AFTERWARDS))
+        effects = world.server.effects()
+        expect(wrong, "effects", sum(effects.values()), 9)  # a result that ends another loan is two messages
+        states = {r["n"]: r["state"] for r in json.loads(output)["results"]}
+        expect(wrong, "states", states, STATES)
+        expect(wrong, "in the report", world.states(), STATES)
+        expect(wrong, "sent again", world.send()[0], 0)
+        expect(wrong, "effects of the second send", world.server.effects(), effects)
+        expect(wrong, "undo", world.run("undo", "1")[0], 2)
+        expect(wrong, "confirm", world.send("--confirm", "1")[0], 2)
+        if "secret" in str(world.journal()) or "secret" in said:
+            wrong.append("the password shows")
+    return 11, wrong
+
+
+def without_account():
+    """The check-in of the same item waits, although its library has an account."""
+    wrong = []
+    with World() as world:
+        world.run("load", "nee.csv", "--quiet")
+        status, output, said = world.send("--json")
+        expect(wrong, "status", status, 1)
+        unsent = [(r["load"], r["n"]) for r in json.loads(output)["results"] if r["state"] == "unsent"]
+        expect(wrong, "unsent", unsent, [(2, 1), (2, 2)])
+        if "NEE" not in said:
+            wrong.append(f"it does not name the library: {said}")
+        expect(wrong, "status of the loads", world.run("status", "--check")[0], 1)
+        expect(wrong, "prune", world.run("prune", "--before", "2027-01-01")[0], 2)
+    return 5, wrong
+
+
+def refused():
+    """A refused checkout is shown, and holds its item back until staff have released it; the others are sent."""
+    wrong = []
+    with World() as world:
+        (world.folder / "next.csv").write_text(LOG.splitlines(keepends=True)[0] +
+                                               "2026-06-12T11:00:00,OSH,0001,checkin,,3004\n")
+        world.put_back(without=["3004"])
+        status, output, said = world.send("--json")
+        states = {r["n"]: r["state"] for r in json.loads(output)["results"]}
+        expect(wrong, "states", (status, states), (1, {**STATES, 4: "refused"}))
+        if "Settle in the live system (2)" not in world.must("report", "1").decode():
+            wrong.append("the report does not say what to settle")
+        world.run("load", "next.csv", "--quiet")
+        status, output, said = world.send("--json")
+        held = [(r["load"], r["n"], r["state"]) for r in json.loads(output)["results"]]
+        expect(wrong, "held back", (status, held), (1, [(2, 1, "unsent")]))
+        expect(wrong, "release", world.send("--release", "1:4")[0], 0)
+        expect(wrong, "released twice", world.send("--release", "1:4")[0], 2)
+        if "Settle in the live system (1)" not in world.must("report", "1").decode():
+            wrong.append("the report still says what to settle")
+        world.send()
+        expect(wrong, "afterwards", world.states(), {1: "refused"})  # the server does not know the item
+    return 7, wrong
+
+
+def killed_at_each_write():
+    tried, wrong = 0, []
+    with World() as world:
+        calls = places(lambda under: world.send(under=under))
+        call = "fdatasync" if len(calls.get("fdatasync", ())) > len(calls.get("fsync", ())) else "fsync"
+        everything = os.environ.get("OFFCIRC_FAULTS") == "all"
+        numbers = calls[call]
+        for at in numbers if everything else sorted({numbers[0], numbers[-1], *numbers[1::6]}):
+            world.put_back()
+            status, _, _ = world.send(under=injecting(call, at, "signal=KILL"))
+            where = f"killed at {call} {at} of {numbers[-1]}"
+            if status not in (-9, 137):
+                wrong.append(f"{where}: it was not killed, and ended with {status}")
+            status, output, said = world.send("--json")
+            for effect, count in world.server.effects().items():
+                if count > 1:
+                    wrong.append(f"{where}: {effect} happened {count} times")
+            if "unconfirmed" not in output + said and "moved-on" not in output + said:
+                expect(wrong, f"{where}, sent again", world.server.holders(), AFTERWARDS)
+            expect(wrong, f"{where}, a third time", world.send()[0] in (0, 1), True)
+            tried += 1
+    return tried, wrong
+
+
+def interrupted():
+    """Ctrl-C ends the run after the answer to the message under way; the next run sends the rest."""
+    wrong = []
+    with World() as world:
+        world.put_back([{"on": "17", "nth": 3, "fault": "silent"}])
+        process = world.start("send", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        expect(wrong, "status", process.returncode, 1)
+        if "Interrupted" not in said:
+            wrong.append(f"it said: {said}")
+        expect(wrong, "the rest", (world.send()[0], world.server.holders()), (1, AFTERWARDS))
+        expect(wrong, "twice", [e for e, count in world.server.effects().items() if count > 1], [])
+    return 4, wrong
+
+
+def main():
+    World.offcirc = str(Path(sys.argv[1]).resolve())
+    SmallSystem.offcirc = World.offcirc
+    failed = 0
+    for trial in (undisturbed, without_account, refused, interrupted, killed_at_each_write):
+        if trial is killed_at_each_write:
+            skip_without_strace()
+        tried, wrong = trial()
+        print(f"{trial.__name__}: {tried} tried, {len(wrong)} wrong", flush=True)
+        for sentence in wrong[:20]:
+            print("  ", sentence)
+        failed += len(wrong)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
