@@ -41,7 +41,7 @@ std::string program_help(std::span<const CommandSpec> commands, std::span<const 
   }
   text += "\nOptions of all commands, before or after the command:\n" + option_lines(common);
   text +=
-      "\nExit status: 0 everything was done, 1 something was rejected or unreadable, 2 it did not run.\n"
+      "\nExit status: 0 if everything was done, 1 if something was rejected or unreadable, 2 if it did not run.\n"
       "Run 'offcirc COMMAND --help' for the options of a command, and 'man offcirc' for the manual.\n";
   return text;
 }
@@ -168,7 +168,7 @@ void check_paths(const CommandSpec& command, const std::vector<std::string>& pat
   }
   const std::size_t most = command.paths.many ? paths.size() : command.paths.usage.empty() ? 0 : 1;
   if (paths.size() > most) {
-    throw UsageError(fmt::format("'offcirc {}' takes {}, so '{}' is too much.", command.name,
+    throw UsageError(fmt::format("'offcirc {}' takes {}, so '{}' is one too many.", command.name,
                                  most == 0 ? "only options" : "one " + command.paths.usage, paths[most]));
   }
   if (std::find(paths.begin(), paths.end(), "") != paths.end()) {
@@ -215,7 +215,7 @@ class Line {
     if (!complaint.empty()) throw UsageError(complaint);
     check_words_before_command();
     if (declared == nullptr) {
-      throw UsageError(fmt::format("Say what to do: the commands are {}.", listed(names_of(m_commands))));
+      throw UsageError(fmt::format("A command is missing. The commands are {}.", listed(names_of(m_commands))));
     }
     line.paths = words_between(*declared, "offcirc " + line.command->name);
     line.paths.insert(line.paths.end(), literal.begin(), literal.end());

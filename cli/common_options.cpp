@@ -24,8 +24,8 @@ constexpr std::array k_usual_configs = {"offcirc.toml", "/etc/offcirc/offcirc.to
 
 std::string unreachable_place(std::string_view place, const std::error_code& why) {
   return fmt::format(
-      "Whether there is a configuration {} can't be seen: {}.\n"
-      "Go to a folder that you may read, or name the configuration with --config.",
+      "The configuration {} can't be accessed: {}.\n"
+      "Change to a folder that you can read, or name the configuration with --config.",
       place, why.message());
 }
 
@@ -33,15 +33,16 @@ std::string unreachable_place(std::string_view place, const std::error_code& why
 
 std::vector<OptionSpec> common_option_specs(CommonOptions& into) {
   return {
-      text_option("--config", "FILE", "The configuration (default: ./offcirc.toml, else /etc/offcirc/offcirc.toml)",
+      text_option("--config", "FILE", "The configuration (default: ./offcirc.toml, or else /etc/offcirc/offcirc.toml)",
                   into.config_file),
-      text_option("--db", "FILE", "The circulation database (default: OFFCIRC_DB, else as configured)", into.database),
-      {"--now", "TIME", "What \"now\" is: ISO 8601 with an offset (default: the real time)",
+      text_option("--db", "FILE", "The circulation database (default: OFFCIRC_DB, or else as configured)",
+                  into.database),
+      {"--now", "TIME", "The current time: ISO 8601 with an offset (default: the real time)",
        [&into](const std::string& value) { into.now = read_now(value); }},
-      flag_option("--quiet", "Say only what went wrong", into.quiet),
+      flag_option("--quiet", "Print only errors", into.quiet),
       {"--color",
        "WHEN",
-       "Colour messages: auto, always or never (default: auto)",
+       "Color messages: auto, always or never (default: auto)",
        [&into](const std::string& value) { into.color = read_color(value); },
        false,
        {"auto", "always", "never"}},
@@ -61,7 +62,7 @@ Config open_config(const CommonOptions& common) {
   }
   throw RunError(
       fmt::format("There is no configuration: neither ./{} nor {} exists.\n"
-                  "Name one with --config, or write one to start from with 'offcirc init --sample DIR'.",
+                  "Name one with --config, or write a sample with 'offcirc init --sample DIR'.",
                   k_usual_configs[0], k_usual_configs[1]));
 }
 

@@ -35,41 +35,42 @@ std::string value_line(const EffectiveValue& value) {
 
 std::string gap_remark(const MapGap& gap, const Policy& policy) {
   const std::vector<std::string_view> types(gap.only_for.begin(), gap.only_for.end());
-  const std::string what = types.empty() ? "nothing has a row in the circulation map; all is"
+  const std::string what = types.empty() ? "the circulation map has no row for any item type; everything uses"
                                          : fmt::format(
-                                               "of all item types only {} ha{} a row in the circulation map; "
-                                               "others are",
-                                               listed(types), types.size() == 1 ? "s" : "ve");
-  return fmt::format("{}, {}: {} lent for the default loan, {}.", gap.library, gap.user_profile, what,
+                                               "the circulation map has rows only for the item type{} {}; "
+                                               "others use",
+                                               types.size() == 1 ? "" : "s", listed(types));
+  return fmt::format("{}, {}: {} the default loan, {}.", gap.library, gap.user_profile, what,
                      policy.libraries[policy.find_library(gap.library)].offline.default_loan.text);
 }
 
 void add_map_remarks(const Config& config, Remarks& remarks) {
   if (config.circulation_map.empty()) {
-    remarks.emplace_back("There is no circulation map: everything is lent for the default loan.");
+    remarks.emplace_back("There is no circulation map: everything uses the default loan.");
     return;
   }
   const MapReview review = review_map(config.policy);
   for (const CirculationMap::Row* row : review.never_used)
-    remarks.push_back(fmt::format("{}:{}: this row is never used: rows below it fit all that it fits.",
-                                  config.circulation_map.string(), row->line));
+    remarks.push_back(
+        fmt::format("{}:{}: this row is never used, because rows below it match everything that it matches.",
+                    config.circulation_map.string(), row->line));
   for (const MapGap& gap : review.gaps) remarks.push_back(gap_remark(gap, config.policy));
 }
 
 void add_mail_remarks(const Config& config, Remarks& remarks) {
   if (config.email.empty())
-    remarks.emplace_back("The system has no e-mail address: nobody gets the whole report, and what has no library.");
+    remarks.emplace_back(
+        "The system has no e-mail address: nobody receives the whole report or the records without a library.");
   for (const Library& library : config.policy.libraries)
     if (library.email.empty())
-      remarks.push_back(
-          fmt::format("The library {} has no e-mail address: its report is sent to nobody.", library.code));
+      remarks.push_back(fmt::format("The library {} has no e-mail address: nobody receives its report.", library.code));
 }
 
 void add_library_remarks(const Config& config, Remarks& remarks) {
   for (const Library& library : config.policy.libraries) {
     if (library.stations.empty())
-      remarks.push_back(fmt::format(
-          "The library {} has no roster of stations: it is not noticed when one has not uploaded.", library.code));
+      remarks.push_back(
+          fmt::format("The library {} has no roster of stations: a missing upload is not noticed.", library.code));
     if (library.calendar.next_open(0) == 0 && library.calendar.is_closed(0))
       remarks.push_back(fmt::format("The library {} is never open: due dates are not moved.", library.code));
   }
@@ -135,9 +136,10 @@ std::string count_text(int count, bool hourly) {
 }
 
 std::string meaning_of(const CirculationRule& rule) {
-  std::string text = fmt::format("Lent for {}. ", count_text(rule.loan, rule.hourly_loan));
-  if (rule.rate_cents == 0) return text + "Late, it costs nothing.";
-  text += fmt::format("Each {} late costs {}", rule.hourly_fine ? "hour" : "day", money_cell(rule.rate_cents));
+  std::string text = fmt::format("The loan is {}. ", count_text(rule.loan, rule.hourly_loan));
+  if (rule.rate_cents == 0) return text + "There is no overdue fine.";
+  text +=
+      fmt::format("The fine is {} for each {} overdue", money_cell(rule.rate_cents), rule.hourly_fine ? "hour" : "day");
   return text + (rule.cap_cents == 0 ? "." : fmt::format(", at most {}.", money_cell(rule.cap_cents)));
 }
 
@@ -149,9 +151,9 @@ std::string due_text(const CirculationRule& rule, const RuleQuestion& question, 
                      const Zone& zone) {
   const LoanEnd end = loan_end(rule, question.at, library.calendar, zone);
   std::string text =
-      fmt::format("Checked out {}, it is due {}", local_text(question.at, zone), local_text(end.by_rule, zone));
+      fmt::format("An item checked out {} is due {}", local_text(question.at, zone), local_text(end.by_rule, zone));
   if (end.moved != end.by_rule)
-    text += fmt::format(", when {} is closed: so {}", visible(library.code), local_text(end.moved, zone));
+    text += fmt::format(", but {} is closed then, so it is due {}", visible(library.code), local_text(end.moved, zone));
   return text + ".\n";
 }
 
@@ -165,7 +167,8 @@ std::string passed_over(const RuleQuestion& question, const Config& config, cons
         fits(row.item_type, question.item_type))
       text += fmt::format("  line {}: {}\n", row.line, row_text(row));
   }
-  return text.empty() ? text : "These rows fit too, but are higher up, and the map is read from the bottom:\n" + text;
+  return text.empty() ? text
+                      : "These rows also match, but they are higher up, and the map is read from the bottom:\n" + text;
 }
 
 /// Explains the rule in a few lines of text. UsageError if the configuration has no such library or profile.
@@ -173,18 +176,18 @@ std::string explain_rule(const RuleQuestion& question, const Config& config) {
   const Library& library = library_of(question, config.policy);
   const Profile& profile = profile_of(question, config.policy);
   if (profile.system)
-    return fmt::format("{} is a system profile: what is charged to its users has no due date and costs nothing.\n",
+    return fmt::format("{} is a system profile: items checked out to its users have no due date and no fines.\n",
                        visible(profile.name));
   const MapRow* row = config.policy.circulation_map.find(question.library, question.profile, question.item_type);
   std::string text;
   if (row == nullptr)
-    text = "No row of the circulation map fits.\n";
+    text = "No row of the circulation map matches.\n";
   else
     text = fmt::format("{}:{}: {}\n", visible(config.circulation_map.string()), row->line, row_text(*row));
   const bool circulates = row != nullptr && row->rule.loan > 0;
   if (!circulates)
     text += fmt::format(
-        "By the map it does not circulate. What left a desk all the same is lent for the default loan, {}.\n",
+        "Under the map it does not circulate. If it was checked out anyway, the default loan, {}, is used.\n",
         library.offline.default_loan.text);
   const CirculationRule& rule = circulates ? row->rule : library.offline.default_loan;
   text += meaning_of(rule) + "\n" + due_text(rule, question, library, config.policy.zone);
@@ -195,22 +198,22 @@ class ConfigCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"config",
-            "Show the configuration as it takes effect, or which rule an item is lent under",
+            "Show the effective configuration, or the loan rule of an item",
             {"check|rule", "'check' or 'rule'", false, false, {"check", "rule"}},
-            {text_option("--library", "CODE", "rule: the library that lends", m_question.library),
+            {text_option("--library", "CODE", "rule: the checkout library", m_question.library),
              text_option("--profile", "NAME", "rule: the profile of the user", m_question.profile),
              text_option("--item-type", "CODE", "rule: the type of the item", m_question.item_type),
-             {"--at", "TIME", "rule: when it is checked out (default: now)",
+             {"--at", "TIME", "rule: the time of the checkout (default: now)",
               [this](const std::string& value) { m_at = read_time("--at", value); }}},
-            {{"config check", "Each value, where it comes from, and what is wrong"},
+            {{"config check", "Each value, where it comes from, and possible mistakes"},
              {"config rule --library OSH --profile PUBLIC --item-type DVD",
-              "For how long a DVD is lent, and which line of the map says so"}}};
+              "The loan period of a DVD, and the line of the map that sets it"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& words, const CommonOptions& common, Console& console) override {
     if (words.front() == "check") return check(open_config(common), console);
     if (words.front() == "rule") return rule(common, console);
-    throw UsageError(fmt::format("'offcirc config' knows check and rule, not '{}'.", words.front()));
+    throw UsageError(fmt::format("'offcirc config' takes check or rule, not '{}'.", words.front()));
   }
 
  private:
@@ -219,7 +222,7 @@ class ConfigCommand : public Command {
     const std::vector<std::string> remarks = config_remarks(config);
     StandardOutput output;
     output.write(effective_text(config));
-    output.write(remarks.empty() ? "\nThere is nothing to look at.\n" : "\nTo look at:\n");
+    output.write(remarks.empty() ? "\nNo possible mistakes were found.\n" : "\nTo check:\n");
     for (const std::string& remark : remarks) output.write(fmt::format("  {}\n", remark));
     const ExitStatus written = output.finish(console);
     return written == ExitStatus::done && !remarks.empty() ? ExitStatus::incomplete : written;

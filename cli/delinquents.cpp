@@ -22,7 +22,7 @@ class DelinquentsCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"delinquents",
-            "Write the dated list of users and cards that offline workstations stop",
+            "Write the dated list of users and cards that offline workstations should stop",
             {},
             {{"--format",
               "NAME",
@@ -31,7 +31,7 @@ class DelinquentsCommand : public Command {
               false,
               {"plain", "csv"}},
              text_option("--library", "CODE", "Only users of this library", m_library),
-             text_option("-o", "FILE", "Write it into FILE, which appears only when it is whole", m_output)},
+             text_option("-o", "FILE", "Write it to FILE, which appears only when complete", m_output)},
             {{"delinquents -o delinquents.txt", "The list of all libraries, each night from cron"},
              {"delinquents --format csv --library OSH", "The list of one library, for a spreadsheet"}}};
   }

@@ -16,10 +16,10 @@ class DismissCommand : public Command {
   CommandSpec specify() override {
     return {"dismiss",
             "Close rejected transactions and unreadable records that were settled by hand",
-            {"LOAD:N,...", "the results to close, as reports number them", true},
-            {text_option("--note", "TEXT", "How they were settled: reports show it", m_options.note),
-             flag_option("--undo", "Open them again", m_options.undo), wait_option(m_options.wait_seconds)},
-            {{"dismiss 3:12,3:40 --note 'entered by hand'", "Two results of load 3 that need no retry any more"},
+            {"LOAD:N,...", "the results to close, by their numbers in the reports", true},
+            {text_option("--note", "TEXT", "How they were settled; shown in reports", m_options.note),
+             flag_option("--undo", "Reopen them", m_options.undo), wait_option(m_options.wait_seconds)},
+            {{"dismiss 3:12,3:40 --note 'entered by hand'", "Two results of load 3 that no longer need a retry"},
              {"dismiss --undo 3:12", "It was not settled after all"}}};
   }
 
@@ -32,9 +32,8 @@ class DismissCommand : public Command {
     const Config config = open_config(common);
     Store store(database_of(common, config), Store::Access::write);
     const auto count = static_cast<std::int64_t>(store.dismiss(m_options));
-    console.note(
-        fmt::format("{} {} {}.", counted(count, "result"), count == 1 ? "is" : "are",
-                    m_options.undo ? "open again" : "dismissed; 'offcirc dismiss --undo' opens what is not settled"));
+    console.note(fmt::format("{} {} {}.", counted(count, "result"), count == 1 ? "was" : "were",
+                             m_options.undo ? "reopened" : "dismissed; 'offcirc dismiss --undo' reopens a result"));
     return ExitStatus::done;
   }
 

@@ -14,13 +14,13 @@ class ExplainCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"explain",
-            "Tell the story of an item, a user or a result: every transaction, and the rules that decided",
+            "Show the history of an item, a user or a result, and the rules that applied",
             {},
-            {{"--item", "ID", "The story of this item",
+            {{"--item", "ID", "The history of this item",
               [this](const std::string& value) { ask(StoryQuestion::Of::item, value); }},
-             {"--user", "ID", "The story of this user, by any ID that finds the user",
+             {"--user", "ID", "The history of this user, by any of the user's IDs",
               [this](const std::string& value) { ask(StoryQuestion::Of::user, value); }},
-             {"--result", "LOAD:N", "One result, as the report of its load numbers it",
+             {"--result", "LOAD:N", "One result, by its number in the report of its load",
               [this](const std::string& value) {
                 ask(StoryQuestion::Of::result, value);
                 const std::vector<ResultName> names = read_result_names("--result", value);
@@ -28,8 +28,8 @@ class ExplainCommand : public Command {
                 m_question.result = names.front();
               }},
              flag_option("--json", "Print it as JSON instead of text", m_json)},
-            {{"explain --item 31221000000013", "Where this item has been, and who decided what"},
-             {"explain --result 3:12", "Why number 12 in the report of load 3 ended as it did"}}};
+            {{"explain --item 31221000000013", "Where this item has been, and why"},
+             {"explain --result 3:12", "Why #12 in the report of load 3 had its outcome"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {
@@ -55,10 +55,8 @@ class ExplainCommand : public Command {
 
   ExitStatus say_unknown(const Console& console) const {
     const bool is_item = m_question.of == StoryQuestion::Of::item;
-    console.error(
-        fmt::format("Nothing is known of {} {}: the database does not have {}, and no log that was loaded names "
-                    "{}.",
-                    is_item ? "item" : "user", m_question.id, is_item ? "it" : "the ID", "it"));
+    console.error(fmt::format("Nothing is known about {} {}: it is neither in the database nor in a loaded log.",
+                              is_item ? "item" : "user", m_question.id));
     return ExitStatus::did_not_run;
   }
 

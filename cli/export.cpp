@@ -13,10 +13,10 @@ class ExportCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"export",
-            "Write users, items, charges, holds and bills as CSV files into a folder",
-            {"DIR", "a DIR: the folder that the files are written into", false},
+            "Write users, items, charges, holds and bills as CSV files to a folder",
+            {"DIR", "a DIR: the folder to write the files to", false},
             {},
-            {{"export changed", "The tables as they are now, for the way back into the library system"}}};
+            {{"export changed", "The current tables, to bring them back into the library system"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {
@@ -24,7 +24,7 @@ class ExportCommand : public Command {
     Store store(database_of(common, config), Store::Access::read);
     export_files(store.database(), paths.front(), config.policy.zone);
     console.note(
-        fmt::format("users.csv, items.csv, charges.csv, holds.csv and bills.csv are written into {}.", paths.front()));
+        fmt::format("users.csv, items.csv, charges.csv, holds.csv and bills.csv were written to {}.", paths.front()));
     return ExitStatus::done;
   }
 };

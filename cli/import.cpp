@@ -38,15 +38,15 @@ class ImportCommand : public Command {
   CommandSpec specify() override {
     return {
         "import",
-        "Bring users, items, charges, holds and bills into the circulation database",
+        "Import users, items, charges, holds and bills into the circulation database",
         {"PATH...", "at least one PATH: users.csv, items.csv, charges.csv, holds.csv, bills.csv, or a folder of them",
          true},
-        {flag_option("--replace", "Each table that a file is given for becomes that file", m_options.replace),
+        {flag_option("--replace", "Replace each table for which a file is given", m_options.replace),
          flag_option("--force", "Take charges that contradict what a recent load decided", m_options.force),
-         flag_option("--dry-run", "Say what would change, and change nothing", m_options.dry_run),
+         flag_option("--dry-run", "Report what would change, without changing anything", m_options.dry_run),
          wait_option(m_options.wait_seconds)},
-        {{"import --replace nightly-export", "The nightly export of the library system: each file becomes its table"},
-         {"import --dry-run items.csv", "What new items would change, without changing it"}}};
+        {{"import --replace nightly-export", "The nightly export of the library system: each file replaces its table"},
+         {"import --dry-run items.csv", "What importing new items would change"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {

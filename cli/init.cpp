@@ -14,19 +14,19 @@ class InitCommand : public Command {
     return {"init",
             "Create the circulation database",
             {},
-            {text_option("--sample", "DIR", "Write a commented configuration to start from, and no database",
+            {text_option("--sample", "DIR", "Write a commented sample configuration, and create no database",
                          m_sample_folder)},
-            {{"init --sample circulation", "A configuration to start from, in a folder of its own"},
-             {"init --config circulation/offcirc.toml", "The database that it names"}}};
+            {{"init --sample circulation", "A sample configuration, in a folder of its own"},
+             {"init --config circulation/offcirc.toml", "The database that the configuration names"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {
     if (!m_sample_folder.empty()) return write_sample(console);
     const std::filesystem::path file = database_file(common);
     if (Store::create(file, invocation_of(common))) {
-      console.note(fmt::format("{} is created. Fill it with 'offcirc import'.", file.string()));
+      console.note(fmt::format("{} was created. Fill it with 'offcirc import'.", file.string()));
     } else {
-      console.note(fmt::format("{} was there already; nothing was changed.", file.string()));
+      console.note(fmt::format("{} already exists; nothing was changed.", file.string()));
     }
     return ExitStatus::done;
   }
@@ -36,7 +36,7 @@ class InitCommand : public Command {
     write_sample_config(m_sample_folder);
     const std::string config = (std::filesystem::path(m_sample_folder) / "offcirc.toml").string();
     console.note(
-        fmt::format("{0} is written. Edit it, then create the database with 'offcirc init --config {0}'.", config));
+        fmt::format("{0} was written. Edit it, then create the database with 'offcirc init --config {0}'.", config));
     return ExitStatus::done;
   }
 

@@ -95,16 +95,16 @@ bool all_was_loaded(const Report& report) {
 
 std::vector<OptionSpec> LoadRun::option_specs() {
   return {
-      {"--since", "TIME", "Accept what is not older than this (default: max_age_days of the configuration)",
+      {"--since", "TIME", "Accept records that are not older than this (default: max_age_days of the configuration)",
        [this](const std::string& value) { m_since = read_time("--since", value); }},
-      {"--override", "CODE,...", "Load what would be rejected for these outcomes; may be repeated",
+      {"--override", "CODE,...", "Load records that would be rejected with these outcomes; may be repeated",
        [this](const std::string& value) { m_options.overrides.merge(read_overrides(value)); }, true,
        overridable_codes()},
       flag_option("--json", "Print the report as JSON instead of text", m_json),
-      text_option("--report", "DIR", "Write the report into this folder too, in all forms, whole and for each library",
+      text_option("--report", "DIR", "Also write the report into this folder, in all forms, whole and for each library",
                   m_report_folder),
       flag_option("--mail",
-                  m_options.dry_run ? "Say whom a load would send its reports to" : "Send the reports by mail",
+                  m_options.dry_run ? "Show who would receive the reports by mail" : "Send the reports by mail",
                   m_options.mail),
       flag_option("--send",
                   m_options.dry_run ? "Accepted, so that a check takes the options of a load"
@@ -187,20 +187,22 @@ namespace {
 std::string archive_text(const ArchiveOutcome& archived, const std::string& folder) {
   std::string text = fmt::format("{} moved to {}.", counted(static_cast<std::int64_t>(archived.moved), "file"), folder);
   if (archived.unread > 0)
-    text += fmt::format(" {} {}, since not all was read.", counted(static_cast<std::int64_t>(archived.unread), "file"),
-                        archived.unread == 1 ? "stays" : "stay");
+    text += fmt::format(
+        " {} not moved, because {} not read completely.",
+        counted(static_cast<std::int64_t>(archived.unread), "file") + (archived.unread == 1 ? " was" : " were"),
+        archived.unread == 1 ? "it was" : "they were");
   return text;
 }
 
 std::vector<Example> check_examples() {
-  return {{"check logs", "What the logs in this folder and below it would do"},
-          {"check --clock OSH/0202=+00:07:00 logs", "Whether it helps that station 0202 was seven minutes slow"}};
+  return {{"check logs", "What loading the logs in and below this folder would do"},
+          {"check --clock OSH/0202=+00:07:00 logs", "The same if station 0202 was seven minutes slow"}};
 }
 
 std::vector<Example> load_examples() {
-  return {{"load logs", "All logs of an outage at once, in one order of time"},
+  return {{"load logs", "All logs of an outage at once, in order of time"},
           {"load --report reports --mail logs", "The same, with the reports as files and by mail"},
-          {"load --library APP --station 0401 standlog", "One log, which does not say whose it is"}};
+          {"load --library APP --station 0401 standlog", "One log that does not name its library and station"}};
 }
 
 /// load, or check, which stops before the last step.
@@ -210,26 +212,27 @@ class LoadCommand : public Command {
 
   CommandSpec specify() override {
     CommandSpec spec{m_check ? "check" : "load",
-                     m_check ? "Report what a load would do, and change nothing"
-                             : "Load offline logs into the circulation database and report what became of each line",
+                     m_check ? "Report what a load would do, without changing anything"
+                             : "Load offline logs into the circulation database and report the outcome of each record",
                      log_paths(), intake_option_specs(m_options.intake)};
     for (OptionSpec& option : m_run.option_specs()) spec.options.push_back(std::move(option));
     spec.options.push_back({"--settle", "SECONDS",
-                            "Leave a log alone that was written to more recently (default: 0, none)",
+                            "Skip logs that were written to more recently than this (default: 0, skip none)",
                             [this](const std::string& value) { m_settle_seconds = read_seconds("--settle", value); }});
     spec.options.push_back({"--expect", "STATION,...",
-                            "The stations of this outage (default: the rosters of the configuration); may be repeated",
+                            "The stations of this outage (default: the configured rosters); may be repeated",
                             [this](const std::string& value) { add_station_names(value, m_expected); }, true});
     spec.options.push_back(
-        flag_option("--require-all", "Load nothing while a station has not uploaded", m_options.roster.require_all));
+        flag_option("--require-all", "Load nothing until all stations have uploaded", m_options.roster.require_all));
     spec.options.push_back(text_option(
-        "--list", "FILE", "The delinquent list that the stations had: note what it should have stopped", m_list_file));
+        "--list", "FILE", "The delinquent list that the stations had: note the checkouts that it should have stopped",
+        m_list_file));
     spec.options.push_back(
-        flag_option("--skip-closed-days", "Do nothing on a day on which the system is closed", m_skips_closed_days));
+        flag_option("--skip-closed-days", "Do nothing on days when the system is closed", m_skips_closed_days));
     spec.examples = m_check ? check_examples() : load_examples();
     if (m_check) return spec;
     spec.options.push_back(text_option(
-        "--archive", "DIR", "Move a log into this folder once it is loaded; never over another", m_archive_folder));
+        "--archive", "DIR", "Move each log into this folder after loading; never replace a file", m_archive_folder));
     spec.options.push_back(flag_option("--dry-run", "The same as 'offcirc check'", m_options.dry_run));
     return spec;
   }
@@ -262,8 +265,9 @@ class LoadCommand : public Command {
     nothing.dry_run = m_options.dry_run;
     nothing.started_at = nothing.finished_at = m_options.now;
     return m_run.report_nothing(
-        nothing, "Nothing was loaded: today the system is closed, says [system] closed of the configuration.", config,
-        console);
+        nothing,
+        "Nothing was loaded: the system is closed today, according to 'closed' in [system] of the configuration.",
+        config, console);
   }
 
   bool archive_logs(LogArchive& archive, const LoadOutcome& outcome, const Console& console) const {

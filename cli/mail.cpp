@@ -29,7 +29,7 @@ fs::path find_smtp_helper() {
 
 namespace {
 
-constexpr std::string_view k_no_mail = "There is nothing to mail: nobody with an address has anything to do.";
+constexpr std::string_view k_no_mail = "There is nothing to mail: there is nothing to do for anyone with an address.";
 
 }  // namespace
 
@@ -62,8 +62,8 @@ bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& datab
     console.error(error.what());
   }
   if (unsent > 0)
-    console.error(fmt::format("Load {} is in the database; {} mail{} unsent: 'offcirc mail' sends {}.", outcome.load,
-                              unsent, unsent == 1 ? " is" : "s are", unsent == 1 ? "it" : "them"));
+    console.error(fmt::format("Load {} is in the database, but {} mail{} unsent. Run 'offcirc mail' to send {}.",
+                              outcome.load, unsent, unsent == 1 ? " is" : "s are", unsent == 1 ? "it" : "them"));
   return unsent == 0;
 }
 
@@ -73,8 +73,8 @@ void say_what_waits(const LoadOutcome& outcome, const Console& console) {
     console.note(k_no_mail);
   else
     console.note(
-        fmt::format("{} mail{} in the queue, since [mail] names neither smtp nor sendmail: 'offcirc mail "
-                    "--outbox DIR' writes {}.",
+        fmt::format("{} mail{} in the queue, because [mail] names neither smtp nor sendmail. 'offcirc mail --outbox "
+                    "DIR' writes {}.",
                     count, count == 1 ? " is" : "s are", count == 1 ? "it as a file" : "them as files"));
 }
 
@@ -100,12 +100,12 @@ class MailCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"mail",
-            "Send the reports that are still to be sent by mail",
+            "Mail the unsent reports",
             {"LOAD", "the number of a load", false, true},
-            {text_option("--outbox", "DIR", "Write the mails into this folder instead, a file each", m_outbox),
-             {"--wait", "SECONDS", "How long to wait for another offcirc that sends mail (default: 0)",
+            {text_option("--outbox", "DIR", "Write the mails to this folder instead, one file each", m_outbox),
+             {"--wait", "SECONDS", "How long to wait until another offcirc has sent its mail (default: 0)",
               [this](const std::string& value) { m_wait_seconds = read_seconds("--wait", value); }}},
-            {{"mail --quiet", "All that is still unsent, from cron"},
+            {{"mail --quiet", "All unsent mail, from cron"},
              {"mail 42 --outbox mails", "The mails of load 42 as files, without a mail server"}}};
   }
 

@@ -88,7 +88,7 @@ int main(int count, char** arguments) {
   } catch (const std::bad_alloc&) {
     status = offcirc::end_early({"There is not enough memory. "});
   } catch (const std::exception& error) {
-    status = offcirc::end_early({"Something happened that should not: ", error.what(), ". "});
+    status = offcirc::end_early({"Internal error: ", error.what(), ". "});
   }
   return static_cast<int>(status);
 }

@@ -31,9 +31,9 @@ Outcome read_override(std::string_view code) {
   if (outcome && may_be_overridden(*outcome)) return *outcome;
   const std::vector<std::string> codes = overridable_codes();
   if (outcome) {
-    throw UsageError(fmt::format("--override: {} can't be overridden. May be: {}.", code, listed(views_of(codes))));
+    throw UsageError(fmt::format("--override: {} can't be overridden. These can: {}.", code, listed(views_of(codes))));
   }
-  throw UsageError(fmt::format("--override: there is no outcome '{}'{} May be overridden: {}.", code,
+  throw UsageError(fmt::format("--override: there is no outcome '{}'{} These can be overridden: {}.", code,
                                hint_of(code, views_of(codes)), listed(views_of(codes))));
 }
 
@@ -211,24 +211,24 @@ int read_hours(std::string_view option, const std::string& text) {
 }
 
 OptionSpec wait_option(int& seconds) {
-  return {"--wait", "SECONDS", "How long to wait for another offcirc that writes (default: 0)",
+  return {"--wait", "SECONDS", "How long to wait until another offcirc has finished writing (default: 0)",
           [&seconds](const std::string& value) { seconds = read_seconds("--wait", value); }};
 }
 
 std::vector<OptionSpec> intake_option_specs(IntakeOptions& into) {
   return {
-      {"--format", "NAME", "The logs' format, one of 'offcirc formats' (default: told by their content)",
+      {"--format", "NAME", "The logs' format, one of 'offcirc formats' (default: detected)",
        [&into](const std::string& value) { into.format = read_format(value); }, false, format_names()},
-      text_option("--library", "CODE", "The library of all the logs, even if they name another", into.library),
-      {"--station", "ID", "The station of all the logs, where they do not say",
+      text_option("--library", "CODE", "The library of all logs, even if they name another", into.library),
+      {"--station", "ID", "The station of all logs that do not name one",
        [&into](const std::string& value) { into.station = normal_station(value); }},
       clock_option(into.clock_offsets),
       {"--at", "TIME", "When the transactions happened, for formats without times",
        [&into](const std::string& value) { into.at = read_time("--at", value); }},
       {"--kind", "KIND",
-       "What was done with the items of a scanned list that does not say: checkin, checkout or renewal",
+       "What was done with the items of a scanned list that does not say so: checkin, checkout or renewal",
        [&into](const std::string& value) { into.kind = read_list_kind(value); }, false, list_kind_names()},
-      flag_option("--as-new", "Take a list without times that is known as a whole for another one", into.as_new),
+      flag_option("--as-new", "Load a list without times again, even if it was already loaded as a whole", into.as_new),
   };
 }
 

@@ -16,16 +16,16 @@ class PruneCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"prune",
-            "Remove what old loads say about people; what was loaded stays known",
+            "Remove personal data of old loads; their logs are still recognized as loaded",
             {},
-            {{"--before", "DATE", "Of the loads that finished before this date",
+            {{"--before", "DATE", "Prune the loads that finished before this date",
               [this](const std::string& value) { m_before = read_time("--before", value); }},
              wait_option(m_options.wait_seconds)},
-            {{"prune --before 2026-03-01", "Of the loads before March"}}};
+            {{"prune --before 2026-03-01", "Prune the loads before March"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {
-    if (!m_before) throw UsageError("'offcirc prune' needs --before DATE: how old a load has to be.");
+    if (!m_before) throw UsageError("'offcirc prune' needs --before DATE.");
     const Config config = open_config(common);
     m_options.before = utc_of(*m_before, config.policy.zone);
     m_options.invocation = invocation_of(common);
@@ -42,9 +42,9 @@ class PruneCommand : public Command {
     const std::string mails =
         count.mails == 0 ? "" : fmt::format(" {} withdrawn.", counted(count.mails, "unsent report"));
     return fmt::format(
-        "Removed what {} before {} said about people: {}, {} of them rejected. No such load can be undone or run again "
-        "any more.{}\n"
-        "Copies of the database from before still have the data.",
+        "Removed the personal data of {} before {}: {}, {} of them rejected. These loads can no longer be undone or "
+        "retried.{}\n"
+        "Older backups of the database still have the data.",
         counted(count.loads, "load"), before, counted(count.results, "result"), count.rejected, mails);
   }
 

@@ -31,16 +31,16 @@ class ReportCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"report",
-            "Print the report of a load again, of the newest where none is named",
+            "Print the report of a load again (default: the newest load)",
             {"LOAD", "the number of a load", false, true},
-            {{"--format", "NAME", fmt::format("{} (default: text, or what the name of FILE says)", listed_renderings()),
+            {{"--format", "NAME", fmt::format("{} (default: text, or by the extension of FILE)", listed_renderings()),
               [this](const std::string& value) { m_rendering = read_rendering(value); }, false, rendering_names()},
-             text_option("--library", "CODE", "Only what concerns this library", m_library),
-             flag_option("--redact", "Leave only the last four characters of user IDs, and no names", m_redact),
-             flag_option("--loaded", "List what was simply loaded too", m_loaded),
-             text_option("-o", "FILE|DIR", "Write it into FILE, or all forms of it into the folder DIR", m_output)},
-            {{"report", "What the newest load came to"},
-             {"report 42 --library OSH -o osh.html", "What one library needs to know of load 42, for a browser"}}};
+             text_option("--library", "CODE", "Only the part of this library", m_library),
+             flag_option("--redact", "Show only the last four characters of user IDs, and no names", m_redact),
+             flag_option("--loaded", "Also list transactions that need no follow-up", m_loaded),
+             text_option("-o", "FILE|DIR", "Write it to FILE, or all forms of it to the folder DIR", m_output)},
+            {{"report", "The report of the newest load"},
+             {"report 42 --library OSH -o osh.html", "One library's part of load 42, for a browser"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& paths, const CommonOptions& common, Console& console) override {

@@ -50,9 +50,8 @@ void ReportFolder::write(const Report& report, const Config& config) {
 void ReportFolder::refuse_linked_libraries() const {
   std::error_code not_there;
   if (std::filesystem::is_symlink(std::filesystem::symlink_status(m_libraries, not_there)))
-    throw RunError(
-        fmt::format("{} is a link, and no reports are written through it. Remove it, or name another folder.",
-                    m_libraries.string()));
+    throw RunError(fmt::format("{} is a link, so no reports are written to it. Remove it, or name another folder.",
+                               m_libraries.string()));
 }
 
 // Skips libraries that only a log names: they have no desk that could read a report.

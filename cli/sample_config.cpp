@@ -21,7 +21,7 @@ void write_sample_config(const std::filesystem::path& folder) {
   for (const auto& [name, text] : files) {
     if (std::filesystem::exists(folder / name)) {
       throw RunError(
-          fmt::format("{} is there already; nothing was written. Choose another folder.", (folder / name).string()));
+          fmt::format("{} already exists; nothing was written. Choose another folder.", (folder / name).string()));
     }
     begun.emplace_back(folder / name, NewFile::Replace::no).write(text);
   }

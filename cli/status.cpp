@@ -14,14 +14,14 @@ class StatusCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"status",
-            "Tell which loads there were, which stations are still to come, and what waits",
+            "Show the loads, the missing stations, and what is pending",
             {},
             {flag_option("--json", "Print it as JSON instead of text", m_json),
-             flag_option("--check", "Tell only what is wrong, and end with 1 where something is", m_check),
-             {"--max-age", "HOURS", "It is wrong too that the last load is older than this",
+             flag_option("--check", "Show only problems, and exit with 1 if there are any", m_check),
+             {"--max-age", "HOURS", "Also report a problem if the last load is older than this",
               [this](const std::string& value) { m_max_age_hours = read_hours("--max-age", value); }}},
-            {{"status", "What has been loaded, and what is still to come or to do"},
-             {"status --check --max-age 80", "Only what is wrong, for the monitoring of a weekend"}}};
+            {{"status", "What has been loaded, what is missing, and what is pending"},
+             {"status --check --max-age 80", "Only problems, for monitoring over a weekend"}}};
   }
 
   ExitStatus run(const std::vector<std::string>&, const CommonOptions& common, Console& console) override {

@@ -13,12 +13,12 @@ namespace offcirc {
 namespace {
 
 std::string put_back_text(const PutBack& put_back) {
-  const std::string waiting =
-      put_back.waiting == 0 ? ""
-                            : fmt::format(" {} again for a retry.", counted(put_back.waiting, "rejected record") +
-                                                                        (put_back.waiting == 1 ? " waits" : " wait"));
+  const std::string waiting = put_back.waiting == 0
+                                  ? ""
+                                  : fmt::format(" {} {} pending again.", counted(put_back.waiting, "rejected record"),
+                                                put_back.waiting == 1 ? "is" : "are");
   const std::string edited = put_back.edited_users == 0 ? "" : ", " + counted(put_back.edited_users, "edited user");
-  return fmt::format("As before: {}, {}, {}, {}, {}{}; {} removed. {} can be loaded again.{}",
+  return fmt::format("Restored: {}, {}, {}, {}, {}{}; {} removed. {} can be loaded again.{}",
                      counted(put_back.items, "item"), counted(put_back.charges, "charge"),
                      counted(put_back.holds, "hold"), counted(put_back.bills, "bill"),
                      counted(put_back.uses, "use count"), edited, counted(put_back.users, "new user"),
@@ -35,7 +35,7 @@ std::string mails_text(const WithdrawnMails& mails) {
   std::string text;
   if (mails.unsent > 0) text += fmt::format(" {} withdrawn.", counted(mails.unsent, "unsent report"));
   if (mails.sent.empty()) return text;
-  text += "\nThese have got a report of it that is no longer so; tell them:";
+  text += "\nThese addresses received a report that is no longer valid; tell them:";
   for (const WithdrawnMails::Sent& sent : mails.sent)
     text += fmt::format("\n  {}: {}", sent.address, whose_report(sent.library));
   return text;
@@ -53,12 +53,12 @@ class UndoCommand : public Command {
  public:
   CommandSpec specify() override {
     return {"undo",
-            "Put back all that a load changed, or name what has changed since and stop",
-            {"LOAD", "the number of a LOAD: the first line of its report has it"},
-            {flag_option("--partial", "Put back the rest where some of it has changed since", m_options.partial),
+            "Undo everything that a load changed, or stop and list what has changed since",
+            {"LOAD", "the number of a LOAD, from the first lines of its report"},
+            {flag_option("--partial", "Undo the rest if some of it has changed since", m_options.partial),
              wait_option(m_options.wait_seconds)},
-            {{"undo 3", "The whole of load 3, or nothing where something has changed since"},
-             {"undo --partial 3", "Load 3 but for what has changed since"}}};
+            {{"undo 3", "All of load 3, or nothing if anything has changed since"},
+             {"undo --partial 3", "Load 3, except for what has changed since"}}};
   }
 
   ExitStatus run(const std::vector<std::string>& loads, const CommonOptions& common, Console& console) override {
@@ -73,13 +73,13 @@ class UndoCommand : public Command {
     const UndoOutcome outcome = store.undo(m_options, config.policy.zone);
     if (!outcome.done) return say_stopped(outcome, console);
     if (outcome.changed_since_count == 0) {
-      console.note(fmt::format("Load {} is undone. {}{}", m_options.load, put_back_text(outcome.put_back),
+      console.note(fmt::format("Load {} was undone. {}{}", m_options.load, put_back_text(outcome.put_back),
                                mails_text(outcome.mails)));
       return ExitStatus::done;
     }
     console.error(
-        fmt::format("Load {} is undone in part. These have changed since, and stay as they are, with all that belongs "
-                    "to the same transactions:\n{}",
+        fmt::format("Load {} was undone in part. These have changed since and were kept, with everything else of the "
+                    "same transactions:\n{}",
                     m_options.load, changed_since_text(outcome)));
     console.note(put_back_text(outcome.put_back) + mails_text(outcome.mails));
     return ExitStatus::incomplete;
@@ -88,8 +88,8 @@ class UndoCommand : public Command {
  private:
   ExitStatus say_stopped(const UndoOutcome& outcome, const Console& console) const {
     console.error(
-        fmt::format("Load {0} is not undone: these rows have changed since.\n{1}"
-                    "Nothing was changed. Undo a later load first, or put back the rest with 'offcirc undo --partial "
+        fmt::format("Load {0} was not undone, because these rows have changed since.\n{1}"
+                    "Nothing was changed. Undo the later load first, or undo the rest with 'offcirc undo --partial "
                     "{0}'.",
                     m_options.load, changed_since_text(outcome)));
     return ExitStatus::did_not_run;

@@ -86,7 +86,7 @@ class AlephParser : public LineParser {
   static std::optional<LineTrouble> check_start(std::string_view line, Transaction& transaction) {
     const std::string_view digits = line.substr(0, k_time_digits);
     if (!transaction.recorded.is(StampForm::civil)) {
-      return trouble_at(0, fmt::format("The time (columns 1 to 12) is no date and time: expected 12 digits such as "
+      return trouble_at(0, fmt::format("The time (columns 1 to 12) is not a date and time: expected 12 digits such as "
                                        "202606121012, got {}.",
                                        quoted(digits)));
     }
@@ -102,8 +102,8 @@ class AlephParser : public LineParser {
 
   static std::optional<LineTrouble> check_ids(std::string_view line, const Transaction& transaction) {
     if (line.size() < k_user_at) {
-      return damage_at(line.size(), fmt::format("The line is cut short: expected {} columns, for the item ID is filled "
-                                                "up with blanks to column {}, got {}.",
+      return damage_at(line.size(), fmt::format("The line is cut short: expected {} columns, because the item ID is "
+                                                "padded with blanks to column {}, got {}.",
                                                 k_user_at, k_user_at, line.size()));
     }
     const std::string_view field = line.substr(k_item_at, k_item_bytes);

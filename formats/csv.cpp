@@ -44,7 +44,7 @@ std::variant<std::vector<CsvColumn>, Diagnostic> read_header(const CsvReader::Ro
                         fmt::format("Unknown column {}: expected one of {}.", quoted(name), csv_column_list())};
     }
     if (std::find(columns.begin(), columns.end(), *column) != columns.end()) {
-      return Diagnostic{row.line, field.column, fmt::format("The column {} is twice in the header row.", name)};
+      return Diagnostic{row.line, field.column, fmt::format("The column {} appears twice in the header row.", name)};
     }
     columns.push_back(*column);
   }
@@ -128,16 +128,16 @@ class CsvParser : public LogParser {
                                         m_row.fields.size(), m_columns.size())};
     }
     if (!m_row.ends_with_newline && has_column(CsvColumn::origin)) {
-      return LineTrouble{0, "The last line does not end: it may be cut short. Give the whole log."};
+      return LineTrouble{0, "The last line may be cut short: it has no line end. Load the whole log."};
     }
     for (const CsvReader::Field& field : m_row.fields) {
       if (const std::size_t at = find_control(field.text); at != std::string_view::npos) {
-        return LineTrouble{field.column, fmt::format("Damaged: the field holds byte {:02X}, which is no text.",
+        return LineTrouble{field.column, fmt::format("Damaged: the field has byte {:02X}, which is not text.",
                                                      static_cast<unsigned char>(field.text[at]))};
       }
       if (holds_rows(field.text)) {
         return LineTrouble{field.column,
-                           "Damaged: a quote is missing or one too many, so that several rows are in one field."};
+                           "Damaged: a quotation mark is missing or extra, so several rows are in one field."};
       }
     }
     return std::nullopt;
@@ -260,11 +260,11 @@ std::string near_miss(std::string_view head, const IdPatterns& /*ids*/) {
   CsvReader::Row row;
   if (!reader.next(row) || row.error || row.fields.size() < 2) return {};
   if (has_kind(row)) {
-    return "looks like a sheet of the format csv, but of its header row only the column kind is known. The others are "
-           "called recorded_at, library, user_id and item_id, for example.";
+    return "looks like a sheet in the format csv, but only the column kind of its header row is known. Other columns "
+           "are recorded_at, library, user_id and item_id, for example.";
   }
   if (known_columns(row) < 2) return {};
-  return "looks like a sheet of the format csv, but its header row has no column kind. Add it, with checkout, checkin, "
+  return "looks like a sheet in the format csv, but its header row has no column kind. Add it, with checkout, checkin, "
          "renewal, registration, payment or in-house-use in each row.";
 }
 

@@ -189,7 +189,7 @@ bool CsvReader::read_quoted_field(Row& row) {
   const std::size_t open = m_at;
   const std::size_t close = closing_quote(open + 1);
   if (close == std::string_view::npos) {
-    fail(row, "The quote that opens the field is not closed.", open);
+    fail(row, "The opening quotation mark of the field has no closing one.", open);
     return false;
   }
   if (close - m_row_start > m_max_row_bytes) {
@@ -198,8 +198,7 @@ bool CsvReader::read_quoted_field(Row& row) {
   }
   const std::string_view behind = m_text.substr(close + 1, 2);
   if (!behind.empty() && behind[0] != m_separator && behind[0] != '\n' && behind != "\r\n" && behind != "\r") {
-    fail(row,
-         fmt::format("Behind the quote that closes the field stands something else than {}.", name_of(m_separator)),
+    fail(row, fmt::format("The closing quotation mark of the field is not followed by {}.", name_of(m_separator)),
          open);
     return false;
   }

@@ -176,9 +176,9 @@ Trouble read_times(const CsvCells& cells, DateOrder order, Transaction& transact
   } else if (occurred.is(StampForm::absolute)) {
     transaction.occurred = occurred;
   } else if (occurred.is(StampForm::civil) && occurred != transaction.recorded) {
-    return CsvTrouble{Column::occurred_at,
-                      "Where recorded_at says another time, occurred_at needs its offset from UTC, such as "
-                      "2026-06-12T10:12:31-05:00."};
+    return CsvTrouble{
+        Column::occurred_at,
+        "If recorded_at is another time, occurred_at needs an offset from UTC, such as 2026-06-12T10:12:31-05:00."};
   }
   return std::nullopt;
 }
@@ -252,16 +252,15 @@ const Registration* read_registration(const CsvCells& cells, const LogContext& c
 
 Trouble read_id(Column column, const CsvCells& cells, std::string_view& id) {
   if (cells[column].find('\n') != std::string_view::npos) {
-    return CsvTrouble{column, fmt::format("The {} can't be read: it holds a line break.", name_of(column))};
+    return CsvTrouble{column, fmt::format("The {} can't be read: it has a line break.", name_of(column))};
   }
   if (!is_shortened_number(cells[column])) {
     id = cells[column];
     return std::nullopt;
   }
-  return CsvTrouble{column,
-                    fmt::format("The {} can't be read: a spreadsheet has shortened it to {}. Format its column as "
-                                "text there, and enter the IDs again.",
-                                name_of(column), quoted(cells[column]))};
+  return CsvTrouble{column, fmt::format("The {} can't be read: a spreadsheet has shortened it to {}. Format its column "
+                                        "as text, and enter the IDs again.",
+                                        name_of(column), quoted(cells[column]))};
 }
 
 Trouble first_of(Trouble&& a, Trouble&& b) {
@@ -316,7 +315,7 @@ std::optional<CsvTrouble> read_csv_transaction(const CsvCells& cells, const LogC
        cells.is_settled ? cells[Column::library_mismatch] : std::string_view(), cells.is_settled});
   if (auto trouble = read_what_kind_needs(cells, context, transaction)) return trouble;
   if (!read_log_notes(cells[Column::log_notes], transaction)) {
-    return unexpected(Column::log_notes, fmt::format("some of {}", log_note_list()), cells);
+    return unexpected(Column::log_notes, fmt::format("one or more of {}", log_note_list()), cells);
   }
   if (transaction.edits_registration)
     transaction.what = cells[Column::item_type].empty() ? k_name_of_edit : cells[Column::item_type];

@@ -18,27 +18,25 @@ LineTrouble damage_at(std::size_t at, std::string message) {
 
 std::optional<LineTrouble> find_size_trouble(std::string_view line) {
   if (is_block_of_zeros(line)) {
-    return LineTrouble{0,
-                       fmt::format("Damaged: {} zero bytes, as a computer leaves behind whose power failed. What was "
-                                   "written here is lost.",
-                                   line.size()),
-                       true};
+    return LineTrouble{
+        0, fmt::format("Damaged: {} zero bytes, as after a power failure. What was written here is lost.", line.size()),
+        true};
   }
   if (line.size() <= k_max_line_bytes) return std::nullopt;
-  return LineTrouble{0, fmt::format("The line is longer than {} bytes, which no real one is.", k_max_line_bytes), true};
+  return LineTrouble{0, fmt::format("The line is longer than {} bytes, so it can't be a record.", k_max_line_bytes),
+                     true};
 }
 
 LineTrouble cut_by_zeros(std::string_view line) {
-  return damage_at(line.size(), "The line is cut short: zero bytes are where it should go on.");
+  return damage_at(line.size(), "The line is cut short: the rest of it is zero bytes.");
 }
 
 LineTrouble cut_at_end(std::string_view line) {
-  return damage_at(line.size(),
-                   "The last line may be cut short: it has no line end, and may have gone on; give the whole log.");
+  return damage_at(line.size(), "The last line may be cut short: it has no line end. Load the whole log.");
 }
 
 LineTrouble only_blanks_left() {
-  return damage_at(0, "Damaged: only the blanks at the end of a record are left.");
+  return damage_at(0, "Damaged: only the trailing blanks of a record are left.");
 }
 
 LineTrouble begun_by_zeros() {
@@ -48,7 +46,7 @@ LineTrouble begun_by_zeros() {
 std::optional<LineTrouble> find_byte_trouble(std::string_view line) {
   const std::size_t at = find_control_byte(line);
   if (at == std::string_view::npos) return std::nullopt;
-  return damage_at(at, fmt::format("Damaged: byte {:02X}, which is no text.", static_cast<unsigned char>(line[at])));
+  return damage_at(at, fmt::format("Damaged: byte {:02X}, which is not text.", static_cast<unsigned char>(line[at])));
 }
 
 }  // namespace offcirc

@@ -24,7 +24,7 @@ std::size_t place_of(EvergreenMember member) {
 /// Damage that stops the parsing of a line.
 struct Damage {
   const char* at = nullptr;  ///< null: unknown
-  std::string message = "Damaged: the JSON can't be read from here on.";
+  std::string message = "Damaged: the JSON can't be read beyond this point.";
 };
 
 constexpr bool is_of_number(char c) {
@@ -130,7 +130,7 @@ class EvergreenLine::Json {
     std::string text(decoded);
     replace_line_breaks(text);
     if (const std::size_t control = find_control_byte(text); control != std::string_view::npos) {
-      return Damage{at, fmt::format("Damaged: {} holds byte {:02X}, which is no text.", name_of(member),
+      return Damage{at, fmt::format("Damaged: {} has byte {:02X}, which is not text.", name_of(member),
                                     static_cast<unsigned char>(text[control]))};
     }
     m_line->m_values[place_of(member)] = m_line->m_context.arena.keep(trimmed_text(text));
@@ -173,7 +173,7 @@ std::optional<LineTrouble> EvergreenLine::find_ends() const {
   const std::string_view object = trimmed(m_text);
   if (!object.starts_with('{')) {
     return LineTrouble{column_at(object.data()),
-                       "This is no Evergreen line: expected a JSON object, beginning with {."};
+                       "This is not an Evergreen line: expected a JSON object, beginning with {."};
   }
   if (!object.ends_with('}')) {
     return LineTrouble{column_at(object.data() + object.size()),

@@ -186,18 +186,19 @@ class KocParser : public LineParser {
 
   void note_unknown_writer(std::string_view writer) {
     if (std::exchange(m_unknown_writer_noted, true)) return;
-    add_note({"unknown-writer",
-              fmt::format("The header in line {} names {}, a program that is not known: its times are taken for local "
-                          "ones.",
-                          line_number(), quoted(writer)),
-              "Compare one of its times with when it happened."});
+    add_note(
+        {"unknown-writer",
+         fmt::format("The header in line {} names {}, an unknown program. Its times are assumed to be local times.",
+                     line_number(), quoted(writer)),
+         "Compare one of its times with the actual time of the transaction."});
   }
 
   void note_missing_header() {
     if (std::exchange(m_has_header, true)) return;
     add_note({"no-header",
-              "The log has no header line, so nobody knows which program wrote it: its times are taken for local ones.",
-              "Compare it with the log at the station: its beginning may be missing."});
+              "The log has no header line, so the program that wrote it is unknown. Its times are assumed to be local "
+              "times.",
+              "Compare it with the log at the workstation: its beginning may be missing."});
   }
 
   // Takes the IDs as far as they can be read, even if something else in the line is wrong.

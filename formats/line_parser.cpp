@@ -94,10 +94,10 @@ std::uint64_t LineParser::content_of_line(std::string_view line) {
 void LineParser::note_lost_line_end() {
   if (std::exchange(m_lost_line_end_noted, true)) return;
   add_note({"line-end-lost",
-            fmt::format("In line {} another record begins before the line ends: both were read, and what comes before "
-                        "may have been cut short.",
-                        line_number()),
-            "Compare it with the log at the station; if more is there, load that log too."});
+            fmt::format(
+                "In line {}, another record begins before the line ends. Both were read; the first may be cut short.",
+                line_number()),
+            "Compare it with the log at the workstation. If that has more, load it too."});
 }
 
 }  // namespace offcirc

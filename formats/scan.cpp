@@ -170,9 +170,9 @@ class ScanParser : public LogParser {
     if (m_mode == Kind::checkin && is_behind_blank && !m_is_of_destiny) end_checkins(m_line.number);
     if (m_unsure_line != 0) return not_sure_what(piece);
     if (m_mode == Kind::checkin) {
-      return LineTrouble{piece.column,
-                         "A user ID among check-ins: nothing was checked out to it. What comes after it is still "
-                         "checked in."};
+      return LineTrouble{
+          piece.column,
+          "A user ID among check-ins: nothing was checked out to it. The items after it are also checked in."};
     }
     open_user(piece.id);
     return std::nullopt;
@@ -199,15 +199,16 @@ class ScanParser : public LogParser {
   }
 
   [[nodiscard]] LineTrouble not_sure_what(const ScanPiece& piece) const {
-    return {piece.column, fmt::format("It is not sure whether this was lent or returned: before line {}, say checkout "
-                                      "or checkin.",
-                                      m_unsure_line)};
+    return {
+        piece.column,
+        fmt::format("It is unclear whether this was checked out or checked in. Add checkout or checkin before line {}.",
+                    m_unsure_line)};
   }
 
   // After the card that ended the check-ins and another empty line, an item may again have been returned.
   [[nodiscard]] LineTrouble not_sure_again(const ScanPiece& piece) const {
-    return {piece.column, fmt::format("It is not sure whether this was lent or returned: the check-ins ended at the "
-                                      "user ID in line {}. Before line {}, say checkout or checkin.",
+    return {piece.column, fmt::format("It is unclear whether this was checked out or checked in: the check-ins ended "
+                                      "at the user ID in line {}. Add checkout or checkin before line {}.",
                                       m_ending_line, m_line.number)};
   }
 
@@ -215,12 +216,12 @@ class ScanParser : public LogParser {
     if (m_ending_line != 0) return not_sure_again(piece);
     if (m_doubtful_line == 0) {
       m_counts.add_item_without_user();
-      return LineTrouble{piece.column, "There is no user before this item."};
+      return LineTrouble{piece.column, "There is no user ID before this item."};
     }
-    return LineTrouble{piece.column,
-                       fmt::format("It is not sure who has this item: what can't be read in line {} may have been "
-                                   "another user's ID.",
-                                   m_doubtful_line)};
+    return LineTrouble{
+        piece.column,
+        fmt::format("It is unclear who has this item: line {}, which can't be read, may have been another user's ID.",
+                    m_doubtful_line)};
   }
 
   void open_user(std::string_view id) {

@@ -203,8 +203,8 @@ struct ColumnLook {
 std::string sentence_on_column(std::size_t at, const ColumnCounts& column) {
   const std::string name = column.name.empty() ? "" : fmt::format(" ({})", quoted(column.name));
   return fmt::format(
-      "looks like a list of the format scan, but its column {}{} holds neither user IDs nor item IDs. Remove the "
-      "column, or make a sheet of the format csv of the file.",
+      "looks like a list in the format scan, but its column {}{} has neither user IDs nor item IDs. Remove the column, "
+      "or turn the file into a sheet in the format csv.",
       at + 1, name);
 }
 
@@ -215,23 +215,23 @@ std::string near_miss_of_list(std::string_view head, const IdPatterns& ids) {
   const ColumnLook look(lines);
   if (look.known_to_csv >= 2) return {};
   if (look.any([&](const ColumnCounts& column) { return look.is_usual(column.shortened); })) {
-    return "looks like a list of the format scan, but a spreadsheet has shortened its barcodes to numbers such as "
-           "2.1221E+13. Format their columns as text there, and enter the barcodes again.";
+    return "looks like a list in the format scan, but a spreadsheet has shortened its barcodes to numbers such as "
+           "2.1221E+13. Format their columns as text, and enter the barcodes again.";
   }
   const std::size_t other = look.find([&](const ColumnCounts& column) { return look.is_usual(column.others()); });
   if (look.any([&](const ColumnCounts& column) { return look.is_usual(column.items); })) {
     if (other < look.columns.size()) return sentence_on_column(other, look.columns[other]);
     if (look.has_heading && !look.says_mode) {
-      return "looks like a list of the format scan, but its heading does not say what was done with the items. Say it "
-             "with --kind, or write checkout, checkin or renew in place of the heading.";
+      return "looks like a list in the format scan, but its heading does not say what was done with the items. Use "
+             "--kind, or replace the heading with checkout, checkin or renew.";
     }
   }
   const auto is_of_barcodes = [&](const ColumnCounts& column) { return look.is_usual(column.barcodes); };
   if (look.has_heading && look.columns.size() == 2 &&
       std::all_of(look.columns.begin(), look.columns.end(), is_of_barcodes)) {
     return fmt::format(
-        "looks like a list of the format scan, but its rows do not have a user ID like {} beside an item ID like {}. "
-        "Set the shapes of IDs in [ids] of the configuration.",
+        "looks like a list in the format scan, but its rows do not have a user ID like {} next to an item ID like {}. "
+        "Set the patterns of IDs in [ids] of the configuration.",
         lines.shapes.user.text(), lines.shapes.item.text());
   }
   return {};

@@ -179,13 +179,13 @@ void ScanShapes::look_at(ScanPiece& piece) const {
 std::string ScanShapes::sentence_on_unknown(const ScanPiece& piece) const {
   if (is_shortened_number(piece.text)) {
     return fmt::format(
-        "The barcode can't be read: a spreadsheet has shortened it to {}. Format its column as text there, and enter "
-        "the barcodes again.",
+        "The barcode can't be read: a spreadsheet has shortened it to {}. Format its column as text, and enter the "
+        "barcodes again.",
         quoted(piece.text));
   }
   return fmt::format(
-      "The barcode can't be told: expected a user ID like {} or an item ID like {}, as the configuration has them in "
-      "[ids], got {}.",
+      "The barcode fits no pattern in [ids] of the configuration: expected a user ID like {} or an item ID like {}, "
+      "got {}.",
       user.text(), item.text(), quoted(piece.text));
 }
 

@@ -30,27 +30,26 @@ std::vector<LogNote> ScanCounts::notes(bool mode_is_said, bool check_digits, boo
 LogNote ScanCounts::note_of_no_user(bool mode_is_said) const {
   const std::string_view s = m_items_without_user == 1 ? "" : "s";
   if (m_users == 0 && !mode_is_said) {
-    return {"no-user",
-            fmt::format("The list names no user to whom its {} item{} could be lent.", m_items_without_user, s),
-            "If they were returned, load it with --kind checkin, or write checkin into its first line."};
+    return {"no-user", fmt::format("The list has no user ID for its {} item{}.", m_items_without_user, s),
+            "If they were returned, load it with --kind checkin, or add checkin as its first line."};
   }
-  return {"no-user", fmt::format("No user comes before {} item{} of the list.", m_items_without_user, s),
-          "Write the user's ID, checkin or renew into the line before them."};
+  return {"no-user", fmt::format("There is no user ID before {} item{} of the list.", m_items_without_user, s),
+          "Add a line with the user's ID, checkin or renew before them."};
 }
 
 LogNote ScanCounts::note_of_wrong_cards() const {
   return {"check-digits",
           fmt::format("The check digit of the user ID in line {} is wrong{}.", m_line_of_wrong_card,
                       m_cards_wrong == 1 ? "" : fmt::format(", and of {} more", m_cards_wrong - 1)),
-          "Compare it with the list at the station: it may have been an item that was lent."};
+          "Compare it with the list at the workstation: it may have been a checked-out item."};
 }
 
 // Damage can turn the ID of a user's last item into a user ID, which is then the only trace of that item.
 LogNote ScanCounts::note_of_no_items() const {
   return {"no-items",
-          fmt::format("No item comes after the user ID in line {}{}.", m_line_without_items,
+          fmt::format("There is no item after the user ID in line {}{}.", m_line_without_items,
                       m_users_without_items == 1 ? "" : fmt::format(", nor after {} more", m_users_without_items - 1)),
-          "See whether something was lent there, and load it by hand."};
+          "If an item was checked out there, enter it by hand."};
 }
 
 }  // namespace offcirc

@@ -114,12 +114,12 @@ class SierraParser : public LineParser {
     if (transaction.recorded.is(StampForm::unreadable) && line.count > 1) {
       return trouble_at(
           line.place_of(SierraField::time),
-          fmt::format("The time is no date and time: expected 10 digits such as 2606121012, got {}.", quoted(time)));
+          fmt::format("The time is not a date and time: expected 10 digits such as 2606121012, got {}.", quoted(time)));
     }
     if (line.count == k_field_count) return std::nullopt;
     return damage_at(line.text.size(),
-                     fmt::format("Expected {} fields with colons between them, got {}{}.", k_field_count, line.count,
-                                 line.count < k_field_count ? ": cut short" : ""));
+                     fmt::format("Expected {} fields separated by colons, got {}{}.", k_field_count, line.count,
+                                 line.count < k_field_count ? "; the line is cut short" : ""));
   }
 
   // Each ID is preceded by a type letter: b for a barcode.
@@ -143,9 +143,9 @@ class SierraParser : public LineParser {
     transaction.due = parse_short_time(text);
     transaction.due_from = DueFrom::transaction;
     if (transaction.due.is(StampForm::civil)) return std::nullopt;
-    return trouble_at(
-        line.place_of(SierraField::due),
-        fmt::format("The due date is no date and time: expected 10 digits such as 2607032359, got {}.", quoted(text)));
+    return trouble_at(line.place_of(SierraField::due),
+                      fmt::format("The due date is not a date and time: expected 10 digits such as 2607032359, got {}.",
+                                  quoted(text)));
   }
 };
 

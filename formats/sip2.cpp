@@ -118,6 +118,6 @@ OpenedLog open(std::string_view text, const LogContext& context) {
 
 }  // namespace
 
-const LogFormat k_sip2_format = {"sip2", "SIP2: messages that a self-check has stored", "txt", true, claims, open};
+const LogFormat k_sip2_format = {"sip2", "SIP2: messages stored by a self-check", "txt", true, claims, open};
 
 }  // namespace offcirc

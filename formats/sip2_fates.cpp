@@ -56,29 +56,27 @@ class QuestionCheck {
   void finish(std::vector<LogNote>& notes) {
     if (!m_answered_by.empty()) m_unanswered.add(m_line);
     if (m_unanswered.count > 0) {
-      notes.push_back(
-          {"maybe-damaged",
-           fmt::format("{} question{} (message 17 or 35) {} neither a checksum nor an answer, the first in line {}: "
-                       "damage may have made {} of a request.",
-                       m_unanswered.count, either(m_unanswered.count, "", "s"),
-                       either(m_unanswered.count, "has", "have"), m_unanswered.first_line,
-                       either(m_unanswered.count, "it", "one")),
-           std::string(k_compare)});
+      notes.push_back({"maybe-damaged",
+                       fmt::format("{} question{} (message 17 or 35) {} neither a checksum nor an answer, the first in "
+                                   "line {}; {} may be a damaged request.",
+                                   m_unanswered.count, either(m_unanswered.count, "", "s"),
+                                   either(m_unanswered.count, "has", "have"), m_unanswered.first_line,
+                                   either(m_unanswered.count, "it", "one")),
+                       std::string(k_compare)});
     }
     if (m_bare.count > 0 && m_some_are_checked) {
-      notes.push_back(
-          {"maybe-damaged",
-           fmt::format("{} message{} of a few digits {} the checksum that others have, the first in line {}: {} may be "
-                       "the end of a damaged one.",
-                       m_bare.count, either(m_bare.count, "", "s"), either(m_bare.count, "lacks", "lack"),
-                       m_bare.first_line, either(m_bare.count, "it", "one")),
-           std::string(k_compare)});
+      notes.push_back({"maybe-damaged",
+                       fmt::format("{} message{} of a few digits {} the checksum that others have, the first in line "
+                                   "{}; {} may be the end of a damaged message.",
+                                   m_bare.count, either(m_bare.count, "", "s"), either(m_bare.count, "lacks", "lack"),
+                                   m_bare.first_line, either(m_bare.count, "it", "one")),
+                       std::string(k_compare)});
     }
   }
 
  private:
   static constexpr std::size_t k_bare_bytes = 4;  // 97, 941, 9300
-  static constexpr std::string_view k_compare = "Compare it with the log at the station.";
+  static constexpr std::string_view k_compare = "Compare it with the log at the workstation.";
 
   std::string_view m_answered_by;  // response code that the last message awaits, if it is such an inquiry
   std::uint32_t m_line = 0;
@@ -215,10 +213,11 @@ class FateFinder {
     if (m_has_answers && unanswered.count > 0) {
       m_fates.notes.push_back(
           {"answers-missing",
-           fmt::format("{} of the requests {} no answer in the log, the first in line {}; others have one. Those "
-                       "without are loaded.",
+           fmt::format("{} of the requests {} no answer in the log, the first in line {}, although others have one. "
+                       "Requests without an answer are loaded.",
                        unanswered.count, either(unanswered.count, "has", "have"), unanswered.first_line),
-           "Check these items in the library system: the server may have refused the request, or done it already."});
+           "Check these items in the library system: the server may have refused the request or already carried it "
+           "out."});
     }
     // Responses to unreadable requests have no request either.
     if (m_without_request.count > m_unreadable) {
@@ -227,16 +226,16 @@ class FateFinder {
            fmt::format("{} answer{} no request in the log, the first in line {}: requests may have been lost.",
                        m_without_request.count, either(m_without_request.count, " has", "s have"),
                        m_without_request.first_line),
-           "Compare it with the log at the station; if more is there, load that log too."});
+           "Compare it with the log at the workstation. If that has more, load it too."});
     }
     if (m_unchecked.count > 0) {
       m_fates.notes.push_back(
           {"answers-unchecked",
-           fmt::format("{} without a valid checksum kept requests from being loaded, the first in line {}.",
-                       either(m_unchecked.count, "An answer or a cancel",
-                              fmt::format("{} answers or cancels", m_unchecked.count)),
+           fmt::format("{} without a valid checksum prevented requests from being loaded, the first in line {}.",
+                       either(m_unchecked.count, "1 answer or cancellation",
+                              fmt::format("{} answers or cancellations", m_unchecked.count)),
                        m_unchecked.first_line),
-           "Check these items in the library system: a damaged answer may say no by mistake."});
+           "Check these items in the library system: a damaged answer may look like a refusal."});
     }
   }
 

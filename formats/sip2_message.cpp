@@ -140,9 +140,10 @@ namespace {
 LineTrouble no_message(std::string_view line) {
   const Sip2Code* code = find_sip2_code(line);
   if (code == nullptr || code->action == Sip2Action::noise || code->action == Sip2Action::answer) {
-    return damage_at(0,
-                     "This is no SIP2 message: expected one such as 11 (checkout), 09 (check-in) or 29 (renewal), with "
-                     "its date and time.");
+    return damage_at(
+        0,
+        "This is not a SIP2 message: expected one such as 11 (checkout), 09 (check-in) or 29 (renewal), with "
+        "its date and time.");
   }
   std::size_t end = 0;
   Sip2Misfit misfit;
@@ -197,7 +198,7 @@ class FieldReader {
     }
     if (is_digits(code)) return damaged(field, "no field begins here.");
     if (field.size() == 1) return damaged(field, "a field has two letters.");
-    if (belongs_to_checksum(code)) return damaged(field, "the checksum is no checksum.");
+    if (belongs_to_checksum(code)) return damaged(field, "the checksum is not a checksum.");
     m_message.secrets |= sip2_secret_bit(code);
     m_message.has_foreign_field |= is_foreign(code, m_message);
     if (is_kept(code)) m_message.fields.push_back({code, trimmed(field.substr(2))});
@@ -216,7 +217,7 @@ class FieldReader {
     const bool is_right = equal_ignoring_case(promised, found);
     m_message.checksum = is_right ? Sip2Checksum::right : Sip2Checksum::wrong;
     if (!is_right && !m_trouble) {
-      m_trouble = LineTrouble{0, fmt::format("Damaged: checksum {} promised, {} found.", promised, found), true};
+      m_trouble = LineTrouble{0, fmt::format("Damaged: checksum {} expected, {} found.", promised, found), true};
     }
     return true;
   }

@@ -214,7 +214,8 @@ Sip2Reader::Trouble Sip2Reader::find_trouble() {
       if (m_message.checksum == Sip2Checksum::wrong) return trouble;
       // The code of a request may have been damaged into that of an inquiry.
       if (m_message.checksum == Sip2Checksum::none && m_message.has_foreign_field)
-        return damage_at(place_of(m_message.text), "Damaged: this message has a field that its code never has.");
+        return damage_at(place_of(m_message.text),
+                         "Damaged: this message has a field that messages of its kind never have.");
       break;
     default:
       break;
@@ -264,8 +265,9 @@ Sip2Reader::Trouble Sip2Reader::find_hidden_password() const {
     if (field.code == "BI") continue;
     const std::size_t at = hidden_secret(field.code, field.value);
     if (at == std::string_view::npos) continue;
-    return damage_at(place_of(field.value) + at,
-                     fmt::format("Damaged: another field seems to begin within {}, its delimiter lost.", field.code));
+    return damage_at(
+        place_of(field.value) + at,
+        fmt::format("Damaged: another field seems to begin within {}; its delimiter is lost.", field.code));
   }
   return std::nullopt;
 }
@@ -279,14 +281,13 @@ std::size_t Sip2Reader::hidden_secret(std::string_view code, std::string_view va
 Sip2Reader::Trouble Sip2Reader::find_cut() const {
   if (!m_is_cut || m_message.checksum == Sip2Checksum::right) return std::nullopt;
   if (m_lines.is_cut_by_zeros()) return cut_by_zeros(m_piece);
-  return damage_at(m_piece.size(),
-                   "The last line does not end, so it may be cut short: load the whole log once you have it.");
+  return damage_at(m_piece.size(), "The last line may be cut short: it has no line end. Load the whole log.");
 }
 
 LineTrouble Sip2Reader::no_date(std::string_view name, std::string_view value) const {
   return damage_at(
       place_of(value),
-      fmt::format("The {} of the message {} is no date and time: expected one such as \"20260612    101231\", "
+      fmt::format("The {} of the message {} is not a date and time: expected one such as \"20260612    101231\", "
                   "got {}.",
                   name, m_message.code->digits, quoted(value)));
 }

@@ -38,8 +38,8 @@ std::string shown(std::string_view value) {
 }
 
 LineTrouble no_date(const SymphonyLine& line, std::string_view field, std::string_view value, DateOrder order) {
-  return {symphony_column(line, value),
-          fmt::format("The {} is no date: expected one such as {}, got {}.", field, example_of(order), shown(value))};
+  return {symphony_column(line, value), fmt::format("The {} is not a date: expected one such as {}, got {}.", field,
+                                                    example_of(order), shown(value))};
 }
 
 LineTrouble missing(std::string_view field) {
@@ -52,7 +52,7 @@ std::optional<LineTrouble> read_time(const SymphonyLine& line, DateOrder order, 
     recorded = SymphonyClock().read(line[SymphonyField::log_time]);
     if (recorded.is(StampForm::civil)) return std::nullopt;
     return LineTrouble{symphony_column(line, line[SymphonyField::log_time]),
-                       fmt::format("The log's time (DB) is no date and time: expected 14 digits such as "
+                       fmt::format("The log's time (DB) is not a date and time: expected 14 digits such as "
                                    "20260612101231, got {}.",
                                    shown(line[SymphonyField::log_time]))};
   }
@@ -60,14 +60,14 @@ std::optional<LineTrouble> read_time(const SymphonyLine& line, DateOrder order, 
   if (recorded.is(StampForm::civil)) return std::nullopt;
   if (recorded.is(StampForm::unreadable)) {
     return LineTrouble{
-        2, fmt::format("The time of the header is no date and time: got {}.", quoted(line.text.substr(1, 14)))};
+        2, fmt::format("The time of the header is not a date and time: got {}.", quoted(line.text.substr(1, 14)))};
   }
   recorded = parse_symphony_session(line[SymphonyField::session_date], line[SymphonyField::session_time], order);
   if (recorded.is(StampForm::civil)) return std::nullopt;
   if (recorded.is(StampForm::unreadable)) {
     return LineTrouble{symphony_column(line, line[SymphonyField::session_date]),
-                       fmt::format("The session's date and time (WK and WL) can't be read: expected such as {} and "
-                                   "10:12, got {} and {}.",
+                       fmt::format("The session's date and time (WK and WL) can't be read: expected a pair such as {} "
+                                   "and 10:12, got {} and {}.",
                                    example_of(order), shown(line[SymphonyField::session_date]),
                                    shown(line[SymphonyField::session_time]))};
   }
@@ -113,7 +113,7 @@ std::optional<LineTrouble> read_dates(const SymphonyLine& line, SymphonyDates& d
   if (action != SymphonyAction::discharge) return std::nullopt;
   transaction.discharged_on = dates.read(line[SymphonyField::discharged_on], transaction.recorded);
   if (transaction.discharged_on.is(StampForm::unreadable) || transaction.discharged_on.is(StampForm::never)) {
-    return no_date(line, "date of discharge (CO)", line[SymphonyField::discharged_on], dates.order());
+    return no_date(line, "return date (CO)", line[SymphonyField::discharged_on], dates.order());
   }
   return std::nullopt;
 }
@@ -245,9 +245,10 @@ class SymphonyParser : public LogParser {
   std::optional<LineTrouble> read_answer(Record& record) {
     if (!m_screens.may_be_request(m_line)) return leave_blank(record);
     constexpr std::size_t k_type_at = 19;
-    return damage_at(k_type_at, fmt::format("The line is marked as an answer ({}), but no request before it says the "
-                                            "same: the mark may be damaged.",
-                                            m_line.text[k_type_at]));
+    return damage_at(
+        k_type_at,
+        fmt::format("The line is marked as an answer ({}), but no request before it matches: the mark may be damaged.",
+                    m_line.text[k_type_at]));
   }
 
   std::optional<LineTrouble> read_request(const SymphonyCommand& command, Record& record) {

@@ -39,7 +39,7 @@ std::optional<LineTrouble> read_header(SymphonyLine& line, std::size_t& at) {
   at = 0;
   if (text.starts_with("^S")) return std::nullopt;
   at = std::min(text.find("^S"), text.size());
-  if (!text.starts_with('E')) return damage_at(0, "This is no Symphony line: expected E and the time, or ^S.");
+  if (!text.starts_with('E')) return damage_at(0, "This is not a Symphony line: expected E and the time, or ^S.");
   line.time = line.clock.read(text.substr(1, k_time_digits));
   if (line.time.is(StampForm::unreadable)) {
     if (auto trouble = find_no_digit(text)) return trouble;
@@ -93,7 +93,7 @@ std::optional<LineTrouble> check_end(SymphonyLine& line, std::size_t start, std:
   const std::size_t found = behind_mark - start;
   const auto bytes = static_cast<std::size_t>(*promised);
   if (bytes != found && !has_bytes_as_written(line, text.substr(start, found), bytes, decoder)) {
-    return LineTrouble{0, fmt::format("Damaged: {} bytes promised, {} found.", *promised, found), true};
+    return LineTrouble{0, fmt::format("Damaged: {} bytes expected, {} found.", *promised, found), true};
   }
   line.has_length = true;
   return std::nullopt;

@@ -98,11 +98,11 @@ std::vector<LogNote> SymphonyScreens::notes() const {
   if (count == 0) return {};
   const bool one = count == 1;
   return {{"request-may-be-lost",
-           fmt::format("{} a screen or session command, which changes nothing, but with an item or other data that a "
-                       "desk entered. One damaged letter can turn a request into such a line.",
+           fmt::format("{} a screen or session command with an item or other data that a desk entered. Such a command "
+                       "changes nothing, but one damaged letter can turn a request into one.",
                        one ? fmt::format("Line {} is", first)
                            : fmt::format("{} lines, the first of them line {}, are each", count, first)),
-           "If a transaction of the desk is missing at that time, enter it by hand."}};
+           "If a transaction of that time is missing, enter it by hand."}};
 }
 
 }  // namespace offcirc

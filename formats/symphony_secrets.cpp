@@ -132,10 +132,11 @@ constexpr KeptField k_kept_fields[] = {
 };
 
 LineTrouble swallowed(const SymphonyLine& line, std::string_view value, std::size_t at, std::string_view field) {
-  return damage_at(symphony_column(line, value) - 1 + at,
-                   fmt::format("Damaged: a separator (^) may be lost within the {}, and what comes after it may be a "
-                               "PIN or a password.",
-                               field));
+  return damage_at(
+      symphony_column(line, value) - 1 + at,
+      fmt::format(
+          "Damaged: a separator (^) may be missing within the {}, so the text after it may be a PIN or a password.",
+          field));
 }
 
 }  // namespace

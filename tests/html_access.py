@@ -52,7 +52,7 @@ def test_tab_order(browser, page, expect):
 def test_keys(browser, page, expect):
     browser.open(page.as_uri())
     browser.press(TAB)
-    expect("the first place", "a Skip to what is to do", browser.run(FOCUSED))
+    expect("the first place", "a Skip to the lists", browser.run(FOCUSED))
     # The page handles the new address asynchronously, and then announces the number of rows again.
     browser.run("window.addEventListener('hashchange', () => { window.isThere = true; })")
     browser.press(ENTER)
@@ -98,9 +98,9 @@ def test_tree(browser, page, expect):
              "DisclosureTriangle", "search"}
     expect("what has no name", [], [role for role, name, _ in nodes if role in named and name.strip() == ""])
     names = {role: [name for its_role, name, _ in nodes if its_role == role] for role in named}
-    for role, name in (("searchbox", "Words"), ("combobox", "Library"), ("combobox", "Reason"), ("combobox", "To do"),
-                       ("checkbox", "Hide what is done"), ("checkbox", "Done: #2"), ("button", "Print"), ("button", "Found"),
-                       ("table", "Not loaded"), ("columnheader", "Found"), ("columnheader", "Done"), ("search", "Rows")):
+    for role, name in (("searchbox", "Search"), ("combobox", "Library"), ("combobox", "Reason"), ("combobox", "To do"),
+                       ("checkbox", "Hide what is done"), ("checkbox", "Done: #2"), ("button", "Print"), ("button", "What happened"),
+                       ("table", "Not loaded"), ("columnheader", "What happened"), ("columnheader", "Done"), ("search", "Rows")):
         expect(f"{role} {name!r}", True, name in names[role])
     expect("the bar of what is done", True, names["progressbar"][0].endswith(" of 83 done"))
     expect("boxes of rows", 84, len(names["checkbox"]))

@@ -47,7 +47,7 @@ TEST_CASE("the first bytes tell whether a file is packed") {
   CHECK(packing_of(pack(PackFormat::tar, k_logs)) == Packing::tar);
   CHECK(foreign_file_trouble("E20260612") == std::nullopt);
   CHECK(foreign_file_trouble("Rar!\x1A\x07\x01") ==
-        "is an archive of a kind that is not read. Pack the logs as zip, or name the folder they lie in.");
+        "is an unsupported kind of archive. Pack the logs as zip, or name the folder that they are in.");
   CHECK(foreign_file_trouble("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") ==
         "is a spreadsheet or another document. Save it as CSV (UTF-8) and load that.");
 }
@@ -64,22 +64,23 @@ TEST_CASE("folders and hidden files are skipped") {
 }
 
 TEST_CASE("names that lead out of the archive and members that are not files are refused") {
-  CHECK(members_of(pack(PackFormat::tar, {{"../../etc/passwd", "x"},
-                                          {"/etc/passwd", "x"},
-                                          {"OSH/NUL.log", "x"},
-                                          {"link", "", AE_IFLNK, "/etc/passwd"},
-                                          {"hard", "", AE_IFREG, "/etc/passwd"},
-                                          {"device", "", AE_IFCHR},
-                                          {"pipe", "", AE_IFIFO},
-                                          {"log", "one"}})) ==
-        "../../etc/passwd! has a name that leads out of the archive: left out. Find out who packed it, and why.\n"
-        "etc/passwd! has a name that leads out of the archive: left out. Find out who packed it, and why.\n"
-        "OSH/NUL.log! is called like a device: left out.\n"
-        "link! is a link: left out. Put the log itself into the archive.\n"
-        "hard! is a link: left out. Put the log itself into the archive.\n"
-        "device! is a device and no file: left out.\n"
-        "pipe! is a device and no file: left out.\n"
-        "log: one\n");
+  CHECK(
+      members_of(pack(PackFormat::tar, {{"../../etc/passwd", "x"},
+                                        {"/etc/passwd", "x"},
+                                        {"OSH/NUL.log", "x"},
+                                        {"link", "", AE_IFLNK, "/etc/passwd"},
+                                        {"hard", "", AE_IFREG, "/etc/passwd"},
+                                        {"device", "", AE_IFCHR},
+                                        {"pipe", "", AE_IFIFO},
+                                        {"log", "one"}})) ==
+      "../../etc/passwd! has a name that leads out of the archive, so it is skipped. Find out who packed it, and why.\n"
+      "etc/passwd! has a name that leads out of the archive, so it is skipped. Find out who packed it, and why.\n"
+      "OSH/NUL.log! has the name of a device, so it is skipped.\n"
+      "link! is a link, so it is skipped. Put the log itself into the archive.\n"
+      "hard! is a link, so it is skipped. Put the log itself into the archive.\n"
+      "device! is a device, not a file, so it is skipped.\n"
+      "pipe! is a device, not a file, so it is skipped.\n"
+      "log: one\n");
 }
 
 TEST_CASE("names of members") {
@@ -92,14 +93,15 @@ TEST_CASE("names of members") {
                     "cher/log",
                     false, "windows-1252") == "Bücher/log");
   CHECK(member_path("Bücher/log", true, "CP437") == "Bücher/log");
-  const std::string outside = "has a name that leads out of the archive: left out. Find out who packed it, and why.";
-  const std::string device = "is called like a device: left out.";
+  const std::string outside =
+      "has a name that leads out of the archive, so it is skipped. Find out who packed it, and why.";
+  const std::string device = "has the name of a device, so it is skipped.";
   for (const char* name : {"..", "a/../b", "a\\..\\b", "/a", "\\\\server\\a", "C:\\a", "c:a"})
     CHECK(name_trouble(name) == outside);
   for (const char* name : {"con", "a/Aux.txt", "COM1", "lpt9.log", "prn .x"}) CHECK(name_trouble(name) == device);
   for (const char* name : {"OSH/standlog.0201", "..a", "a..", "console", "COM0", "COM12", "1:2"})
     CHECK(name_trouble(name) == std::nullopt);
-  CHECK(name_trouble("") == "has no name: left out.");
+  CHECK(name_trouble("") == "has no name, so it is skipped.");
   CHECK(is_called_like_archive("OSH.tar.gz"));
   CHECK(is_called_like_archive("upload.ZIP"));
   CHECK_FALSE(is_called_like_archive("standlog.0201.gz"));
@@ -113,7 +115,7 @@ TEST_CASE("UTF-8 names are kept even in a locale without UTF-8") {
 }
 
 TEST_CASE("data packed more than once is refused") {
-  const std::string again = "is packed once more within what was packed. Unpack it and load what is in it.";
+  const std::string again = "is an archive within an archive. Unpack it and load its contents.";
   const std::string inner = pack(PackFormat::zip, k_logs);
   CHECK(members_of(pack(PackFormat::zip, {{"in.zip", inner}, {"log", "one"}})) == "in.zip! " + again + "\nlog: one\n");
   CHECK(members_of(pack(PackFormat::tar, {{"log.gz", compress("one\n", ARCHIVE_FILTER_GZIP)}})) ==
@@ -172,7 +174,7 @@ TEST_CASE("each member of an encrypted zip is reported") {
       "504b0506000000000100010031000000400000000000";
   std::string packed;
   for (std::size_t i = 0; i < hex.size(); i += 2) packed += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
-  CHECK(members_of(packed) == "log! is encrypted. Pack it without a password, or unpack it and load what is in it.\n");
+  CHECK(members_of(packed) == "log! is encrypted. Pack it without a password, or unpack it and load its contents.\n");
 }
 
 TEST_CASE("a damaged gzip file is refused, because the location of the damage is unknown") {
@@ -191,7 +193,7 @@ TEST_CASE("a damaged zip member is an error, and the others are read") {
   std::string packed = pack(PackFormat::zip, k_logs, ARCHIVE_FILTER_NONE, "zip:compression=store");
   packed[packed.find("one\n")] = 'O';
   CHECK(members_of(packed) ==
-        "OSH/standlog.0201! can't be unpacked to its end: ZIP bad CRC: 0x582507a1 should be 0xf817a89f. Upload it "
+        "OSH/standlog.0201! can't be unpacked completely: ZIP bad CRC: 0x582507a1 should be 0xf817a89f. Upload it "
         "again.\nAPP/standlog.0401: two\n\n");
 }
 
@@ -205,7 +207,7 @@ TEST_CASE("a zip with a damaged table of contents is reported") {
   packed[packed.rfind("PK\x05\x06") + 10] = 3;
   CHECK(members_of(packed) ==
         "OSH/standlog.0201: one\n\nAPP/standlog.0401: two\n\n"
-        "! is damaged: 2 of its 3 members can be found. Upload it again.\n");
+        "! is damaged: only 2 of its 3 members were found. Upload it again.\n");
   CHECK(promised_members(packed + "a comment") == 3);
   CHECK(promised_members(packed.substr(0, packed.size() - 1)) == 0);
 }
@@ -214,13 +216,12 @@ TEST_CASE("a truncated tar yields the logs before the cut") {
   const std::string packed = pack(PackFormat::tar, {{"a", std::string(1000, 'a')}, {"b", std::string(1000, 'b')}});
   CHECK(members_of(packed.substr(0, 2000)) ==
         "a: " + std::string(1000, 'a') +
-            "\n! is damaged: Truncated tar archive. What comes after a is not loaded. Upload it again.\n");
-  CHECK(
-      members_of(packed.substr(0, 2600)) ==
-      "a: " + std::string(1000, 'a') +
-          "\nb! can't be unpacked to its end: Truncated tar archive. Upload it again.\n"
-          "! is damaged: Truncated input file (needed 472 bytes, only 0 available). What comes after b is not loaded. "
-          "Upload it again.\n");
+            "\n! is damaged: Truncated tar archive. Everything after a is not loaded. Upload it again.\n");
+  CHECK(members_of(packed.substr(0, 2600)) ==
+        "a: " + std::string(1000, 'a') +
+            "\nb! can't be unpacked completely: Truncated tar archive. Upload it again.\n"
+            "! is damaged: Truncated input file (needed 472 bytes, only 0 available). Everything after b is not "
+            "loaded. Upload it again.\n");
 }
 
 namespace {

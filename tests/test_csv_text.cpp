@@ -42,7 +42,7 @@ TEST_CASE("other separators") {
   CHECK(rows_of("a,b;c\n\"x;y\";z\n", SIZE_MAX, ';') == "1: [a,b]@1 [c]@5\n2: [x;y]@1 [z]@7\n");
   CHECK(rows_of("a\t\"b\"\t\n", SIZE_MAX, '\t') == "1: [a]@1 [b]@3 []@7\n");
   CHECK(rows_of("\"a\",b\n", SIZE_MAX, '\t') ==
-        "1: column 1: Behind the quote that closes the field stands something else than a tab.\n");
+        "1: column 1: The closing quotation mark of the field is not followed by a tab.\n");
 }
 
 TEST_CASE("quoted fields") {
@@ -56,12 +56,12 @@ TEST_CASE("quoted fields") {
 
 TEST_CASE("a row that is not CSV costs its line and no other") {
   CHECK(rows_of("a,\"b\nc,d\n") ==
-        "1: [a]@1 column 3: The quote that opens the field is not closed.\n2: [c]@1 [d]@3\n");
+        "1: [a]@1 column 3: The opening quotation mark of the field has no closing one.\n2: [c]@1 [d]@3\n");
   CHECK(rows_of("a,\"b\nc,\"d\"\n") ==
-        "1: [a]@1 column 3: Behind the quote that closes the field stands something else than a comma.\n"
+        "1: [a]@1 column 3: The closing quotation mark of the field is not followed by a comma.\n"
         "2: [c]@1 [d]@3\n");
   CHECK(rows_of("\"a\"b,c\nd\n") ==
-        "1: column 1: Behind the quote that closes the field stands something else than a comma.\n2: [d]@1\n");
+        "1: column 1: The closing quotation mark of the field is not followed by a comma.\n2: [d]@1\n");
 }
 
 TEST_CASE("a row that is too long is not examined") {

@@ -70,8 +70,7 @@ std::vector<std::string> twice(std::vector<std::string> all) {
 }
 
 std::string sentence_about(std::size_t count) {
-  return fmt::format(
-      "Damaged: {} zero bytes, as a computer leaves behind whose power failed. What was written here is lost.", count);
+  return fmt::format("Damaged: {} zero bytes, as after a power failure. What was written here is lost.", count);
 }
 
 }  // namespace
@@ -124,12 +123,12 @@ TEST_CASE("a log that continues right after zeros, on the same line, is read on"
 
 TEST_CASE("barcodes next to zeros may be incomplete, and the owner of the next ones is uncertain") {
   const std::string text = "21220001000073\n31220005000135" + zeros(16) + "31220005000267\n31220005000390\n";
-  const std::string cut = "The line is cut short: zero bytes are where it should go on.";
+  const std::string cut = "The line is cut short: the rest of it is zero bytes.";
   CHECK(ParsedLog(*find_format("scan"), text).described() ==
-        std::vector<std::string>{"1: blank", "2:15: " + cut, "2:0: " + sentence_about(16),
-                                 "2:1: The beginning of the line may be lost: zero bytes come before it.",
-                                 "3:1: It is not sure who has this item: what can't be read in line 2 may have been "
-                                 "another user's ID."});
+        std::vector<std::string>{
+            "1: blank", "2:15: " + cut, "2:0: " + sentence_about(16),
+            "2:1: The beginning of the line may be lost: zero bytes come before it.",
+            "3:1: It is unclear who has this item: line 2, which can't be read, may have been another user's ID."});
 }
 
 TEST_CASE("a record truncated by zeros is never taken for a whole one") {
@@ -245,5 +244,5 @@ TEST_CASE("a plain log appended to another brings its own columns") {
                                  "2: checkout user=21220001000073 item=31220005000135 at=2026-06-12T10:00:00",
                                  "3: blank", "4: checkin item=31220005000267 at=2026-06-12T10:01:00"});
   CHECK(ParsedLog(*find_format("csv"), first + "kind,recorded_at,kind\n" + second).described()[2] ==
-        "3:18: The column kind is twice in the header row.");
+        "3:18: The column kind appears twice in the header row.");
 }

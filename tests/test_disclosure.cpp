@@ -55,40 +55,42 @@ TEST_CASE("an ID of four characters or fewer is hidden completely") {
 
 TEST_CASE("user IDs in sentences are masked, of this user and of any other; item IDs stay") {
   CHECK(masked_message(say<Form::owes_too_much>("21221000000015", 1200, "PUBLIC", 1000)) ==
-        "User is blocked: **********0015 owes $12.00, and PUBLIC blocks at $10.00");
+        "Patron is blocked: **********0015 owes $12.00 (limit for PUBLIC: $10.00)");
   CHECK(masked_message(say<Form::hold_filled>("21221000000015", "31221000000013")) ==
-        "User **********0015's hold on item 31221000000013 was filled");
+        "Patron **********0015's hold on item 31221000000013 was filled");
   CHECK(masked_message(say<Form::charged_to_another>("31221000000013", "21221000000999")) ==
-        "Item 31221000000013 is charged to another user: **********0999");
+        "Item 31221000000013 is checked out to another patron: **********0999");
   CHECK(masked_message(say<Form::system_user>("X-99999", "DAMAGED")) ==
         "Not a patron: ***9999 is a system user (DAMAGED)");
   CHECK(masked_message(say<Form::due_date_unusual>(k_morning)) ==
-        "The due date 2026-06-12 10:12 is more than twice the usual loan");
+        "The due date, 2026-06-12 10:12, is more than twice the usual loan period away");
 }
 
 TEST_CASE("a user is masked, whatever the ID looks like") {
-  CHECK(masked_message(say<Form::user_barred>("WARD B")) == "User is barred: **RD B");
+  CHECK(masked_message(say<Form::user_barred>("WARD B")) == "Patron is barred: **RD B");
   CHECK(masked_message(say<Form::was_charged_to_another>("31221000000013", "SMITH")) ==
-        "Item 31221000000013 was charged to user *MITH, now discharged");
+        "Item 31221000000013 was still checked out to patron *MITH; it has been removed from their account");
   CHECK(masked_message(say<Form::charged_to_another>("31221000000013", "4711")) ==
-        "Item 31221000000013 is charged to another user: ****");
-  CHECK(masked_message(say<Form::lost_by>("X", "J. DOE, JR.")) == "Item is not charged: X is lost by user ******* JR.");
+        "Item 31221000000013 is checked out to another patron: ****");
+  CHECK(masked_message(say<Form::lost_by>("X", "J. DOE, JR.")) ==
+        "Item is not checked out: X was lost by patron ******* JR.");
   CHECK(masked_message(say<Form::item_has_hold>("X").add<Form::was_charged>("SMITH", k_morning)) ==
-        "Item has a hold: X; it was charged to user *MITH, due 2026-06-12 10:12");
-  CHECK(masked_message(say<Form::privilege_expired>("DA-OS", 20616)) == "Privilege had expired: *A-OS's on 2026-06-12");
+        "Item has a hold: X; it was checked out to patron *MITH, due 2026-06-12 10:12");
+  CHECK(masked_message(say<Form::privilege_expired>("DA-OS", 20616)) ==
+        "The card of patron *A-OS expired on 2026-06-12");
   CHECK(masked_message(say<Form::bill_created>(1200, "O'NEIL, due home", k_never)) ==
-        "Bill created: $12.00 for user ************home, due NEVER");
+        "Bill created: $12.00 for patron ************home, item due NEVER");
 }
 
 TEST_CASE("no words of a sentence, and no ID of an item, are taken for the ID of a user") {
   CHECK(masked_message(say<Form::was_charged_to_another>("X was charged to user A", "SMITH")) ==
-        "Item X was charged to user A was charged to user *MITH, now discharged");
+        "Item X was still checked out to patron A was charged to user *MITH; it has been removed from their account");
   CHECK(masked_message(say<Form::too_many_claims>("A owes B", 3, "21221000000015", 3)) ==
-        "User is blocked: ****es B has claimed 3 items returned, and 21221000000015 blocks at 3");
+        "Patron is blocked: ****es B has claimed 3 items returned (limit for 21221000000015: 3)");
   CHECK(masked_message(say<Form::hold_filled>("0015", "21221000000015").add<Form::copy_is_free>("31221000000021")) ==
-        "User ****'s hold on item 21221000000015 was filled; no hold waits for item 31221000000021 any more");
+        "Patron ****'s hold on item 21221000000015 was filled; item 31221000000021 is no longer needed for a hold");
   CHECK(masked_message(say<Form::overpaid>("Paid", 12345678, 4567890)) ==
-        "User **** paid $123456.78, $45678.90 more than owed; the rest is kept as a credit");
+        "Patron **** paid $123456.78, $45678.90 more than owed; the difference is kept as a credit");
 }
 
 namespace {
@@ -168,7 +170,8 @@ TEST_CASE("notes, holds, and due charges are masked as well") {
   report.holds.emplace_back().user_id = "21221000000023";
   report.due_charges.emplace_back().user_id = "21221000000031";
   mask_users(report);
-  CHECK(message_of(report.results[0].notes[0], Zone()) == "Item X was charged to user **********0999, now discharged");
+  CHECK(message_of(report.results[0].notes[0], Zone()) ==
+        "Item X was still checked out to patron **********0999; it has been removed from their account");
   CHECK(report.logs[0].notes[0].message == "Many lines of **********0015.");
   CHECK(report.holds[0].user_id == "**********0023");
   CHECK(report.due_charges[0].user_id == "**********0031");
@@ -183,7 +186,7 @@ TEST_CASE("an unknown item may be a user's card") {
   mask_users(report);
   CHECK(report.results[0].item_id == "**********0023");
   CHECK(message_of(report.results[0].notes[0], Zone()) ==
-        "Taken as before the checkout of item **********0023 in the same minute, at another desk");
+        "Assumed to be before the checkout of item **********0023 at another desk in the same minute");
 }
 
 TEST_CASE("both user and item of an unreadable record are masked, because the item was not looked up") {

@@ -61,7 +61,7 @@ TEST_CASE("a dismissal made by a load counts as long as that load is not undone"
   journal.run("INSERT INTO dismissals VALUES (1, 200, 'sam', 'whole record', 2)");
   CHECK(journal.count_waiting() == 0);
   CHECK(journal.dismissal() == "sam whole record");
-  CHECK(says(journal.dismiss({{1, 1}}), "1:1 can't be dismissed: it is dismissed already, by sam."));
+  CHECK(says(journal.dismiss({{1, 1}}), "1:1 can't be dismissed: it was already dismissed by sam."));
   CHECK(says(journal.dismiss({{1, 1}}, true), "1:1 can't be reopened: load 2 has the whole record"));
 
   journal.run("UPDATE loads SET undone_at = 250 WHERE load = 2");
@@ -89,8 +89,8 @@ TEST_CASE("an undone or pruned load has nothing to dismiss and loses its dismiss
   journal.run("UPDATE loads SET undone_at = 250 WHERE load = 1");
   CHECK(journal.dismissal().empty());
   CHECK(journal.count_waiting() == 0);
-  CHECK(says(journal.dismiss({{1, 1}}), "load 1 is undone"));
-  CHECK(says(journal.dismiss({{1, 1}}, true), "load 1 is undone"));
+  CHECK(says(journal.dismiss({{1, 1}}), "load 1 was undone"));
+  CHECK(says(journal.dismiss({{1, 1}}, true), "load 1 was undone"));
   journal.run("UPDATE loads SET undone_at = NULL, pruned_at = 250 WHERE load = 1");
-  CHECK(says(journal.dismiss({{1, 1}}), "removed by 'offcirc prune'"));
+  CHECK(says(journal.dismiss({{1, 1}}), "'offcirc prune' has removed its data"));
 }

@@ -86,10 +86,10 @@ TEST_CASE("if it is ahead by less, the run is not marked, and the log has one no
   CHECK(log.marks() == "---");
   REQUIRE(log.read.log.notes.size() == 1);
   CHECK(log.read.log.notes[0].code == "clock-ahead");
-  CHECK(
-      log.read.log.notes[0].message ==
-      "The clock of station RID/0102 was ahead by at least 00:29:59: 3 records are loaded with the times that it said. "
-      "What lies in the future is not loaded.");
+  CHECK(log.read.log.notes[0].message ==
+        "The clock of workstation RID/0102 was ahead by at least 00:29:59. 3 records are loaded with the times that it "
+        "showed. "
+        "Records in the future were not loaded.");
 }
 
 TEST_CASE("with fast_clock = \"load\" the run is marked however far it is ahead, and the log has one note") {
@@ -162,5 +162,5 @@ TEST_CASE("notes about many stations and runs stay short") {
   }
   log.find();
   REQUIRE(log.read.log.notes.size() == 1);
-  CHECK(log.read.log.notes[0].message.ends_with("And 1 more station. What lies in the future is not loaded."));
+  CHECK(log.read.log.notes[0].message.ends_with("And 1 more workstation. Records in the future were not loaded."));
 }

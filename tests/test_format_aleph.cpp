@@ -67,14 +67,15 @@ TEST_CASE("IDs in the encoding of the config or in UTF-8") {
 TEST_CASE("invalid times") {
   for (const char* time : {"202613121012", "202602301012", "202606122412", "202606121060", "20260612101x"}) {
     CAPTURE(time);
-    CHECK(
-        record_of(line_of(time, "R", k_item)) ==
-        fmt::format("1:1: The time (columns 1 to 12) is no date and time: expected 12 digits such as 202606121012, got "
-                    "\"{}\".",
-                    time));
+    CHECK(record_of(line_of(time, "R", k_item)) ==
+          fmt::format(
+              "1:1: The time (columns 1 to 12) is not a date and time: expected 12 digits such as 202606121012, got "
+              "\"{}\".",
+              time));
   }
   CHECK(record_of("hello") ==
-        "1:1: The time (columns 1 to 12) is no date and time: expected 12 digits such as 202606121012, got \"hello\".");
+        "1:1: The time (columns 1 to 12) is not a date and time: expected 12 digits such as 202606121012, got "
+        "\"hello\".");
 }
 
 TEST_CASE("letters that are neither L nor R") {
@@ -89,10 +90,10 @@ TEST_CASE("letters that are neither L nor R") {
 TEST_CASE("lines of a wrong length") {
   const std::string whole = line_of("202606121012", "R", k_item);
   CHECK(record_of(whole.substr(0, 92)) ==
-        "1:93: The line is cut short: expected 93 columns, for the item ID is filled up with blanks to column 93, got "
+        "1:93: The line is cut short: expected 93 columns, because the item ID is padded with blanks to column 93, got "
         "92.");
   CHECK(record_of("202606121012R39001") ==
-        "1:19: The line is cut short: expected 93 columns, for the item ID is filled up with blanks to column 93, got "
+        "1:19: The line is cut short: expected 93 columns, because the item ID is padded with blanks to column 93, got "
         "18.");
   CHECK(record_of(line_of("202606121012", "L", k_item)) == "1:94: The user ID (from column 94 on) is missing.");
   CHECK(record_of(line_of("202606121012", "L", k_item, "  ")) == "1:94: The user ID (from column 94 on) is missing.");
@@ -109,9 +110,9 @@ TEST_CASE("columns that have shifted") {
 }
 
 TEST_CASE("damaged lines") {
-  CHECK(record_of(line_of("202606121012", "L", "390\x1A", "907")) == "1:17: Damaged: byte 1A, which is no text.");
+  CHECK(record_of(line_of("202606121012", "L", "390\x1A", "907")) == "1:17: Damaged: byte 1A, which is not text.");
   CHECK(record_of(line_of("202606121012", "L", k_item, std::string(70000, '9'))) ==
-        "1:0: The line is longer than 65536 bytes, which no real one is.");
+        "1:0: The line is longer than 65536 bytes, so it can't be a record.");
   CHECK(record_of("") == "1: blank");
   CHECK(record_of(" \t ") == "1: blank");
 }
@@ -137,10 +138,9 @@ TEST_CASE("what is recognized as an OffCirc.dat") {
 TEST_CASE("a torn record before a whole one, and several on one line, are each read separately") {
   const std::string whole = line_of("202606121012", "R", k_item);
   const ParsedLog torn(k_aleph_format, line_of("202606121011", "L", k_item, "907").substr(0, 40) + whole + "\n");
-  CHECK(torn.described() ==
-        std::vector<std::string>{"1:41: The line is cut short: expected 93 columns, for the item ID "
-                                 "is filled up with blanks to column 93, got 40.",
-                                 "1: checkin item=39001000512345 at=2026-06-12T10:12:00"});
+  CHECK(torn.described() == std::vector<std::string>{"1:41: The line is cut short: expected 93 columns, because the "
+                                                     "item ID is padded with blanks to column 93, got 40.",
+                                                     "1: checkin item=39001000512345 at=2026-06-12T10:12:00"});
   CHECK(torn.notes.empty());
   const ParsedLog pasted(k_aleph_format, line_of("202606121011", "L", k_item, "907") + whole + whole + "\n");
   CHECK(pasted.transactions().size() == 3);
@@ -149,12 +149,11 @@ TEST_CASE("a torn record before a whole one, and several on one line, are each r
 }
 
 TEST_CASE("a line of blanks is the remains of a record") {
-  CHECK(record_of("   ") == "1:1: Damaged: only the blanks at the end of a record are left.");
+  CHECK(record_of("   ") == "1:1: Damaged: only the trailing blanks of a record are left.");
 }
 
 TEST_CASE("a last line without a line end may be cut short") {
-  const std::string cut =
-      "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  const std::string cut = "The last line may be cut short: it has no line end. Load the whole log.";
   CHECK(only_record(k_aleph_format, line_of("202606121012", "L", k_item, "907")) == "1:97: " + cut);
   CHECK(only_record(k_aleph_format, line_of("202606121012", "R", k_item)) == "1:94: " + cut);
   CHECK(only_record(k_aleph_format, "202606121012L390") == "1:17: " + cut);

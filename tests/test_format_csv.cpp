@@ -74,9 +74,9 @@ TEST_CASE("the header row") {
         "2: checkin item=2 at=2026-06-12T10:00:00");
   CHECK(row("kind,itemid", "checkin,2") ==
         fmt::format("refused at 1:6: Unknown column \"itemid\": expected one of {}.", k_columns));
-  CHECK(row("kind,item_id,kind", "") == "refused at 1:14: The column kind is twice in the header row.");
+  CHECK(row("kind,item_id,kind", "") == "refused at 1:14: The column kind appears twice in the header row.");
   CHECK(row("item_id,user_id", "") == "refused at 1:0: The header row has no column kind.");
-  CHECK(row("kind,\"item_id", "") == "refused at 1:6: The quote that opens the field is not closed.");
+  CHECK(row("kind,\"item_id", "") == "refused at 1:6: The opening quotation mark of the field has no closing one.");
   CHECK(ParsedLog(k_csv_format, "").records.empty());
 }
 
@@ -90,9 +90,9 @@ TEST_CASE("times") {
         "2: checkin item=2 at=2026-06-12T14:53:00Z occurred=2026-06-12T15:00:00Z");
   CHECK(row(both, "2026-06-12T10:00:00-05:00,,checkin,2") == "2: checkin item=2 at=2026-06-12T15:00:00Z");
   CHECK(row(both, "2026-06-12 10:00,2026-06-12T10:00:00,checkin,2") == "2: checkin item=2 at=2026-06-12T10:00:00");
-  CHECK(row(both, "2026-06-12T10:00,2026-06-12T09:53,checkin,2") ==
-        "2:1: Where recorded_at says another time, occurred_at needs its offset from UTC, such as "
-        "2026-06-12T10:12:31-05:00.");
+  CHECK(
+      row(both, "2026-06-12T10:00,2026-06-12T09:53,checkin,2") ==
+      "2:1: If recorded_at is another time, occurred_at needs an offset from UTC, such as 2026-06-12T10:12:31-05:00.");
   for (const char* wrong : {"10:00", "6/31/2026 10:00", "2026-06-31T10:00", "2026-06-12T24:00", "NEVER",
                             "2026-06-12T10:00:00.", "2026-06-12T10:00+5", "2026-06-12T10:00Zx", "2026-06-12T10"}) {
     CAPTURE(std::string(wrong));
@@ -176,11 +176,12 @@ TEST_CASE("blank rows and rows with the wrong number of fields") {
   CHECK(row(k_short, "2026-06-12T10:00,checkin,,2,") ==
         "2:0: The row has 5 fields: expected 4, as many as the header.");
   CHECK(row(k_short, "2026-06-12T10:00,checkin,,\"2\"x") ==
-        "2:27: Behind the quote that closes the field stands something else than a comma.");
-  CHECK(row(k_short, "2026-06-12T10:00,checkin,,2\x01") == "2:27: Damaged: the field holds byte 01, which is no text.");
+        "2:27: The closing quotation mark of the field is not followed by a comma.");
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,,2\x01") == "2:27: Damaged: the field has byte 01, which is not text.");
   CHECK(row(k_short, std::string(70000, 'x')) == "2:1: The row is longer than 65536 bytes.");
   const ParsedLog log(k_csv_format, "kind,item_id\ncheckin,\"2\ncheckin,3\n");
-  CHECK(log.described() == std::vector<std::string>{"1: blank", "2:9: The quote that opens the field is not closed.",
+  CHECK(log.described() == std::vector<std::string>{"1: blank",
+                                                    "2:9: The opening quotation mark of the field has no closing one.",
                                                     "3: checkin item=3"});
 }
 
@@ -245,7 +246,7 @@ TEST_CASE("the separator is taken from the header row, or from the line that Exc
   CHECK(row("occurred_at\tkind\tuser_id\titem_id", "2026-06-12T10:00\tcheckout\t1\t2") == expected);
   CHECK(row("occurred_at;kind;user_id;item_id", "2026-06-12T10:00;\"checkout\";1;\"2\"") == expected);
   CHECK(row("occurred_at;kind;user_id;item_id", "2026-06-12T10:00;\"checkout\"x;1;2") ==
-        "2:18: Behind the quote that closes the field stands something else than a semicolon.");
+        "2:18: The closing quotation mark of the field is not followed by a semicolon.");
   for (const char* first : {"sep=;", "SEP=;\r", "\xEF\xBB\xBFsep=;"}) {
     const ParsedLog log(k_csv_format,
                         fmt::format("{}\noccurred_at;kind;user_id;item_id\n2026-06-12T10:00;checkout;1;2\n", first));
@@ -314,8 +315,8 @@ TEST_CASE("no-break spaces are blanks at the ends of each cell and within a time
 
 TEST_CASE("an ID that a spreadsheet took for a number is unreadable") {
   const std::string sentence =
-      " can't be read: a spreadsheet has shortened it to \"2.1221E+13\". Format its column as text there, and enter "
-      "the IDs again.";
+      " can't be read: a spreadsheet has shortened it to \"2.1221E+13\". Format its column as text, and enter the IDs "
+      "again.";
   CHECK(row(k_short, "2026-06-12T10:00,checkout,2.1221E+13,2") == "2:27: The user_id" + sentence);
   CHECK(row(k_short, "2026-06-12T10:00,checkin,,2.1221E+13") == "2:27: The item_id" + sentence);
   CHECK(row("occurred_at;kind;item_id", "2026-06-12T10:00;checkin;2,1221e+13").starts_with("2:26: The item_id can't"));
@@ -350,14 +351,14 @@ TEST_CASE("a sheet as people type it: any letter case, and incomplete dates") {
 
 TEST_CASE("a sheet without a column kind is reported") {
   const std::string expected =
-      "looks like a sheet of the format csv, but its header row has no column kind. Add it, with checkout, checkin, "
+      "looks like a sheet in the format csv, but its header row has no column kind. Add it, with checkout, checkin, "
       "renewal, registration, payment or in-house-use in each row.";
   CHECK(near_miss_of("recorded_at,library,user_id,item_id\n2026-06-12T10:00,OSH,1,2\n") == expected);
   CHECK(near_miss_of("User_ID;Item_ID;Due\n1;2;3\n") == expected);
   CHECK(near_miss_of("user,item\n1,2\n").empty());
   CHECK(near_miss_of("Kind;Card;Book\ncheckout;1;2\n") ==
-        "looks like a sheet of the format csv, but of its header row only the column kind is known. The others are "
-        "called recorded_at, library, user_id and item_id, for example.");
+        "looks like a sheet in the format csv, but only the column kind of its header row is known. Other columns are "
+        "recorded_at, library, user_id and item_id, for example.");
   CHECK(near_miss_of("Dear all, the server is down.\n").empty());
 }
 
@@ -366,7 +367,7 @@ TEST_CASE("sorted output with an unterminated last line may be cut short") {
       "occurred_at,kind,item_id,origin\n2026-06-12T10:00,checkin,2,5-00c0ffee00c0ffee-0\n"
       "2026-06-12T10:01,checkin,3,6-00c0ffee00c0ffee-0";
   const ParsedLog cut(k_csv_format, text);
-  CHECK(cut.described().back() == "3:0: The last line does not end: it may be cut short. Give the whole log.");
+  CHECK(cut.described().back() == "3:0: The last line may be cut short: it has no line end. Load the whole log.");
   const auto& diagnostic = std::get<Diagnostic>(cut.records.back().content);
   CHECK(diagnostic.is_doubtful);
   CHECK(diagnostic.item_id == "3");
@@ -396,9 +397,8 @@ TEST_CASE("a stray quote does not hide rows in a field") {
   CHECK(ParsedLog(k_csv_format, columns + row_end).transactions().size() == 1);
   const ParsedLog lost(k_csv_format, columns + "2026-06-12T10:00,checkin,1,\"x\n2026-06-12T10:01,checkin,3,x\"\n");
   CHECK(lost.described().back() ==
-        "2:28: Damaged: a quote is missing or one too many, so that several rows are in one field.");
-  CHECK(row(k_short, "2026-06-12T10:00,checkin,,\"2\n3\"") ==
-        "2:27: The item_id can't be read: it holds a line break.");
+        "2:28: Damaged: a quotation mark is missing or extra, so several rows are in one field.");
+  CHECK(row(k_short, "2026-06-12T10:00,checkin,,\"2\n3\"") == "2:27: The item_id can't be read: it has a line break.");
 }
 
 TEST_CASE("no-break spaces around a cell are blanks") {
@@ -416,7 +416,7 @@ TEST_CASE("the attributes of a log in sorted output") {
   CHECK_FALSE(sorted.clock_went_backwards);
   CHECK(row(header, "checkin,2,OSH,NEE,,,") == "2: checkin item=2 desk=OSH/NEE//");
   CHECK(row(header, "checkin,2,OSH,,,late,") ==
-        "2:17: The log_notes can't be read: expected some of clock-jumped, clock-went-backwards, done-online, "
+        "2:17: The log_notes can't be read: expected one or more of clock-jumped, clock-went-backwards, done-online, "
         "edits-registration, fine-waived, override-used, refused-at-the-time, time-assumed, got \"late\".");
 }
 

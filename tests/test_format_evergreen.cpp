@@ -31,7 +31,7 @@ std::uint64_t content_of(const std::string& line) {
   return std::get<Transaction>(log.records[0].content).more;
 }
 
-constexpr const char* k_cannot_be_read = "Damaged: the JSON can't be read from here on.";
+constexpr const char* k_cannot_be_read = "Damaged: the JSON can't be read beyond this point.";
 
 }  // namespace
 
@@ -185,7 +185,7 @@ TEST_CASE("members that are unknown, repeated, or written with escapes") {
   CHECK(checkin(R"("barcode":"2","barcode":"3")") == "1: checkin item=2 at=2026-06-12T15:00:04Z");
   CHECK(checkin(R"("barcode":null,"barcode":"","barcode":"3")") == "1: checkin item=3 at=2026-06-12T15:00:04Z");
   CHECK(checkin(R"("barcode":"\u0033\u00E9\"\\")") == "1: checkin item=3\xC3\xA9\"\\ at=2026-06-12T15:00:04Z");
-  CHECK(checkin(R"("barcode":"\u0000")") == "1:52: Damaged: barcode holds byte 00, which is no text.");
+  CHECK(checkin(R"("barcode":"\u0000")") == "1:52: Damaged: barcode has byte 00, which is not text.");
   CHECK(checkin(R"("barcode":"\q")") == std::string("1:52: ") + k_cannot_be_read);
   CHECK(checkin(R"("barcode":"\ud800")") == std::string("1:52: ") + k_cannot_be_read);
   CHECK(said(R"(  { "type" : "checkin" , "timestamp" : 1781276404 , "barcode" : "2" }  )") ==
@@ -193,18 +193,19 @@ TEST_CASE("members that are unknown, repeated, or written with escapes") {
 }
 
 TEST_CASE("a line that is not a JSON object, or a damaged one") {
-  CHECK(said("null") == "1:1: This is no Evergreen line: expected a JSON object, beginning with {.");
-  CHECK(said("  checkin") == "1:3: This is no Evergreen line: expected a JSON object, beginning with {.");
+  CHECK(said("null") == "1:1: This is not an Evergreen line: expected a JSON object, beginning with {.");
+  CHECK(said("  checkin") == "1:3: This is not an Evergreen line: expected a JSON object, beginning with {.");
   const std::string does_not_end =
       "The line does not end with its JSON object: it is cut short, or something comes after it.";
   CHECK(said(R"({"type":"checkin")") == "1:18: " + does_not_end);
   CHECK(said(R"({"type":"checkin"},)") == "1:20: " + does_not_end);
   CHECK(said("{") == "1:2: " + does_not_end);
-  CHECK(said(std::string(60'000, '[')) == "1:1: This is no Evergreen line: expected a JSON object, beginning with {.");
-  CHECK(said(std::string(70'000, '{')) == "1:0: The line is longer than 65536 bytes, which no real one is.");
+  CHECK(said(std::string(60'000, '[')) ==
+        "1:1: This is not an Evergreen line: expected a JSON object, beginning with {.");
+  CHECK(said(std::string(70'000, '{')) == "1:0: The line is longer than 65536 bytes, so it can't be a record.");
   CHECK(said("{}") == "1:0: type is missing.");
-  CHECK(said(std::string("{\"type\":\"check\0in\"}", 19)) == "1:15: Damaged: byte 00, which is no text.");
-  CHECK(said(std::string(7, '\0')) == "1:1: Damaged: byte 00, which is no text.");
+  CHECK(said(std::string("{\"type\":\"check\0in\"}", 19)) == "1:15: Damaged: byte 00, which is not text.");
+  CHECK(said(std::string(7, '\0')) == "1:1: Damaged: byte 00, which is not text.");
   const std::string good = R"({"type":"checkin","timestamp":1,"barcode":"2"})";
   CHECK(said(good + " x") ==
         "1:49: The line does not end with its JSON object: it is cut short, or something comes after it.");
@@ -255,7 +256,7 @@ TEST_CASE("lines are read wherever they are in the log") {
   CHECK(log.described() ==
         std::vector<std::string>{"1: checkin item=2 at=2026-06-12T15:00:04Z", "2: blank",
                                  "3: checkin item=2 at=2026-06-12T15:00:04Z",
-                                 "4:1: This is no Evergreen line: expected a JSON object, beginning with {.",
+                                 "4:1: This is not an Evergreen line: expected a JSON object, beginning with {.",
                                  "5: checkin item=2 at=2026-06-12T15:00:04Z"});
 }
 

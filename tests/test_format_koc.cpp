@@ -112,8 +112,8 @@ TEST_CASE("an unknown command is unreadable, and the rest of the file is read") 
 }
 
 TEST_CASE("damaged lines") {
-  CHECK(line("2026-06-12 10:15:30 474\treturn\t2\x01") == "2:33: Damaged: byte 01, which is no text.");
-  CHECK(line(std::string(70'000, 'x')) == "2:0: The line is longer than 65536 bytes, which no real one is.");
+  CHECK(line("2026-06-12 10:15:30 474\treturn\t2\x01") == "2:33: Damaged: byte 01, which is not text.");
+  CHECK(line(std::string(70'000, 'x')) == "2:0: The line is longer than 65536 bytes, so it can't be a record.");
   CHECK(line(" \t ") == "2: blank");
 }
 
@@ -123,8 +123,8 @@ TEST_CASE("a log without a header loses no line and has one note") {
       ParsedLog(k_koc_format, text).described() ==
       std::vector<std::string>{"1: checkin item=2 at=2026-06-12T10:15:30", "2: checkin item=3 at=2026-06-12T10:15:31"});
   CHECK(notes_of(text) ==
-        "no-header: The log has no header line, so nobody knows which program wrote it: its times are taken for local "
-        "ones. -> Compare it with the log at the station: its beginning may be missing.\n");
+        "no-header: The log has no header line, so the program that wrote it is unknown. Its times are assumed to be "
+        "local times. -> Compare it with the log at the workstation: its beginning may be missing.\n");
   CHECK(notes_of(std::string(k_header) + text) == "");
   CHECK(notes_of("\n" + std::string(k_header) + text) == "");
   CHECK(notes_of(text + std::string(k_header) + text) == notes_of(text));
@@ -134,8 +134,8 @@ TEST_CASE("an unknown writer is noted once") {
   const std::string header = "Version=1.3\tGenerator=notepad\tGeneratorVersion=9\n";
   CHECK(line("2026-06-12 10:15:30\treturn\t2", header) == "2: checkin item=2 at=2026-06-12T10:15:30");
   CHECK(notes_of(header + header) ==
-        "unknown-writer: The header in line 1 names \"notepad\", a program that is not known: its times are taken for "
-        "local ones. -> Compare one of its times with when it happened.\n");
+        "unknown-writer: The header in line 1 names \"notepad\", an unknown program. Its times are assumed to be local "
+        "times. -> Compare one of its times with the actual time of the transaction.\n");
   CHECK(notes_of("Version=1.3\tGenerator=kocQt4\tGeneratorVersion=1.3\n") == "");
 }
 
@@ -160,7 +160,7 @@ TEST_CASE("scripts write headers with blanks and returns with an empty card colu
   CHECK(line("2026-06-12 10:15:30 000\treturn\t\t31220005000390", header) ==
         "2: checkin item=31220005000390 at=2026-06-12T10:15:30");
   CHECK(line("2026-06-12 10:15:30 000\treturn\t\t", header) == "2:32: The barcode is missing: return needs it.");
-  CHECK(notes_of(header).starts_with("unknown-writer: The header in line 1 names \"kocLantern\", a program that"));
+  CHECK(notes_of(header).starts_with("unknown-writer: The header in line 1 names \"kocLantern\", an unknown program."));
   CHECK(notes_of("Version=1.0 Generator=kocQt4 GeneratorVersion=1.0\n") == "");
   CHECK(line("2026-06-12 15:15:30\treturn\t2", "Version=1.0 Generator=koct-firefox\n") ==
         "2: checkin item=2 at=2026-06-12T15:15:30Z");
@@ -194,11 +194,11 @@ TEST_CASE("several records on one line are each read, and the log has a note") {
         std::vector<std::string>{"1: blank", "1: checkin item=2 at=2026-06-12T10:15:30",
                                  "1:96: The command can't be read: expected issue, return or payment, got \"reserve\".",
                                  "1: blank", "1: checkin item=4 at=2026-06-12T10:15:32"});
-  CHECK(notes_of(text).starts_with("line-end-lost: In line 1 another record begins before the line ends"));
+  CHECK(notes_of(text).starts_with("line-end-lost: In line 1, another record begins before the line ends"));
 }
 
 TEST_CASE("a line of tabs is the remains of a record; a line of blanks is empty") {
-  CHECK(line("\t") == "2:1: Damaged: only the blanks at the end of a record are left.");
+  CHECK(line("\t") == "2:1: Damaged: only the trailing blanks of a record are left.");
   CHECK(line("") == "2: blank");
 }
 
@@ -207,8 +207,7 @@ TEST_CASE("a last line without a line end may be cut short") {
     const ParsedLog log(k_koc_format, fmt::format("{}{}", k_header, text));
     return log.described().back() + " | " + kept_of(k_koc_format, fmt::format("{}{}", k_header, text));
   };
-  const std::string cut =
-      "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  const std::string cut = "The last line may be cut short: it has no line end. Load the whole log.";
   CHECK(last("2026-06-12 10:15:30 474\tissue\t1\t2") ==
         "2:34: " + cut + " | user=1 item=2 at=2026-06-12T10:15:30 doubtful");
   CHECK(last("2026-06-12 10:15:30 474\tissue\t1") == "2:32: " + cut + " | user=1 at=2026-06-12T10:15:30 doubtful");

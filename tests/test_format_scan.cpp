@@ -17,7 +17,7 @@ IdPatterns patterns(const char* user, const char* item) {
 
 using Lines = std::vector<std::string>;
 
-constexpr std::string_view k_not_sure = "It is not sure who has this item: what can't be read in line ";
+constexpr std::string_view k_not_sure = "It is unclear who has this item: line ";
 
 }  // namespace
 
@@ -49,10 +49,10 @@ TEST_CASE("the sample, record by record") {
 }
 
 TEST_CASE("an item needs a user before it, except among check-ins and renewals") {
-  CHECK(records("31220005000135\n") == Lines{"1:1: There is no user before this item."});
+  CHECK(records("31220005000135\n") == Lines{"1:1: There is no user ID before this item."});
   CHECK(records("21220001000073\n\n , 31220005000135\n") ==
-        Lines{"1: blank", "2: blank", "3:4: There is no user before this item."});
-  CHECK(records("21220001000073,checkout,31220005000135\n").back() == "1:25: There is no user before this item.");
+        Lines{"1: blank", "2: blank", "3:4: There is no user ID before this item."});
+  CHECK(records("21220001000073,checkout,31220005000135\n").back() == "1:25: There is no user ID before this item.");
   CHECK(records("checkin\n\n31220005000135\n").back() == "3: checkin item=31220005000135");
   CHECK(records("renew\n\n31220005000135\n").back() == "3: renewal item=31220005000135");
 }
@@ -61,7 +61,7 @@ TEST_CASE("blanks and empty fields between commas do not end a user's items") {
   CHECK(records("21220001000073,,\n 31220005000135 \t\n").back() ==
         "2: checkout user=21220001000073 item=31220005000135");
   CHECK(records("21220001000073\n \t\n31220005000135\n").size() == 3);
-  CHECK(records("21220001000073\n \t\n31220005000135\n").back() == "3:1: There is no user before this item.");
+  CHECK(records("21220001000073\n \t\n31220005000135\n").back() == "3:1: There is no user ID before this item.");
 }
 
 TEST_CASE("a user ID among renewals is the renewing user") {
@@ -71,7 +71,7 @@ TEST_CASE("a user ID among renewals is the renewing user") {
 
 TEST_CASE("a user ID among check-ins is reported, and the items remain check-ins") {
   constexpr std::string_view k_among =
-      "A user ID among check-ins: nothing was checked out to it. What comes after it is still checked in.";
+      "A user ID among check-ins: nothing was checked out to it. The items after it are also checked in.";
   CHECK(records("checkin\n31220005000135\n21220001000073\n31220005000267\n\n31220005000390\n") ==
         Lines{"1: blank", "2: checkin item=31220005000135", fmt::format("3:1: {}", k_among),
               "4: checkin item=31220005000267", "5: blank", "6: checkin item=31220005000390"});
@@ -86,15 +86,15 @@ TEST_CASE("a user ID among check-ins is reported, and the items remain check-ins
 TEST_CASE("a user ID after an empty line ends typed check-ins, and what happened to its items is unknown") {
   const auto not_sure = [](int line, int column, int since) {
     return fmt::format(
-        "{}:{}: It is not sure whether this was lent or returned: before line {}, say checkout or checkin.", line,
-        column, since);
+        "{}:{}: It is unclear whether this was checked out or checked in. Add checkout or checkin before line {}.",
+        line, column, since);
   };
   CHECK(records("checkin\n31220005000135\n\n\n21220001000073\n31220005000267\n31220005000390\n\n21220001000149\n"
                 "31220005000523\n\n31220005000655\n") ==
         Lines{"1: blank", "2: checkin item=31220005000135", "3: blank", "4: blank", not_sure(5, 1, 5),
               not_sure(6, 1, 5), not_sure(7, 1, 5), "8: blank", "9: blank",
               "10: checkout user=21220001000149 item=31220005000523", "11: blank",
-              "12:1: There is no user before this item."});
+              "12:1: There is no user ID before this item."});
   CHECK(records("checkin\n\n21220001000073\n31220005000267\ncheckin\n31220005000390\n").back() ==
         "6: checkin item=31220005000390");
   CHECK(records("checkin\n\n31220005000267\t21220001000073\n") ==
@@ -102,8 +102,8 @@ TEST_CASE("a user ID after an empty line ends typed check-ins, and what happened
   // The unreadable barcode may have been the user ID.
   CHECK(records("checkin\n\n2122000100007\n31220005000267\n\n31220005000390\n") ==
         Lines{"1: blank", "2: blank",
-              "3:1: The barcode can't be told: expected a user ID like ^2\\d{13}$ or an item ID like ^3\\d{13}$, as "
-              "the configuration has them in [ids], got \"2122000100007\".",
+              "3:1: The barcode fits no pattern in [ids] of the configuration: expected a user ID like ^2\\d{13}$ or "
+              "an item ID like ^3\\d{13}$, got \"2122000100007\".",
               not_sure(4, 1, 3), "5: blank", "6: checkin item=31220005000390"});
 }
 
@@ -131,16 +131,16 @@ TEST_CASE("pairs of user and item, as a spreadsheet has them") {
   CHECK(records("21220001000073\t31220005000135\n\t31220005000267\n,\n\t31220005000390\n") ==
         Lines{"1: checkout user=21220001000073 item=31220005000135",
               "2: checkout user=21220001000073 item=31220005000267", "3: blank",
-              "4:2: There is no user before this item."});
+              "4:2: There is no user ID before this item."});
 }
 
 TEST_CASE("in a pair, the user may come after the item") {
   CHECK(records("31220005000135,21220001000073\n31220005000267,21220001000149\n31220005000390,2122000100021\n") ==
         Lines{"1: checkout user=21220001000073 item=31220005000135",
               "2: checkout user=21220001000149 item=31220005000267",
-              fmt::format("3:1: {}3 may have been another user's ID.", k_not_sure),
-              "3:16: The barcode can't be told: expected a user ID like ^2\\d{13}$ or an item ID like ^3\\d{13}$, as "
-              "the configuration has them in [ids], got \"2122000100021\"."});
+              fmt::format("3:1: {}3, which can't be read, may have been another user's ID.", k_not_sure),
+              "3:16: The barcode fits no pattern in [ids] of the configuration: expected a user ID like ^2\\d{13}$ or "
+              "an item ID like ^3\\d{13}$, got \"2122000100021\"."});
   const IdPatterns digits = patterns(R"(^\d+$)", R"(^\d+$)");
   CHECK(records("15\t55478\n36\t154\n", digits) ==
         Lines{"1: checkout user=15 item=55478", "2: checkout user=36 item=154"});
@@ -154,14 +154,14 @@ TEST_CASE("a list without users, and users without items, are noted once") {
     return notes;
   };
   CHECK(noted("31220005000135\n31220005000267\n") ==
-        Lines{"no-user: The list names no user to whom its 2 items could be lent. If they were returned, load it with "
-              "--kind checkin, or write checkin into its first line."});
+        Lines{"no-user: The list has no user ID for its 2 items. If they were returned, load it with --kind checkin, "
+              "or add checkin as its first line."});
   CHECK(noted("21220001000073\n31220005000135\n\n31220005000267\n") ==
-        Lines{"no-user: No user comes before 1 item of the list. Write the user's ID, checkin or renew into the line "
+        Lines{"no-user: There is no user ID before 1 item of the list. Add a line with the user's ID, checkin or renew "
               "before them."});
   CHECK(noted("21220001000073\n21220001000149\n31220005000135\n\n21220001000214\n") ==
-        Lines{"no-items: No item comes after the user ID in line 1, nor after 1 more. See whether something was "
-              "lent there, and load it by hand."});
+        Lines{"no-items: There is no item after the user ID in line 1, nor after 1 more. If an item was checked out "
+              "there, enter it by hand."});
   CHECK(noted("21220001000073\n21220001000073\n31220005000135\n").empty());
   CHECK(noted(read_sample(k_scan_format)).empty());
 }
@@ -169,20 +169,19 @@ TEST_CASE("a list without users, and users without items, are noted once") {
 TEST_CASE("no-break spaces around a barcode are blanks") {
   CHECK(records("\u00A021220001000073\n31220005000135\u202F\n\u2007\n31220005000267\n") ==
         Lines{"1: blank", "2: checkout user=21220001000073 item=31220005000135", "3: blank",
-              "4:1: There is no user before this item."});
+              "4:1: There is no user ID before this item."});
   CHECK(records("21220001000073\xA0\n31220005000135\n").back() ==
         "2: checkout user=21220001000073 item=31220005000135");
 }
 
 TEST_CASE("a barcode that fits neither a user nor an item is unreadable") {
-  CHECK(
-      records("21220001000073\n3122000500013\n") ==
-      Lines{"1: blank",
-            "2:1: The barcode can't be told: expected a user ID like ^2\\d{13}$ or an item ID like ^3\\d{13}$, as the "
-            "configuration has them in [ids], got \"3122000500013\"."});
+  CHECK(records("21220001000073\n3122000500013\n") ==
+        Lines{"1: blank",
+              "2:1: The barcode fits no pattern in [ids] of the configuration: expected a user ID like ^2\\d{13}$ or "
+              "an item ID like ^3\\d{13}$, got \"3122000500013\"."});
   CHECK(records("chekc in\n", patterns("^P", "^I")) ==
-        Lines{"1:1: The barcode can't be told: expected a user ID like ^P or an item ID like ^I, as the configuration "
-              "has them in [ids], got \"chekc in\"."});
+        Lines{"1:1: The barcode fits no pattern in [ids] of the configuration: expected a user ID like ^P or an item "
+              "ID like ^I, got \"chekc in\"."});
 }
 
 TEST_CASE("after an unreadable barcode, items have no certain user until the next user") {
@@ -190,11 +189,11 @@ TEST_CASE("after an unreadable barcode, items have no certain user until the nex
       "21220001000073\n31220005000135\n2122000100\n31220005000267\n31220005000390\n21220001000149\n31220005000523\n");
   REQUIRE(found.size() == 7);
   CHECK(found[1] == "2: checkout user=21220001000073 item=31220005000135");
-  CHECK(found[3] == fmt::format("4:1: {}3 may have been another user's ID.", k_not_sure));
-  CHECK(found[4] == fmt::format("5:1: {}3 may have been another user's ID.", k_not_sure));
+  CHECK(found[3] == fmt::format("4:1: {}3, which can't be read, may have been another user's ID.", k_not_sure));
+  CHECK(found[4] == fmt::format("5:1: {}3, which can't be read, may have been another user's ID.", k_not_sure));
   CHECK(found[6] == "7: checkout user=21220001000149 item=31220005000523");
   CHECK(records("checkin\n2122000100\n31220005000267\n").back() == "3: checkin item=31220005000267");
-  CHECK(records("2122000100\n\n31220005000267\n").back() == "3:1: There is no user before this item.");
+  CHECK(records("2122000100\n\n31220005000267\n").back() == "3:1: There is no user ID before this item.");
 }
 
 TEST_CASE("the configured ID patterns and scanner characters") {
@@ -219,10 +218,10 @@ TEST_CASE("damage") {
   const Lines found = records(
       "21220001000073, 3122\x01"
       "000,31220005000135\n");
-  CHECK(found == Lines{"1:21: Damaged: byte 01, which is no text.",
-                       fmt::format("1:26: {}1 may have been another user's ID.", k_not_sure)});
+  CHECK(found == Lines{"1:21: Damaged: byte 01, which is not text.",
+                       fmt::format("1:26: {}1, which can't be read, may have been another user's ID.", k_not_sure)});
   CHECK(records(std::string(70'000, '2') + "," + std::string(10, '3') + "\n") ==
-        Lines{"1:0: The line is longer than 65536 bytes, which no real one is."});
+        Lines{"1:0: The line is longer than 65536 bytes, so it can't be a record."});
 }
 
 TEST_CASE("what is recognized as a scanned list") {
@@ -289,11 +288,11 @@ TEST_CASE("below a heading, columns may be in either order, cells may be empty, 
                 "31220005000523,2122000100021\n") ==
         Lines{"1: blank", "2: checkout user=21220001000073 item=31220005000135",
               "3: checkout user=21220001000073 item=31220005000267",
-              "4:1: The barcode can't be told: expected a user ID like ^2\\d{13}$ or an item ID like ^3\\d{13}$, as "
-              "the configuration has them in [ids], got \"3122000500039\".",
-              fmt::format("5:1: {}5 may have been another user's ID.", k_not_sure),
-              "5:16: The barcode can't be told: expected a user ID like ^2\\d{13}$ or an item ID like ^3\\d{13}$, as "
-              "the configuration has them in [ids], got \"2122000100021\"."});
+              "4:1: The barcode fits no pattern in [ids] of the configuration: expected a user ID like ^2\\d{13}$ or "
+              "an item ID like ^3\\d{13}$, got \"3122000500039\".",
+              fmt::format("5:1: {}5, which can't be read, may have been another user's ID.", k_not_sure),
+              "5:16: The barcode fits no pattern in [ids] of the configuration: expected a user ID like ^2\\d{13}$ or "
+              "an item ID like ^3\\d{13}$, got \"2122000100021\"."});
 }
 
 TEST_CASE("a remark next to a pair is unreadable, and the pair is unaffected") {
@@ -301,8 +300,8 @@ TEST_CASE("a remark next to a pair is unreadable, and the pair is unaffected") {
       records("31220005000135,21220001000073\n31220005000267,21220001000149,damaged\n31220005000390,,x\n");
   REQUIRE(found.size() == 5);
   CHECK(found[1] == "2: checkout user=21220001000149 item=31220005000267");
-  CHECK(found[2].starts_with("2:31: The barcode can't be told"));
-  CHECK(found[3] == fmt::format("3:1: {}3 may have been another user's ID.", k_not_sure));
+  CHECK(found[2].starts_with("2:31: The barcode fits no pattern"));
+  CHECK(found[3] == fmt::format("3:1: {}3, which can't be read, may have been another user's ID.", k_not_sure));
 }
 
 TEST_CASE("if one pattern fits both, a heading that names both columns distinguishes them") {
@@ -358,7 +357,7 @@ TEST_CASE("a heading above items is recognized if something states what was done
   CHECK(records("Returned books\n31220005000135\n") == Lines{"1: blank", "2: checkin item=31220005000135"});
   CHECK(records("Renewed item;\n31220005000135;\n").back() == "2: renewal item=31220005000135");
   CHECK(records("Books returned;Patron\n31220005000135;21220001000073\n")[1] == "2: checkin item=31220005000135");
-  CHECK(records("Item barcode\n31220005000135\n").front().starts_with("1:1: The barcode can't be told"));
+  CHECK(records("Item barcode\n31220005000135\n").front().starts_with("1:1: The barcode fits no pattern"));
 }
 
 TEST_CASE("what is missing in a file that is almost a list") {
@@ -367,24 +366,22 @@ TEST_CASE("what is missing in a file that is almost a list") {
     return near_miss_of(head, ids);
   };
   CHECK(missed("Patron,Item,Date\n21220001000073,31220005000135,2026-06-12\n") ==
-        "looks like a list of the format scan, but its column 3 (\"Date\") holds neither user IDs nor item IDs. Remove "
-        "the column, or make a sheet of the format csv of the file.");
-  CHECK(
-      missed("Ann;21220001000073;31220005000135\nBo;21220001000149;31220005000267\n") ==
-      "looks like a list of the format scan, but its column 1 holds neither user IDs nor item IDs. Remove the column, "
-      "or make a sheet of the format csv of the file.");
+        "looks like a list in the format scan, but its column 3 (\"Date\") has neither user IDs nor item IDs. Remove "
+        "the column, or turn the file into a sheet in the format csv.");
+  CHECK(missed("Ann;21220001000073;31220005000135\nBo;21220001000149;31220005000267\n") ==
+        "looks like a list in the format scan, but its column 1 has neither user IDs nor item IDs. Remove the column, "
+        "or turn the file into a sheet in the format csv.");
   CHECK(missed("Card,Item\n2.7714E+13,3.7714E+13\n") ==
-        "looks like a list of the format scan, but a spreadsheet has shortened its barcodes to numbers such as "
-        "2.1221E+13. Format their columns as text there, and enter the barcodes again.");
-  CHECK(missed("2,7714E+13\t3,7714E+13\n").starts_with("looks like a list of the format scan, but a spreadsheet"));
+        "looks like a list in the format scan, but a spreadsheet has shortened its barcodes to numbers such as "
+        "2.1221E+13. Format their columns as text, and enter the barcodes again.");
+  CHECK(missed("2,7714E+13\t3,7714E+13\n").starts_with("looks like a list in the format scan, but a spreadsheet"));
   CHECK(missed("Barcode\n31220005000135\n") ==
-        "looks like a list of the format scan, but its heading does not say what was done with the items. Say it with "
-        "--kind, or write checkout, checkin or renew in place of the heading.");
+        "looks like a list in the format scan, but its heading does not say what was done with the items. Use --kind, "
+        "or replace the heading with checkout, checkin or renew.");
   CHECK(missed("Card,Item\n2714,3714\n2715,3715\n", patterns(R"(^2\d{5}$)", R"(^3\d{5}$)")).empty());
-  CHECK(
-      missed("Card,Item\n27140,37140\n27150,37150\n", patterns(R"(^2\d{5}$)", R"(^3\d{5}$)")) ==
-      "looks like a list of the format scan, but its rows do not have a user ID like ^2\\d{5}$ beside an item ID like "
-      "^3\\d{5}$. Set the shapes of IDs in [ids] of the configuration.");
+  CHECK(missed("Card,Item\n27140,37140\n27150,37150\n", patterns(R"(^2\d{5}$)", R"(^3\d{5}$)")) ==
+        "looks like a list in the format scan, but its rows do not have a user ID like ^2\\d{5}$ next to an item ID "
+        "like ^3\\d{5}$. Set the patterns of IDs in [ids] of the configuration.");
   CHECK(missed("user_id,item_id,due_at\n21220001000073,31220005000135,2026-07-01\n").find("no column kind") !=
         std::string::npos);
   CHECK(missed("User,Name\n21220001000073,Abbott\n").empty());
@@ -394,15 +391,15 @@ TEST_CASE("what is missing in a file that is almost a list") {
 
 TEST_CASE("a barcode that a spreadsheet has shortened is reported") {
   CHECK(records("21220001000073;3.1221E+13\n").back() ==
-        "1:16: The barcode can't be read: a spreadsheet has shortened it to \"3.1221E+13\". Format its column as text "
-        "there, and enter the barcodes again.");
+        "1:16: The barcode can't be read: a spreadsheet has shortened it to \"3.1221E+13\". Format its column as text, "
+        "and enter the barcodes again.");
 }
 
 TEST_CASE("after a user ID has ended check-ins, what was done with the next items is unknown") {
   const ParsedLog log(k_scan_format, "checkin\n31220005000135\n\n21220001000073\n31220005000267\n\n31220005000390\n");
   CHECK(log.described().back() ==
-        "7:1: It is not sure whether this was lent or returned: the check-ins ended at the user ID in line 4. Before "
-        "line 7, say checkout or checkin.");
+        "7:1: It is unclear whether this was checked out or checked in: the check-ins ended at the user ID in line 4. "
+        "Add checkout or checkin before line 7.");
   CHECK(log.notes.empty());
   CHECK(records("checkin\n\n21220001000073\n\ncheckin\n31220005000390\n").back() == "6: checkin item=31220005000390");
 }

@@ -64,7 +64,7 @@ TEST_CASE("due dates") {
   for (const char* wrong : {"260703", "2607322359", "2607032460", "July3", "26070323590"}) {
     CAPTURE(wrong);
     CHECK(due_of(wrong) ==
-          fmt::format("1:22: The due date is no date and time: expected 10 digits such as 2607032359, got \"{}\".",
+          fmt::format("1:22: The due date is not a date and time: expected 10 digits such as 2607032359, got \"{}\".",
                       wrong));
   }
   CHECK(record_of("i:2606121012:b31::2607032359:1") == "1: checkin item=31 at=2026-06-12T10:12:00");
@@ -97,14 +97,14 @@ TEST_CASE("lines that can't be read") {
         "1:1: Expected o (checkout or renewal) or i (check-in) before the first colon, got \"O\".");
   CHECK(record_of("hello") ==
         "1:1: Expected o (checkout or renewal) or i (check-in) before the first colon, got \"hello\".");
-  CHECK(record_of("o") == "1:2: Expected 6 fields with colons between them, got 1: cut short.");
+  CHECK(record_of("o") == "1:2: Expected 6 fields separated by colons, got 1; the line is cut short.");
   CHECK(record_of("i:2606311012:b31:::1") ==
-        "1:3: The time is no date and time: expected 10 digits such as 2606121012, got \"2606311012\".");
+        "1:3: The time is not a date and time: expected 10 digits such as 2606121012, got \"2606311012\".");
   CHECK(record_of("i:202606121012:b31:::1") ==
-        "1:3: The time is no date and time: expected 10 digits such as 2606121012, got \"202606121012\".");
+        "1:3: The time is not a date and time: expected 10 digits such as 2606121012, got \"202606121012\".");
   CHECK(record_of("o:2606121012:b31:b21:2607032359") ==
-        "1:32: Expected 6 fields with colons between them, got 5: cut short.");
-  CHECK(record_of("i:2606121012:b31:::1:2") == "1:23: Expected 6 fields with colons between them, got 7.");
+        "1:32: Expected 6 fields separated by colons, got 5; the line is cut short.");
+  CHECK(record_of("i:2606121012:b31:::1:2") == "1:23: Expected 6 fields separated by colons, got 7.");
   CHECK(record_of("i:2606121012::::1") == "1:14: The item ID is missing.");
   CHECK(record_of("i:2606121012:b:::1") == "1:14: The item ID is missing.");
   CHECK(record_of("o:2606121012:b31:::1") == "1:18: The user ID is missing.");
@@ -112,7 +112,7 @@ TEST_CASE("lines that can't be read") {
   CHECK(record_of("i:2606121012:31:::1") == "1:14: The item ID can't be read: expected b and the barcode, got \"31\".");
   CHECK(record_of("o:2606121012:b31:21::1") ==
         "1:18: The user ID can't be read: expected b and the barcode, got \"21\".");
-  CHECK(record_of(std::string("i:2606121012:b3\0001:::1", 22)) == "1:16: Damaged: byte 00, which is no text.");
+  CHECK(record_of(std::string("i:2606121012:b3\0001:::1", 22)) == "1:16: Damaged: byte 00, which is not text.");
 }
 
 TEST_CASE("lines that are not about circulation") {
@@ -146,14 +146,13 @@ TEST_CASE("only a complete inventory line is blank; a record with a damaged code
 TEST_CASE("several records on one line are each read, and the log has a note") {
   const ParsedLog log(k_sierra_format, "o:2606121012:b31:b21::1i:2606121013:b32:::1:\n");
   CHECK(log.described() == std::vector<std::string>{"1: checkout user=21 item=31 at=2026-06-12T10:12:00",
-                                                    "1:45: Expected 6 fields with colons between them, got 7."});
+                                                    "1:45: Expected 6 fields separated by colons, got 7."});
   REQUIRE(log.notes.size() == 1);
   CHECK(log.notes[0].code == "line-end-lost");
 }
 
 TEST_CASE("a last line without a line end may be cut short") {
-  const std::string cut =
-      "The last line may be cut short: it has no line end, and may have gone on; give the whole log.";
+  const std::string cut = "The last line may be cut short: it has no line end. Load the whole log.";
   CHECK(only_record(k_sierra_format, "o:2606121012:b31:b21::1") == "1:24: " + cut);
   CHECK(only_record(k_sierra_format, "o:2606121012:b3") == "1:16: " + cut);
   CHECK(only_record(k_sierra_format, "n:31220005001042") == "1: blank");

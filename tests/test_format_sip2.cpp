@@ -15,7 +15,8 @@ const std::string k_at = " at=2026-06-12T10:12:31";
 const std::string k_desk = " desk=OSH///";
 std::string no_message_at(std::size_t column) {
   return fmt::format(
-      "1:{}: This is no SIP2 message: expected one such as 11 (checkout), 09 (check-in) or 29 (renewal), with its date "
+      "1:{}: This is not a SIP2 message: expected one such as 11 (checkout), 09 (check-in) or 29 (renewal), with its "
+      "date "
       "and time.",
       column);
 }
@@ -147,11 +148,11 @@ TEST_CASE("dates and their time zones") {
   for (const char* wrong : {"20261312    101231", "20260612    241231", "20260612   J101231", "20260612 EST101231",
                             "20260612Z   101231", "202606120000101231", "00000000    000000"}) {
     CAPTURE(wrong);
-    CHECK(
-        time_of(wrong) ==
-        fmt::format("1:4: The transaction date of the message 09 is no date and time: expected one such as \"20260612  "
-                    "  101231\", got \"{}\".",
-                    wrong));
+    CHECK(time_of(wrong) ==
+          fmt::format(
+              "1:4: The transaction date of the message 09 is not a date and time: expected one such as \"20260612  "
+              "  101231\", got \"{}\".",
+              wrong));
   }
 }
 
@@ -162,7 +163,7 @@ TEST_CASE("a due date counts only if the transaction was done offline") {
   CHECK(due_of(k_blanks) == "");
   CHECK(due_of("00000000    000000") == "");
   CHECK(due_of("20260732    235900") ==
-        "1:23: The due date (nb due date) of the message 11 is no date and time: expected one such as \"20260612    "
+        "1:23: The due date (nb due date) of the message 11 is not a date and time: expected one such as \"20260612    "
         "101231\", got \"20260732    235900\".");
   CHECK(due_of("letmein-AC-letmein") ==
         "1:23: The message 11 (Checkout) can't be read: expected a date and time, or 18 blanks here.");
@@ -185,7 +186,8 @@ TEST_CASE("a return date that differs is the discharge date") {
   CHECK(discharge_of("20260611    000000") == " discharged=2026-06-11");
   CHECK(discharge_of("20260611   Z230000") == " discharged=2026-06-11T23:00:00Z");
   CHECK(discharge_of("20260631    180000") ==
-        "1:22: The return date of the message 09 is no date and time: expected one such as \"20260612    101231\", got "
+        "1:22: The return date of the message 09 is not a date and time: expected one such as \"20260612    101231\", "
+        "got "
         "\"20260631    180000\".");
 }
 
@@ -212,14 +214,14 @@ TEST_CASE("checksums, if there are any") {
   CHECK(record_of(message + "AY1AZf002  ") == checkin);
   CHECK(record_of(message + "AZF0CD") == checkin);
   CHECK(record_of("2026-06-12 10:12:31 >> " + message + "AY1AZF002") == checkin);
-  CHECK(record_of(message + "AY1AZF003") == "1:0: Damaged: checksum F003 promised, F002 found.");
-  CHECK(record_of("15+" + k_now + "AA21|AZ0000") == "1:0: Damaged: checksum 0000 promised, FA38 found.");
+  CHECK(record_of(message + "AY1AZF003") == "1:0: Damaged: checksum F003 expected, F002 found.");
+  CHECK(record_of("15+" + k_now + "AA21|AZ0000") == "1:0: Damaged: checksum 0000 expected, FA38 found.");
   CHECK(record_of(message + "AY1AZF00") ==
         "1:70: The message is cut short: expected | or a whole checksum at its end.");
   CHECK(record_of(message + "AZF00G") == "1:68: The message is cut short: expected | or a whole checksum at its end.");
   CHECK(record_of(message + "AY1AZF002|") == checkin);
   CHECK(record_of(message + "AY1AZF002|  ") == checkin);
-  CHECK(record_of(message + "AY1AZF003|BON|") == "1:0: Damaged: checksum F003 promised, F002 found.");
+  CHECK(record_of(message + "AY1AZF003|BON|") == "1:0: Damaged: checksum F003 expected, F002 found.");
   // A correct checksum proves that the message ends there, no matter what follows.
   CHECK(records_of(message + "AZF0CD|BON|\n") == std::vector{checkin, no_message_at(69)});
 }
@@ -253,7 +255,7 @@ TEST_CASE("lines that can't be read") {
         "1:22: The message 37 (Fee paid) can't be read: expected a digit here.");
   CHECK(record_of("11NN" + k_now + k_blanks + "AOOSH|AA21|AB3") ==
         "1:55: The message is cut short: expected | or a whole checksum at its end.");
-  CHECK(record_of("11NN" + k_now + k_blanks + "AOOSH|AA2\0021|AB31|") == "1:50: Damaged: byte 02, which is no text.");
+  CHECK(record_of("11NN" + k_now + k_blanks + "AOOSH|AA2\0021|AB31|") == "1:50: Damaged: byte 02, which is not text.");
 }
 
 TEST_CASE("messages that end in CR alone, in LF, or in both") {

@@ -142,12 +142,12 @@ TEST_CASE("an invalid date is never guessed") {
                             "2012092808", "0", "8/6/2021,13:49 XM", "8/6/2021/1", "99999999999999999999"}) {
     CAPTURE(wrong);
     CHECK(due_of(wrong) ==
-          fmt::format("38: The due date (CF) is no date: expected one such as 7/31/2026, got \"{}\".", wrong));
+          fmt::format("38: The due date (CF) is not a date: expected one such as 7/31/2026, got \"{}\".", wrong));
   }
   CHECK(due_of("2021/8/13x", DateOrder::ymd) ==
-        "38: The due date (CF) is no date: expected one such as 2026/7/31, got \"2021/8/13x\".");
+        "38: The due date (CF) is not a date: expected one such as 2026/7/31, got \"2021/8/13x\".");
   CHECK(due_of("8/13/2021", DateOrder::dmy) ==
-        "38: The due date (CF) is no date: expected one such as 31/7/2026, got \"8/13/2021\".");
+        "38: The due date (CF) is not a date: expected one such as 31/7/2026, got \"8/13/2021\".");
 }
 
 TEST_CASE("required fields of each kind") {
@@ -156,9 +156,9 @@ TEST_CASE("required fields of each kind") {
   CHECK(request("EVUO1") == "0: The item ID (NQ) is missing.");
   CHECK(request("RVUO1") == "0: The item ID (NQ) is missing.");
   CHECK(request("EVNQ2^CONEVER") ==
-        "34: The date of discharge (CO) is no date: expected one such as 7/31/2026, got \"NEVER\".");
+        "34: The return date (CO) is not a date: expected one such as 7/31/2026, got \"NEVER\".");
   CHECK(request("CVUO1^NQ2^WGsoon^CF7/3/2026") ==
-        "38: The session's due date (WG) is no date: expected one such as 7/31/2026, got \"soon\".");
+        "38: The session's due date (WG) is not a date: expected one such as 7/31/2026, got \"soon\".");
   CHECK(request("JY") == "registration at=2026-06-12T10:12:31 desk=//0201/ | ");
 }
 
@@ -171,21 +171,20 @@ TEST_CASE("where the time is taken from") {
   CHECK(request("EVNQ2^WK1/1/2026^WL1:00") == "checkin item=2 at=2026-06-12T10:12:31 desk=//0201/");
   CHECK(line_record("^S14EVNQ2^WK6/12/2026^^O") ==
         "1:0: The line has no time: neither a header nor the session's date and time (WK and WL).");
-  CHECK(
-      line_record("^S14EVNQ2^WKJune^WL10:12^^O") ==
-      "1:13: The session's date and time (WK and WL) can't be read: expected such as 7/31/2026 and 10:12, got \"June\" "
-      "and \"10:12\".");
+  CHECK(line_record("^S14EVNQ2^WKJune^WL10:12^^O") ==
+        "1:13: The session's date and time (WK and WL) can't be read: expected a pair such as 7/31/2026 and 10:12, got "
+        "\"June\" and \"10:12\".");
   CHECK(line_record("E202613121012310201R ^S14EVNQ2^^O") ==
-        "1:2: The time of the header is no date and time: got \"20261312101231\".");
+        "1:2: The time of the header is not a date and time: got \"20261312101231\".");
   CHECK(request("EVNQ2^DB2026") ==
-        "34: The log's time (DB) is no date and time: expected 14 digits such as 20260612101231, got \"2026\".");
+        "34: The log's time (DB) is not a date and time: expected 14 digits such as 20260612101231, got \"2026\".");
 }
 
 TEST_CASE("the number of bytes is checked") {
   CHECK(line_record(k_header + "^S14EVNQ2^^O00012") == "1: checkin item=2 at=2026-06-12T10:12:31 desk=//0201/");
   CHECK(line_record(k_header + "^S14EVNQ2^^O00012  ") == "1: checkin item=2 at=2026-06-12T10:12:31 desk=//0201/");
-  CHECK(line_record(k_header + "^S14EVNQ2^^O00013") == "1:0: Damaged: 13 bytes promised, 12 found.");
-  CHECK(line_record(k_header + "^S14NF^^O00086") == "1:0: Damaged: 86 bytes promised, 9 found.");
+  CHECK(line_record(k_header + "^S14EVNQ2^^O00013") == "1:0: Damaged: 13 bytes expected, 12 found.");
+  CHECK(line_record(k_header + "^S14NF^^O00086") == "1:0: Damaged: 86 bytes expected, 9 found.");
   CHECK(line_record(k_header + "^S14EVNQ2^^O0001") ==
         "1:38: The line is cut short: 4 of the 5 digits after its end mark are there.");
   CHECK(line_record(k_header + "^S14EVNQ2^^O0001x") ==
@@ -207,13 +206,13 @@ TEST_CASE("lines that are damaged in other ways") {
   CHECK(line_record("E202606121012310201") == "1:20: The line is cut short within its header.");
   CHECK(line_record("E202606121012310201X ^S14EVNQ2^^O") ==
         "1:20: The header can't be read: expected R (request), F or I after the station.");
-  CHECK(line_record("hello") == "1:1: This is no Symphony line: expected E and the time, or ^S.");
+  CHECK(line_record("hello") == "1:1: This is not a Symphony line: expected E and the time, or ^S.");
   CHECK(line_record(k_header + "^S14EVNQ" + std::string(1, '\0') + "2^^O") ==
-        "1:30: Damaged: byte 00, which is no text.");
-  CHECK(line_record(k_header + "^S14EVNQ2\x1A^^O") == "1:31: Damaged: byte 1A, which is no text.");
+        "1:30: Damaged: byte 00, which is not text.");
+  CHECK(line_record(k_header + "^S14EVNQ2\x1A^^O") == "1:31: Damaged: byte 1A, which is not text.");
   CHECK(line_record(k_header + "^S14EVNQ2^S15EVNQ3^^O") == "1:32: Damaged: another record begins within the line.");
   CHECK(line_record(k_header + "^S14EVNQ2" + std::string(70000, 'x') + "^^O") ==
-        "1:0: The line is longer than 65536 bytes, which no real one is.");
+        "1:0: The line is longer than 65536 bytes, so it can't be a record.");
 }
 
 TEST_CASE("lines that are not about circulation") {
@@ -254,9 +253,9 @@ TEST_CASE("the number of bytes counts the bytes that the station wrote") {
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xC3\xBCller\xE2\x82\xAC^^O00022") == expected);
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xC3\xBCller\xE2\x82\xAC^^O00025") == expected);
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xC3\xBCller\xE2\x82\xAC^^O00024") ==
-        "1:0: Damaged: 24 bytes promised, 25 found.");
+        "1:0: Damaged: 24 bytes expected, 25 found.");
   // No station wrote this in Windows-1252.
-  CHECK(line_record(k_header + "^S14JYUO7^uLM\xC5\x81^^O00017") == "1:0: Damaged: 17 bytes promised, 18 found.");
+  CHECK(line_record(k_header + "^S14JYUO7^uLM\xC5\x81^^O00017") == "1:0: Damaged: 17 bytes expected, 18 found.");
   // A byte that the encoding leaves undefined was read as a control character.
   CHECK(line_record(k_header + "^S14JYUO7^uLM\xC2\x81^^O00017").starts_with("1: registration"));
   CHECK(content_of(k_header + "^S14JYUO7^uLM\xFCller^^O00021") ==

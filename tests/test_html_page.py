@@ -92,7 +92,7 @@ def test_choosing(browser):
     expect("the address", "#library-NEE", browser.run("return location.hash"))
     expect("a library without them", True, browser.run("return document.getElementById('library-APP').hidden"))
     choose(browser, "outcome", "user-barred")
-    expect("nothing left", "No row fits what you have chosen.",
+    expect("nothing left", "No rows match the filters.",
            browser.run("const none = document.getElementById('none'); return none.hidden ? null : none.textContent"))
     choose(browser, "outcome", "")
     browser.run("location.hash = '#library-APP'")
@@ -137,7 +137,7 @@ def test_without_storage(browser, page):
     script = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('blocked', 'SecurityError'); }});"
     added = browser.devtools("Page.addScriptToEvaluateOnNewDocument", source=script)
     browser.open(page.as_uri())
-    expect("the notice", "This browser keeps nothing for this page: ticks are lost when it is closed or loaded again. "
+    expect("the notice", "This browser can't store check marks for this page: they are lost when it is closed or reloaded. "
            "Print it, or save it to a folder and open it from there.",
            browser.run("const notice = document.getElementById('not-kept'); return notice.hidden ? null : notice.textContent"))
     browser.click("#library-OSH tr.row input")
@@ -152,7 +152,7 @@ def test_paper(browser, folder):
     pages = text.split("\f")
     for name in ("APP - Applebay Public Library", "NEE - Neering Public Library", "OSH - Oakshore Public Library"):
         expect(f"pages that {name} begins", 1, sum(page.lstrip().startswith(name) for page in pages))
-    for words in ("Not loaded (18)", "Scan it again to send it home. (2)", "31221000046503"):
+    for words in ("Not loaded (18)", "Check the item in again, to send it home. (2)", "31221000046503"):
         expect(f"pages with {words!r}", True, any(words in page for page in pages))
     for words in ("Hide what is done", "All reasons"):
         expect(f"pages with {words!r}", False, any(words in page for page in pages))

@@ -25,7 +25,7 @@ std::string said_of(std::string_view id, IdKind kind, const IdPatterns& patterns
 TEST_CASE("an ID of the other kind is recognized by its pattern") {
   const IdPatterns patterns = codabar();
   CHECK(said_of("31221000000013", IdKind::user, patterns) == "It looks like an item ID.");
-  CHECK(said_of("21221000000015", IdKind::item, patterns) == "It looks like a user ID.");
+  CHECK(said_of("21221000000015", IdKind::item, patterns) == "It looks like a patron ID.");
 }
 
 TEST_CASE("the check digit is checked only if the pattern fits and the config requests it") {
@@ -48,8 +48,8 @@ TEST_CASE("modulus 10 detects every single wrong digit") {
 
 TEST_CASE("an ID that more digits would complete is reported as cut short") {
   const IdPatterns patterns = codabar();
-  CHECK(said_of("2122100000001", IdKind::user, patterns) == "It is cut short: 1 digit is missing.");
-  CHECK(said_of("21221", IdKind::user, patterns) == "It is cut short: 9 digits are missing.");
+  CHECK(said_of("2122100000001", IdKind::user, patterns) == "It is 1 digit short.");
+  CHECK(said_of("21221", IdKind::user, patterns) == "It is 9 digits short.");
   CHECK(said_of("212210000000155", IdKind::user, patterns) == "");
   CHECK(said_of("LARSEN", IdKind::user, patterns) == "");
 }

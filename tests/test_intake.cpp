@@ -157,9 +157,9 @@ TEST_CASE("clocks that jump, step back, or are set are detected") {
         "06:00:00 OSH/0201 7\n08:00:00 OSH/0201 5\n08:01:00 OSH/0201 6\n10:00:00 OSH/0201 1\n"
         "10:00:00 OSH/0201 2 jumped\n10:01:00 OSH/0201 3\n10:01:00 OSH/0201 4 backwards\n");
   CHECK(notes_of(batch.logs[0]) ==
-        "clock-went-backwards: The station's clock went backwards at line 5, from 2026-06-12T10:01:00-05:00 to "
-        "2026-06-12T08:00:00-05:00, and at 1 more line. What follows is loaded in the order of its own times.\n"
-        "-> Check the station's clock, unless the log was appended to on another day.\n");
+        "clock-went-backwards: The workstation's clock went backwards at line 5, from 2026-06-12T10:01:00-05:00 to "
+        "2026-06-12T08:00:00-05:00, and at 1 more line. The records after it are loaded by their own times.\n"
+        "-> Check the workstation's clock, unless the log was appended to on another day.\n");
 }
 
 TEST_CASE("a log from the wrong library is noted on each line and once on the log") {
@@ -170,12 +170,11 @@ TEST_CASE("a log from the wrong library is noted on each line and once on the lo
   REQUIRE(batch.entries.size() == 3);
   CHECK(batch.desks[batch.entries[0].desk].library_mismatch == "Recorded under OSH, but the folder says APP.");
   CHECK(batch.desks[batch.entries[1].desk].library_mismatch ==
-        "Recorded under APP, but station 0201 is on the roster of OSH.");
+        "Recorded under APP, but workstation 0201 is on the roster of OSH.");
   CHECK(notes_of(batch.logs[0]) ==
         "library-mismatch: Recorded under OSH, but the folder says APP. (2 of 3 transactions) Recorded under APP, but "
-        "station 0201 is on the roster of OSH. (1 of 3 transactions)\n"
-        "-> Check which library the station was set to. If it was wrong, check due dates and bills, or undo the "
-        "load and load with --library; 'offcirc retry --library' loads what was not loaded.\n");
+        "workstation 0201 is on the roster of OSH. (1 of 3 transactions)\n"
+        "-> Check which library the workstation was set to. If it was wrong, tell the system office.\n");
   CHECK(batch.logs[0].library == "OSH");
 }
 
@@ -238,7 +237,7 @@ TEST_CASE("a log without times needs --at") {
   CHECK(without.entries.empty());
   REQUIRE(without.unreadable.size() == 2);
   CHECK(without.unreadable[0].diagnostic.line == 2);
-  CHECK(without.unreadable[0].diagnostic.message == "The record has no time: give one with --at.");
+  CHECK(without.unreadable[0].diagnostic.message == "The record has no time. Give one with --at.");
   IntakeOptions options;
   options.at = Stamp(StampForm::civil, 1'781'258'400);  // 2026-06-12T10:00:00
   const Batch with = read({"paper.csv"}, options);
@@ -256,21 +255,19 @@ TEST_CASE("if a format never has times, the file's time is used, and the report 
   set_written_at("OSH/monday", 1'781'276'400);  // 2026-06-12T10:00:00-05:00
   const Batch batch = read({"OSH"});
   CHECK(entries_of(batch) == "10:00:00 OSH/ 31221000000013\n10:00:00 OSH/ 31221000000013\n");
-  CHECK(
-      notes_of(batch.logs[0]) ==
-      "no-times: The log says no time for 2 of its transactions: 2026-06-12T10:00:00-05:00 is taken, when the file "
-      "was "
-      "last written.\n"
-      "-> Check that it is about right, since due dates and fines depend on it; before a load, --at puts it right.\n");
+  CHECK(notes_of(batch.logs[0]) ==
+        "no-times: The log has no time for 2 of its transactions: 2026-06-12T10:00:00-05:00 is used, the time when the "
+        "file was last written.\n"
+        "-> Check that this is about right: due dates and fines depend on it. --at sets another time when loading.\n");
 
   IntakeOptions options;
   options.at = Stamp(StampForm::civil, 1'781'254'800);  // 2026-06-12T09:00:00
   const Batch given = read({"OSH"}, options);
   CHECK(entries_of(given) == "09:00:00 OSH/ 31221000000013\n09:00:00 OSH/ 31221000000013\n");
-  CHECK(
-      notes_of(given.logs[0]) ==
-      "no-times: The log says no time for 2 of its transactions: 2026-06-12T09:00:00-05:00 is taken, as --at says.\n"
-      "-> Check that it is about right, since due dates and fines depend on it; before a load, --at puts it right.\n");
+  CHECK(notes_of(given.logs[0]) ==
+        "no-times: The log has no time for 2 of its transactions: 2026-06-12T09:00:00-05:00 is used, the time given "
+        "with --at.\n"
+        "-> Check that this is about right: due dates and fines depend on it. --at sets another time when loading.\n");
   CHECK(given.entries[0].identity == batch.entries[0].identity);
   CHECK(given.entries[1].identity == batch.entries[1].identity);
   CHECK(given.unreadable[0].diagnostic.identity == batch.unreadable[0].diagnostic.identity);
@@ -321,15 +318,15 @@ TEST_CASE("an unterminated last line is noted in formats without an end mark") {
   const Batch batch = read({"paper.csv"});
   CHECK(entries_of(batch) == "10:00:00 OSH/ 1\n");
   CHECK(notes_of(batch.logs[0]) ==
-        "cut-short: The last line, 2, does not end: it may have been cut short, and was read as it is.\n"
-        "-> Compare it with the log at the station; if more is there, load that log too.\n");
+        "cut-short: The last line, 2, has no line end, so it may be cut short. It was read as it is.\n"
+        "-> Compare it with the log at the workstation. If that has more, load it too.\n");
   std::string line = charge("100000", "1");
   line.pop_back();
   write("log", line);
   CHECK(notes_of(read({"log"}).logs[0]) == "");
   write("list", "checkin\n31221000000013");
   CHECK(read({"list"}).logs[0].notes[0].action ==
-        "Compare it with the list at the station; if more is there, load that as a new list.");
+        "Compare it with the list at the workstation. If that has more, load it as a new list.");
 }
 
 TEST_CASE("empty logs have no records, and a log of empty lines has only blank ones") {
@@ -354,10 +351,10 @@ TEST_CASE("an unusable file in a folder is an error of that log, and the others 
   CHECK(entries_of(batch) == "10:00:00 OSH/0201 1\n");
   CHECK(logs_of(batch) ==
         "in/OSH symphony OSH/0201 1 0\n"
-        "in/junk  / 0 0 is of no known log format (" +
+        "in/junk  / 0 0 is not in a known log format (" +
             format_names() +
-            "). If it is a log of one of these, say so with --format; else leave it out.\n"
-            "in/pipe  / 0 0 is a pipe and no file: left out.\n");
+            "). If it is a log, name its format with --format; otherwise, omit the file.\n"
+            "in/pipe  / 0 0 is a pipe, not a file, so it is skipped.\n");
 }
 
 TEST_CASE("unusable files that were named stop the run with a single message") {
@@ -366,17 +363,18 @@ TEST_CASE("unusable files that were named stop the run with a single message") {
   write("junk", "nothing of any format\n");
   CHECK(error_of({"junk", "good", "gone"}) ==
         "gone: can't be read: No such file or directory. Check the spelling of the path.\n"
-        "junk: is of no known log format (" +
-            format_names() + "). If it is a log of one of these, say so with --format; else leave it out.");
+        "junk: is not in a known log format (" +
+            format_names() + "). If it is a log, name its format with --format; otherwise, omit the file.");
   IntakeOptions options;
   options.format = "klingon";
-  CHECK(error_of({"good"}, options) == "--format: there is no log format klingon. There are: " + format_names() + ".");
+  CHECK(error_of({"good"}, options) ==
+        "--format: there is no log format klingon. The formats are " + format_names() + ".");
 }
 
 TEST_CASE("if two formats claim a log, the operator has to decide") {
   const CurrentFolder folder;
   write("log", "kind,user_id,item_id\n" + charge("100000", "1"));
-  CHECK(error_of({"log"}) == "log: may be of several log formats (symphony, csv). Say which with --format.");
+  CHECK(error_of({"log"}) == "log: may be in several log formats (symphony, csv). Name the right one with --format.");
   IntakeOptions options;
   options.format = "symphony";
   CHECK(entries_of(read({"log"}, options)) == "10:00:00 OSH/0201 1\n");
@@ -386,7 +384,7 @@ TEST_CASE("a log without a usable record is reported with places and reasons") {
   const CurrentFolder folder;
   write("in/paper.csv", "kind,user_id,item_id\ncheckout,1,2\n");
   write("in/wrong.csv", "kind,user_id,item_id,kind\n");
-  const std::string trouble = "The column kind is twice in the header row.";
+  const std::string trouble = "The column kind appears twice in the header row.";
   IntakeOptions options;
   options.at = Stamp(StampForm::absolute, 1'781'276'400);
   const Batch batch = read({"in"}, options);
@@ -454,8 +452,8 @@ TEST_CASE("a log that was written to recently is left alone if the operator requ
   CHECK(logs_of(batch) == "OSH/standlog.0201 symphony OSH/0201 1 0\nOSH/standlog.0202  OSH/0202 0 0\n");
   CHECK(notes_of(batch.logs[0]) == "");
   CHECK(notes_of(batch.logs[1]) ==
-        "not-settled: Left alone: it was written to at 2026-06-12T11:00:01-05:00, later than --settle allows.\n"
-        "-> The next load takes it, if nothing has been written to it since.\n");
+        "not-settled: Skipped: it was written to at 2026-06-12T11:00:01-05:00, more recently than --settle allows.\n"
+        "-> The next load reads it if it is unchanged by then.\n");
 }
 
 TEST_CASE("only the complete lines of a log that is still being written are read") {
@@ -466,9 +464,10 @@ TEST_CASE("only the complete lines of a log that is still being written are read
     keep_complete_lines(log);
     Log noted;
     noted.notes = log.notes;
-    CHECK(notes_of(noted) ==
-          "still-growing: Something wrote to the log while it was read: its complete lines were taken.\n"
-          "-> Load it once more when the station has finished: what is loaded already does nothing.\n");
+    CHECK(
+        notes_of(noted) ==
+        "still-growing: The log was written to while it was read. Its complete lines were read.\n"
+        "-> Load it again when the workstation has finished. Records that are already loaded are not loaded twice.\n");
     return std::string(log.bytes.view());
   };
   CHECK(kept_of("one\ntwo\nthr") == "one\ntwo\n");
@@ -502,11 +501,11 @@ TEST_CASE("an unusable log in a named archive does not stop the run") {
                                              {"OSH/readme.txt", "Hello!"},
                                              {"../evil", charge("100000", "A2")}}));
   CHECK(logs_of(read({"upload.zip"})) ==
-        "upload.zip/../evil  / 0 0 has a name that leads out of the archive: left out. Find out who packed it, and "
-        "why.\n"
-        "upload.zip/OSH/readme.txt  OSH/ 0 0 is of no known log format (" +
+        "upload.zip/../evil  / 0 0 has a name that leads out of the archive, so it is skipped. Find out who packed it, "
+        "and why.\n"
+        "upload.zip/OSH/readme.txt  OSH/ 0 0 is not in a known log format (" +
             format_names() +
-            "). If it is a log of one of these, say so with --format; else leave it out.\n"
+            "). If it is a log, name its format with --format; otherwise, omit the file.\n"
             "upload.zip/OSH/standlog.0201 symphony OSH/0201 1 0\n");
   write("empty.zip", pack(PackFormat::zip, {}));
   CHECK(logs_of(read({"empty.zip"})) == "empty.zip  / 0 0\n");
@@ -520,8 +519,8 @@ TEST_CASE("an unusable compressed log or archive that was named stops the run") 
   CHECK(error_of({"log.gz", "note.gz", "book.xlsx"}) ==
         "book.xlsx: is a spreadsheet or another document. Save it as CSV (UTF-8) and load that.\n"
         "log.gz: can't be unpacked: truncated gzip input. Upload it again.\n"
-        "note.gz: is of no known log format (" +
-            format_names() + "). If it is a log of one of these, say so with --format; else leave it out.");
+        "note.gz: is not in a known log format (" +
+            format_names() + "). If it is a log, name its format with --format; otherwise, omit the file.");
   fs::create_directory("in");
   fs::rename("log.gz", "in/log.gz");
   CHECK(logs_of(read({"in"})) == "in/log.gz  / 0 0 can't be unpacked: truncated gzip input. Upload it again.\n");
@@ -566,7 +565,7 @@ TEST_CASE("a list without times that grows while it is read is left for later") 
   write("in/list", "21221000000015\n");
   const Batch batch = read_while_it_grows("in/list", "31221000000013\n");
   CHECK(batch.logs.front().error ==
-        "was written to while it was read, and its records have no times. Load it when it is finished.");
+        "was written to while it was read, and its records have no times. Load it again when it is complete.");
   CHECK(batch.entries.empty());
 }
 

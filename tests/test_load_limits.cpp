@@ -42,8 +42,9 @@ TEST_CASE("nothing is kept of a log with too many records") {
   for (const std::uint64_t max_records : {0, 1, 2}) {
     const ReadLog refused = read_with(max_records);
     CHECK(refused.log.error ==
-          "is left out: the logs of one load have at most 10000000 records together. Load it by itself, or split it at "
-          "the end of a line.");
+          "was skipped: the logs of one load can have at most 10000000 records in all. Load it separately, or split it "
+          "at the "
+          "end of a line.");
     CHECK(refused.storage == nullptr);
     CHECK(refused.unreadable.empty());
     CHECK(refused.log.records == 0);
@@ -60,8 +61,8 @@ TEST_CASE("if the logs together are too large, those that do not fit are skipped
   const OpenLogs opened = open_logs(logs_in("in"), Config(), text.size() * 2);
   REQUIRE(opened.logs.size() == 3);
   CHECK_FALSE(opened.logs[0].log.error.has_value());
-  CHECK(opened.logs[1].log.error == "is left out: the logs of one load have at most " +
-                                        std::to_string(text.size() * 2) + " bytes together. Load it by itself.");
+  CHECK(opened.logs[1].log.error == "was skipped: the logs of one load can have at most " +
+                                        std::to_string(text.size() * 2) + " bytes in all. Load it separately.");
   CHECK(opened.logs[1].storage == nullptr);
   CHECK_FALSE(opened.logs[2].log.error.has_value());
   CHECK_THROWS_AS(open_logs(logs_in("in/2.csv"), Config(), text.size()), RunError);

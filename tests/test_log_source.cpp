@@ -67,7 +67,7 @@ TEST_CASE("a folder may be excluded, and too many files are refused") {
     message = error.what();
   }
   CHECK(message ==
-        "There are more than 2 files below what was named. Name the folder of the logs, or load them in parts.");
+        "There are more than 2 files below the named paths. Name the folder of the logs, or load them in parts.");
 }
 
 TEST_CASE("the order and repetition of arguments make no difference") {
@@ -113,10 +113,11 @@ TEST_CASE("missing files and files of other kinds are trouble") {
   REQUIRE(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
   CHECK(found({"in", "gone"}) ==
         "gone (named): can't be read: No such file or directory. Check the spelling of the path.\n"
-        "in/broken: can't be read: it is a link to something that is not there.\n"
-        "in/pipe: is a pipe and no file: left out.\n"
-        "in/socket: is a socket and no file: left out.\n");
-  CHECK(found({"in/pipe", "in/socket"}) == "in/pipe (named)\nin/socket (named): is a socket and no file: left out.\n");
+        "in/broken: can't be read: it is a link to a missing file.\n"
+        "in/pipe: is a pipe, not a file, so it is skipped.\n"
+        "in/socket: is a socket, not a file, so it is skipped.\n");
+  CHECK(found({"in/pipe", "in/socket"}) ==
+        "in/pipe (named)\nin/socket (named): is a socket, not a file, so it is skipped.\n");
   ::close(socket);
 }
 
@@ -129,13 +130,13 @@ TEST_CASE("a whole file is read, even an empty one") {
   CHECK(bytes_of(read_bytes("empty", false)) == "");
   CHECK(bytes_of(read_bytes("gone", false)) ==
         "trouble: can't be read: No such file or directory. Check the spelling of the path.");
-  CHECK(bytes_of(read_bytes(".", true)) == "trouble: is no file that can be read.");
+  CHECK(bytes_of(read_bytes(".", true)) == "trouble: is not a file that can be read.");
 }
 
 TEST_CASE("a pipe is read to its end if it was named, and skipped otherwise") {
   const CurrentFolder folder;
   REQUIRE(::mkfifo("pipe", 0600) == 0);
-  CHECK(bytes_of(read_bytes("pipe", false)) == "trouble: is no file that can be read.");
+  CHECK(bytes_of(read_bytes("pipe", false)) == "trouble: is not a file that can be read.");
   const std::string text(300'000, 'y');
   std::thread writer([&] { std::ofstream("pipe", std::ios::binary) << text; });
   CHECK(bytes_of(read_bytes("pipe", true)) == text);
@@ -145,11 +146,11 @@ TEST_CASE("a pipe is read to its end if it was named, and skipped otherwise") {
 
 TEST_CASE("the sizes of files and streams are limited") {
   CHECK(bytes_of(read_bytes("/dev/zero", true, 100'000)) ==
-        "trouble: has more than 100000 bytes, and no log has so many. Split it at the end of a line.");
+        "trouble: has more than 100000 bytes, the limit for a log. Split it at the end of a line.");
   const CurrentFolder folder;
   write("log", std::string(1001, 'x'));
   CHECK(bytes_of(read_bytes("log", false, 1000)) ==
-        "trouble: has more than 1000 bytes, and no log has so many. Split it at the end of a line.");
+        "trouble: has more than 1000 bytes, the limit for a log. Split it at the end of a line.");
   CHECK(bytes_of(read_bytes("log", false, 1001)) == std::string(1001, 'x'));
   REQUIRE(::mkfifo("pipe", 0600) == 0);
   std::thread writer([] { std::ofstream("pipe", std::ios::binary) << std::string(1000, 'z'); });

@@ -92,15 +92,15 @@ TEST_CASE("each address occurs once") {
   require_mail_addresses(config);
   for (Library& library : config.policy.libraries) library.email.clear();
   CHECK(message_of([&] { require_mail_addresses(config); }) ==
-        "offcirc.toml: nobody has an e-mail address. Write 'email' into [system], for the whole report, or into a "
+        "offcirc.toml: no e-mail address is configured. Set 'email' in [system], for the whole report, or in a "
         "[[library]], for its part.");
 }
 
 TEST_CASE("subjects and file names") {
   Report report = three_libraries();
   report.totals = {9, 1, 2, 3, 0, 1, 2};
-  CHECK(subject(report, "") == "Load 42: 3 not loaded, 1 unreadable, 2 with something to do");
-  CHECK(subject(report, "OSH") == "Load 42, Osprey Harbor (OSH): 3 not loaded, 1 unreadable, 2 with something to do");
+  CHECK(subject(report, "") == "Load 42: 3 not loaded, 1 unreadable, 2 to follow up");
+  CHECK(subject(report, "OSH") == "Load 42, Osprey Harbor (OSH): 3 not loaded, 1 unreadable, 2 to follow up");
   CHECK(subject(report, "NEE").starts_with("Load 42, NEE: "));
   report.totals = {5, 5, 0, 0, 0, 0, 0};
   CHECK(subject(report, "NEE") == "Load 42, NEE: 5 loaded");
@@ -145,7 +145,8 @@ std::pair<std::string, std::vector<std::string>> fitted(std::size_t text, std::s
 using Names = std::vector<std::string>;
 
 constexpr std::string_view k_without_page =
-    "With all of the report, this mail would be too large for many mail servers.\nLeft out:\n"
+    "With the whole report, this mail would be too large for many mail servers.\nLeft out, and how the system office "
+    "can get it:\n"
     "  load-42-OSH.html\n    'offcirc report 42 --library OSH -o load-42-OSH.html' writes it.\n";
 constexpr std::string_view k_without_table =
     "  load-42-OSH.csv\n    'offcirc report 42 --library OSH -o load-42-OSH.csv' writes it.\n";
@@ -167,7 +168,7 @@ TEST_CASE("a mail that is too large loses its page first, then its table, then s
   const std::string head = std::string(k_without_page) + std::string(k_without_table) +
                            "  the end of this text\n    'offcirc report 42 --library OSH' prints all of it.\n\n" + line;
   CHECK(text.starts_with(head));
-  CHECK(text.ends_with("\n" + line + "\nThis text goes on: its beginning says how to get all of it.\n"));
+  CHECK(text.ends_with("\n" + line + "\nThe text continues; the first lines of this mail say how to get all of it.\n"));
   CHECK(text.size() > 6000);
 }
 
@@ -176,9 +177,10 @@ TEST_CASE("if a text can't be made to fit, only the note about what was left out
   message.texts = {{"plain", std::string(5000, 'x')}};
   fit_mail(message, Zone(), "offcirc report 1", 1000);
   CHECK(message.texts.front().text ==
-        "With all of the report, this mail would be too large for many mail servers.\nLeft out:\n  the end of this "
-        "text\n    'offcirc report 1' prints all of it.\n\n\nThis text goes on: its beginning says how to get all of "
-        "it.\n");
+        "With the whole report, this mail would be too large for many mail servers.\nLeft out, and how the system "
+        "office can get it:\n  the end of this "
+        "text\n    'offcirc report 1' prints all of it.\n\n\nThe text continues; the first lines of this mail say how "
+        "to get all of it.\n");
 }
 
 TEST_CASE("the summary for the operator") {
@@ -187,7 +189,7 @@ TEST_CASE("the summary for the operator") {
   CHECK(summary_text(MailSummary{2, 1, 0, {}}) == "2 mails sent, 1 unsent.");
   CHECK(summary_text(MailSummary{1, 1, 0, {}}, "written to out") == "1 mail written to out, 1 unsent.");
   CHECK(summary_text(MailSummary{0, 0, 2, {}}) ==
-        "0 mails sent. 2 mails had no address in the configuration any more and will not be sent.");
+        "0 mails sent. 2 mails no longer had a configured address and will not be sent.");
 }
 
 TEST_CASE("the queue") {
@@ -213,7 +215,7 @@ TEST_CASE("the queue") {
   CHECK(mails[0].message_id != mails[1].message_id);
   CHECK(unsent_mails(store.database(), 2).size() == 1);
   CHECK(message_of([&] { unsent_mails(store.database(), 3); }) ==
-        file.string() + ": there is no load 3. There are loads 1 to 2.");
+        file.string() + ": there is no load 3. The loads are 1 to 2.");
 
   record_mail_attempt(store.database(), {mails[0].mail, 200, {"b@x", "a@x"}, "c@x is refused: 550."});
   record_mail_attempt(store.database(), {mails[1].mail, 200, {"a@x"}, ""});

@@ -122,9 +122,9 @@ TEST_CASE("names that are not ASCII") {
 }
 
 TEST_CASE("long headers are folded between words and between characters") {
-  CHECK(subject("Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 with something to do") ==
+  CHECK(subject("Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 to follow up") ==
         "Subject: Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1\r\n"
-        " unreadable, 2 with something to do\r\n");
+        " unreadable, 2 to follow up\r\n");
   CHECK(addresses_header("To", {"circulation.desk@osprey.example.org", "head.librarian@osprey.example.org"}) ==
         "To: circulation.desk@osprey.example.org, head.librarian@osprey.example.org\r\n");
   CHECK(addresses_header("To", {"circulation.desk@ospreyharbor.example.org", "head.librarian@osprey.example.org"}) ==

@@ -100,17 +100,17 @@ TEST_CASE("a library that has only a hold, and one that has nothing") {
   CHECK(text_of(only_library(whole, "APP")) == R"(Example Library System
 ======================
 Load 42
-Only what concerns APP
+For library APP only
 Started 2026-06-12 11:12:31, finished 2026-06-12 11:12:33 (Test/Central)
 
 Summary
 -------
            0  loaded
-           0  loaded, with something to do
+           0  loaded, follow-up needed
            0  not loaded
-           0  already loaded before
+           0  already loaded
            0  unreadable
-           0  blank: headers, comments, empty lines
+           0  blank (headers, comments, empty lines)
   ----------
            0  lines in 0 logs
 
@@ -119,7 +119,7 @@ APP
 
 Hold shelf (1)
 --------------
-Filled (1). Take the slip off the hold shelf; there is nothing to fetch.
+Filled (1). Take the hold slip off the hold shelf; there is nothing to fetch.
   2: T
       User 1, hold h1, 2026-06-12 10:12:31
 )");

@@ -49,10 +49,9 @@ TEST_CASE("the kinds of actions, in order") {
     const ActionKindFacts& facts = facts_of(static_cast<ActionKind>(i));
     kinds += std::string(facts.code) + ": " + std::string(facts.phrase) + "\n";
   }
-  CHECK(
-      kinds ==
-      "look-on-shelf: Look on the shelf\nscan-again: Scan again\ncall-user: Call the user\nfix-record: Fix the record\n"
-      "check-station: Check the station\nnothing: Nothing to do\n");
+  CHECK(kinds ==
+        "look-on-shelf: Check the shelf\nscan-again: Check in again\ncall-user: Call the patron\nfix-record: Fix the record\n"
+        "check-station: Check the workstation\nnothing: Nothing to do\n");
 }
 
 TEST_CASE("the codes are stable and in order of precedence") {

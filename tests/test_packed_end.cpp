@@ -19,11 +19,10 @@ constexpr int k_filters[] = {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_ZSTD, ARCHIVE_F
 constexpr std::size_t k_block = 512;
 
 const std::string k_appended = "three\nfour\n";
-const std::string k_behind = "after the end of the {}, which are not read. Load what was appended by itself.\n";
-const std::string k_after_mark =
-    "after the end mark of the tar, which are not read. Load what was appended by itself.\n";
-const std::string k_no_member = "! is damaged: something in it is no member that can be read. Upload it again.\n";
-const std::string k_cut = "! is cut short: the tar has no end mark, and more may have been in it. Upload it again.\n";
+const std::string k_behind = "after the end of the {}, which are not read. Load them separately.\n";
+const std::string k_after_mark = "after the end mark of the tar, which are not read. Load them separately.\n";
+const std::string k_no_member = "! is damaged: part of it is not a readable member. Upload it again.\n";
+const std::string k_cut = "! is cut short: the tar has no end mark, so members may be missing. Upload it again.\n";
 
 std::string tar_of(const std::string& name, const std::string& text, int filter = ARCHIVE_FILTER_NONE) {
   return pack(PackFormat::tar, {{name, text}}, filter);
@@ -109,7 +108,7 @@ TEST_CASE("a damaged header after the end mark of a tar is damage if another mem
 
 TEST_CASE("appended lines are not an end mark: a tar that lacks its own is still cut short") {
   CHECK(members_of(without_end_mark(tar_of("a", "one\n"), 1) + k_appended) ==
-        "a: one\n\n! is damaged: Truncated tar archive. What comes after a is not loaded. Upload it again.\n");
+        "a: one\n\n! is damaged: Truncated tar archive. Everything after a is not loaded. Upload it again.\n");
 }
 
 TEST_CASE("a tar member with a damaged header is reported") {
@@ -142,10 +141,9 @@ TEST_CASE("a gzip file with a wrong checksum is refused, whatever else it contai
 
 TEST_CASE("bytes before or after a zip are reported") {
   const std::string first = pack(PackFormat::zip, {{"a", "one\n"}}), second = pack(PackFormat::zip, {{"b", "two\n"}});
-  CHECK(members_of(first + second) ==
-        fmt::format("b: two\n\n! has {} bytes in front of the zip, which are not read: archives may have been joined. "
-                    "Pack the logs anew, into one zip.\n",
-                    first.size()));
+  CHECK(members_of(first + second) == fmt::format("b: two\n\n! has {} bytes before the zip, which are not read; "
+                                                  "archives may have been joined. Pack the logs again, into one zip.\n",
+                                                  first.size()));
   CHECK(members_of(first + k_appended) ==
         "a: one\n\n! has 2 lines (11 bytes) " + fmt::format(fmt::runtime(k_behind), "zip"));
   // Too far from the end of the file to be found: libarchive reads the zip from its beginning.
@@ -165,11 +163,10 @@ TEST_CASE("a log before a zip is reported, and so is the program in a self-extra
   const std::string zip = pack(PackFormat::zip, {{"a", "one\n"}});
   CHECK(packing_of_file(k_appended + zip) == Packing::zip);
   CHECK(members_of(k_appended + zip) ==
-        "a: one\n\n! has 2 lines (11 bytes) in front of the zip, which are not read. Load what is in front by "
-        "itself.\n");
+        "a: one\n\n! has 2 lines (11 bytes) before the zip, which are not read. Load them separately.\n");
   CHECK(members_of("MZ" + std::string(998, '\1') + zip) ==
-        "a: one\n\n! has a program of 1000 bytes in front of the zip, which is not read. Pack the logs anew, into a "
-        "plain zip.\n");
+        "a: one\n\n! has a program of 1000 bytes before the zip, which is not read. Pack the logs again, into a plain "
+        "zip.\n");
   CHECK(packing_of_file(k_appended + "PK\x05\x06" + std::string(18, '\0')) == Packing::none);
   CHECK(packing_of_file(k_appended + zip.substr(10)) == Packing::none);
 }
@@ -182,7 +179,7 @@ TEST_CASE("packed data after a log is reported and not read as records") {
   const std::string text = "one\ntwo\n", gzip = compress(text, ARCHIVE_FILTER_GZIP);
   CHECK(tail_of(text) == "none");
   CHECK(tail_of(text + gzip) ==
-        fmt::format("8: has a gzip file after its text, which is not read ({} bytes). Load that by itself.",
+        fmt::format("8: has a gzip file after its text, which is not read ({} bytes). Load that separately.",
                     gzip.size()));
   for (const int filter : {ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_XZ, ARCHIVE_FILTER_NONE}) {
     CAPTURE(filter);

@@ -190,13 +190,11 @@ TEST_CASE("the first finding is the outcome; the others are notes") {
   CHECK(result.disposition == Disposition::rejected);
   CHECK(result.outcome == "user-not-found");
   CHECK(message_of(result, Zone()) == "User not found: 1");
-  CHECK(result.action ==
-        "Find the user by name or by another card and check the item out, or register the user: then 'offcirc retry' "
-        "loads it.");
+  CHECK(result.action == "Find the patron by name or another card and check the item out, or register the patron.");
   REQUIRE(result.notes.size() == 1);
   CHECK(result.notes[0].code == "clock-jumped");
   CHECK(message_of(result.notes[0], Zone()) == "J");
-  CHECK(result.notes[0].action == "Check the station's clock.");
+  CHECK(result.notes[0].action == "Check the workstation's clock.");
 }
 
 TEST_CASE("a bill is reported if there is one, and an unsupported transaction has a kind") {

@@ -50,7 +50,7 @@ TEST_CASE("everything that needs attention has a row, and results that were simp
             std::string(facts_of(Outcome::not_circulating).action) +
             "\",OSH/standlog.0201,8,call-user\r\n"
             "log,,,OSH,0201,,,,,,,,clock-jumped,The clock jumped,Check it.,,OSH/standlog.0201,,check-station\r\n"
-            "station-missing,,,OSH,0202,,,,,,,,,,\"Look for its log at the desk, and load it.\",,,,check-station\r\n");
+            "station-missing,,,OSH,0202,,,,,,,,,,\"Find its log at the desk, and upload it.\",,,,check-station\r\n");
   report.lists_loaded = true;
   CHECK(column_of(csv_of(report), "list") ==
         std::vector<std::string>{"loaded", "not-loaded", "log", "station-missing"});
@@ -91,10 +91,10 @@ TEST_CASE("a clock that was off has a row, whatever happened to its records") {
   report.results[2].station = "0202";
   report.missing_stations = {{"OSH", "0203"}};
   const std::string csv = csv_of(report);
-  CHECK(
-      csv.substr(csv.find("\r\n") + 2) ==
-      "clock,,,OSH,0201,,,,,,,,,corrected by +00:07:00,Set the clock right before the next outage.,,,,check-station\r\n"
-      "station-missing,,,OSH,0203,,,,,,,,,,\"Look for its log at the desk, and load it.\",,,,check-station\r\n");
+  CHECK(csv.substr(csv.find("\r\n") + 2) ==
+        "clock,,,OSH,0201,,,,,,,,,corrected by +00:07:00,Set the workstation's clock before the next "
+        "outage.,,,,check-station\r\n"
+        "station-missing,,,OSH,0203,,,,,,,,,,\"Find its log at the desk, and upload it.\",,,,check-station\r\n");
 }
 
 TEST_CASE("no cell begins with a character that makes a spreadsheet evaluate it") {
@@ -138,7 +138,7 @@ TEST_CASE("the readable parts of an unreadable record, and a dismissal, have the
   CHECK(column_of(text, "time")[0] == "2026-06-12T10:12:31-05:00");
   CHECK(column_of(text, "user_id")[0] == "21221000000015");
   CHECK(column_of(text, "item_id")[0] == "31221000000013");
-  CHECK(column_of(text, "also") == std::vector<std::string>{"Time and IDs are doubtful: the line is damaged.",
+  CHECK(column_of(text, "also") == std::vector<std::string>{"Time and IDs are uncertain: the line is damaged.",
                                                             "Dismissed on 2026-06-12 10:12 by jane: paid."});
 }
 

@@ -85,30 +85,30 @@ TEST_CASE("a check states that nothing was written") {
   report.load = 0;
   report.dry_run = true;
   const std::string html = html_of(report);
-  CHECK(between(html, "<h1>", "</h1>") == "Check: nothing was written");
-  CHECK(between(html, "<title>", "</title>") == "Check: nothing was written - Example Library System");
+  CHECK(between(html, "<h1>", "</h1>") == "Check only: nothing was written");
+  CHECK(between(html, "<title>", "</title>") == "Check only: nothing was written - Example Library System");
 }
 
 TEST_CASE("what was not loaded, with a checkbox, people, reason, action, and place") {
   Report report = with_results({refused(1)});
   report.results[0].user_name = "MARCHMONT, OTIS";
   report.results[0].occurred_at += 420;
-  report.results[0].notes = {note(Outcome::user_delinquent, "User is delinquent: owes 3.40")};
+  report.results[0].notes = {note(Outcome::user_delinquent, "Patron is delinquent: owes 3.40")};
   CHECK(between(section_of(report, "Not loaded"), "<tbody>\n", "</tbody>") ==
         "<tr class=\"row\" data-key=\"rejected-1\" data-outcomes=\"user-not-found user-delinquent\" "
         "data-actions=\"fix-record\">"
         "<td class=\"done\"><input type=\"checkbox\" autocomplete=\"off\" aria-label=\"Done: #1\"></td>"
         "<th scope=\"row\" class=\"time\">2026-06-12 10:19:31</th>"
-        "<td class=\"transaction\">Checkout<small>station 0201</small></td>"
+        "<td class=\"transaction\">Checkout<small>workstation 0201</small></td>"
         "<td class=\"user\">21221000000015<small>MARCHMONT, OTIS</small></td>"
         "<td class=\"item\">A Title<small>31221000000013</small></td>"
-        "<td class=\"found\">User not found: 21221000000015<small>Also: User is delinquent: owes 3.40.</small>"
-        "<small>The station&#39;s clock said 2026-06-12 10:12:31</small></td>"
-        "<td class=\"action\">Find the user by name or by another card and check the item out, or register the user: "
-        "then &#39;offcirc retry&#39; loads it.</td><td "
+        "<td class=\"found\">User not found: 21221000000015<small>Also: Patron is delinquent: owes 3.40.</small>"
+        "<small>The workstation&#39;s clock showed 2026-06-12 10:12:31</small></td>"
+        "<td class=\"action\">Find the patron by name or another card and check the item out, or register the "
+        "patron.</td><td "
         "class=\"place\">OSH/<wbr>standlog.<wbr>0201:<wbr>7<small>#1</small></td></tr>\n");
   report.results[0].item_is_out = true;
-  CHECK(count_of(section_of(report, "Items out on a refused checkout"), "<tr class=\"row\"") == 1);
+  CHECK(count_of(section_of(report, "Left the building, but not checked out"), "<tr class=\"row\"") == 1);
 }
 
 TEST_CASE("tasks are grouped by action; a whole log's are listed once, and new users have their own list") {
@@ -117,7 +117,7 @@ TEST_CASE("tasks are grouped by action; a whole log's are listed once, and new u
     results.push_back(
         with_outcome(checkout(n), Disposition::follow_up, Outcome::clock_ahead, "Recorded in the future"));
   Report report = with_results(results);
-  const std::string whole = section_of(report, "Loaded, with something to do");
+  const std::string whole = section_of(report, "Loaded, follow-up needed");
   CHECK(whole.substr(0, 28) == "<span class=\"badge\">3</span>");
   CHECK(count_of(whole, "<tr class=\"row\"") == 1);
   CHECK(whole.find("the whole log") != std::string::npos);
@@ -126,12 +126,12 @@ TEST_CASE("tasks are grouped by action; a whole log's are listed once, and new u
   report.results[0] = with_outcome(checkout(1), Disposition::follow_up, Outcome::route_home, "Item belongs to NEE");
   report.results[2] = with_outcome(checkout(3), Disposition::follow_up, Outcome::registered, "New user: 1");
   report.results[2].kind = "registration";
-  const std::string groups = section_of(report, "Loaded, with something to do");
+  const std::string groups = section_of(report, "Loaded, follow-up needed");
   CHECK(count_of(groups, "<tbody>") == 2);
-  CHECK(groups.find("<tbody class=\"kind\">\n<tr class=\"kind\"><th scope=\"rowgroup\" colspan=\"7\">Scan again "
-                    "(1)</th></tr>\n</tbody>") < groups.find("Check the station (1)</th>"));
+  CHECK(groups.find("<tbody class=\"kind\">\n<tr class=\"kind\"><th scope=\"rowgroup\" colspan=\"7\">Check in again "
+                    "(1)</th></tr>\n</tbody>") < groups.find("Check the workstation (1)</th>"));
   CHECK(groups.find("data-actions=\"scan-again\"") != std::string::npos);
-  CHECK(groups.find("colspan=\"7\">Scan it again to send it home. (1)</th>") != std::string::npos);
+  CHECK(groups.find("colspan=\"7\">Check the item in again, to send it home. (1)</th>") != std::string::npos);
   CHECK(count_of(section_of(report, "Registrations to review"), "<tr class=\"row\"") == 1);
 }
 
@@ -151,11 +151,11 @@ TEST_CASE("the hold shelf, due charges, stations, logs, and unreadable records")
   report.results[0].column = 12;
   CHECK(count_of(section_of(report, "Hold shelf"), "<tr class=\"group\">") == 2);
   CHECK(count_of(section_of(report, "Hold shelf"), "<tr class=\"row\"") == 3);
-  CHECK(section_of(report, "Hold shelf").find(">A title that no item has<") != std::string::npos);
+  CHECK(section_of(report, "Hold shelf").find(">A title without items<") != std::string::npos);
   CHECK(section_of(report, "Came due since the outage began").find("due-31221000000013") != std::string::npos);
-  CHECK(section_of(report, "Stations that have not uploaded").find(">0202<") != std::string::npos);
-  CHECK(section_of(report, "Logs to look at").find("Not read: Permission denied") != std::string::npos);
-  CHECK(section_of(report, "Logs to look at").find("Check it.") != std::string::npos);
+  CHECK(section_of(report, "Workstations that have not uploaded").find(">0202<") != std::string::npos);
+  CHECK(section_of(report, "Logs to check").find("Not read: Permission denied") != std::string::npos);
+  CHECK(section_of(report, "Logs to check").find("Check it.") != std::string::npos);
   CHECK(section_of(report, "Unreadable").find("OSH/<wbr>standlog.<wbr>0201:<wbr>31:<wbr>12") != std::string::npos);
 }
 
@@ -165,20 +165,19 @@ TEST_CASE("clocks that were off, rejected new users, and the library of a partia
   Report report = with_results({checkout(1), refused_user});
   report.results[0].occurred_at += 420;
   report.only_library = "OSH";
-  CHECK(section_of(report, "Clocks that were off").find(">corrected by +00:07:00<") != std::string::npos);
+  CHECK(section_of(report, "Clocks that were wrong").find(">corrected by +00:07:00<") != std::string::npos);
   CHECK(section_of(report, "Registrations to review").find(">Not loaded: User exists<") != std::string::npos);
   CHECK(body_of(report).find("<h3>Not loaded") == std::string::npos);
-  CHECK(body_of(report).find("<p>Only what concerns OSH</p>") != std::string::npos);
+  CHECK(body_of(report).find("<p>For library OSH only</p>") != std::string::npos);
   CHECK(between(body_of(report), "Not loaded</th></tr></thead>", "</tfoot>").find("<td class=\"count\">1</td>") !=
         std::string::npos);
 }
 
 TEST_CASE("results that were simply loaded are listed on request, without checkboxes") {
   Report report = with_results({checkout(1), checkout(2)});
-  CHECK(section_of(report, "Loaded, with nothing to do") ==
-        "no <section class=\"list\"><h3>Loaded, with nothing to do ");
+  CHECK(section_of(report, "Loaded, nothing to do") == "no <section class=\"list\"><h3>Loaded, nothing to do ");
   report.lists_loaded = true;
-  const std::string loaded = section_of(report, "Loaded, with nothing to do");
+  const std::string loaded = section_of(report, "Loaded, nothing to do");
   CHECK(count_of(loaded, "<tr class=\"row\"") == 2);
   CHECK(count_of(loaded, "<input") == 0);
 }

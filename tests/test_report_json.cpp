@@ -72,20 +72,20 @@ constexpr std::string_view k_one_of_each =
     R"("payment": {"recorded": 0, "loaded": 0}, "in-house-use": {"recorded": 0, "loaded": 0}},
  "clocks": [
   {"library": "OSH", "station": "0201", "offset": null, "ahead": 0, "ahead_by": null, "jumped": 1, "went_backwards": 0, )"
-    R"("message": "1 record far ahead of those around", "action": "Set the clock right before the next outage.", "action_kind": "check-station"}],
+    R"("message": "1 record far ahead of the others", "action": "Set the workstation's clock before the next outage.", "action_kind": "check-station"}],
  "missing_stations": [
   {"library": "OSH", "station": "0202"},
   {"library": "OSH", "station": "0203"}],
  "holds": [
   {"event": "waits-again", "library": "OSH", "hold_id": "h1", "user_id": "21000", "item_id": "31000", "title": "A \"Title\"", )"
-    R"("at": "2026-06-12T10:12:31-05:00", "action": "Take the slip off the hold shelf, and tell the user that it will take longer.", )"
+    R"("at": "2026-06-12T10:12:31-05:00", "action": "Take the hold slip off the hold shelf, and tell the patron that it will take longer.", )"
     R"("action_kind": "call-user"},
   {"event": "placed", "library": null, "hold_id": "h2", "user_id": "22000", "item_id": null, "title": null, )"
-    R"("at": "2026-06-12T10:12:31-05:00", "action": "Look on the shelf: the item may be in, and nobody has been told to fetch it.", )"
+    R"("at": "2026-06-12T10:12:31-05:00", "action": "Check the shelf: the item may be in, and nobody has been told to fetch it.", )"
     R"("action_kind": "look-on-shelf"}],
  "due_charges": [
   {"library": "OSH", "user_id": "21000", "item_id": "31000", "title": null, "due_at": "2026-06-12T10:12:31-05:00", )"
-    R"("action": "Look on the shelf before overdue notices go out.", "action_kind": "look-on-shelf"}],
+    R"("action": "Check the shelf before overdue notices go out.", "action_kind": "look-on-shelf"}],
  "results": [
   {"n": 1, "log": "OSH/standlog.0201", "line": 7, "column": null, "library": "OSH", "station": "0201", )"
     R"("recorded_at": "2026-06-12T10:12:31-05:00", "occurred_at": "2026-06-12T10:12:31-05:00", "kind": "checkout", )"
@@ -97,9 +97,9 @@ constexpr std::string_view k_one_of_each =
     R"("recorded_at": "2026-06-12T10:13:31-05:00", "occurred_at": "2026-06-12T10:13:31-05:00", "kind": "checkout", )"
     R"("user_id": "21221000000015", "item_id": "31221000000013", "title": "A Title", "due_at": null, "due_from": null, )"
     R"("bill": null, "disposition": "rejected", "outcome": "user-not-found", "message": "User not found: 2", )"
-    R"("action": "Find the user by name or by another card and check the item out, or register the user: then 'offcirc retry' loads it.", )"
-    R"("notes": [{"code": "clock-jumped", "message": "It jumped", "action": "Check the station's clock.", "action_kind": "check-station"}, )"
-    R"({"code": "user-delinquent", "message": "Delinquent", "action": "Remind the user of what is owed or overdue.", )"
+    R"("action": "Find the patron by name or another card and check the item out, or register the patron.", )"
+    R"("notes": [{"code": "clock-jumped", "message": "It jumped", "action": "Check the workstation's clock.", "action_kind": "check-station"}, )"
+    R"({"code": "user-delinquent", "message": "Delinquent", "action": "Remind the patron of what is owed or overdue.", )"
     R"("action_kind": "call-user"}], )"
     R"("override": null, "retry_of": null, "retried_as": {"load": 43, "n": 1, "loaded": true}, )"
     R"("dismissed": {"at": "2026-06-12T10:13:31-05:00", "by": "pat", "note": "by hand"}, "doubtful": null, "action_kind": "fix-record"},
@@ -107,7 +107,7 @@ constexpr std::string_view k_one_of_each =
     R"("recorded_at": null, "occurred_at": null, "kind": null, "user_id": null, "item_id": null, "title": null, )"
     R"("due_at": null, "due_from": null, "bill": null, "disposition": "unreadable", "outcome": "unreadable", )"
     R"("message": "Expected a date", )"
-    R"("action": "Find out what the desk did, from paper or memory, and enter it by hand.", "notes": [], )"
+    R"("action": "Find out from the desk what was done, and enter it by hand.", "notes": [], )"
     R"("override": null, "retry_of": null, "retried_as": null, "dismissed": null, "doubtful": true, "action_kind": "fix-record"}]}
 )";
 
@@ -150,7 +150,7 @@ TEST_CASE("clocks that were off, by library and station") {
   for (const simdjson::dom::element clock : simdjson::dom::array(parser.parse(text)["clocks"]))
     clocks.push_back(simdjson::minify(clock));
   const std::string action =
-      R"(,"action":"Set the clock right before the next outage.","action_kind":"check-station"})";
+      R"(,"action":"Set the workstation's clock before the next outage.","action_kind":"check-station"})";
   CHECK(
       clocks ==
       std::vector<std::string>{
@@ -159,7 +159,7 @@ TEST_CASE("clocks that were off, by library and station") {
               action,
           R"({"library":"OSH","station":"0201","offset":null,"ahead":1,"ahead_by":"+00:35:00","jumped":0,"went_backwards":0,)"
           R"_("message":"ahead by at least 00:35:00 (1 record)",)_"
-          R"("action":"Set the station's clock. 'offcirc retry 42 --clock OSH/0201=-00:35:00' loads its records; take off )"
+          R"("action":"Set the workstation's clock. 'offcirc retry 42 --clock OSH/0201=-00:35:00' loads its records; subtract )"
           R"(more if it was further ahead.","action_kind":"check-station"})",
           R"({"library":null,"station":null,"offset":"+00:01:30","ahead":0,"ahead_by":null,"jumped":0,"went_backwards":0,)"
           R"("message":"corrected by +00:01:30")" +

@@ -63,8 +63,8 @@ TEST_CASE("an item that was checked out again need not be checked in again or se
     const Report report = settled({checkin(1, outcome), checkout(2)});
     const std::string text = text_of(report);
     CHECK_FALSE(has(text, facts_of(outcome).action));
-    CHECK_FALSE(has(text, "Loaded, with something to do"));
-    CHECK(has(text, "         1  loaded, with something to do (1 of them settled later in these logs)"));
+    CHECK_FALSE(has(text, "Loaded, follow-up needed"));
+    CHECK(has(text, "         1  loaded, follow-up needed (1 of them settled later in these logs)"));
     CHECK_FALSE(has(csv_of(report), "to-do"));
     // The outcome stays in the report, but its action says that there is nothing to do.
     const std::string json = json_of(report);
@@ -89,7 +89,7 @@ TEST_CASE("tasks that a later checkout does not settle remain") {
   const std::string text = text_of(report);
   CHECK(has(text, facts_of(Outcome::was_missing).action));
   CHECK_FALSE(has(text, facts_of(Outcome::route_home).action));
-  CHECK(has(text, "loaded, with something to do\n"));
+  CHECK(has(text, "loaded, follow-up needed\n"));
   CHECK(has(csv_of(report), "to-do"));
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("only a loaded checkout of the same item, later in the load, settles a
   CHECK(has(text_of(settled({checkin(1, Outcome::route_home), refused})), action));
   // The item came back once more.
   const Report again = settled({checkin(1, Outcome::route_home), checkout(2), checkin(3, Outcome::route_home)});
-  CHECK(has(text_of(again), "Scan it again to send it home. (1)"));
+  CHECK(has(text_of(again), "Check the item in again, to send it home. (1)"));
 }
 
 TEST_CASE("a copy need not be checked in for a hold that another copy has filled") {
@@ -121,7 +121,7 @@ TEST_CASE("a copy need not be checked in for a hold that another copy has filled
   CHECK_FALSE(has(text, facts_of(Outcome::route_for_hold).action));
   CHECK(has(text, facts_of(Outcome::route_home).action));
   // It was a different hold.
-  lent.notes = {note(Outcome::hold_filled, "User 21221000000015's hold on item 31221000000021 was filled")};
+  lent.notes = {note(Outcome::hold_filled, "Patron 21221000000015's hold on item 31221000000021 was filled")};
   CHECK(has(text_of(settled({back, lent})), facts_of(Outcome::route_for_hold).action));
 }
 

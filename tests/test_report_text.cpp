@@ -81,11 +81,11 @@ Summary
   Checkouts              2         2
 
            2  loaded
-           0  loaded, with something to do
+           0  loaded, follow-up needed
            0  not loaded
-           0  already loaded before
+           0  already loaded
            0  unreadable
-           2  blank: headers, comments, empty lines
+           2  blank (headers, comments, empty lines)
   ----------
            4  lines in 1 log
 
@@ -106,17 +106,17 @@ TEST_CASE("a check states that nothing was written") {
   report.dry_run = true;
   CHECK(text_of(report) == R"(Example Library System
 ======================
-Check: nothing was written
+Check only: nothing was written
 Started 2026-06-12 11:12:31, finished 2026-06-12 11:12:33 (Test/Central)
 
 Summary
 -------
            0  loaded
-           0  loaded, with something to do
+           0  loaded, follow-up needed
            0  not loaded
-           0  already loaded before
+           0  already loaded
            0  unreadable
-           0  blank: headers, comments, empty lines
+           0  blank (headers, comments, empty lines)
   ----------
            0  lines in 0 logs
 
@@ -127,24 +127,23 @@ Summary
 TEST_CASE("what was not loaded, with reason, people, action, and place") {
   Report report = with_results({refused(1), refused(2)});
   report.results[1].notes = {note(Outcome::item_not_found, "Item not found: 31221000000013"),
-                             note(Outcome::user_delinquent, "User is delinquent: owes 3.40")};
+                             note(Outcome::user_delinquent, "Patron is delinquent: owes 3.40")};
   report.results[1].occurred_at += 420;
   report.results[1].title = "";
-  CHECK(section_of(text_of(report), "Not loaded (2)") == R"(  #1  2026-06-12 10:12:31  Checkout, station 0201
+  CHECK(section_of(text_of(report), "Not loaded (2)") == R"(  #1  2026-06-12 10:12:31  Checkout, workstation 0201
       User not found: 21221000000015
-      User 21221000000015, item 31221000000013: A Title
-      To do: Find the user by name or by another card and check the item out, or
-          register the user: then 'offcirc retry' loads it.
+      Patron 21221000000015, item 31221000000013: A Title
+      To do: Find the patron by name or another card and check the item out, or
+          register the patron.
       OSH/standlog.0201:7
-  #2  2026-06-12 10:20:31  Checkout, station 0201
+  #2  2026-06-12 10:20:31  Checkout, workstation 0201
       User not found: 21221000000015
-      User 21221000000015, item 31221000000013
-      The station's clock said 2026-06-12 10:13:31
-      Also: Item not found: 31221000000013. Look for the item on the shelf, and
-          check its barcode and its record; once it has one, 'offcirc retry'
-          loads it. User is delinquent: owes 3.40.
-      To do: Find the user by name or by another card and check the item out, or
-          register the user: then 'offcirc retry' loads it.
+      Patron 21221000000015, item 31221000000013
+      The workstation's clock showed 2026-06-12 10:13:31
+      Also: Item not found: 31221000000013. Check the shelf for the item, and
+          check its barcode and its record. Patron is delinquent: owes 3.40.
+      To do: Find the patron by name or another card and check the item out, or
+          register the patron.
       OSH/standlog.0201:8
 )");
 }
@@ -158,20 +157,19 @@ TEST_CASE("retried results are marked, and have no action if they have been load
   report.results[2].overridden_by = "pat";
   report.lists_loaded = true;
   const std::string text = text_of(report);
-  CHECK(section_of(text, "Not loaded (1)") == R"(  #2  2026-06-12 10:13:31  Checkout, station 0201
+  CHECK(section_of(text, "Not loaded (1)") == R"(  #2  2026-06-12 10:13:31  Checkout, workstation 0201
       User not found: 21221000000015
-      User 21221000000015, item 31221000000013: A Title
-      Run again: was #9 of load 1; and again since, as #3 of load 7: not loaded
-          either
-      To do: Find the user by name or by another card and check the item out, or
-          register the user: then 'offcirc retry' loads it.
+      Patron 21221000000015, item 31221000000013: A Title
+      Retry of #9 in load 1; retried as #3 in load 7: still not loaded
+      To do: Find the patron by name or another card and check the item out, or
+          register the patron.
       OSH/standlog.0201:8
 )");
-  CHECK(section_of(text, "Not loaded at first, but since (1)") ==
-        R"(  #1  2026-06-12 10:12:31  Checkout, station 0201
+  CHECK(section_of(text, "Loaded later by a retry (1)") ==
+        R"(  #1  2026-06-12 10:12:31  Checkout, workstation 0201
       User not found: 21221000000015
-      User 21221000000015, item 31221000000013: A Title
-      Run again since, as #2 of load 7: loaded
+      Patron 21221000000015, item 31221000000013: A Title
+      Retried as #2 in load 7: loaded
       OSH/standlog.0201:7
 )");
   CHECK(text.find("user-blocked, too-old overridden by pat\n") != std::string::npos);
@@ -180,41 +178,41 @@ TEST_CASE("retried results are marked, and have no action if they have been load
 TEST_CASE("tasks are grouped by kind and action, with one entry per task") {
   Report report = with_results(
       {to_follow_up(1, Outcome::route_home, "Item belongs to another library: NEE"),
-       to_follow_up(2, Outcome::hold_for_another, "Item was held for another user: 21221000000099, pickup at NEE"),
+       to_follow_up(2, Outcome::hold_for_another, "Item was on hold for another patron: 21221000000099, pickup at NEE"),
        to_follow_up(3, Outcome::route_home, "Item belongs to another library: APP")});
   report.results[1].due_at = k_morning + 21 * 24 * 3600;
-  report.results[1].notes = {note(Outcome::was_missing, "Item was missing, now cleared"),
+  report.results[1].notes = {note(Outcome::was_missing, "Was marked missing; the mark has been removed"),
                              note(Outcome::bill_created, "Bill created: 12.50")};
-  CHECK(section_of(text_of(report), "Loaded, with something to do (3)") ==
+  CHECK(section_of(text_of(report), "Loaded, follow-up needed (3)") ==
         R"(
-Scan again (2)
+Check in again (2)
 ..............
-Scan it again to send it home. (2)
-  #1  2026-06-12 10:12:31  Checkout, station 0201
+Check the item in again, to send it home. (2)
+  #1  2026-06-12 10:12:31  Checkout, workstation 0201
       Item belongs to another library: NEE
-      User 21221000000015, item 31221000000013: A Title
+      Patron 21221000000015, item 31221000000013: A Title
       OSH/standlog.0201:7
-  #3  2026-06-12 10:14:31  Checkout, station 0201
+  #3  2026-06-12 10:14:31  Checkout, workstation 0201
       Item belongs to another library: APP
-      User 21221000000015, item 31221000000013: A Title
+      Patron 21221000000015, item 31221000000013: A Title
       OSH/standlog.0201:9
 
-Call the user (1)
+Call the patron (1)
 .................
-Tell the user who waits: the hold has its place in the queue again. (1)
-  #2  2026-06-12 10:13:31  Checkout, station 0201
-      Item was held for another user: 21221000000099, pickup at NEE
-      User 21221000000015, item 31221000000013: A Title
+Tell the waiting patron that the item is gone; the hold keeps its place in the queue. (1)
+  #2  2026-06-12 10:13:31  Checkout, workstation 0201
+      Item was on hold for another patron: 21221000000099, pickup at NEE
+      Patron 21221000000015, item 31221000000013: A Title
       Due: 2026-07-03 10:12
       Also: Bill created: 12.50.
       OSH/standlog.0201:8
 
 Fix the record (1)
 ..................
-Take it off the list of missing items. (1)
-  #2  2026-06-12 10:13:31  Checkout, station 0201
-      Item was missing, now cleared
-      User 21221000000015, item 31221000000013: A Title
+Take the item off the list of missing items. (1)
+  #2  2026-06-12 10:13:31  Checkout, workstation 0201
+      Was marked missing; the mark has been removed
+      Patron 21221000000015, item 31221000000013: A Title
       Due: 2026-07-03 10:12
       Also: Bill created: 12.50.
       OSH/standlog.0201:8
@@ -226,14 +224,14 @@ TEST_CASE("a follow-up on every loaded line of a log is one entry") {
   for (std::uint64_t n = 1; n <= 3; ++n)
     results.push_back(to_follow_up(n, Outcome::clock_ahead, "Recorded in the future"));
   results.push_back(refused(4));
-  CHECK(section_of(text_of(with_results(results)), "Loaded, with something to do (3)") ==
+  CHECK(section_of(text_of(with_results(results)), "Loaded, follow-up needed (3)") ==
         R"(
-Check the station (3)
+Check the workstation (3)
 .....................
 Set the station's clock; if it was not loaded, 'offcirc retry --clock' with how
 far it was off does it. (3)
   OSH/standlog.0201
-      All 3 transactions that were loaded: Recorded in the future
+      All 3 loaded transactions: Recorded in the future
 )");
 
   SUBCASE("but not if one line lacks it") {
@@ -249,7 +247,8 @@ far it was off does it. (3)
 }
 
 TEST_CASE("a note on a log is not repeated on its lines") {
-  Report report = with_results({refused(1), to_follow_up(2, Outcome::was_missing, "Item was missing, now cleared")});
+  Report report = with_results(
+      {refused(1), to_follow_up(2, Outcome::was_missing, "Was marked missing; the mark has been removed")});
   for (ReportResult& result : report.results)
     result.notes = {note(Outcome::library_mismatch, "Recorded under APP"),
                     note(Outcome::due_date_unusual, "Due in 2027")};
@@ -258,7 +257,7 @@ TEST_CASE("a note on a log is not repeated on its lines") {
   report.logs[0].notes = {{"library-mismatch", "4 lines", "Check it."}, {"due-date-unusual", "4 dates", "Check them."}};
   CHECK(text_of(report).find("Recorded under APP") == std::string::npos);
   CHECK(text_of(report).find("Due in 2027") == std::string::npos);
-  CHECK(section_of(text_of(report), "Logs to look at") == R"(  OSH/standlog.0201
+  CHECK(section_of(text_of(report), "Logs to check") == R"(  OSH/standlog.0201
       4 lines
       To do: Check it.
       4 dates
@@ -277,14 +276,14 @@ TEST_CASE("unreadable lines, an unreadable log, and stations that have not uploa
   report.logs.push_back({"OSH/standlog.0203", "", "OSH", "0203", 0, "Permission denied", {}});
   report.missing_stations = {{"OSH", "0202"}, {"OSH", "0204"}};
   const std::string text = text_of(report);
-  CHECK(section_of(text, "Unreadable (1)") == R"(Find out what the desk did, from paper or memory, and enter it by hand.
+  CHECK(section_of(text, "Unreadable (1)") == R"(Find out from the desk what was done, and enter it by hand.
   #1  OSH/standlog.0201:31:12
       Expected a date, got 2026-13-01
 )");
-  CHECK(section_of(text, "Logs to look at") == R"(  OSH/standlog.0203
+  CHECK(section_of(text, "Logs to check") == R"(  OSH/standlog.0203
       Not read: Permission denied
 )");
-  CHECK(section_of(text, "Stations that have not uploaded") == "  0202, 0204\n");
+  CHECK(section_of(text, "Workstations that have not uploaded") == "  0202, 0204\n");
 }
 
 TEST_CASE("an unreadable record is shown with its readable parts, marked as doubtful if the line is damaged") {
@@ -298,7 +297,7 @@ TEST_CASE("an unreadable record is shown with its readable parts, marked as doub
   blank.occurred_at = blank.recorded_at = k_no_time;
   blank.user_id = blank.item_id = blank.user_name = {};
   const std::string text = section_of(text_of(with_results({whole, damaged, blank})), "Unreadable (3)");
-  CHECK(text == R"(Find out what the desk did, from paper or memory, and enter it by hand.
+  CHECK(text == R"(Find out from the desk what was done, and enter it by hand.
   #1  OSH/standlog.0201:7
       The kind is missing.
       As far as it can be read: 2026-06-12 10:12:31, user 21221000000015 (Berg,
@@ -352,15 +351,15 @@ TEST_CASE("dismissed results are settled: they have their own section, and their
   ReportResult rejected = refused(1);
   rejected.dismissed = {k_morning, "jane", "found by name"};
   const std::string text = text_of(with_results({rejected, unreadable}));
-  CHECK(section_of(text, "Settled by hand (2)") == R"(  #1  2026-06-12 10:12:31  Checkout, station 0201
+  CHECK(section_of(text, "Settled by hand (2)") == R"(  #1  2026-06-12 10:12:31  Checkout, workstation 0201
       User not found: 21221000000015
-      User 21221000000015, item 31221000000013: A Title
+      Patron 21221000000015, item 31221000000013: A Title
       Dismissed on 2026-06-12 10:12 by jane: found by name
       OSH/standlog.0201:7
   #2  time not known  Record
       Expected a date
       Item 31221000000021
-      Time and IDs are as far as they can be read
+      Time and IDs are what could be read
       Dismissed on 2026-06-12 10:13 by pat
       OSH/standlog.0201:0
 )");
@@ -373,33 +372,34 @@ TEST_CASE("dismissed results are settled: they have their own section, and their
 TEST_CASE("a user's name follows the ID everywhere in the report") {
   ReportResult unnamed = refused(1);
   unnamed.item_id = "31221000000021";
-  ReportResults named{refused(2), to_follow_up(3, Outcome::was_missing, "Item was missing, now cleared"),
+  ReportResults named{refused(2),
+                      to_follow_up(3, Outcome::was_missing, "Was marked missing; the mark has been removed"),
                       to_follow_up(4, Outcome::registered, "New user")};
   named[0].item_id = "31221000000039";
   for (ReportResult& result : named) result.user_name = "O'Brien, Pat";
   const std::string text = text_of(with_results({unnamed, named[0], named[1], named[2]}));
-  const std::string who = "User 21221000000015 (O'Brien, Pat), item ";
+  const std::string who = "Patron 21221000000015 (O'Brien, Pat), item ";
   const auto contains = [&](const char* section, const std::string& words) {
     return section_of(text, section).find(words) != std::string::npos;
   };
-  CHECK(contains("Not loaded (2)", "      User 21221000000015, item 31221000000021: A Title\n"));
+  CHECK(contains("Not loaded (2)", "      Patron 21221000000015, item 31221000000021: A Title\n"));
   CHECK(contains("Not loaded (2)", "      " + who + "31221000000039: A Title\n"));
-  CHECK(section_of(text, "Items out on a refused checkout (2)") ==
+  CHECK(section_of(text, "Left the building, but not checked out (2)") ==
         R"(  #1  31221000000021: A Title
-      User 21221000000015, 2026-06-12 10:12:31
+      Patron 21221000000015, 2026-06-12 10:12:31
   #2  31221000000039: A Title
-      User 21221000000015 (O'Brien, Pat), 2026-06-12 10:13:31
+      Patron 21221000000015 (O'Brien, Pat), 2026-06-12 10:13:31
 )");
-  CHECK(contains("Loaded, with something to do", who));
+  CHECK(contains("Loaded, follow-up needed", who));
   CHECK(contains("Registrations to review", who));
 }
 
 TEST_CASE("an item of a refused checkout is unaccounted for until a later result names it") {
   const auto out = [](ReportResults results) {
-    return section_of(text_of(with_results(std::move(results))), "Items out on a refused checkout");
+    return section_of(text_of(with_results(std::move(results))), "Left the building, but not checked out");
   };
-  const std::string none = "no Items out on a refused checkout";
-  const std::string first = "  #1  31221000000013: A Title\n      User 21221000000015, 2026-06-12 10:12:31\n";
+  const std::string none = "no Left the building, but not checked out";
+  const std::string first = "  #1  31221000000013: A Title\n      Patron 21221000000015, 2026-06-12 10:12:31\n";
   CHECK(out({refused(1)}) == first);
   CHECK(out({checkout(1)}) == none);
   CHECK(out({refused(1), checkout(2)}) == none);
@@ -417,7 +417,7 @@ TEST_CASE("an item of a refused checkout is unaccounted for until a later result
   CHECK(out({overtaken}) == none);
   ReportResult nobody = refused(1);
   nobody.user_id = nobody.title = "";
-  CHECK(out({nobody}) == "  #1  31221000000013\n      User not known, 2026-06-12 10:12:31\n");
+  CHECK(out({nobody}) == "  #1  31221000000013\n      Patron unknown, 2026-06-12 10:12:31\n");
 }
 
 TEST_CASE("a summary word longer than the terminal's width continues on the next line") {
@@ -442,46 +442,46 @@ TEST_CASE("all registrations are listed together, loaded or not, and nowhere els
   used.notes = {note(Outcome::registered_later, "Registered at 11:00")};
   const std::string text = text_of(with_results({user_exists, registered, used}));
   CHECK(text.find("Not loaded (") == std::string::npos);
-  CHECK(section_of(text, "Loaded, with something to do (1)") == R"(
+  CHECK(section_of(text, "Loaded, follow-up needed (1)") == R"(
 Fix the record (1)
 ..................
-Take it off the list of missing items. (1)
-  #3  2026-06-12 10:14:31  Checkout, station 0201
+Take the item off the list of missing items. (1)
+  #3  2026-06-12 10:14:31  Checkout, workstation 0201
       Item was missing
-      User 21221000000015, item 31221000000013: A Title
+      Patron 21221000000015, item 31221000000013: A Title
       OSH/standlog.0201:9
 )");
   CHECK(section_of(text, "Registrations to review (3)") ==
         R"(
 Fix the record (3)
 ..................
-Compare the two records and correct the older one by hand. (1)
+Compare the two records, and correct the older one by hand. (1)
   #1  2026-06-12 10:12:31  Registration, station 0201
       Not loaded: User exists
-      User 21221000000015
-      Also: It jumped. Check the station's clock.
+      Patron 21221000000015
+      Also: It jumped. Check the workstation's clock.
       OSH/standlog.0201:7
 
-Compare the two records and merge them if they are one person. (1)
+Compare the two records, and merge them if they are the same person. (1)
   #2  2026-06-12 10:13:31  Registration, station 0201
       Looks like 21221000000099
-      User 21221000000015
+      Patron 21221000000015
       Also: Delinquent.
       OSH/standlog.0201:8
 
 Review the new record. (1)
   #2  2026-06-12 10:13:31  Registration, station 0201
       New user
-      User 21221000000015
+      Patron 21221000000015
       Also: Delinquent.
       OSH/standlog.0201:8
 
-Check the station (1)
+Check the workstation (1)
 .....................
-Check the station's clock: the user was registered after this. (1)
-  #3  2026-06-12 10:14:31  Checkout, station 0201
+Check the workstation's clock: the patron was registered only after this. (1)
+  #3  2026-06-12 10:14:31  Checkout, workstation 0201
       Registered at 11:00
-      User 21221000000015, item 31221000000013: A Title
+      Patron 21221000000015, item 31221000000013: A Title
       OSH/standlog.0201:9
 )");
 }
@@ -498,26 +498,26 @@ TEST_CASE("holds, by what happened to them") {
   const std::string text = text_of(report);
   CHECK(text.find("There is nothing to do.") == std::string::npos);
   CHECK(section_of(text, "Hold shelf (5)") ==
-        R"(Filled (1). Take the slip off the hold shelf; there is nothing to fetch.
+        R"(Filled (1). Take the hold slip off the hold shelf; there is nothing to fetch.
   31000: A Title
-      User 21000, hold h1, 2026-06-12 10:12:31
+      Patron 21000, hold h1, 2026-06-12 10:12:31
 
-The user took another item of the title (1). Ask whether the one on the hold
-shelf is still wanted; else cancel the hold and put it back.
+The patron took another copy (1). Ask whether the copy on the hold
+shelf is still wanted. If not, cancel the hold and reshelve it.
   32000: A Title
-      User 22000 (O'Brien, Pat), hold h2, 2026-06-12 10:13:31
+      Patron 22000 (O'Brien, Pat), hold h2, 2026-06-12 10:13:31
 
-The item left with somebody else, and the hold waits again (1). Take the slip
-off the hold shelf, and tell the user that it will take longer.
+The item left with another patron; the hold is pending again (1). Take the hold
+slip off the hold shelf, and tell the patron that it will take longer.
   33000
-      User 21000, hold h3, 2026-06-12 10:14:31
+      Patron 21000, hold h3, 2026-06-12 10:14:31
 
-Placed since the outage began (2). Look on the shelf: the item may be in, and
+Placed since the outage began (2). Check the shelf: the item may be in, and
 nobody has been told to fetch it.
   Another Title
-      User 21000, hold h4, 2026-06-12 10:15:31
-  A title that no item has
-      User 21000, hold h5, 2026-06-12 10:16:31
+      Patron 21000, hold h4, 2026-06-12 10:15:31
+  A title without items
+      Patron 21000, hold h5, 2026-06-12 10:16:31
 )");
 }
 
@@ -528,11 +528,11 @@ TEST_CASE("charges that came due since the start of the outage") {
   const std::string text = text_of(report);
   CHECK(text.find("There is nothing to do.") == std::string::npos);
   CHECK(section_of(text, "Came due since the outage began (2)") ==
-        R"(Look on the shelf before overdue notices go out.
+        R"(Check the shelf before overdue notices go out.
   31000: A Title
-      User 21000, due 2026-06-12 10:12
+      Patron 21000, due 2026-06-12 10:12
   32000
-      User 22000 (O'Brien, Pat), due 2026-06-12 11:12
+      Patron 22000 (O'Brien, Pat), due 2026-06-12 11:12
 )");
 }
 
@@ -552,16 +552,16 @@ TEST_CASE("clocks that were off, by station") {
   results[5].station = "";
   results[6].disposition = Disposition::already_loaded;
   results[6].occurred_at += 420;
-  CHECK(section_of(text_of(with_results(results)), "Clocks that were off") ==
+  CHECK(section_of(text_of(with_results(results)), "Clocks that were wrong") ==
         R"(  No station: 1 record on a clock that was ahead
       To do: Set the station's clock. Then 'offcirc undo 42', and load its log
           with --station and --clock.
-  0201: 1 record far ahead of those around, 2 records earlier than the one
+  0201: 1 record far ahead of the others, 2 records earlier than the one
       before
   0202: corrected by +00:07:00
   0203: corrected by -01:01:01
 )");
-  CHECK(text_of(with_results({checkout(1)})).find("Clocks that were off") == std::string::npos);
+  CHECK(text_of(with_results({checkout(1)})).find("Clocks that were wrong") == std::string::npos);
 }
 
 TEST_CASE("the report of one library says which library it is for") {
@@ -570,7 +570,7 @@ TEST_CASE("the report of one library says which library it is for") {
   CHECK(text_of(report).starts_with(R"(Example Library System
 ======================
 Load 42
-Only what concerns OSH
+For library OSH only
 Started 2026-06-12 11:12:31, finished 2026-06-12 11:12:33 (Test/Central)
 )"));
 }
@@ -603,17 +603,17 @@ No library
 
 Not loaded (1)
 --------------
-  #2  2026-06-12 10:13:31  Checkout, station 0201
+  #2  2026-06-12 10:13:31  Checkout, workstation 0201
       User not found: 21221000000015
-      User 21221000000015, item 31221000000013: A Title
-      To do: Find the user by name or by another card and check the item out, or
-          register the user: then 'offcirc retry' loads it.
+      Patron 21221000000015, item 31221000000013: A Title
+      To do: Find the patron by name or another card and check the item out, or
+          register the patron.
       OSH/standlog.0201:8
 
-Items out on a refused checkout (1)
------------------------------------
+Left the building, but not checked out (1)
+------------------------------------------
   #2  31221000000013: A Title
-      User 21221000000015, 2026-06-12 10:13:31
+      Patron 21221000000015, 2026-06-12 10:13:31
 
 Loaded
 ------
@@ -709,10 +709,11 @@ TEST_CASE("the summary on the terminal") {
     report.missing_stations.push_back({"OSH", station});
   report.logs = {log_of_0201(1), {"OSH/x", "", "", "", 0, "Permission denied", {}}};
   CHECK(plain_summary(report) ==
-        "Check, nothing was written: 1 line: 0 loaded, 0 to follow up, 0 not loaded, 0 unreadable, 1 already loaded, "
+        "Check only, nothing was written: 1 line: 0 loaded, 0 to follow up, 0 not loaded, 0 unreadable, 1 already "
+        "loaded, "
         "0 blank.\n"
         "Logs that could not be read: OSH/x.\n"
-        "Stations that have not uploaded: OSH 0201, OSH 0202, OSH 0203, OSH 0204, OSH 0205.\n");
+        "Workstations that have not uploaded: OSH 0201, OSH 0202, OSH 0203, OSH 0204, OSH 0205.\n");
   report.missing_stations.push_back({"OSH", "0206"});
   report.missing_stations.push_back({"OSH", "0207"});
   CHECK(plain_summary(report).ends_with("OSH 0204, OSH 0205 and 2 more.\n"));

@@ -274,7 +274,8 @@ TEST_CASE("a record that is rejected again is pending under its new number") {
   const std::string name = "1:" + std::to_string(old.choice.only[0].n);
   CHECK(message_of([&] { outage.retry(outage.config(), old); }) ==
         outage.database().string() + ": " + name +
-            " does not wait to be run again: it was run again as 2:1, which waits: name that. Nothing was changed.");
+            " does not wait to be run again: it was retried as 2:1, which is pending. Name that one. Nothing was "
+            "changed.");
   RetryOptions of_first;
   of_first.choice.load = 1;
   of_first.dry_run = true;
@@ -297,7 +298,7 @@ TEST_CASE("a load whose transactions were retried can be undone after the retry,
   CHECK_FALSE(stopped.done);
   REQUIRE(stopped.changed_since.size() == 1);
   CHECK(stopped.changed_since[0] ==
-        std::to_string(retried.results.size()) + " rejected transactions: load 2 has run them again");
+        std::to_string(retried.results.size()) + " rejected transactions: load 2 has retried them");
   CHECK(outage.exported() == before);
 
   REQUIRE(outage.undo(2).done);

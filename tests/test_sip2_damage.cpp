@@ -63,8 +63,7 @@ TEST_CASE("a last line without a line end may be cut short, unless its checksum 
   CHECK(kept_of(message + "\n") == "read");
   CHECK(kept_of(checked(message)) == "read");
   CHECK(kept_of(checked(message) + "|") == "read");
-  CHECK(described(message).at(0).ends_with(
-      "The last line does not end, so it may be cut short: load the whole log once you have it."));
+  CHECK(described(message).at(0).ends_with("The last line may be cut short: it has no line end. Load the whole log."));
   // A cut could not change the meaning of noise.
   CHECK(described("97") == std::vector<std::string>{"1: blank"});
 }
@@ -78,7 +77,7 @@ TEST_CASE("an answer begins at the start of its line or after a log's prefix, no
     }
   }
   // A second that looks like a request.
-  CHECK(described("1720261208    235900" + k_fields + "\n").at(0).find("a field that its code never has") !=
+  CHECK(described("1720261208    235900" + k_fields + "\n").at(0).find("a field that messages of its kind never have") !=
         std::string::npos);
   CHECK(described("2026-11-17 10:12:31 recv: 101YNN" + k_at + "AORID|AB31|\n") == std::vector<std::string>{"1: blank"});
 }

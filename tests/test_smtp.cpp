@@ -95,14 +95,14 @@ TEST_CASE("a server's answer to a password is not repeated, whatever it looks li
         "failed The mail server smtp://mail.example.org:25 does not accept the user and password (it answered 535)\n");
   CHECK(talk({"> AUTH LOGIN", "> DATAQUIT"}).stage() == Dialogue::Stage::logging_in);
   CHECK(verdicts(talk({"< 220 hello", "> EHLO here", "< 250 OK"}), {.login_failed = true, .error = ""}) ==
-        "failed The mail server smtp://mail.example.org:25 offers no way to log in that is known here\n");
+        "failed The mail server smtp://mail.example.org:25 offers no supported login method\n");
 }
 
 TEST_CASE("servers that can't be used") {
   CHECK(verdicts({}, {.error = "Connection refused"}) ==
         "failed The mail server smtp://mail.example.org:25 can't be used: Connection refused\n");
   CHECK(verdicts(talk({"< 421 too busy"}), {}) ==
-        "failed The mail server smtp://mail.example.org:25 takes no mail now: 421 too busy\n");
+        "failed The mail server smtp://mail.example.org:25 does not accept mail now: 421 too busy\n");
   CHECK(verdicts(talk({"> MAIL FROM:<a@b>"}), {.timed_out = true, .error = ""}) ==
         "failed The mail server smtp://mail.example.org:25 did not answer within 60 seconds\n");
 }

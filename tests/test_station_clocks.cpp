@@ -69,27 +69,27 @@ TEST_CASE("a station has one entry, from its log, whatever temporary library was
   CHECK(clock.pending == 3);
   CHECK(clock.ahead_seconds == 40 * k_minute);
   CHECK(clock.action ==
-        "Set the station's clock. 'offcirc retry 42 --clock OSH/0201=-00:40:00' loads its records; take off more if it "
-        "was further ahead.");
+        "Set the workstation's clock. 'offcirc retry 42 --clock OSH/0201=-00:40:00' loads its records; subtract more "
+        "if it was further ahead.");
 }
 
 TEST_CASE("the action depends on what is known") {
   Report report = empty_report();
   report.results = {ahead_by(40 * k_minute, report)};
   report.dry_run = true;
-  CHECK(
-      clock_of(report, "OSH", "0201").action ==
-      "Set the station's clock. Load its log with --clock OSH/0201=-00:40:00; take off more if it was further ahead.");
+  CHECK(clock_of(report, "OSH", "0201").action ==
+        "Set the workstation's clock. Load its log with --clock OSH/0201=-00:40:00; subtract more if it was further "
+        "ahead.");
   report.dry_run = false;
   report.results[0].retry_of = ResultName{1, 1};
   CHECK(clock_of(report, "OSH", "0201").ahead_seconds == 0);
   CHECK(clock_of(report, "OSH", "0201").action ==
-        "Set the station's clock. 'offcirc retry 42 --clock OSH/0201=-HH:MM:SS', by how far it was ahead, loads its "
-        "records.");
+        "Set the workstation's clock. 'offcirc retry 42 --clock OSH/0201=-HH:MM:SS', with the time that it was ahead, "
+        "loads its records.");
   report.results = {ahead_by(200 * k_hour, report)};
-  CHECK(clock_of(report, "OSH", "0201").action == "Set the clock right before the next outage.");
+  CHECK(clock_of(report, "OSH", "0201").action == "Set the workstation's clock before the next outage.");
   // Loaded by a later load or despite its clock: nothing is left to retry.
   report.results = {ahead_by(40 * k_minute, report)};
   report.results[0].retried_as = LaterAttempt{{43, 1}, true};
-  CHECK(clock_of(report, "OSH", "0201").action == "Set the clock right before the next outage.");
+  CHECK(clock_of(report, "OSH", "0201").action == "Set the workstation's clock before the next outage.");
 }

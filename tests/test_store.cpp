@@ -203,7 +203,7 @@ TEST_CASE("an empty file becomes a database only on request") {
   const fs::path file = folder.path() / "circ.db";
   write_file(file, "");
   CHECK(message_of([&] { open_for_reading(file); }) ==
-        file.string() + ": this file is empty. Run 'offcirc init' to make it a database.");
+        file.string() + ": this file is empty. Run 'offcirc init' to turn it into a database.");
   CHECK(Store::create(file));
   CHECK(message_of([&] { open_for_reading(file); }).empty());
 }
@@ -212,19 +212,20 @@ TEST_CASE("missing databases") {
   const TempFolder folder;
   const fs::path file = folder.path() / "circ.db";
   CHECK(message_of([&] { open_for_reading(file); }) ==
-        file.string() + ": there is no database here. Run 'offcirc init' to create one.");
+        file.string() + ": there is no database. Run 'offcirc init' to create one.");
   CHECK(message_of([&] { open_for_writing(file); }) ==
-        file.string() + ": there is no database here. Run 'offcirc init' to create one.");
+        file.string() + ": there is no database. Run 'offcirc init' to create one.");
   CHECK(names_in(folder.path()).empty());
   CHECK(message_of([&] { open_for_reading(folder.path()); }) ==
         folder.path().string() +
-            ": this is a folder, and the database is a file. Correct --db or 'database' in the configuration.");
+            ": this is a folder, not a database file. Correct --db or 'database' in the configuration.");
   CHECK(message_of([&] { Store::create(folder.path()); }) ==
         folder.path().string() +
-            ": this is a folder, and the database is a file. Correct --db or 'database' in the configuration.");
+            ": this is a folder, not a database file. Correct --db or 'database' in the configuration.");
   CHECK(message_of([&] { Store::create(folder.path() / "none" / "circ.db"); }) ==
         (folder.path() / "none" / "circ.db").string() +
-            ": the folder of the database is not there. Make it, or correct --db or 'database' in the configuration.");
+            ": the folder of the database does not exist. Create it, or correct --db or 'database' in the "
+            "configuration.");
 }
 
 TEST_CASE("a file that is not a database is left alone") {
@@ -236,7 +237,7 @@ TEST_CASE("a file that is not a database is left alone") {
     write_file(file, bytes);
     const std::string message =
         file.string() +
-        ": this is no database of offcirc. Name another file with --db, or move this one away and run 'offcirc init'.";
+        ": this is not an offcirc database. Name another file with --db, or move this one away and run 'offcirc init'.";
     CHECK(message_of([&] { open_for_reading(file); }) == message);
     CHECK(message_of([&] { open_for_writing(file); }) == message);
     CHECK(message_of([&] { Store::create(file); }) == message);
@@ -263,20 +264,19 @@ TEST_CASE("a database of another program is left alone") {
 TEST_CASE("a database of another version is left alone") {
   const SampleDatabase sample;
   Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 9");
-  const std::string message = sample.file.string() +
-                              ": this database is of a newer offcirc (format 9; this one uses 6). Use the newer "
-                              "offcirc.";
+  const std::string message =
+      sample.file.string() +
+      ": this database was written by a newer offcirc (format 9; this one uses 6). Use the newer offcirc.";
   CHECK(message_of([&] { open_for_writing(sample.file); }) == message);
   CHECK(message_of([&] { Store::create(sample.file); }) == message);
   Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 1");
   for (const auto& use : {std::function<void()>([&] { open_for_writing(sample.file); }),
                           std::function<void()>([&] { Store::create(sample.file); })})
-    CHECK(
-        message_of(use) ==
-        sample.file.string() +
-            ": this database is of an older offcirc (format 1; this one uses 6). With the older offcirc run 'offcirc "
-            "export', then with this one 'offcirc init' and 'offcirc import' for a new file. It does not know the logs "
-            "that were loaded before: do not load them again.");
+    CHECK(message_of(use) ==
+          sample.file.string() +
+              ": this database was written by an older offcirc (format 1; this one uses 6). Run 'offcirc export' with "
+              "the older offcirc, then 'offcirc init' and 'offcirc import' with this one. The new database does not "
+              "know the earlier logs: do not load them again.");
 }
 
 TEST_CASE("only one process can write") {
@@ -300,16 +300,16 @@ TEST_CASE("files and folders that can't be written") {
   CHECK(message_of_nobody([&] { open_for_reading(sample.file); }).empty());
   CHECK(message_of_nobody([&] { open_for_writing(sample.file); }) ==
         sample.file.string() +
-            ": the database can't be written: Permission denied. Run offcirc as a user who may write it.");
+            ": the database can't be written: Permission denied. Run offcirc as a user with permission to write it.");
   fs::permissions(sample.file, fs::perms(0666));
   CHECK(message_of_nobody([&] { open_for_writing(sample.file); }) ==
         sample.file.string() +
-            ": its folder can't be written: Permission denied. Run offcirc as a user who may write there; a database "
-            "needs its journal beside it.");
+            ": its folder can't be written: Permission denied. Run offcirc as a user with permission to write there: "
+            "SQLite keeps its journal next to the database.");
   fs::permissions(sample.file, fs::perms(0000));
   CHECK(message_of_nobody([&] { open_for_reading(sample.file); }) ==
         sample.file.string() +
-            ": the database can't be read: Permission denied. Run offcirc as a user who may read it.");
+            ": the database can't be read: Permission denied. Run offcirc as a user with permission to read it.");
   fs::permissions(sample.folder.path(), fs::perms(0755));
 }
 
@@ -755,7 +755,7 @@ TEST_CASE("an uncommitted load is rolled back") {
     state.charges[0].open = false;
     CHECK(message_of([&] { load.commit(store, state, sample.policy); }) ==
           sample.file.string() +
-              ": the database gave an error: UNIQUE constraint failed: identities.recorded, identities.content, "
+              ": there was a database error: UNIQUE constraint failed: identities.recorded, identities.content, "
               "identities.ordinal (1555).");
   }
   CHECK(read_file(sample.file) == bytes);
@@ -774,8 +774,8 @@ TEST_CASE("rows that another program has changed stop a load") {
   state.charges[0].item_row = 999;
   CHECK(message_of([&] { load.commit(store, state, sample.policy); }) ==
         sample.file.string() +
-            ": of 1 rows of charges to be written 0 were, so nothing was changed. Run the load again; if that does not "
-            "help, the database is damaged: put back your last copy of it.");
+            ": 1 rows of charges had to be written, but 0 were, so nothing was changed. Run the load again. If that "
+            "does not help, the database is damaged: restore your last backup.");
 }
 
 TEST_CASE("a load that is interrupted at any write leaves nothing behind") {
@@ -819,7 +819,7 @@ TEST_CASE("a reader is told how to clean up after a killed load") {
   REQUIRE(names_in(sample.folder.path()).count("circ.db-journal") == 1);
   CHECK(message_of([&] { open_for_reading(sample.file); }) ==
         sample.file.string() +
-            ": a run was interrupted while it wrote. Run 'offcirc init': it puts the database back as it was before.");
+            ": a run was interrupted while it wrote. Run 'offcirc init' to restore the state before it.");
   CHECK_FALSE(Store::create(sample.file));
   CHECK(sample.exported("items.csv") == k_items_csv);
 }

@@ -121,8 +121,7 @@ TEST_CASE("if a code is missing, the database is damaged and nothing is exported
   sample.import_sample();
   Database(sample.file, Database::Mode::write).run("PRAGMA foreign_keys = OFF; DELETE FROM item_types");
   CHECK(message_of([&] { (void)sample.exported(); }) ==
-        sample.file.string() +
-            ": the database is damaged (a code of items is missing). Put back your last copy of it.");
+        sample.file.string() + ": the database is damaged (a code of items is missing). Restore your last backup.");
   CHECK_FALSE(std::filesystem::exists(sample.folder.path() / "out" / "items.csv"));
 }
 
@@ -180,11 +179,10 @@ TEST_CASE("with replace, no row that another table needs is removed") {
   ImportOptions options;
   options.replace = true;
   CHECK(import_error("users.csv", "user_id\n22000\n", options) ==
-        "users.csv: user 21000 is not in it, but charges has rows of it. Import charges.csv as well, or leave the row "
-        "in.\n"
-        "users.csv: user 21000 is not in it, but holds has rows of it. Import holds.csv as well, or leave the row in.\n"
-        "users.csv: user 23000 is not in it, but holds has rows of it. Import holds.csv as well, or leave the row in.\n"
-        "users.csv: user 21000 is not in it, but bills has rows of it. Import bills.csv as well, or leave the row in.\n"
+        "users.csv: user 21000 is missing, but charges has rows for it. Import charges.csv as well, or keep the row.\n"
+        "users.csv: user 21000 is missing, but holds has rows for it. Import holds.csv as well, or keep the row.\n"
+        "users.csv: user 23000 is missing, but holds has rows for it. Import holds.csv as well, or keep the row.\n"
+        "users.csv: user 21000 is missing, but bills has rows for it. Import bills.csv as well, or keep the row.\n"
         "Nothing was imported.");
 }
 
@@ -215,8 +213,8 @@ TEST_CASE("every invalid cell is reported with its place") {
         "users.csv:2:3: birth_date: expected a date such as 2026-06-12, got \"12/06/2026\".\n"
         "users.csv:2:14: barred: expected true or false, got \"maybe\".\n"
         "users.csv:2:20: claims_returned: expected a whole number, got \"-1\".\n"
-        "users.csv:3:1: user_id can't be empty.\n"
-        "users.csv:4: expected 6 fields as in the header row, got 1.\n"
+        "users.csv:3:1: user_id must not be empty.\n"
+        "users.csv:4: expected 6 fields, as in the header row, got 1.\n"
         "Nothing was imported.");
 }
 
@@ -225,12 +223,12 @@ TEST_CASE("invalid charges, holds, bills, and items") {
                      "item_id,user_id,charged_at,due_at,rule\n"
                      "39999,29999,NEVER,soon,3 weeks\n"
                      "32000,21000,,,\n") ==
-        "charges.csv:2:1: item_id: there is no item \"39999\", neither in items.csv nor in the database.\n"
-        "charges.csv:2:7: user_id: there is no user \"29999\", neither in users.csv nor in the database.\n"
+        "charges.csv:2:1: item_id: there is no item \"39999\" in items.csv or in the database.\n"
+        "charges.csv:2:7: user_id: there is no user \"29999\" in users.csv or in the database.\n"
         "charges.csv:2:13: charged_at: expected a time such as 2026-06-12T10:12:31, got \"NEVER\".\n"
         "charges.csv:2:19: due_at: expected a time such as 2026-06-12T10:12:31, or NEVER, got \"soon\".\n"
         "charges.csv:2:24: rule: expected a circulation rule such as 21D-10D-5M, got \"3 weeks\".\n"
-        "charges.csv:3:14: due_at can't be empty.\n"
+        "charges.csv:3:14: due_at must not be empty.\n"
         "Nothing was imported.");
   CHECK(import_error("holds.csv",
                      "hold_id,user_id,level,status,title_id\n"
@@ -244,7 +242,7 @@ TEST_CASE("invalid charges, holds, bills, and items") {
         "Nothing was imported.");
   CHECK(import_error("bills.csv", "bill_id,user_id,amount\nA,21000,$5\nB,,1.00\n") ==
         "bills.csv:2:9: amount: expected an amount such as 12.50, got \"$5\".\n"
-        "bills.csv:3:3: user_id can't be empty.\n"
+        "bills.csv:3:3: user_id must not be empty.\n"
         "Nothing was imported.");
   CHECK(import_error("items.csv", "item_id,price\n1,-5.00\n") ==
         "items.csv:2:3: price: expected an amount such as 12.50, got \"-5.00\".\nNothing was imported.");
@@ -258,47 +256,48 @@ TEST_CASE("an error in a row is not repeated for the rows that name it") {
   });
   const std::string folder = sample.folder.path().string();
   CHECK(message == folder + "/users.csv:2:3: barred: expected true or false, got \"perhaps\".\n" + folder +
-                       "/bills.csv:3:3: user_id: there is no user \"2\", neither in users.csv nor in the database.\n"
+                       "/bills.csv:3:3: user_id: there is no user \"2\" in users.csv or in the database.\n"
                        "Nothing was imported.");
 }
 
 TEST_CASE("an ID that occurs twice in a file") {
   CHECK(import_error("users.csv", "user_id\n7\n8\n7\n") ==
-        "users.csv:4:1: 7 is in users.csv:2 already.\n"
+        "users.csv:4:1: 7 is already in users.csv:2.\n"
         "Nothing was imported.");
   CHECK(import_error("users.csv", "user_id,barred\n7,perhaps\n7,1\n") ==
         "users.csv:2:3: barred: expected true or false, got \"perhaps\".\n"
-        "users.csv:3:1: 7 is in users.csv:2 already.\n"
+        "users.csv:3:1: 7 is already in users.csv:2.\n"
         "Nothing was imported.");
   CHECK(import_error("charges.csv", "item_id,user_id,due_at\n31000,21000,NEVER\n31000,22000,NEVER\n") ==
-        "charges.csv:3:1: 31000 is in charges.csv:2 already.\n"
+        "charges.csv:3:1: 31000 is already in charges.csv:2.\n"
         "Nothing was imported.");
 }
 
 TEST_CASE("an ID identifies one user") {
   CHECK(import_error("users.csv", "user_id,alternate_ids\n7,X\n8,X\n") ==
-        "users.csv:3:3: alternate_ids: X is another ID of a user in users.csv:2 already; an ID is of one user.\n"
+        "users.csv:3:3: alternate_ids: X is already another ID of a user in users.csv:2. Each ID can belong to only "
+        "one user.\n"
         "Nothing was imported.");
   CHECK(import_error("users.csv", "user_id,inactive_ids\n7,A-1\n") ==
-        "users.csv:2:3: inactive_ids: A-1 is another ID of user 21000 already; an ID is of one user.\n"
+        "users.csv:2:3: inactive_ids: A-1 is already another ID of user 21000. Each ID can belong to only one user.\n"
         "Nothing was imported.");
   CHECK(import_error("users.csv", "user_id,alternate_ids\n7,22000\n") ==
-        "users.csv:2:3: alternate_ids: 22000 is the user_id of a user; an ID is of one user.\n"
+        "users.csv:2:3: alternate_ids: 22000 is already the user_id of a user. Each ID can belong to only one user.\n"
         "Nothing was imported.");
   CHECK(import_error("users.csv", "user_id\n21009\n") ==
-        "users.csv:2:1: user_id: 21009 is another ID of user 21000 already; an ID is of one user.\n"
+        "users.csv:2:1: user_id: 21009 is already another ID of user 21000. Each ID can belong to only one user.\n"
         "Nothing was imported.");
 }
 
 TEST_CASE("invalid files") {
   CHECK(import_error("users.csv", "") ==
-        "users.csv: there is no header row with the names of the columns.\n"
+        "users.csv: the header row with the column names is missing.\n"
         "Nothing was imported.");
   CHECK(import_error("bills.csv", "bill_id,user,user_id,user_id\n") ==
-        "bills.csv:1:9: bills.csv has no column 'user'. It may have "
+        "bills.csv:1:9: bills.csv has no column 'user'. Its columns are "
         "bill_id,user_id,item_id,reason,amount,library,billed_at.\n"
-        "bills.csv:1:22: the column user_id is there twice.\n"
-        "bills.csv:1: there is no column amount.\n"
+        "bills.csv:1:22: the column user_id appears twice.\n"
+        "bills.csv:1: the column amount is missing.\n"
         "Nothing was imported.");
   CHECK(import_error("users.csv",
                      "user_id,last_name\n1,Smith\n2,N\xFA\xF1"
@@ -306,10 +305,10 @@ TEST_CASE("invalid files") {
         "users.csv:3: this is not UTF-8 text. Save the file as CSV with UTF-8.\n"
         "Nothing was imported.");
   CHECK(import_error("users.csv", "user_id,last_name\n1,\"Smith\n2,Jones\n") ==
-        "users.csv:2:3: The quote that opens the field is not closed.\n"
+        "users.csv:2:3: The opening quotation mark of the field has no closing one.\n"
         "Nothing was imported.");
   CHECK(import_error("patrons.csv", "user_id\n") ==
-        "patrons.csv: a data file is called users.csv, items.csv, charges.csv, holds.csv or bills.csv. Rename it.");
+        "patrons.csv: a data file must be named users.csv, items.csv, charges.csv, holds.csv or bills.csv. Rename it.");
   SampleDatabase sample;
   CHECK(message_of([&] {
           Store(sample.file, Store::Access::write).import_csv({sample.folder.path() / "users.csv"}, sample.policy, {});

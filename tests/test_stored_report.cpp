@@ -133,7 +133,7 @@ TEST_CASE("later changes to a load are stated at the head of its report, and of 
   undo.invocation = {k_evening + 3600, "kim<b>", "offcirc undo 1", "0.1.0"};
   REQUIRE(Store(file, Store::Access::write).undo(undo, five_hours_behind()).done);
   CHECK(head_of(outage.stored(1)) ==
-        head + "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report no longer holds.\n");
+        head + "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report is no longer valid.\n");
   const Report undone = outage.stored(1), undone_part = only_library(undone, "APP");
   for (const Report* report : {&undone, &undone_part}) {
     CHECK(lines_with(*report, "undone by kim<b> on") == 1);
@@ -149,19 +149,19 @@ TEST_CASE("later changes to a load are stated at the head of its report, and of 
   CHECK(head_of(outage.stored(1)) ==
         head +
             "\nThis load was undone in part by kim<b> on 2026-06-12 21:00: parts of this report\n"
-            "no longer hold. What it said about people was removed on 2026-06-12 22:00.\n");
+            "are no longer valid. Its personal data was removed on 2026-06-12 22:00.\n");
   CHECK(lines_with(outage.stored(1), "\"pruned_at\": \"2026-06-12T22:00:00-05:00\"") == 1);
 }
 
 TEST_CASE("a load that does not exist") {
   const Outage outage;
   const std::string file = (outage.folder.path() / "lakecountry.db").string();
-  CHECK(outage.trouble_of(0) == file + ": nothing has been loaded yet. 'offcirc load' makes the first load.");
-  CHECK(outage.trouble_of(7) == file + ": nothing has been loaded yet. 'offcirc load' makes the first load.");
+  CHECK(outage.trouble_of(0) == file + ": nothing has been loaded yet. Run 'offcirc load'.");
+  CHECK(outage.trouble_of(7) == file + ": nothing has been loaded yet. Run 'offcirc load'.");
   outage.load("logs/APP");
   CHECK(outage.trouble_of(7) == file + ": there is no load 7. The only one is load 1.");
   outage.load("logs/APP");
-  CHECK(outage.trouble_of(7) == file + ": there is no load 7. There are loads 1 to 2.");
+  CHECK(outage.trouble_of(7) == file + ": there is no load 7. The loads are 1 to 2.");
 }
 
 TEST_CASE("a journal that can't be interpreted is damaged") {
@@ -176,9 +176,9 @@ TEST_CASE("a journal that can't be interpreted is damaged") {
     return file.string() + ": the database is damaged (" + what + "). Put back your last copy of it.";
   };
   CHECK(message_after("UPDATE load_logs SET records = records + 1") ==
-        "The journal is damaged: the records and the results of load 1 do not add up. Put back your last copy of the "
+        "The journal is damaged: the records and the results of load 1 do not add up. Restore your last backup of the "
         "database.");
-  CHECK(message_after("UPDATE load_holds SET event = 'gone'") == damaged("load 1 has a hold whose event is unknown"));
+  CHECK(message_after("UPDATE load_holds SET event = 'gone'") == damaged("load 1 has a hold with an unknown event"));
   CHECK(message_after("UPDATE result_rows SET disposition = 99") ==
         damaged("load 1: a disposition can't be understood"));
   CHECK(
@@ -186,7 +186,7 @@ TEST_CASE("a journal that can't be interpreted is damaged") {
           R"(UPDATE result_rows SET disposition = 0; UPDATE result_findings SET findings = '[{"code": "new", "message": ""}]')") ==
       damaged("load 1: the findings of a result can't be understood"));
   CHECK(message_after("DELETE FROM result_findings; UPDATE load_desks SET log = 9") ==
-        damaged("load 1: a result is of no log"));
+        damaged("load 1: a result belongs to no log"));
   CHECK(message_after("UPDATE load_desks SET log = 0; DELETE FROM result_rows WHERE result = 1") ==
         damaged("load 1: results are missing"));
   CHECK(message_after("UPDATE load_logs SET notes = 'x'") == damaged("load 1: the notes of a log can't be understood"));

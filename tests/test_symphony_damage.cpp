@@ -92,7 +92,7 @@ TEST_CASE("an answer, a first step, and a session command with fields that only 
   const std::string request = "E202606121000020201R ^S03CVUO7^NQ2^^O\n";
   const auto answer = [](std::string_view rest) { return "E202606121000030201F ^S03" + std::string(rest) + "^^O\n"; };
   const std::string marked =
-      "2:20: The line is marked as an answer (F), but no request before it says the same: the mark may be damaged.";
+      "2:20: The line is marked as an answer (F), but no request before it matches: the mark may be damaged.";
   CHECK(read(request + answer("CVUO7")).described()[1] == "2: blank");
   CHECK(read(request + answer("CVMN1")).described()[1] == "2: blank");
   CHECK(read(request + answer("CVUO8")).described()[1] == marked);
@@ -106,8 +106,8 @@ TEST_CASE("an answer, a first step, and a session command with fields that only 
   CHECK(notes(k_header + "^S02CAUO7^NQ2^^O\n" + request).empty());
   CHECK(notes(k_header + "^S02CAUO7^^O\n").empty());
   CHECK(notes(k_header + "^S02CAUO7^NQ2^^O\n" + k_header + "^S03EVNQ2^^O\n") ==
-        "request-may-be-lost: Line 1 is a screen or session command, which changes nothing, but with an item or other "
-        "data that a desk entered. One damaged letter can turn a request into such a line.");
+        "request-may-be-lost: Line 1 is a screen or session command with an item or other data that a desk entered. "
+        "Such a command changes nothing, but one damaged letter can turn a request into one.");
   CHECK(!notes(request + k_header + "^S02CAUO7^NQ2^^O\n").empty());
   CHECK(!notes("E202606121000020201R ^S03CAUO7^NQ2^^O\n" + request).empty());
   CHECK(notes(k_header + "^S02NFNQ2^^O\n" + k_header + "^S02ZeUO2^^O\n")

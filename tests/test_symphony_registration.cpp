@@ -32,7 +32,7 @@ TEST_CASE("edits of a new user are separate records, and the registration includ
       "5: registration what=Edit user user=7" + at + " | phone=new | address=1 Tide Road | categories=B;C",
       "6: registration user=7" + at + " | last=Second | phone=555 | address=54901",
       "7: registration what=Edit user user=7" + at + " | phone=555 | address=54901",
-      "8:0: Damaged: 1 bytes promised, 33 found."};
+      "8:0: Damaged: 1 bytes expected, 33 found."};
   const ParsedLog log(k_symphony_format, text);
   const std::vector<std::string> described = log.described();
   REQUIRE(described.size() == expected.size());

@@ -22,14 +22,14 @@ WAITING = "Waiting for another offcirc to end"
 SUMMARY = [
     "Load 1: 5 lines: 2 loaded, 0 to follow up, 3 not loaded, 0 unreadable, 0 already",
     "  loaded, 0 blank.",
-    "Stations that have not uploaded: OSH 0202.",
+    "Workstations that have not uploaded: OSH 0202.",
     "",
 ]
 NARROW_SUMMARY = [
     "Load 1: 5 lines: 2 loaded, 0 to follow",
     "  up, 3 not loaded, 0 unreadable, 0",
     "  already loaded, 0 blank.",
-    "Stations that have not uploaded: OSH",
+    "Workstations that have not uploaded: OSH",
     "  0202.",
     "",
 ]

@@ -49,8 +49,7 @@ TEST_CASE("transactions are counted by station and quarter of an hour, in local 
   CHECK(bucket_date(timeline, 0) == "2026-06-12");
   CHECK(bucket_time(timeline, 0) == "10:00");
   CHECK(bucket_time(timeline, 2) == "10:30");
-  CHECK(bucket_sentence(timeline, timeline.lanes[0], 1) ==
-        "OSH 0201, 10:15 on 2026-06-12: 1 loaded, 1 with something to do");
+  CHECK(bucket_sentence(timeline, timeline.lanes[0], 1) == "OSH 0201, 10:15 on 2026-06-12: 1 loaded, 1 to follow up");
 }
 
 TEST_CASE("a label that is too long is shortened, with the full text in its tooltip") {

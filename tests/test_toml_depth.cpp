@@ -36,7 +36,7 @@ TEST_CASE("each way of nesting too deep is an error at its place") {
         "x = " + repeated("[{a.b = ", k_deep)}) {
     CAPTURE(text.substr(0, 60));
     const std::string error = ConfigFolder("# first\n" + text).error();
-    CHECK_MESSAGE(error.ends_with("this is nested more than 32 levels deep, and no configuration is."), error);
+    CHECK_MESSAGE(error.ends_with("this is nested more than 32 levels deep, the limit for a configuration."), error);
   }
 }
 

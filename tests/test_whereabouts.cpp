@@ -126,29 +126,28 @@ TEST_CASE("the sentence names everything that disagrees") {
   CHECK(mismatch({"APP", "", "", ""}, "/logs/OSH/x.log") == "Recorded under APP, but the folder says OSH.");
   CHECK(mismatch({"APP", "", "", ""}, "/logs/OSH.log") == "Recorded under APP, but the name of the file says OSH.");
   CHECK(mismatch({"", "", "", ""}, "/logs/OSH/APP.log") == "Recorded under APP, but the folder says OSH.");
-  CHECK(mismatch({"APP", "", "0201", ""}) == "Recorded under APP, but station 0201 is on the roster of OSH.");
-  CHECK(mismatch({"NEE", "", "0201", ""}) == "Recorded under NEE, but station 0201 is on the roster of OSH.");
-  CHECK(mismatch({"ZZZ", "", "0201", ""}) == "Recorded under ZZZ, but station 0201 is on the roster of OSH.");
-  CHECK(mismatch({"OSH", "", "999", ""}) == "Recorded under OSH, but station 0999 is on no library's roster.");
+  CHECK(mismatch({"APP", "", "0201", ""}) == "Recorded under APP, but workstation 0201 is on the roster of OSH.");
+  CHECK(mismatch({"NEE", "", "0201", ""}) == "Recorded under NEE, but workstation 0201 is on the roster of OSH.");
+  CHECK(mismatch({"ZZZ", "", "0201", ""}) == "Recorded under ZZZ, but workstation 0201 is on the roster of OSH.");
+  CHECK(mismatch({"OSH", "", "999", ""}) == "Recorded under OSH, but workstation 0999 is not on any library's roster.");
   CHECK(mismatch({"OSH", "", "0201", "APPCIRC"}) ==
-        "Recorded under OSH, but the user access APPCIRC is not one of OSH.");
+        "Recorded under OSH, but the user access APPCIRC does not belong to OSH.");
   CHECK(mismatch({"APP", "", "0201", ""}, "/logs/OSH/standlog.0201") ==
-        "Recorded under APP, but the folder says OSH and station 0201 is on the roster of OSH.");
+        "Recorded under APP, but the folder says OSH and workstation 0201 is on the roster of OSH.");
   CHECK(mismatch({"OSH", "", "0301", "APPCIRC"}, "/logs/APP/standlog.0301") ==
-        "Recorded under OSH, but the folder says APP, station 0301 is on the roster of APP and the user access APPCIRC "
-        "is "
-        "not one of OSH.");
+        "Recorded under OSH, but the folder says APP, workstation 0301 is on the roster of APP and the user access "
+        "APPCIRC does not belong to OSH.");
 }
 
 TEST_CASE("a temporary library is no mismatch by itself") {
   CHECK(mismatch({"OSH", "APP", "0201", "OSHCIRC"}, "/logs/OSH/standlog.0201") == "");
-  CHECK(mismatch({"APP", "OSH", "0201", ""}) == "Recorded under APP, but station 0201 is on the roster of OSH.");
+  CHECK(mismatch({"APP", "OSH", "0201", ""}) == "Recorded under APP, but workstation 0201 is on the roster of OSH.");
 }
 
 TEST_CASE("--library confirms") {
   CHECK(locate_in({"APP", "", "0201", ""}, "/logs/OSH/x", {"APP", ""}).mismatch == "");
   CHECK(locate_in({"APP", "", "0201", ""}, "/logs/OSH/x", {"", "0201"}).mismatch ==
-        "Recorded under APP, but the folder says OSH and station 0201 is on the roster of OSH.");
+        "Recorded under APP, but the folder says OSH and workstation 0201 is on the roster of OSH.");
 }
 
 namespace {
@@ -188,7 +187,7 @@ TEST_CASE("names and aliases denote a library's code") {
   CHECK(library_of({"main", "", "0201", "OSHCIRC"}, "/logs/OSH/x.log").station_library == "OSH");
   CHECK(library_of({"main", "", "0201", "OSHCIRC"}, "/logs/OSH/x.log").mismatch.empty());
   CHECK(library_of({"main", "", "0301", ""}, "/logs/x.log").mismatch ==
-        "Recorded under OSH, but station 0301 is on the roster of APP.");
+        "Recorded under OSH, but workstation 0301 is on the roster of APP.");
   CHECK(library_of({"NEE", "main", "", ""}, "/logs/x.log").library == "OSH");
 }
 

@@ -33,34 +33,35 @@ TEST_CASE("without a sentence the outcome's phrase is said") {
 
 TEST_CASE("arguments stand where the text has them") {
   CHECK(said(say<Form::owes_too_much>("21221000000015", 1250, "PUBLIC", 1000)) ==
-        "User is blocked: 21221000000015 owes $12.50, and PUBLIC blocks at $10.00");
+        "Patron is blocked: 21221000000015 owes $12.50 (limit for PUBLIC: $10.00)");
   CHECK(said(say<Form::same_in_load>(3, 20616, 12, 7, "OSH/standlog.0201")) ==
-        "load 3 of 2026-06-12 says the same (3:12, line 7 of OSH/standlog.0201)");
+        "load 3 of 2026-06-12 has the same record (3:12, line 7 of OSH/standlog.0201)");
   CHECK(said(say<Form::user_not_found>("{0} {phrase}")) == "User not found: {0} {phrase}");
   CHECK(said(say<Form::item_not_found>("")) == "Item not found: ");
 }
 
 TEST_CASE("times are local, and due dates have none at the end of the day") {
   CHECK(said(say<Form::recorded_in_future>(k_morning)) ==
-        "Recorded in the future, at 2026-06-12 10:12: the station's clock is wrong");
+        "Recorded in the future, at 2026-06-12 10:12: the workstation's clock is wrong");
   CHECK(said(say<Form::due_date_passed>(k_morning, k_morning + (13 * 60 + 47) * 60)) ==
-        "The due date 2026-06-12 10:12 was before the transaction; 2026-06-12 is used");
-  CHECK(said(say<Form::due_date_unusual>(k_never)) == "The due date NEVER is more than twice the usual loan");
+        "The due date, 2026-06-12 10:12, was before the transaction; 2026-06-12 is used");
+  CHECK(said(say<Form::due_date_unusual>(k_never)) ==
+        "The due date, NEVER, is more than twice the usual loan period away");
   CHECK(said(say<Form::discharged_after>(Stamp(StampForm::date, 20616 * k_day_seconds))) ==
-        "The date of discharge, 2026-06-12, is after the transaction; the time of the transaction is used");
+        "The return date, 2026-06-12, is after the check-in; the time of the check-in is used");
   CHECK(said(say<Form::discharged_before>(Stamp(StampForm::absolute, k_morning))) ==
-        "The date of discharge, 2026-06-12 10:12, is before the checkout; the time of the transaction is used");
+        "The return date, 2026-06-12 10:12, is before the checkout; the time of the check-in is used");
 }
 
 TEST_CASE("one is singular, and what is empty has a word for it") {
   CHECK(said(say<Form::charge_limit>("ada", 1, "CHILD", 1)) ==
-        "Charge limit passed: user ada had 1 item, CHILD may have 1");
+        "Checkout limit exceeded: patron ada already had 1 item (limit for CHILD: 1)");
   CHECK(said(say<Form::charge_limit>("ada", 0, "CHILD", 0)) ==
-        "Charge limit passed: user ada had 0 items, CHILD may have 0");
+        "Checkout limit exceeded: patron ada already had 0 items (limit for CHILD: 0)");
   CHECK(said(say<Form::route_home>("book1", "")) == "Item book1 belongs to no library");
-  CHECK(said(say<Form::checkins_off>("")) == "Check-ins are not allowed offline at an unknown library");
+  CHECK(said(say<Form::checkins_off>("")) == "Offline check-ins are not allowed at an unknown library");
   CHECK(said(say<Form::action_on_server>("book1", "", k_morning)) ==
-        "A later action on item book1 happened: an action at 2026-06-12 10:12, on the server");
+        "Item book1 has a later transaction on the server (kind unknown, 2026-06-12 10:12); that stands");
 }
 
 TEST_CASE("a desk is its library and its station, as far as they are known") {
@@ -68,21 +69,21 @@ TEST_CASE("a desk is its library and its station, as far as they are known") {
     return said(say<Form::twice_in_load>(library, station, 7, "x.log", "NEE", "0301"));
   };
   CHECK(desks("OSH", "0201") ==
-        "This load has the record as one of OSH, station 0201 (line 7 of x.log); here it is under NEE, station 0301");
-  CHECK(desks("OSH", "").find("one of OSH (line") != std::string::npos);
-  CHECK(desks("", "0201").find("one of station 0201 of no library (line") != std::string::npos);
-  CHECK(desks("", "").find("one of no library (line") != std::string::npos);
+        "This load also has the record under OSH, workstation 0201 (line 7 of x.log); this log is under NEE, workstation 0301");
+  CHECK(desks("OSH", "").find("under OSH (line") != std::string::npos);
+  CHECK(desks("", "0201").find("under workstation 0201 of no library (line") != std::string::npos);
+  CHECK(desks("", "").find("under no library (line") != std::string::npos);
 }
 
 TEST_CASE("clauses follow, and hints are sentences of their own") {
   NewSentence sentence = say<Form::possible_duplicate>("new1", "ada");
   sentence.add<Form::namesake>("ben").add<Form::more_namesakes>(1);
-  CHECK(said(sentence) == "User new1 may be registered already, as ada, ben and 1 other");
+  CHECK(said(sentence) == "Patron new1 may already be registered, as ada, ben and 1 other");
   NewSentence hint = say<Form::user_not_found>("2122");
   hint.append(say<Form::digits_missing>(10)).append(say<Form::did_you_mean>("21221000000015"));
-  CHECK(said(hint) == "User not found: 2122. It is cut short: 10 digits are missing. Did you mean 21221000000015?");
+  CHECK(said(hint) == "User not found: 2122. It is 10 digits short. Did you mean 21221000000015?");
   CHECK(said(say<Form::loaded_before>().append(say<Form::same_in_log>(7, "x.log"))) ==
-        "May have been loaded before: line 7 of x.log says the same");
+        "May have been loaded before: line 7 of x.log is the same");
 }
 
 TEST_CASE("each form has a name of its own, is of an outcome that can be found, and gives back its arguments") {

@@ -84,7 +84,7 @@ Dialogue::Reply refusal_of(const Dialogue& dialogue) {
 }
 
 const char* may_have_got_it(const Dialogue& dialogue) {
-  return dialogue.stage() == Stage::message ? "; it may have got the mail" : "";
+  return dialogue.stage() == Stage::message ? "; it may have received the mail" : "";
 }
 
 SmtpAnswer answer_for(const std::string& address, const Dialogue& dialogue, const Ending& ending) {
@@ -95,7 +95,7 @@ SmtpAnswer answer_for(const std::string& address, const Dialogue& dialogue, cons
   const Dialogue::Reply refusal = refusal_of(dialogue);
   if (refusal.code != 0) return {refusal.is_final() ? SmtpVerdict::refused : SmtpVerdict::later, address, refusal.text};
   return {SmtpVerdict::later, address,
-          fmt::format("the connection ended before the server said yes or no{}", may_have_got_it(dialogue))};
+          fmt::format("the connection ended before the server answered{}", may_have_got_it(dialogue))};
 }
 
 std::string why_failed(const SmtpJob& job, const Dialogue& dialogue, const Ending& ending) {
@@ -106,11 +106,10 @@ std::string why_failed(const SmtpJob& job, const Dialogue& dialogue, const Endin
   if (dialogue.stage() == Stage::logging_in && dialogue.at(Stage::logging_in).code != 0)
     return fmt::format("The mail server {} does not accept the user and password (it answered {})", job.server,
                        dialogue.at(Stage::logging_in).code);
-  if (ending.login_failed)
-    return fmt::format("The mail server {} offers no way to log in that is known here", job.server);
+  if (ending.login_failed) return fmt::format("The mail server {} offers no supported login method", job.server);
   const Dialogue::Reply greeting = dialogue.at(Stage::greeting);
   if (greeting.code != 0 && !greeting.is_good())
-    return fmt::format("The mail server {} takes no mail now: {}", job.server, greeting.text);
+    return fmt::format("The mail server {} does not accept mail now: {}", job.server, greeting.text);
   return fmt::format("The mail server {} can't be used: {}", job.server, ending.error);
 }
 

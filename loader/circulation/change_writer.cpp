@@ -237,8 +237,8 @@ void write_changes(Database& database, const Replayed& replayed, const JournalPl
 void expect_changes(const Database& database, std::int64_t changed, std::size_t expected, std::string_view table) {
   if (changed == static_cast<std::int64_t>(expected)) return;
   database.fail(
-      fmt::format("of {} rows of {} to be written {} were, so nothing was changed. Run the load again; if that "
-                  "does not help, the database is damaged: put back your last copy of it.",
+      fmt::format("{} rows of {} had to be written, but {} were, so nothing was changed. Run the load again. If that "
+                  "does not help, the database is damaged: restore your last backup.",
                   expected, table, changed));
 }
 

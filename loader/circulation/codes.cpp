@@ -29,10 +29,10 @@ Row CodeTable::row_of(std::string_view code) {
 
 void CodeTable::require_room(std::size_t more) const {
   if (m_rows.size() + more <= k_max_codes) return;
-  m_database->fail(fmt::format(
-      "there would be more than {} different {}, so nothing was changed. Look whether the column of {} holds something "
-      "else, such as barcodes.",
-      k_max_codes, m_name, m_name));
+  m_database->fail(
+      fmt::format("there would be more than {} different {}, so nothing was changed. Check whether the column of {} "
+                  "has something else, such as barcodes.",
+                  k_max_codes, m_name, m_name));
 }
 
 CodeTables::CodeTables(Database& database)

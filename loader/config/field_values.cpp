@@ -79,9 +79,8 @@ std::vector<Day> read_days(TomlReader& reader, std::string_view key) {
     if (stamp && stamp->is(StampForm::date))
       days.push_back(static_cast<Day>(stamp->seconds() / k_day_seconds));
     else
-      reader.report(value->place,
-                    fmt::format("'{}' in {} must hold days such as \"2026-12-25\"; there is no day \"{}\".", key,
-                                reader.name(), value->text));
+      reader.report(value->place, fmt::format("'{}' in {} must have days such as \"2026-12-25\"; \"{}\" is not a day.",
+                                              key, reader.name(), value->text));
   }
   return days;
 }
@@ -94,8 +93,8 @@ std::array<bool, 7> read_weekdays(TomlReader& reader, std::string_view key) {
       weekdays.at(static_cast<std::size_t>(found - k_weekdays.begin())) = true;
     else
       reader.report(value->place,
-                    fmt::format("'{}' in {} must hold weekdays, sun, mon, tue, wed, thu, fri or sat, not \"{}\"{}", key,
-                                reader.name(), value->text, hint_of(value->text, k_weekdays)));
+                    fmt::format("'{}' in {} must have weekdays (sun, mon, tue, wed, thu, fri or sat), not \"{}\"{}",
+                                key, reader.name(), value->text, hint_of(value->text, k_weekdays)));
   }
   return weekdays;
 }
@@ -124,7 +123,7 @@ void read_addresses(TomlReader& reader, std::string_view key, std::vector<std::s
     if (is_address(value->text))
       into.push_back(value->text);
     else
-      reader.report(value->place, fmt::format("'{}' in {} must hold e-mail addresses such as \"circ@example.org\".",
+      reader.report(value->place, fmt::format("'{}' in {} must have e-mail addresses such as \"circ@example.org\".",
                                               key, reader.name()));
 }
 
@@ -166,10 +165,11 @@ void read_encoding(TomlReader& reader, std::string& encoding) {
   if (iconv_knows(name->text))
     encoding = name->text;
   else
-    reader.report(name->place,
-                  fmt::format("the encoding \"{}\" is not known here; use one that 'iconv --list' has, such as "
-                              "windows-1252.",
-                              name->text));
+    reader.report(
+        name->place,
+        fmt::format("the encoding \"{}\" is not supported on this machine; use one from 'iconv --list', such as "
+                    "windows-1252.",
+                    name->text));
 }
 
 }  // namespace offcirc

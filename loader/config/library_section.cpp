@@ -33,7 +33,7 @@ void read_stations(TomlReader& reader, std::vector<std::string>& stations) {
     std::string station = normal_station(value->text);
     const auto [first, is_new] = seen.try_emplace(station, value->place);
     if (station.empty())
-      reader.report(value->place, "'stations' in [[library]] must hold station numbers such as \"0201\", not \"\".");
+      reader.report(value->place, "'stations' in [[library]] must have station numbers such as \"0201\", not \"\".");
     else if (!is_new)
       reader.report(value->place, fmt::format("the station \"{}\" is already at line {}, column {} of this library.",
                                               station, first->second.line, first->second.column));
@@ -52,7 +52,7 @@ struct Alias {
 void read_aliases(TomlReader& reader, Library& library, std::size_t index, std::vector<Alias>& aliases) {
   for (const TomlValue* value : reader.texts("aliases")) {
     if (trimmed(value->text).empty() || trimmed(value->text) != value->text) {
-      reader.report(value->place, "'aliases' in [[library]] must hold names without blanks around them.");
+      reader.report(value->place, "'aliases' in [[library]] must have names without blanks around them.");
       continue;
     }
     aliases.push_back({value->place, value->text, index});
@@ -85,16 +85,15 @@ void read_clock_offset(TomlReader& clock, const TomlEntry& entry, Library& libra
   const auto seconds = parse_clock_offset(offset->text);
   const auto& roster = library.stations;
   if (!roster.empty() && std::find(roster.begin(), roster.end(), station) == roster.end())
-    clock.report(
-        entry.place,
-        fmt::format("the library has no station \"{}\"; add it to 'stations', or take its clock out.", station));
+    clock.report(entry.place,
+                 fmt::format("the library has no station \"{}\"; add it to 'stations', or remove its clock.", station));
   if (!seconds)
     clock.report(offset->place,
-                 fmt::format("'{}' in [library.clock] must be what to add to the station's time, such as "
+                 fmt::format("'{}' in [library.clock] must be the correction of the station's time, such as "
                              "\"+00:07:00\" or \"-01:00\", not \"{}\".",
                              entry.key, offset->text));
   else if (!library.clock_offsets.try_emplace(station, *seconds).second)
-    clock.report(entry.place, fmt::format("the station \"{}\" is in [library.clock] already.", station));
+    clock.report(entry.place, fmt::format("the station \"{}\" is already in [library.clock].", station));
 }
 
 Library read_library(TomlReader& reader, ConfigDraft& draft, PlacesByName& seen, std::vector<Alias>& aliases) {
@@ -146,8 +145,8 @@ void read_location(TomlReader& reader, Profile& profile) {
   profile.location = location->text;
   if (!profile.system)
     reader.report(location->place,
-                  "'location' in [[profile]] is where the items of a system profile go; write system = true too, or "
-                  "take it out.");
+                  "'location' in [[profile]] is only for a system profile, whose items move there; add system = true, "
+                  "or remove it.");
 }
 
 Profile read_profile(TomlReader& reader, std::map<std::string, Place>& seen) {
@@ -185,14 +184,14 @@ namespace {
 std::string_view reason_of(const std::regex_error& error) {
   namespace regex = std::regex_constants;
   const auto code = error.code();
-  if (code == regex::error_brack) return "a [ is not closed, or a ] not opened";
-  if (code == regex::error_paren) return "a ( or ) has no other half, or there is nothing before *, + or ? to repeat";
+  if (code == regex::error_brack) return "a [ or ] has no counterpart";
+  if (code == regex::error_paren) return "a ( or ) has no counterpart, or there is nothing before *, + or ? to repeat";
   if (code == regex::error_brace || code == regex::error_badbrace)
-    return "a { is not closed, or what it holds is no number of times";
+    return "a { has no counterpart, or its content is not a repetition count";
   if (code == regex::error_range) return "a range in [ ] is backwards";
-  if (code == regex::error_escape) return "a \\ comes before something that has no special meaning";
+  if (code == regex::error_escape) return "a \\ comes before a character without a special meaning";
   if (code == regex::error_badrepeat) return "there is nothing before *, + or ? to repeat";
-  return "it is wrong in itself";
+  return "it is invalid";
 }
 
 void read_pattern(TomlReader& ids, std::string_view key, IdPattern& into) {

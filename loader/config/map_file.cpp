@@ -50,7 +50,7 @@ using Order = std::array<std::size_t, k_columns.size()>;
 
 bool report_broken(const CsvReader::Row& row, TroubleList& troubles) {
   if (!row.error) return false;
-  troubles.add({row.line, row.error_column}, fmt::format("this is no CSV. {}", *row.error));
+  troubles.add({row.line, row.error_column}, fmt::format("this is not CSV. {}", *row.error));
   return true;
 }
 
@@ -72,7 +72,7 @@ std::optional<Order> read_header(const CsvReader::Row& row, TroubleList& trouble
     if (known == k_columns.size())
       report(place, fmt::format("unknown column '{}'{}", name, hint_of(name, {k_columns.begin(), k_columns.end()})));
     else if (order[known] != k_missing)
-      report(place, fmt::format("the column '{}' is there twice.", name));
+      report(place, fmt::format("the column '{}' appears twice.", name));
     else
       order[known] = i;
   }
@@ -93,7 +93,7 @@ class RowReader {
   std::optional<CirculationMap::Row> read(const CsvReader::Row& row) {
     if (report_broken(row, *m_troubles)) return std::nullopt;
     if (row.fields.size() != k_columns.size()) {
-      m_troubles->add({row.line, 1}, fmt::format("a row must have {} fields, as the header has, not {}.",
+      m_troubles->add({row.line, 1}, fmt::format("a row must have {} fields, like the header, not {}.",
                                                  k_columns.size(), row.fields.size()));
       return std::nullopt;
     }

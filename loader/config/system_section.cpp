@@ -13,15 +13,15 @@ namespace {
 void read_zone(TomlReader& system, Policy& policy) {
   const TomlValue* name = system.find("timezone");
   if (name == nullptr)
-    return system.report(system.place(),
-                         "'timezone' is missing in [system]; write the name of yours in the tz database, such as "
-                         "timezone = \"America/Chicago\".");
+    return system.report(
+        system.place(),
+        "'timezone' is missing in [system]; set a name from the tz database, such as timezone = \"America/Chicago\".");
   if (name->kind != TomlKind::text) return system.report_wrong_kind("timezone", *name, describe(TomlKind::text));
   try {
     policy.zone = load_zone(name->text);
   } catch (const RunError&) {
     system.report(name->place,
-                  fmt::format("there is no time zone \"{}\"; use a name of the tz database, such as America/Chicago.",
+                  fmt::format("there is no time zone \"{}\"; use a name from the tz database, such as America/Chicago.",
                               name->text));
   }
 }
@@ -93,12 +93,12 @@ void report_no_choice(TomlReader& rules, const TomlEntry& entry) {
   const std::vector<std::string_view> choices = codes_to_choose();
   const auto outcome = find_outcome(entry.key);
   if (!outcome)
-    return rules.report(entry.place, fmt::format("there is no outcome '{}' to choose for in {}{}", entry.key,
-                                                 rules.name(), hint_of(entry.key, choices)));
+    return rules.report(entry.place, fmt::format("there is no outcome '{}' for {}{}", entry.key, rules.name(),
+                                                 hint_of(entry.key, choices)));
   std::string listed;
   for (const std::string_view code : choices) listed += fmt::format("{}{}", listed.empty() ? "" : ", ", code);
-  rules.report(entry.place, fmt::format("'{}' in {} can't be chosen: it {}. These can: {}.", entry.key, rules.name(),
-                                        why_fixed(facts_of(*outcome)), listed));
+  rules.report(entry.place, fmt::format("'{}' in {} can't be configured: it {}. The configurable outcomes are {}.",
+                                        entry.key, rules.name(), why_fixed(facts_of(*outcome)), listed));
 }
 
 void read_rules(TomlReader rules, OfflineRules& into) {
@@ -126,7 +126,7 @@ void read_default_loan(TomlReader& offline, CirculationRule& into) {
                    fmt::format("'default_loan' in {} must be a circulation rule such as \"{}\", not \"{}\".",
                                offline.name(), k_default_loan, text->text));
   else if (rule->loan == 0)
-    offline.report(text->place, fmt::format("'default_loan' in {} must lend for a day or an hour at least, not \"{}\".",
+    offline.report(text->place, fmt::format("'default_loan' in {} must be at least a day or an hour, not \"{}\".",
                                             offline.name(), text->text));
   else
     into = *rule;
@@ -139,7 +139,7 @@ void read_required(TomlReader& offline, std::vector<std::string>& into) {
     if (std::find(k_user_fields.begin(), k_user_fields.end(), field->text) != k_user_fields.end())
       into.push_back(field->text);
     else
-      offline.report(field->place, fmt::format("'required' in {} must hold columns of users.csv, not \"{}\"{}",
+      offline.report(field->place, fmt::format("'required' in {} must have columns of users.csv, not \"{}\"{}",
                                                offline.name(), field->text, hint_of(field->text, k_user_fields)));
 }
 
@@ -211,7 +211,7 @@ void read_smtp(TomlReader& mail, std::string& into) {
   } else if (smtp->text.find('@') != std::string::npos) {
     // The message does not repeat the value, which may contain a password.
     mail.report(smtp->place,
-                "'smtp' in [mail] must be a server alone, such as \"smtp://localhost:25\"; the user goes into 'user', "
+                "'smtp' in [mail] must be only a server, such as \"smtp://localhost:25\"; put the user into 'user' and "
                 "the password into a 'password_file'.");
   } else {
     mail.report(
@@ -241,7 +241,7 @@ void read_from(TomlReader& mail, const MailSettings& settings, std::string& into
   else if (from != nullptr)
     mail.report(from->place, "'from' in [mail] must be an e-mail address such as \"offcirc@example.org\".");
   else if (settings.can_send())
-    mail.report(mail.place(), "'from' is missing in [mail]; write the e-mail address that reports are sent from.");
+    mail.report(mail.place(), "'from' is missing in [mail]; set it to the e-mail address that reports are sent from.");
 }
 
 void read_path(TomlReader& mail, std::string_view key, const ConfigDraft& draft, std::string& into) {
@@ -256,8 +256,7 @@ void read_mail(TomlReader& file, ConfigDraft& draft) {
   read_smtp(mail, settings.smtp);
   read_path(mail, "sendmail", draft, settings.sendmail);
   if (!settings.sendmail.empty() && mail.find("smtp") != nullptr)
-    mail.report(mail.find("sendmail")->place,
-                "[mail] has both 'smtp' and 'sendmail'; keep the one that is to be used.");
+    mail.report(mail.find("sendmail")->place, "[mail] has both 'smtp' and 'sendmail'; keep only one.");
   mail.read("user", settings.user);
   read_path(mail, "password_file", draft, settings.password_file);
   read_tls(mail, settings, settings.tls);

@@ -115,8 +115,8 @@ std::vector<const TomlValue*> TomlReader::texts_in(std::string_view key, const T
       texts.push_back(&item);
     else
       report(item.place,
-             fmt::format("the list '{}' in {} must hold {}, not {}.", key, name(),
-                         dates ? "dates in quotes, such as \"2026-12-25\"" : "texts in quotes", describe(item.kind)));
+             fmt::format("the list '{}' in {} must have {}, not {}.", key, name(),
+                         dates ? "dates in quotes, such as \"2026-12-25\"" : "strings in quotes", describe(item.kind)));
   return texts;
 }
 
@@ -126,7 +126,7 @@ TomlReader TomlReader::table(std::string_view key) {
   const bool is_list_of_tables = value != nullptr && value->kind == TomlKind::list && !value->items.empty() &&
                                  value->items.front().kind == TomlKind::table;
   if (is_list_of_tables)
-    report(value->place, fmt::format("[{0}] must be in single brackets, not [[{0}]]: there is only one.", path));
+    report(value->place, fmt::format("[{0}] must be in single brackets, not [[{0}]]: there can be only one.", path));
   else if (value != nullptr && value->kind != TomlKind::table)
     report_wrong_kind(key, *value, fmt::format("a table, [{}]", path));
   const bool usable = value != nullptr && value->kind == TomlKind::table;
@@ -138,7 +138,7 @@ std::vector<TomlReader> TomlReader::tables(std::string_view key) {
   const TomlValue* value = find(key);
   if (value == nullptr) return readers;
   if (value->kind == TomlKind::table) {
-    report(value->place, fmt::format("[{0}] must be in double brackets, [[{0}]]: there may be several.", key));
+    report(value->place, fmt::format("[{0}] must be in double brackets, [[{0}]]: there can be several.", key));
     return readers;
   }
   if (value->kind != TomlKind::list) {

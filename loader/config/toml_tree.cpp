@@ -73,21 +73,21 @@ TomlTable table_of(const toml::table& source) {
 
 std::string_view describe(TomlKind kind) {
   constexpr std::array<std::string_view, 8> k_descriptions{
-      "a text in quotes", "a whole number", "a number with a fraction", "true or false",
+      "a string in quotes", "a whole number", "a number with a fraction", "true or false",
       "a date",           "a time",         "a list in brackets",       "a table"};
   return k_descriptions.at(static_cast<std::size_t>(kind));
 }
 
 std::optional<TomlTable> parse_toml(std::string_view text, TroubleList& troubles) {
   if (const auto place = find_deep_nesting(text)) {
-    troubles.add(*place,
-                 fmt::format("this is nested more than {} levels deep, and no configuration is.", k_max_toml_depth));
+    troubles.add(*place, fmt::format("this is nested more than {} levels deep, the limit for a configuration.",
+                                     k_max_toml_depth));
     return std::nullopt;
   }
   try {
     return table_of(toml::parse(text));
   } catch (const toml::parse_error& error) {
-    troubles.add(place_of(error.source()), fmt::format("this is no TOML. {}.", error.description()));
+    troubles.add(place_of(error.source()), fmt::format("this is not TOML. {}.", error.description()));
     return std::nullopt;
   }
 }

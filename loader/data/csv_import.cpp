@@ -43,20 +43,20 @@ std::vector<int> read_header(const CsvReader::Row& header, const CsvTable& table
     const auto column = std::find_if(table.columns.begin(), table.columns.end(),
                                      [&](const CsvColumn& known) { return known.name == name; });
     if (column == table.columns.end()) {
-      errors.add(place, fmt::format("{} has no column '{}'. It may have {}.", table.file, name, names_of(table)));
+      errors.add(place, fmt::format("{} has no column '{}'. Its columns are {}.", table.file, name, names_of(table)));
       faulty = true;
       continue;
     }
     int& position = positions[static_cast<std::size_t>(column - table.columns.begin())];
     if (position >= 0) {
-      errors.add(place, fmt::format("the column {} is there twice.", name));
+      errors.add(place, fmt::format("the column {} appears twice.", name));
       faulty = true;
     }
     position = static_cast<int>(i);
   }
   for (std::size_t i = 0; i < positions.size(); ++i) {
     if (positions[i] >= 0 || !table.columns[i].required) continue;
-    errors.add({file, header.line, 0}, fmt::format("there is no column {}.", table.columns[i].name));
+    errors.add({file, header.line, 0}, fmt::format("the column {} is missing.", table.columns[i].name));
     faulty = true;
   }
   return faulty ? std::vector<int>() : positions;
@@ -76,9 +76,9 @@ CsvTableIndex table_of_file(const fs::path& path) {
   const auto found = std::find_if(tables.begin(), tables.end(),
                                   [&](const CsvTable& table) { return path.filename().string() == table.file; });
   if (found == tables.end()) {
-    throw RunError(
-        fmt::format("{}: a data file is called users.csv, items.csv, charges.csv, holds.csv or bills.csv. Rename it.",
-                    path.string()));
+    throw RunError(fmt::format(
+        "{}: a data file must be named users.csv, items.csv, charges.csv, holds.csv or bills.csv. Rename it.",
+        path.string()));
   }
   return static_cast<CsvTableIndex>(found - tables.begin());
 }
@@ -93,8 +93,7 @@ std::vector<DataFile> in_order_of_tables(const std::vector<fs::path>& paths) {
 
 std::string read_whole(const std::string& path) {
   std::error_code not_there;
-  if (fs::is_directory(path, not_there))
-    throw RunError(fmt::format("{}: this is a folder, and not a data file.", path));
+  if (fs::is_directory(path, not_there)) throw RunError(fmt::format("{}: this is a folder, not a data file.", path));
   std::ifstream in(path, std::ios::binary);
   std::string text;
   if (const auto bytes = fs::file_size(path, not_there); !not_there) text.reserve(bytes);  // a pipe has no size
@@ -194,7 +193,7 @@ void CsvImport::import_file(std::uint32_t file) {
   CsvReader csv(text);
   CsvReader::Row header;
   if (!csv.next(header)) {
-    m_errors.add(file, "there is no header row with the names of the columns.");
+    m_errors.add(file, "the header row with the column names is missing.");
     return;
   }
   if (header.error) {
@@ -229,7 +228,7 @@ bool CsvImport::is_row(const CsvReader::Row& fields, std::size_t expected, std::
   if (fields.fields.size() == 1 && fields.fields[0].text.empty()) return false;
   if (fields.fields.size() == expected) return true;
   m_errors.add({file, fields.line, 0},
-               fmt::format("expected {} fields as in the header row, got {}.", expected, fields.fields.size()));
+               fmt::format("expected {} fields, as in the header row, got {}.", expected, fields.fields.size()));
   return false;
 }
 
@@ -251,7 +250,7 @@ void CsvImport::import_row(const ImportedRow& row, RowWriter& writer, ImportedTa
   const bool users = &table == &table_of(m_tables, CsvTableIndex::users);
   const std::optional<Row> known = table.find(row.values[0]);
   if (const auto before = table.seen_at(known, row.key); before && !row.key.empty()) {
-    m_errors.add(row.place, fmt::format("{} is in {}:{} already.", row.key, m_errors.path(before->file), before->line));
+    m_errors.add(row.place, fmt::format("{} is already in {}:{}.", row.key, m_errors.path(before->file), before->line));
     return;
   }
   if (row.faulty) {
@@ -353,7 +352,7 @@ bool ImportOutcome::is_complete() const {
 }
 
 std::string sentence_of(const ImportCount& count) {
-  return fmt::format("{}: {} new, {} changed, {} removed, {} as before{}", count.path, count.inserted, count.updated,
+  return fmt::format("{}: {} new, {} changed, {} removed, {} unchanged{}", count.path, count.inserted, count.updated,
                      count.removed, count.unchanged,
                      count.kept == 0 ? "" : fmt::format(", {} kept as a load left them", count.kept));
 }

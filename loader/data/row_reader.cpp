@@ -36,7 +36,7 @@ void RowReader::read(const CsvReader::Row& fields, ImportedRow& row) {
       row.key = text;
       row.place = place;
     }
-    if (column.required && text.empty()) fail(place, fmt::format("{} can't be empty.", column.name), row);
+    if (column.required && text.empty()) fail(place, fmt::format("{} must not be empty.", column.name), row);
     row.values.push_back(text.empty() && column.required ? Cell() : read_cell(column, text, place, row));
   }
   if (m_table.file == "holds.csv") complete_hold(row);
@@ -103,9 +103,8 @@ Cell RowReader::reference(CsvTableIndex index, std::string_view what, std::strin
   }
   const std::string_view file = csv_tables()[static_cast<std::size_t>(index)].file;
   fail(place,
-       found
-           ? fmt::format("{0}_id: there is no {0} {1} in {2}, which replaces all {0}s.", what, quoted(text), file)
-           : fmt::format("{0}_id: there is no {0} {1}, neither in {2} nor in the database.", what, quoted(text), file),
+       found ? fmt::format("{0}_id: there is no {0} {1} in {2}, which replaces all {0}s.", what, quoted(text), file)
+             : fmt::format("{0}_id: there is no {0} {1} in {2} or in the database.", what, quoted(text), file),
        row);
   return {};
 }

@@ -143,7 +143,7 @@ void AliasImport::check_twice(ImportErrors& errors) const {
     if (alias.id != m_aliases[i - 1].id) continue;
     const CsvPlace& before = m_aliases[i - 1].place;
     errors.add(alias.place,
-               fmt::format("{}: {} is another ID of a user in {}:{} already; an ID is of one user.",
+               fmt::format("{}: {} is already another ID of a user in {}:{}. Each ID can belong to only one user.",
                            column_of_kind(alias.inactive), alias.id, errors.path(before.file), before.line));
   }
 }
@@ -175,8 +175,9 @@ void AliasImport::insert(const Aliases& added, ImportErrors& errors) {
   Statement insert(m_database, "INSERT INTO user_aliases(id, user, kind) VALUES (?1, ?2, ?3)");
   for (const Alias& alias : added) {
     if (owner.with(alias.id).next()) {
-      errors.add(alias.place, fmt::format("{}: {} is another ID of user {} already; an ID is of one user.",
-                                          column_of_kind(alias.inactive), alias.id, owner.text(0)));
+      errors.add(alias.place,
+                 fmt::format("{}: {} is already another ID of user {}. Each ID can belong to only one user.",
+                             column_of_kind(alias.inactive), alias.id, owner.text(0)));
     } else {
       insert.with(alias.id, alias.user, name_of_kind(alias.inactive)).run();
     }
@@ -196,10 +197,12 @@ void AliasImport::check_user_ids(const ImportedTable& users, ImportErrors& error
                          [](const Alias& known, const std::string& wanted) { return known.id < wanted; });
     if (alias != m_aliases.end() && alias->id == id) {
       errors.add(alias->place,
-                 fmt::format("{}: {} is the user_id of a user; an ID is of one user.", column_of_kind(inactive), id));
+                 fmt::format("{}: {} is already the user_id of a user. Each ID can belong to only one user.",
+                             column_of_kind(inactive), id));
     } else if (const auto place = users.seen_at(both.integer(1), id)) {
       errors.add(*place,
-                 fmt::format("user_id: {} is another ID of user {} already; an ID is of one user.", id, both.text(2)));
+                 fmt::format("user_id: {} is already another ID of user {}. Each ID can belong to only one user.", id,
+                             both.text(2)));
     }
   }
 }
@@ -234,9 +237,8 @@ bool drop_referrer(Database& database, const CsvTable& table, const Referrer& re
                                 table.columns[0].column, referrer.table, table.table, table.row, referrer.column));
   bool free = true;
   while (staying.next()) {
-    errors.add(file,
-               fmt::format("{} {} is not in it, but {} has rows of it. Import {}.csv as well, or leave the row in.",
-                           table.row, staying.text(0), referrer.table, referrer.table));
+    errors.add(file, fmt::format("{} {} is missing, but {} has rows for it. Import {}.csv as well, or keep the row.",
+                                 table.row, staying.text(0), referrer.table, referrer.table));
     free = false;
   }
   return free;

@@ -28,7 +28,7 @@ namespace {
 constexpr int k_patience_seconds = 10;
 
 constexpr std::string_view k_was_replaced =
-    "the file was replaced or removed after this run had opened it, so nothing was changed. Run it again.";
+    "the file was replaced or removed after this run had opened it, so nothing was changed. Run the command again.";
 
 fs::path folder_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
@@ -37,9 +37,9 @@ fs::path folder_of(const fs::path& file) {
 // In a systemd unit with ProtectSystem=, a folder that it may not write to looks like a disk that is mounted read-only.
 std::string reason_and_way_out(int error, std::string_view for_a_user) {
   return fmt::format("{}. {}", std::strerror(error),
-                     error == EROFS ? "Mount its disk for writing; for a unit of systemd, name its folder in "
-                                      "ReadWritePaths=."
-                                    : for_a_user);
+                     error == EROFS
+                         ? "Mount its disk for writing. In a systemd unit, add its folder to ReadWritePaths=."
+                         : for_a_user);
 }
 
 }  // namespace
@@ -69,28 +69,29 @@ void Database::check_access(const fs::path& file) const {
   std::error_code error;
   const fs::file_status status = fs::status(file, error);
   if (status.type() == fs::file_type::directory) {
-    fail("this is a folder, and the database is a file. Correct --db or 'database' in the configuration.");
+    fail("this is a folder, not a database file. Correct --db or 'database' in the configuration.");
   }
   if (status.type() == fs::file_type::not_found) {
-    if (m_mode != Mode::create) fail("there is no database here. Run 'offcirc init' to create one.");
+    if (m_mode != Mode::create) fail("there is no database. Run 'offcirc init' to create one.");
     if (!fs::is_directory(folder_of(file), error)) {
-      fail("the folder of the database is not there. Make it, or correct --db or 'database' in the configuration.");
+      fail("the folder of the database does not exist. Create it, or correct --db or 'database' in the configuration.");
     }
   } else if (error || ::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) != 0) {
-    fail(fmt::format("the database can't be read: {}. Run offcirc as a user who may read it.",
+    fail(fmt::format("the database can't be read: {}. Run offcirc as a user with permission to read it.",
                      error ? error.message() : std::strerror(errno)));
   }
   if (m_mode == Mode::read) return;
   if (fs::exists(status) && ::faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) != 0) {
     fail(fmt::format("the database can't be written: {}",
-                     reason_and_way_out(errno, "Run offcirc as a user who may write it.")));
+                     reason_and_way_out(errno, "Run offcirc as a user with permission to write it.")));
   }
   // SQLite keeps its journal in the folder until a transaction is durable.
   if (::faccessat(AT_FDCWD, folder_of(file).c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
-    fail(fmt::format("its folder can't be written: {}",
-                     reason_and_way_out(errno,
-                                        "Run offcirc as a user who may write there; a database needs its journal "
-                                        "beside it.")));
+    fail(fmt::format(
+        "its folder can't be written: {}",
+        reason_and_way_out(
+            errno,
+            "Run offcirc as a user with permission to write there: SQLite keeps its journal next to the database.")));
   }
 }
 
@@ -298,22 +299,21 @@ void DbTransaction::commit() {
     CommitPoint::pass();
     if (!m_database->sync_folder_of_file())
       throw DoneWithTrouble(
-          fmt::format("{}: all is written, but the disk gave an error at the very end, so that after a power cut the "
-                      "database may be "
-                      "as it was before. Check the disk, and see with 'offcirc report' what the database has.",
+          fmt::format("{}: everything was written, but a disk error at the very end means that a power failure may "
+                      "still undo it. Check the disk, and check with 'offcirc report' what the database has.",
                       m_database->name()));
   }
   CommitPoint::pass();
   if (m_database->was_replaced())
     throw DoneWithTrouble(
-        fmt::format("{}: the file was replaced or removed while it was written. All was written to the file that had "
-                    "this name before, and not to the one that has it now.",
+        fmt::format("{}: the file was replaced or removed while it was written. Everything was written to the old "
+                    "file, not to the one that has this name now.",
                     m_database->name()));
   m_database = nullptr;
 }
 
 std::string damage_sentence(std::string_view what) {
-  return fmt::format("the database is damaged ({}). Put back your last copy of it.", what);
+  return fmt::format("the database is damaged ({}). Restore your last backup.", what);
 }
 
 namespace {
@@ -329,11 +329,12 @@ std::string meaning_of(int code, const char* message) {
   switch (code) {
     case SQLITE_READONLY_ROLLBACK:
     case SQLITE_READONLY_RECOVERY:
-      return "a run was interrupted while it wrote. Run 'offcirc init': it puts the database back as it was before.";
+      return "a run was interrupted while it wrote. Run 'offcirc init' to restore the state before it.";
     case SQLITE_READONLY_DBMOVED:
-      return "the file was replaced or removed after this run had opened it, so nothing was changed. Run it again.";
+      return "the file was replaced or removed after this run had opened it, so nothing was changed. Run the command "
+             "again.";
     case SQLITE_CANTOPEN_ISDIR:
-      return "this is a folder. Name a file with --db or in the configuration.";
+      return "this is a folder, not a database file. Correct --db or 'database' in the configuration.";
     default:
       break;
   }
@@ -343,25 +344,25 @@ std::string meaning_of(int code, const char* message) {
       return "another program is using the database. Try again when it has ended, or wait for it with --wait SECONDS.";
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      return "the database can't be written. Run offcirc as a user who may write the file and its folder.";
+      return "the database can't be written. Run offcirc as a user with permission to write the file and its folder.";
     case SQLITE_FULL:
       return fmt::format(
-          "the disk is full, so {}. Free some space, also where temporary files go (TMPDIR, else /var/tmp), and run it "
-          "again.",
+          "the disk is full, so {}. Free some space, also for temporary files (TMPDIR, or /var/tmp), and run the "
+          "command again.",
           what_was_not_done());
     case SQLITE_IOERR:
-      return fmt::format("the disk gave an error ({}), so {}. Check the disk and run it again.", message,
+      return fmt::format("there was a disk error ({}), so {}. Check the disk and run the command again.", message,
                          what_was_not_done());
     case SQLITE_CORRUPT:
       return damage_sentence(message);
     case SQLITE_NOTADB:
-      return "this is no database of offcirc. Name another file with --db, or move this one away and run 'offcirc "
+      return "this is not an offcirc database. Name another file with --db, or move this one away and run 'offcirc "
              "init'.";
     case SQLITE_CANTOPEN:
-      return "the database or a temporary file can't be opened. Check who may read and write the file and its folder, "
-             "and that TMPDIR, else /var/tmp, can be written.";
+      return "the database or a temporary file can't be opened. Check the permissions of the file and its folder, and "
+             "that TMPDIR (or /var/tmp) can be written.";
     default:
-      return fmt::format("the database gave an error: {} ({}).", message, code);
+      return fmt::format("there was a database error: {} ({}).", message, code);
   }
 }
 

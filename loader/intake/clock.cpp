@@ -56,9 +56,10 @@ std::string roster_objection(std::string_view library, std::string_view station,
   const bool has_roster = index != k_no_library && !policy.libraries[index].stations.empty();
   if (has_roster && contains(policy.libraries[index].stations, station)) return {};
   for (const Library& other : policy.libraries) {
-    if (contains(other.stations, station)) return fmt::format("station {} is on the roster of {}", station, other.code);
+    if (contains(other.stations, station))
+      return fmt::format("workstation {} is on the roster of {}", station, other.code);
   }
-  return has_roster ? fmt::format("station {} is on no library's roster", station) : std::string();
+  return has_roster ? fmt::format("workstation {} is not on any library's roster", station) : std::string();
 }
 
 std::string access_objection(std::string_view library, std::string_view user_access, const Policy& policy) {
@@ -66,7 +67,7 @@ std::string access_objection(std::string_view library, std::string_view user_acc
   if (user_access.empty() || index == k_no_library) return {};
   const Library& entry = policy.libraries[index];
   if (entry.user_access.empty() || contains(entry.user_access, user_access)) return {};
-  return fmt::format("the user access {} is not one of {}", user_access, library);
+  return fmt::format("the user access {} does not belong to {}", user_access, library);
 }
 
 // "a", "a and b", "a, b and c"

@@ -19,8 +19,7 @@ namespace {
 
 // The encoding of names in zips written by programs without UTF-8 support.
 constexpr const char* k_zip_encoding = "CP437";
-constexpr std::string_view k_packed_again =
-    "is packed once more within what was packed. Unpack it and load what is in it.";
+constexpr std::string_view k_packed_again = "is an archive within an archive. Unpack it and load its contents.";
 constexpr std::size_t k_piece_bytes = 64 * 1024;
 // One byte more than the formats look at shows that the member goes on.
 constexpr std::size_t k_seen_bytes = k_head_bytes + 1;
@@ -62,7 +61,7 @@ class Expander {
     } else if (!is_single() && !name_tail_of_tar(m_reader.position())) {
       m_members.push_back({{},
                            {},
-                           fmt::format("is damaged: {}. What comes after {} is not loaded. Upload it again.",
+                           fmt::format("is damaged: {}. Everything after {} is not loaded. Upload it again.",
                                        m_reader.trouble(), m_last_path)});
     }
     return false;
@@ -70,7 +69,7 @@ class Expander {
 
   // A compress file is the only one that does not say where it ends, so lines appended to it look like damage.
   [[nodiscard]] std::string_view appended_hint() const {
-    return m_packed.starts_with("\x1F\x9D") ? ", without what may have been appended" : "";
+    return m_packed.starts_with("\x1F\x9D") ? ", without anything that was appended" : "";
   }
 
   bool may_go_on() {
@@ -117,11 +116,11 @@ class Expander {
 
   std::optional<std::string> kind_trouble() const {
     if (m_reader.is_encrypted()) {
-      return "is encrypted. Pack it without a password, or unpack it and load what is in it.";
+      return "is encrypted. Pack it without a password, or unpack it and load its contents.";
     }
     const ArchiveReader::Kind kind = m_reader.kind();
-    if (kind == ArchiveReader::Kind::link) return "is a link: left out. Put the log itself into the archive.";
-    if (kind != ArchiveReader::Kind::file) return "is a device and no file: left out.";
+    if (kind == ArchiveReader::Kind::link) return "is a link, so it is skipped. Put the log itself into the archive.";
+    if (kind != ArchiveReader::Kind::file) return "is a device, not a file, so it is skipped.";
     return std::nullopt;
   }
 
@@ -158,7 +157,7 @@ class Expander {
     } while (got > 0 && count(got));
     if (got < 0)
       member.trouble =
-          fmt::format("can't be unpacked to its end: {}. Upload it again{}.", m_reader.trouble(), appended_hint());
+          fmt::format("can't be unpacked completely: {}. Upload it again{}.", m_reader.trouble(), appended_hint());
     if (got < 0 || m_refusal) return;
     if (got > 0) leave_rest();
     member.bytes = std::move(bytes).finish();
@@ -199,7 +198,7 @@ class Expander {
     const std::size_t promised = m_format == Packing::zip ? promised_members(m_packed) : 0;
     if (m_seen >= promised) return;
     m_members.push_back(
-        {{}, {}, fmt::format("is damaged: {} of its {} members can be found. Upload it again.", m_seen, promised)});
+        {{}, {}, fmt::format("is damaged: only {} of its {} members were found. Upload it again.", m_seen, promised)});
   }
 
   // Reports problems of the archive itself; its members are loaded all the same.
@@ -212,7 +211,7 @@ class Expander {
     if (m_format != Packing::tar) return;
     if (const auto skipped_at = m_reader.skipped_at()) {
       if (!name_tail_of_tar(*skipped_at))
-        add_trouble("is damaged: something in it is no member that can be read. Upload it again.");
+        add_trouble("is damaged: part of it is not a readable member. Upload it again.");
       return;
     }
     const std::size_t size = std::min(m_packed.size(), k_tar_block_bytes);

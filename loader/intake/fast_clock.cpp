@@ -41,11 +41,11 @@ void add_by_path(const Log& log, const Policy& policy, Stations& stations) {
 }
 
 std::string list_of(const std::set<std::string>& stations) {
-  if (stations.empty()) return "No log says its station; --station does.";
+  if (stations.empty()) return "No log names its station; use --station.";
   const auto end = std::next(stations.begin(), static_cast<std::ptrdiff_t>(std::min(stations.size(), k_max_listed)));
   std::string text = fmt::format("The stations are {}", fmt::join(stations.begin(), end, ", "));
   if (stations.size() > k_max_listed) text += fmt::format(" and {} more", stations.size() - k_max_listed);
-  return text + ": name one of these, or leave --clock away.";
+  return text + ": name one of these, or omit --clock.";
 }
 
 }  // namespace
@@ -172,13 +172,13 @@ class FastClockFinder {
 
 std::string name_of_clock(const DeskContext& place) {
   const std::vector<std::string> names = names_of_station(place);
-  if (names.empty()) return "the station";
-  return "station " + (place.station_library.empty() ? names.back() : names.front());
+  if (names.empty()) return "the workstation";
+  return "workstation " + (place.station_library.empty() ? names.back() : names.front());
 }
 
 std::string sentence_of(const std::string& station, const FastClock& clock) {
   return fmt::format(
-      "The clock of {} was ahead by at least {:02}:{:02}:{:02}: {} record{} loaded with the times that it said.",
+      "The clock of {} was ahead by at least {:02}:{:02}:{:02}. {} record{} loaded with the times that it showed.",
       station, clock.ahead / 3600, clock.ahead / 60 % 60, clock.ahead % 60, clock.records,
       clock.records == 1 ? " is" : "s are");
 }
@@ -204,10 +204,11 @@ void note_fast_clocks(Log& log, const PlacedLog& placed, const std::vector<FastC
   for (std::size_t i = 0; const auto& [station, clock] : loaded)
     if (i++ < k_max_stations) message += (message.empty() ? "" : " ") + sentence_of(station, clock);
   if (const std::size_t more = loaded.size() - std::min(loaded.size(), k_max_stations); more > 0)
-    message += fmt::format(" And {} more station{}.", more, more == 1 ? "" : "s");
-  if (!loads_them) message += " What lies in the future is not loaded.";
+    message += fmt::format(" And {} more workstation{}.", more, more == 1 ? "" : "s");
+  if (!loads_them) message += " Records in the future were not loaded.";
   log.notes.push_back({std::string(facts_of(Outcome::clock_ahead).code), std::move(message),
-                       "Set the station's clock. If the times matter, undo the load and load the log with --clock."});
+                       "Set the workstation's clock. If the times matter, undo the load, then load the log with a "
+                       "clock correction (--clock)."});
 }
 
 }  // namespace offcirc

@@ -31,7 +31,7 @@ ssize_t read_some(int descriptor, std::span<char> to) {
 }
 
 std::string size_trouble(std::size_t max_bytes) {
-  return fmt::format("has more than {} bytes, and no log has so many. Split it at the end of a line.", max_bytes);
+  return fmt::format("has more than {} bytes, the limit for a log. Split it at the end of a line.", max_bytes);
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ std::string reading_trouble(int error) {
   const std::string why = std::generic_category().message(error);
   if (error == ENOENT || error == ENOTDIR)
     return fmt::format("can't be read: {}. Check the spelling of the path.", why);
-  if (error == EACCES || error == EPERM) return fmt::format("can't be read: {}. Check who may read it.", why);
+  if (error == EACCES || error == EPERM) return fmt::format("can't be read: {}. Check its permissions.", why);
   return fmt::format("can't be read: {}.", why);
 }
 
@@ -59,7 +59,7 @@ std::variant<LogFile, std::string> LogFile::open(const std::string& path, bool m
   if (::fstat(descriptor, &file.m_status) != 0) return reading_trouble(errno);
   const mode_t mode = file.m_status.st_mode;
   const bool is_stream = is_standard_input ? !S_ISDIR(mode) : may_stream && (S_ISFIFO(mode) || S_ISCHR(mode));
-  if (!S_ISREG(mode) && !is_stream) return std::string("is no file that can be read.");
+  if (!S_ISREG(mode) && !is_stream) return std::string("is not a file that can be read.");
   return file;
 }
 
@@ -131,7 +131,7 @@ std::string below_of(const Path& path) {
 }
 
 std::string looking_trouble(int error, bool is_link) {
-  if (error == ENOENT && is_link) return "can't be read: it is a link to something that is not there.";
+  if (error == ENOENT && is_link) return "can't be read: it is a link to a missing file.";
   return reading_trouble(error);
 }
 
@@ -154,7 +154,7 @@ class Finder {
       if (m_found.size() == m_max_files) refuse();
       m_found.push_back({{path.text, below_of(path), path.named, {}}, path.links, id});
     } else {
-      add_trouble(path, fmt::format("is a {} and no file: left out.", kind_of(status.st_mode)));
+      add_trouble(path, fmt::format("is a {}, not a file, so it is skipped.", kind_of(status.st_mode)));
     }
   }
 
@@ -177,7 +177,7 @@ class Finder {
  private:
   [[noreturn]] void refuse() const {
     throw RunError(fmt::format(
-        "There are more than {} files below what was named. Name the folder of the logs, or load them in parts.",
+        "There are more than {} files below the named paths. Name the folder of the logs, or load them in parts.",
         m_max_files));
   }
 

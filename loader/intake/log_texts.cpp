@@ -21,8 +21,8 @@ void leave_alone(LogText& text, Seconds written_at, const Zone& zone) {
   text.left_alone = true;
   text.notes.push_back(
       {"not-settled",
-       fmt::format("Left alone: it was written to at {}, later than --settle allows.", iso_time(written_at, zone)),
-       "The next load takes it, if nothing has been written to it since."});
+       fmt::format("Skipped: it was written to at {}, more recently than --settle allows.", iso_time(written_at, zone)),
+       "The next load reads it if it is unchanged by then."});
 }
 
 void make_utf8(LogText& text) {
@@ -134,7 +134,7 @@ std::vector<LogText> read_texts(const FoundLog& found, const TextOptions& option
     if (tail) texts.push_back(std::move(*tail));
   } else if (is_growing) {
     text.bytes = {};
-    text.trouble = "is packed, and something wrote to it while it was read. Load it when it is whole.";
+    text.trouble = "is packed, and it was written to while it was read. Load it again when it is complete.";
   } else {
     texts = unpack(std::move(text), options);
     for (LogText& unpacked : texts) make_utf8(unpacked);
@@ -145,8 +145,9 @@ std::vector<LogText> read_texts(const FoundLog& found, const TextOptions& option
 void keep_complete_lines(LogText& text) {
   const std::size_t size = text.bytes.view().rfind('\n') + 1;  // 0 if there is none
   text.bytes = LogBytes::resized(std::move(text.bytes), size);
-  text.notes.push_back({"still-growing", "Something wrote to the log while it was read: its complete lines were taken.",
-                        "Load it once more when the station has finished: what is loaded already does nothing."});
+  text.notes.push_back(
+      {"still-growing", "The log was written to while it was read. Its complete lines were read.",
+       "Load it again when the workstation has finished. Records that are already loaded are not loaded twice."});
 }
 
 }  // namespace offcirc

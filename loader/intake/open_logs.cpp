@@ -50,7 +50,8 @@ std::string names_of(std::span<const LogFormat* const> formats) {
 const LogFormat* forced_format(const std::string& name) {
   if (name.empty()) return nullptr;
   if (const LogFormat* format = find_format(name)) return format;
-  throw RunError(fmt::format("--format: there is no log format {}. There are: {}.", name, names_of(all_formats())));
+  throw RunError(
+      fmt::format("--format: there is no log format {}. The formats are {}.", name, names_of(all_formats())));
 }
 
 // A few empty lines are a log without records in any format, so there is nothing to ask the operator.
@@ -68,8 +69,10 @@ std::shared_ptr<LogStorage> make_storage(LogBytes bytes, const std::string& enco
   try {
     return std::make_shared<LogStorage>(std::move(bytes), encoding);
   } catch (const std::invalid_argument&) {
-    throw RunError(fmt::format(
-        "The config's encoding of logs, {}, is not known here. `iconv --list` lists those that are.", encoding));
+    throw RunError(
+        fmt::format("The configured encoding of logs, {}, is not supported on this machine. `iconv --list` lists the "
+                    "supported ones.",
+                    encoding));
   }
 }
 
@@ -107,7 +110,8 @@ std::optional<Trouble> open_log(OpenLog& open, LogText read, const LogFormat* fo
   }
   // Once such a list has grown, nobody could tell that its beginning is already loaded.
   if (read.is_growing && open.format->has_no_times) {
-    return Trouble{"was written to while it was read, and its records have no times. Load it when it is finished."};
+    return Trouble{
+        "was written to while it was read, and its records have no times. Load it again when it is complete."};
   }
   return open_parser(open, config, list_kind);
 }
@@ -122,10 +126,10 @@ std::variant<const LogFormat*, std::string> choose_format(std::string_view text,
   if (claiming.empty()) {
     if (std::string sentence = near_miss_of(head, ids); !sentence.empty()) return sentence;
     return fmt::format(
-        "is of no known log format ({}). If it is a log of one of these, say so with --format; else leave it out.",
+        "is not in a known log format ({}). If it is a log, name its format with --format; otherwise, omit the file.",
         names_of(all_formats()));
   }
-  return fmt::format("may be of several log formats ({}). Say which with --format.", names_of(claiming));
+  return fmt::format("may be in several log formats ({}). Name the right one with --format.", names_of(claiming));
 }
 
 OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint64_t max_bytes) {
@@ -151,7 +155,7 @@ OpenLogs open_logs(const IntakeOptions& options, const Config& config, std::uint
         bytes -= text.bytes.view().size();
         text.bytes = {};
         text.trouble = fmt::format(
-            "is left out: the logs of one load have at most {} bytes together. Load it by itself.", max_bytes);
+            "was skipped: the logs of one load can have at most {} bytes in all. Load it separately.", max_bytes);
       }
       OpenLog& open = logs.emplace_back();
       open.log.file = static_cast<std::uint32_t>(files.size() - 1);

@@ -88,15 +88,12 @@ std::string front_trouble(std::string_view front) {
   const Amount amount = amount_of(front);
   if (front.starts_with("MZ") || front.starts_with("\x7F"
                                                    "ELF"))
-    return fmt::format(
-        "has a program of {} in front of the zip, which is not read. Pack the logs anew, into a plain zip.",
-        amount.words());
-  if (amount.is_text())
-    return fmt::format("has {} in front of the zip, which are not read. Load what is in front by itself.",
+    return fmt::format("has a program of {} before the zip, which is not read. Pack the logs again, into a plain zip.",
                        amount.words());
+  if (amount.is_text())
+    return fmt::format("has {} before the zip, which are not read. Load them separately.", amount.words());
   return fmt::format(
-      "has {} in front of the zip, which are not read: archives may have been joined. Pack the logs anew, into "
-      "one zip.",
+      "has {} before the zip, which are not read; archives may have been joined. Pack the logs again, into one zip.",
       amount.words());
 }
 
@@ -180,7 +177,7 @@ std::size_t end_of_streams(std::string_view packed, std::uint64_t max_bytes) {
 
 EndTrouble compressed_end_trouble(std::string_view packed, std::string_view rest) {
   if (is_zeros(rest)) return {};
-  return fmt::format("has {} after the end of the {} file, which are not read. Load what was appended by itself.",
+  return fmt::format("has {} after the end of the {} file, which are not read. Load them separately.",
                      amount_of(rest).words(), name_of_compression(packed));
 }
 
@@ -190,10 +187,10 @@ EndTrouble zip_end_trouble(std::string_view zip) {
   const std::string_view after = zip.substr(*end_record + k_zip_end_bytes);
   const std::uint64_t comment = number_at(zip, *end_record + 20, 2);
   if (comment < after.size() && !is_zeros(after.substr(comment)))
-    return fmt::format("has {} after the end of the zip, which are not read. Load what was appended by itself.",
+    return fmt::format("has {} after the end of the zip, which are not read. Load them separately.",
                        amount_of(after.substr(comment)).words());
   const std::optional<std::uint64_t> in_front = bytes_in_front(zip, *end_record);
-  if (!in_front) return "is damaged: the end of the zip does not fit what is before it. Upload it again.";
+  if (!in_front) return "is damaged: the end of the zip does not match its beginning. Upload it again.";
   if (*in_front <= k_mark_bytes) return {};
   return front_trouble(zip.substr(0, *in_front));
 }
@@ -246,7 +243,7 @@ std::optional<PackedTail> packed_tail_of(std::string_view log, std::uint64_t max
     name = mark.name;
   }
   if (name.empty()) return std::nullopt;
-  return PackedTail{begin, fmt::format("has {} after its text, which is not read ({}). Load that by itself.", name,
+  return PackedTail{begin, fmt::format("has {} after its text, which is not read ({}). Load that separately.", name,
                                        amount_of(log.substr(begin)).words())};
 }
 

@@ -47,7 +47,7 @@ Packing packing_of(std::string_view head) {
 std::optional<std::string> foreign_file_trouble(std::string_view head) {
   if (head.starts_with("7z\xBC\xAF\x27\x1C") || head.starts_with("Rar!\x1A\x07") ||
       head.starts_with("MSCF\0\0\0\0"sv)) {
-    return "is an archive of a kind that is not read. Pack the logs as zip, or name the folder they lie in.";
+    return "is an unsupported kind of archive. Pack the logs as zip, or name the folder that they are in.";
   }
   if (head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return std::string(k_document_trouble);
   return std::nullopt;
@@ -143,12 +143,12 @@ bool is_left_out(std::string_view path) {
 
 std::optional<std::string> name_trouble(std::string_view name) {
   const auto parts = parts_of(name, k_separators);
-  if (parts.empty()) return "has no name: left out.";
+  if (parts.empty()) return "has no name, so it is skipped.";
   const bool is_absolute = k_separators.find(name.front()) != std::string_view::npos || is_drive(name);
   if (is_absolute || std::find(parts.begin(), parts.end(), "..") != parts.end()) {
-    return "has a name that leads out of the archive: left out. Find out who packed it, and why.";
+    return "has a name that leads out of the archive, so it is skipped. Find out who packed it, and why.";
   }
-  if (std::any_of(parts.begin(), parts.end(), is_device)) return "is called like a device: left out.";
+  if (std::any_of(parts.begin(), parts.end(), is_device)) return "has the name of a device, so it is skipped.";
   return std::nullopt;
 }
 

@@ -183,22 +183,22 @@ void note_clock(Log& log, const PlacedLog& placed, const BlockArray<Transaction>
   }
   if (first == 0) return;
   std::string message =
-      fmt::format("The station's clock went backwards at line {}, from {} to {}", transactions[first].line,
+      fmt::format("The workstation's clock went backwards at line {}, from {} to {}", transactions[first].line,
                   iso_time(times[first - 1], zone), iso_time(times[first], zone));
   if (others > 0) message += fmt::format(", and at {} more line{}", others, others == 1 ? "" : "s");
-  message += ". What follows is loaded in the order of its own times.";
+  message += ". The records after it are loaded by their own times.";
   log.notes.push_back(note_of(Outcome::clock_went_backwards, std::move(message)));
-  log.notes.back().action = "Check the station's clock, unless the log was appended to on another day.";
+  log.notes.back().action = "Check the workstation's clock, unless the log was appended to on another day.";
 }
 
 void note_assumed_time(Log& log, const AssumedTime& assumed, const Zone& zone) {
   if (assumed.transactions == 0) return;
   log.notes.push_back(
       {"no-times",
-       fmt::format("The log says no time for {} of its transactions: {} is taken, {}.", assumed.transactions,
+       fmt::format("The log has no time for {} of its transactions: {} is used, {}.", assumed.transactions,
                    iso_time(assumed.time, zone),
-                   assumed.is_of_file ? "when the file was last written" : "as --at says"),
-       "Check that it is about right, since due dates and fines depend on it; before a load, --at puts it right."});
+                   assumed.is_of_file ? "the time when the file was last written" : "the time given with --at"),
+       "Check that this is about right: due dates and fines depend on it. --at sets another time when loading."});
 }
 
 void note_mismatch(Log& log, const PlacedLog& placed) {
@@ -226,10 +226,10 @@ void note_unknown_names(Log& log, const PlacedLog& placed, const Policy& policy)
   if (count == 0) return;
   if (count > k_max_sentences) names += fmt::format(" and {} more", count - k_max_sentences);
   log.notes.push_back({std::string(facts_of(Outcome::library_mismatch).code),
-                       fmt::format("The log calls its library {}, which no library is called. {} was taken, as the "
-                                   "folder, the name of the file or --library says.",
+                       fmt::format("The log names its library {}, which is not a configured name. {} was used, from "
+                                   "the folder, the file name or --library.",
                                    names, taken),
-                       "If that is right, add the name to the 'aliases' of the library in the configuration."});
+                       "If that is right, the name should be added to the library's 'aliases' in the configuration."});
 }
 
 namespace {

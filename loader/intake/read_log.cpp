@@ -56,7 +56,7 @@ class LogReader {
   // Returns false if an ID is blank or too long, in any format and for any kind of transaction.
   bool has_usable_ids(Transaction& transaction) {
     if (!trim(transaction.user_id) || !trim(transaction.item_id)) {
-      add_unreadable(transaction, "An ID is missing: there are only no-break spaces in its place.");
+      add_unreadable(transaction, "An ID is missing: its field has only no-break spaces.");
       return false;
     }
     const bool user_is = is_too_long_for_id(transaction.user_id);
@@ -77,11 +77,11 @@ class LogReader {
   bool settle_time(Transaction& transaction) {
     if (says_time(transaction)) return true;
     if (!transaction.recorded.is(StampForm::none)) {
-      add_unreadable(transaction, "The time of the record is no date and time.");
+      add_unreadable(transaction, "The time of the record is not a date and time.");
       return false;
     }
     if (assume_time(transaction)) return true;
-    add_unreadable(transaction, "The record has no time: give one with --at.");
+    add_unreadable(transaction, "The record has no time. Give one with --at.");
     return false;
   }
 
@@ -140,9 +140,9 @@ void note_if_cut_short(ReadLog& read, const LogFormat& format, std::string_view 
   const auto line = std::count(text.begin(), text.end(), '\n') + 1;
   read.log.notes.push_back(
       {"cut-short",
-       fmt::format("The last line, {}, does not end: it may have been cut short, and was read as it is.", line),
-       format.has_no_times ? "Compare it with the list at the station; if more is there, load that as a new list."
-                           : "Compare it with the log at the station; if more is there, load that log too."});
+       fmt::format("The last line, {}, has no line end, so it may be cut short. It was read as it is.", line),
+       format.has_no_times ? "Compare it with the list at the workstation. If that has more, load it as a new list."
+                           : "Compare it with the log at the workstation. If that has more, load it too."});
 }
 
 ReadLog refused(const ReadLog& read) {
@@ -152,9 +152,9 @@ ReadLog refused(const ReadLog& read) {
   refused.log.format = read.log.format;
   refused.log.digest = read.log.digest;
   refused.log.error = fmt::format(
-      "is left out: the logs of one load have at most {} records together. Load it by itself, or split it at the end "
-      "of "
-      "a line.",
+      "was skipped: the logs of one load can have at most {} records in all. Load it separately, or split it at the "
+      "end of a "
+      "line.",
       k_max_load_records);
   return refused;
 }

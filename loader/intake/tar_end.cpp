@@ -12,7 +12,7 @@ namespace offcirc {
 
 EndTrouble tar_end_trouble(std::string_view last_block) {
   if (last_block.size() == k_tar_block_bytes && is_zeros(last_block)) return {};
-  return "is cut short: the tar has no end mark, and more may have been in it. Upload it again.";
+  return "is cut short: the tar has no end mark, so members may be missing. Upload it again.";
 }
 
 std::string last_block_within(std::string_view compressed, std::uint64_t max_bytes) {
@@ -80,10 +80,9 @@ class TarWalk {
   std::optional<TarTail> finish() {
     if (!m_block.empty()) take_block();
     if (m_is_lost || !m_has_tail) return std::nullopt;
-    return TarTail{m_end_mark,
-                   fmt::format("has {} after the end mark of the tar, which are not read. Load what was appended by "
-                               "itself.",
-                               m_tail.words())};
+    return TarTail{
+        m_end_mark,
+        fmt::format("has {} after the end mark of the tar, which are not read. Load them separately.", m_tail.words())};
   }
 
  private:

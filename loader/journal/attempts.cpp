@@ -35,11 +35,11 @@ GROUP BY r.load ORDER BY r.load
 
 std::string why_not_tried(const Statement& row) {
   const std::string_view disposition = row.text(1);
-  if (disposition == "unreadable") return "its line can't be read, so there is nothing to run again";
-  if (disposition == "already-loaded") return "another load or log had it before, and that result counts";
-  if (disposition == "not-done") return "it was refused or canceled when it happened, so there is nothing to run again";
+  if (disposition == "unreadable") return "its line can't be read";
+  if (disposition == "already-loaded") return "it was already loaded, and only the earlier result counts";
+  if (disposition == "not-done") return "it was refused or canceled at the time, so there is nothing to load";
   if (disposition != "rejected") return "it is loaded";
-  if (row.text(2) == "unsupported") return "this kind of transaction can't be loaded: enter it by hand";
+  if (row.text(2) == "unsupported") return "this kind of transaction can't be loaded. Enter it by hand";
   return {};
 }
 
@@ -51,8 +51,8 @@ bool is_marked(const Database& database, std::int64_t load, std::string_view col
 
 std::string_view what_became_of(const Database& database, const LaterAttempt& last) {
   if (last.loaded) return "and loaded";
-  return is_marked(database, last.name.load, "pruned_at") ? "and what that says was removed by 'offcirc prune'"
-                                                          : "which waits: name that";
+  return is_marked(database, last.name.load, "pruned_at") ? "which 'offcirc prune' has cleared"
+                                                          : "which is pending. Name that one";
 }
 
 std::string why_not_waiting(const Database& database, const ResultName& name) {
@@ -108,18 +108,18 @@ std::optional<std::int64_t> ResultRange::row_of(std::uint64_t n) const {
 
 std::string why_undone(const Database& database, std::int64_t load) {
   if (!is_marked(database, load, "undone_at")) return {};
-  return fmt::format("load {} is undone, so that what it did counts no more", load);
+  return fmt::format("load {} was undone", load);
 }
 
 std::string why_pruned(const Database& database, std::int64_t load) {
-  return is_marked(database, load, "pruned_at") ? "what it says was removed by 'offcirc prune'" : "";
+  return is_marked(database, load, "pruned_at") ? "'offcirc prune' has removed its data" : "";
 }
 
 std::string why_run_again(const Database& database, std::int64_t result) {
   const auto later = find_later_tries(database, result, result);
   if (later.empty()) return {};
   const LaterAttempt& last = later.begin()->second;
-  return fmt::format("it was run again as {}:{}, {}", last.name.load, last.name.n, what_became_of(database, last));
+  return fmt::format("it was retried as {}:{}, {}", last.name.load, last.name.n, what_became_of(database, last));
 }
 
 std::map<std::int64_t, LaterAttempt> find_later_tries(const Database& database, std::int64_t first, std::int64_t last) {
@@ -142,7 +142,7 @@ std::vector<RunAgain> find_run_again(const Database& database, std::int64_t load
 }
 
 void fail_since_not_waiting(const Database& database, const ResultName& name) {
-  database.fail(fmt::format("{}:{} does not wait to be run again: {}. Nothing was changed.", name.load, name.n,
+  database.fail(fmt::format("{}:{} can't be retried: {}. Nothing was changed.", name.load, name.n,
                             why_not_waiting(database, name)));
 }
 

@@ -62,7 +62,7 @@ ResultRange results_of_load(const Database& database, std::int64_t load);
 std::string why_undone(const Database& database, std::int64_t load);
 std::string why_pruned(const Database& database, std::int64_t load);
 std::string why_run_again(const Database& database, std::int64_t result);
-inline constexpr std::string_view k_recorded_since = "another load has recorded it since";
+inline constexpr std::string_view k_recorded_since = "a later load has recorded it";
 
 /// RunError that says why a retry can't run that result.
 [[noreturn]] void fail_since_not_waiting(const Database& database, const ResultName& name);

@@ -151,9 +151,9 @@ std::string ConflictSearch::later_load(std::string_view table, std::string_view 
 
 /// Describes the charge whose user, due date and renewals are in the columns from `first` on.
 std::string ConflictSearch::charge_text(const Statement& row, int first) const {
-  if (row.is_null(first)) return "not charged";
+  if (row.is_null(first)) return "not checked out";
   const std::int64_t renewals = row.integer(first + 2);
-  return fmt::format("charged to {} until {}{}", row.text(first), iso_time(row.integer(first + 1), m_zone),
+  return fmt::format("checked out to {} until {}{}", row.text(first), iso_time(row.integer(first + 1), m_zone),
                      renewals == 0 ? "" : fmt::format(", renewals: {}", renewals));
 }
 
@@ -162,13 +162,13 @@ std::string ConflictSearch::item_trouble(const Statement& row) const {
   const auto location = [&](int column) {
     return row.is_null(column) ? "no location" : "at " + std::string(row.text(column));
   };
-  if (flag(2)) return "not in the database any more";
+  if (flag(2)) return "no longer in the database";
   if (flag(3)) {
     const std::string after = charge_text(row, 7), now = charge_text(row, 10);
     return fmt::format("{} after load {}, {}", after, m_load, after == now ? "now with other details" : "now " + now);
   }
   if (flag(4)) return fmt::format("{} after load {}, now {}", location(13), m_load, location(14));
-  if (flag(5)) return "the user to whom it was charged before is not in the database any more";
+  if (flag(5)) return "the user who had it before is no longer in the database";
   return k_changed_between;
 }
 
@@ -192,7 +192,7 @@ std::string ConflictSearch::hold_trouble(const Statement& row) const {
                        row.is_null(status + 1) ? "without an item" : fmt::format("with item {}", row.text(status + 1)));
   };
   if (row.integer(7) != 0) return fmt::format("{} after load {}, now {}", text(2), m_load, text(4));
-  if (row.integer(8) != 0) return "the item that it had before is not in the database any more";
+  if (row.integer(8) != 0) return "the item that it had before is no longer in the database";
   return k_changed_between;
 }
 
@@ -203,7 +203,7 @@ void ConflictSearch::find_holds() {
     m_found.holds.push_back(row.integer(0));
     add([&] {
       if (row.integer(6) != 0)
-        return fmt::format("a hold that was {} after load {}: not in the database any more", row.text(2), m_load);
+        return fmt::format("a hold that was {} after load {}: no longer in the database", row.text(2), m_load);
       return fmt::format("hold {}: {}{}", row.text(1), hold_trouble(row),
                          later_load("changed_holds", "hold", row.integer(0)));
     });
@@ -224,7 +224,7 @@ void ConflictSearch::find_bills() {
     m_found.payers.push_back(row.integer(1));
     add([&] {
       if (row.integer(6) != 0)
-        return fmt::format("a bill{} of {}: not in the database any more",
+        return fmt::format("a bill{} of {}: no longer in the database",
                            row.is_null(3) ? "" : fmt::format(" of user {}", row.text(3)), money(row.integer(4)));
       return fmt::format("bill {}: {}{}", row.text(2), bill_trouble(row),
                          later_load("changed_bills", "bill", row.integer(0)));
@@ -233,13 +233,13 @@ void ConflictSearch::find_bills() {
 }
 
 std::string ConflictSearch::user_trouble(const Statement& row) {
-  if (row.integer(2) != 0) return "not in the database any more";
+  if (row.integer(2) != 0) return "no longer in the database";
   if (row.integer(3) != 0) return "changed since";
   std::string has;
   for (const auto& [column, what] : {std::pair{4, "charges"}, {5, "holds"}, {6, "bills"}, {7, "other IDs"}}) {
     if (row.integer(column) != 0) has += fmt::format("{}{}", has.empty() ? "has " : ", ", what);
   }
-  return has.empty() ? k_changed_between : has + " that are not of the load";
+  return has.empty() ? k_changed_between : has + " from outside the load";
 }
 
 void ConflictSearch::find_users() {

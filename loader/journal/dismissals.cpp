@@ -37,7 +37,7 @@ FROM results r WHERE r.result = ?1
 
 std::string_view why_not_open(std::string_view disposition) {
   if (disposition == "rejected" || disposition == "unreadable") return {};
-  if (disposition == "already-loaded") return "another load or log had it before, and that result counts";
+  if (disposition == "already-loaded") return "it was already loaded, and only the earlier result counts";
   if (disposition == "not-done") return "there is nothing to do about it";
   return "it is loaded";
 }
@@ -77,7 +77,7 @@ class Dismissing {
     const std::string_view disposition = row.text(0);
     if (const std::string_view why = why_not_open(disposition); !why.empty()) return std::string(why);
     if (const auto earlier = dismissal_of(m_database, result))
-      return fmt::format("it is dismissed already, by {}", earlier->by);
+      return fmt::format("it was already dismissed by {}", earlier->by);
     if (disposition == "unreadable") return {};
     if (std::string why = why_run_again(m_database, result); !why.empty()) return why;
     return row.integer(1) != 0 ? std::string() : std::string(k_recorded_since);
@@ -88,7 +88,7 @@ class Dismissing {
     const auto dismissal = dismissal_of(m_database, result);
     if (dismissal == nullptr) return "it is not dismissed";
     if (dismissal->by_load == 0) return {};
-    return fmt::format("load {0} has the whole record, and 'offcirc undo {0}' takes that back", dismissal->by_load);
+    return fmt::format("load {0} has the whole record. 'offcirc undo {0}' reopens this one", dismissal->by_load);
   }
 
   std::string why_load_is_closed(const ResultName& name) const {

@@ -44,7 +44,7 @@ ShelfLists read_shelf_lists(const Database& database, std::int64_t load) {
   holds.with(load);
   while (holds.next()) {
     const std::optional<ShelfEvent> event = find_shelf_event(holds.text(0));
-    if (!event) database.fail_as_damaged(fmt::format("load {} has a hold whose event is unknown", load));
+    if (!event) database.fail_as_damaged(fmt::format("load {} has a hold with an unknown event", load));
     lists.holds.push_back({*event, std::string(holds.text(1)), std::string(holds.text(2)), std::string(holds.text(3)),
                            std::string(holds.text(4)), std::string(holds.text(5)), holds.integer(6)});
   }

@@ -43,7 +43,7 @@ StoredResult ResultReader::read(const Statement& row, std::int64_t load) {
   if (!row.is_null(13)) result.findings = understood(m_json.findings(row.text(13)), "the findings of a result");
   if (result.disposition == Disposition::unreadable) to.is_doubtful = m_json.is_doubtful(row.text(13));
   result.due_at = row.integer_or(14, k_no_time);
-  result.due_from = understood(find_due_from(row.text(15)), "where a due date is from");
+  result.due_from = understood(find_due_from(row.text(15)), "the source of a due date");
   result.made_bill = !row.is_null(16);
   result.bill_cents = row.integer_or(16, 0);
   if (!row.is_null(17)) to.retry_of = ResultName{row.integer(17), static_cast<std::uint64_t>(row.integer(18))};
@@ -106,7 +106,7 @@ class LoadReader {
     ResultReader reader(m_database);
     while (rows.next()) {
       m_load.results.push_back(reader.read(rows, m_load.load));
-      if (m_load.results.back().log >= m_load.logs.size()) fail("a result is of no log");
+      if (m_load.results.back().log >= m_load.logs.size()) fail("a result belongs to no log");
     }
     if (m_load.results.size() != static_cast<std::size_t>(m_result_count)) fail("results are missing");
     for (const auto& [result, later] : find_later_tries(m_database, m_first_result, last_result))
@@ -141,12 +141,12 @@ std::int64_t find_load(const Database& database, std::int64_t load) {
   if (known.with(load).next()) return load;
   Statement loads(database, "SELECT min(load), max(load) FROM loads");
   loads.next();
-  if (loads.is_null(0)) database.fail("nothing has been loaded yet. 'offcirc load' makes the first load.");
+  if (loads.is_null(0)) database.fail("nothing has been loaded yet. Run 'offcirc load'.");
   const std::int64_t first = loads.integer(0), last = loads.integer(1);
   if (load == 0) return last;
   database.fail(fmt::format("there is no load {}. {}", load,
                             first == last ? fmt::format("The only one is load {}.", last)
-                                          : fmt::format("There are loads {} to {}.", first, last)));
+                                          : fmt::format("The loads are {} to {}.", first, last)));
 }
 
 StoredLoad load_of_journal(Database& database, std::int64_t load) {

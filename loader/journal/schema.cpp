@@ -42,22 +42,21 @@ void refuse_unusable(const Database& database, const Found& found) {
         "'offcirc init'.");
   }
   if (found.version < 1) {
-    database.fail(fmt::format(
-        "this is no version of a database of offcirc: {}. The file is damaged: put back your last copy of it.",
-        found.version));
+    database.fail(
+        fmt::format("this database has an impossible format, {}, so the file is damaged. Restore your last backup.",
+                    found.version));
   }
   if (found.version < k_schema_version) {
     database.fail(fmt::format(
-        "this database is of an older offcirc (format {}; this one uses {}). With the older offcirc run 'offcirc "
-        "export', then with this one 'offcirc init' and 'offcirc import' for a new file. It does not know the logs "
-        "that "
-        "were loaded before: do not load them again.",
+        "this database was written by an older offcirc (format {}; this one uses {}). Run 'offcirc export' with the "
+        "older offcirc, then 'offcirc init' and 'offcirc import' with this one. The new database does not know the "
+        "earlier logs: do not load them again.",
         found.version, k_schema_version));
   }
   if (found.version > k_schema_version) {
-    database.fail(
-        fmt::format("this database is of a newer offcirc (format {}; this one uses {}). Use the newer offcirc.",
-                    found.version, k_schema_version));
+    database.fail(fmt::format(
+        "this database was written by a newer offcirc (format {}; this one uses {}). Use the newer offcirc.",
+        found.version, k_schema_version));
   }
 }
 
@@ -78,7 +77,7 @@ bool create_schema(Database& database, const Invocation& invocation) {
 
 void check_schema(const Database& database) {
   const Found found = look_at(database);
-  if (found.is_new()) database.fail("this file is empty. Run 'offcirc init' to make it a database.");
+  if (found.is_new()) database.fail("this file is empty. Run 'offcirc init' to turn it into a database.");
   refuse_unusable(database, found);
 }
 
@@ -101,9 +100,9 @@ std::string wal_warning(const std::filesystem::path& database) {
   const int version = sqlite_version_number();
   if (!has_wal_reset_bug(version) || !is_in_wal_mode(database)) return {};
   return fmt::format(
-      "{}: somebody has switched this database to write-ahead logging (WAL). The SQLite of this machine, {}.{}.{}, has "
-      "an error that can damage such a database when two programs write it at once. When nobody uses it, switch it "
-      "back: sqlite3 '{}' 'PRAGMA journal_mode = DELETE'",
+      "{}: this database was switched to write-ahead logging (WAL). The SQLite of this machine, {}.{}.{}, has a bug "
+      "that can damage such a database when two programs write it at once. Switch it back when it is not in use: "
+      "sqlite3 '{}' 'PRAGMA journal_mode = DELETE'",
       database.string(), version / 1'000'000, version / 1000 % 1000, version % 1000, database.string());
 }
 

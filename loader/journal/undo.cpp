@@ -25,14 +25,12 @@ void check_undoable(const Database& database, std::int64_t load, const Zone& zon
   Statement row(database, "SELECT undone_at, undone_by, undone_in_part, pruned_at FROM loads WHERE load = ?1");
   row.with(find_load(database, load)).next();
   if (!row.is_null(0) && row.integer(2) == 0) {
-    database.fail(fmt::format("load {} is undone already, by {} at {}; nothing was changed.", load, row.text(1),
+    database.fail(fmt::format("load {} was already undone by {} at {}. Nothing was changed.", load, row.text(1),
                               iso_time(row.integer(0), zone)));
   }
   if (!row.is_null(3)) {
-    database.fail(
-        fmt::format("what load {} changed was removed at {} by 'offcirc prune', so it can't be undone any more; "
-                    "nothing was changed.",
-                    load, iso_time(row.integer(3), zone)));
+    database.fail(fmt::format("load {} can't be undone: 'offcirc prune' removed its data at {}. Nothing was changed.",
+                              load, iso_time(row.integer(3), zone)));
   }
   if (const std::string why = why_sent(database, load); !why.empty())
     database.fail(fmt::format(
@@ -45,7 +43,7 @@ void add_run_again(const Database& database, std::int64_t load, Conflicts& confl
   for (const RunAgain& again : find_run_again(database, load)) {
     ++conflicts.count;
     const bool one = again.transactions == 1;
-    conflicts.sentences.push_back(fmt::format("{} rejected transaction{}: load {} has run {} again", again.transactions,
+    conflicts.sentences.push_back(fmt::format("{} rejected transaction{}: load {} has retried {}", again.transactions,
                                               one ? "" : "s", again.load, one ? "it" : "them"));
   }
 }

@@ -53,8 +53,8 @@ void require_mail_addresses(const Config& config) {
                                                         [](const Library& library) { return !library.email.empty(); });
   if (!any)
     throw RunError(
-        fmt::format("{}: nobody has an e-mail address. Write 'email' into [system], for the whole report, or "
-                    "into a [[library]], for its part.",
+        fmt::format("{}: no e-mail address is configured. Set 'email' in [system], for the whole report, or in a "
+                    "[[library]], for its part.",
                     config.file.string()));
 }
 
@@ -68,7 +68,9 @@ bool fits(const MailMessage& message, const Zone& zone, std::size_t max_bytes) {
 }
 
 std::string notice(const std::vector<std::string>& left_out, bool is_shortened, std::string_view report_command) {
-  std::string text = "With all of the report, this mail would be too large for many mail servers.\nLeft out:\n";
+  std::string text =
+      "With the whole report, this mail would be too large for many mail servers.\nLeft out, and how the system office "
+      "can get it:\n";
   for (const std::string& file_name : left_out)
     text += fmt::format("  {0}\n    '{1} -o {0}' writes it.\n", file_name, report_command);
   if (is_shortened) text += fmt::format("  the end of this text\n    '{}' prints all of it.\n", report_command);
@@ -99,7 +101,7 @@ void fit_mail(MailMessage& message, const Zone& zone, std::string_view report_co
       is_shortened = true;
     }
     text = notice(left_out, is_shortened, report_command) + kept;
-    if (is_shortened) text += "\nThis text goes on: its beginning says how to get all of it.\n";
+    if (is_shortened) text += "\nThe text continues; the first lines of this mail say how to get all of it.\n";
   }
 }
 
@@ -131,14 +133,14 @@ std::string counts_of(const Report& part) {
       std::count_if(part.logs.begin(), part.logs.end(), [](const ReportLog& log) { return log.error.has_value(); }));
   const std::string troubles = listed_counts({{totals.rejected, "not loaded"},
                                               {totals.unreadable, "unreadable"},
-                                              {totals.follow_up, "with something to do"},
+                                              {totals.follow_up, "to follow up"},
                                               {logs_not_read, logs_not_read == 1 ? "log not read" : "logs not read"}});
   if (!troubles.empty()) return troubles;
   const std::uint64_t missing = part.missing_stations.size();
-  const std::string others = listed_counts({{missing, missing == 1 ? "station missing" : "stations missing"},
+  const std::string others = listed_counts({{missing, missing == 1 ? "workstation missing" : "workstations missing"},
                                             {totals.loaded, "loaded"},
                                             {totals.already_loaded, "already loaded"},
-                                            {totals.not_done, "not done"}});
+                                            {totals.not_done, "refused or canceled"}});
   return others.empty() ? "0 loaded" : others;
 }
 

@@ -25,8 +25,9 @@ namespace {
 
 void require_sender(const Config& config) {
   if (config.mail.from.empty())
-    throw RunError(fmt::format("{}: 'from' is missing in [mail]; write the e-mail address that reports are sent from.",
-                               config.file.string()));
+    throw RunError(
+        fmt::format("{}: 'from' is missing in [mail]; set it to the e-mail address that reports are sent from.",
+                    config.file.string()));
 }
 
 void require_program(const std::string& program) {
@@ -45,7 +46,7 @@ class Outbox : public Delivery {
     const auto* text = std::get_if<std::string>(&there);
     if (text != nullptr && *text == message) return {envelope.to, {}, false};
     if (text != nullptr)
-      return {{}, fmt::format("{} is there already, and it is another mail: move it away.", path.string()), false};
+      return {{}, fmt::format("{} already exists and is another mail. Move it away.", path.string()), false};
     try {
       NewFile file(path, NewFile::Replace::no);
       file.write(message);
@@ -88,11 +89,11 @@ class Sendmail : public Delivery {
 
   [[nodiscard]] std::string what_happened(const ChildResult& result) const {
     if (!result.could_run) return fmt::format("{} can't be run.", m_program);
-    if (result.timed_out) return fmt::format("{} did not end within {} seconds.", m_program, m_timeout_seconds);
+    if (result.timed_out) return fmt::format("{} did not finish within {} seconds.", m_program, m_timeout_seconds);
     std::string_view said;
     LineReader(result.output).next(said);
     const std::string ended =
-        result.exit_status < 0 ? "was ended by a signal" : fmt::format("ended with status {}", result.exit_status);
+        result.exit_status < 0 ? "was killed by a signal" : fmt::format("ended with status {}", result.exit_status);
     return fmt::format("{} {}{}{}.", m_program, ended, said.empty() ? "" : ": ", said);
   }
 
@@ -104,11 +105,10 @@ class Sendmail : public Delivery {
 
 std::unique_ptr<Delivery> make_delivery(const Config& config, const std::filesystem::path& smtp_helper) {
   if (!config.mail.can_send())
-    throw RunError(
-        fmt::format("{}: no way to send mail is configured. Write smtp = \"smtp://SERVER:25\" or sendmail = "
-                    "\"/usr/sbin/sendmail\" into [mail], and 'from'; with 'from' alone, 'offcirc mail --outbox DIR' "
-                    "writes the mails as files.",
-                    config.file.string()));
+    throw RunError(fmt::format(
+        "{}: no way to send mail is configured. Set smtp = \"smtp://SERVER:25\" or sendmail = \"/usr/sbin/sendmail\" "
+        "in [mail], and 'from'. With 'from' alone, 'offcirc mail --outbox DIR' writes the mails as files.",
+        config.file.string()));
   require_sender(config);
   if (!config.mail.sendmail.empty()) return std::make_unique<Sendmail>(config.mail);
   require_program(smtp_helper.string());
@@ -131,8 +131,8 @@ std::string password_of_file(const std::string& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0)
     throw RunError(
-        fmt::format("The password file {0} can be read by everybody, so its password is not used. Run 'chmod o= {0}', "
-                    "and change the password if others have been on this machine.",
+        fmt::format("The password file {0} is readable by everyone, so its password is not used. Run 'chmod o= {0}', "
+                    "and change the password if others have had access to this machine.",
                     file));
   const auto text = read_file_text(file);
   if (const auto* unreadable = std::get_if<Unreadable>(&text))
@@ -154,12 +154,11 @@ std::string read_smtp_password(const MailSettings& settings) {
     password = variable;
   }
   if (password.empty())
-    throw RunError(
-        fmt::format("[mail] has a user and no password: name a password_file, or put the password into the "
-                    "environment as {}.",
-                    k_password_variable));
+    throw RunError(fmt::format(
+        "[mail] has a user but no password. Set 'password_file', or put the password into the environment variable {}.",
+        k_password_variable));
   if (find_control_byte(password) != std::string::npos)
-    throw RunError("The password for the mail server has a control character in it; a line break, perhaps.");
+    throw RunError("The password for the mail server has a control character, perhaps a line break.");
   return password;
 }
 
@@ -170,7 +169,7 @@ constexpr int k_grace_seconds = 10;
 
 std::string sentence_of(const SmtpAnswer& answer) {
   if (answer.verdict == SmtpVerdict::failed) return fmt::format("{}.", answer.text);
-  const char* verb = answer.verdict == SmtpVerdict::refused ? "is refused" : "has to wait";
+  const char* verb = answer.verdict == SmtpVerdict::refused ? "was refused" : "was deferred";
   return fmt::format("{} {}: {}.", answer.address, verb, answer.text);
 }
 
@@ -200,7 +199,7 @@ class SmtpDelivery : public Delivery {
       if (answer.verdict == SmtpVerdict::failed) result.give_up = true;
     }
     if (result.error.empty() && result.delivered.size() < envelope.to.size()) {
-      result.error = fmt::format("{} {}.", m_helper, child.could_run ? "did not end as it should" : "can't be run");
+      result.error = fmt::format("{} {}.", m_helper, child.could_run ? "ended abnormally" : "can't be run");
       result.give_up = true;
     }
     return result;

@@ -77,8 +77,8 @@ std::string summary_text(const MailSummary& summary, std::string_view done) {
   if (summary.unsent > 0) text += fmt::format(", {} unsent", summary.unsent);
   text += '.';
   if (summary.nobody > 0)
-    text += fmt::format(" {} had no address in the configuration any more and will not be sent.",
-                        number_of_mails(summary.nobody));
+    text +=
+        fmt::format(" {} no longer had a configured address and will not be sent.", number_of_mails(summary.nobody));
   return text;
 }
 

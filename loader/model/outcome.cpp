@@ -7,11 +7,11 @@ namespace offcirc {
 
 const ActionKindFacts& facts_of(ActionKind kind) {
   static constexpr std::array<ActionKindFacts, k_action_kind_count> k_facts{{
-      {"look-on-shelf", "Look on the shelf"},
-      {"scan-again", "Scan again"},
-      {"call-user", "Call the user"},
+      {"look-on-shelf", "Check the shelf"},
+      {"scan-again", "Check in again"},
+      {"call-user", "Call the patron"},
       {"fix-record", "Fix the record"},
-      {"check-station", "Check the station"},
+      {"check-station", "Check the workstation"},
       {"nothing", "Nothing to do"},
   }};
   return k_facts.at(static_cast<std::size_t>(kind));

@@ -9,13 +9,14 @@ namespace {
 
 // Indexed by ShelfEvent.
 constexpr std::array<ShelfEventFacts, k_shelf_event_count> k_facts = {{
-    {"filled", "Filled", ActionKind::look_on_shelf, "Take the slip off the hold shelf; there is nothing to fetch."},
-    {"another-taken", "The user took another item of the title", ActionKind::call_user,
-     "Ask whether the one on the hold shelf is still wanted; else cancel the hold and put it back."},
-    {"waits-again", "The item left with somebody else, and the hold waits again", ActionKind::call_user,
-     "Take the slip off the hold shelf, and tell the user that it will take longer."},
+    {"filled", "Filled", ActionKind::look_on_shelf,
+     "Take the hold slip off the hold shelf; there is nothing to fetch."},
+    {"another-taken", "The patron took another copy", ActionKind::call_user,
+     "Ask whether the copy on the hold shelf is still wanted. If not, cancel the hold and reshelve it."},
+    {"waits-again", "The item left with another patron; the hold is pending again", ActionKind::call_user,
+     "Take the hold slip off the hold shelf, and tell the patron that it will take longer."},
     {"placed", "Placed since the outage began", ActionKind::look_on_shelf,
-     "Look on the shelf: the item may be in, and nobody has been told to fetch it."},
+     "Check the shelf: the item may be in, and nobody has been told to fetch it."},
 }};
 
 }  // namespace

@@ -216,9 +216,8 @@ void NewFile::check_replaceable() const {
     errno = EISDIR;
     fail();
   }
-  throw RunError(
-      fmt::format("{} is {}, and no file is put in its place. Name a file, or name none and redirect what is printed.",
-                  m_path.string(), what_is(there.st_mode)));
+  throw RunError(fmt::format("{} is {}, which is not replaced with a file. Name a file, or redirect the output.",
+                             m_path.string(), what_is(there.st_mode)));
 }
 
 void NewFile::fail() const {
@@ -247,7 +246,7 @@ void require_writable(const std::filesystem::path& folder) {
 bool make_folder(const std::filesystem::path& folder) {
   std::error_code failure;
   const bool made = std::filesystem::create_directories(folder, failure);
-  if (failure) throw RunError(fmt::format("The folder {} can't be made: {}.", folder.string(), failure.message()));
+  if (failure) throw RunError(fmt::format("The folder {} can't be created: {}.", folder.string(), failure.message()));
   return made;
 }
 

@@ -21,26 +21,29 @@ std::string action_of(const StationClock& clock, std::string_view library, std::
                       const Report& report) {
   const Seconds offer = clock_to_offer(clock);
   if (clock.pending == 0 || std::abs(offer) >= k_max_clock_seconds) return std::string(k_clock_action);
+  if (!report.only_library.empty()) return std::string(k_pending_clock_action);
   if (station.empty())
-    return report.dry_run ? "Set the station's clock, and load its log with --station and --clock."
+    return report.dry_run ? "Set the workstation's clock, and load its log with --station and --clock."
                           : fmt::format(
-                                "Set the station's clock. Then 'offcirc undo {}', and load its log with --station "
-                                "and --clock.",
+                                "Set the workstation's clock. Then run 'offcirc undo {}', and load its log with "
+                                "--station and --clock.",
                                 report.load);
   const std::string name = library.empty() ? std::string(station) : fmt::format("{}/{}", library, station);
   if (clock.ahead_seconds == 0)
     return report.dry_run
                ? fmt::format(
-                     "Set the station's clock. Load its log with --clock {}=-HH:MM:SS, by how far it was ahead.", name)
+                     "Set the workstation's clock. Load its log with --clock {}=-HH:MM:SS, the time that it was ahead.",
+                     name)
                : fmt::format(
-                     "Set the station's clock. 'offcirc retry {} --clock {}=-HH:MM:SS', by how far it was ahead, "
-                     "loads its records.",
+                     "Set the workstation's clock. 'offcirc retry {} --clock {}=-HH:MM:SS', with the time that it was "
+                     "ahead, loads its records.",
                      report.load, name);
   const std::string option = fmt::format("--clock {}={}", name, clock_offset(offer));
   if (report.dry_run)
-    return fmt::format("Set the station's clock. Load its log with {}; take off more if it was further ahead.", option);
+    return fmt::format("Set the workstation's clock. Load its log with {}; subtract more if it was further ahead.",
+                       option);
   return fmt::format(
-      "Set the station's clock. 'offcirc retry {} {}' loads its records; take off more if it was further ahead.",
+      "Set the workstation's clock. 'offcirc retry {} {}' loads its records; subtract more if it was further ahead.",
       report.load, option);
 }
 

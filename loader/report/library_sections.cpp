@@ -43,7 +43,7 @@ void write_unsupported(Page& page, const LibraryPart& part, const SectionContext
 
 void write_items_out(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.out.empty()) return;
-  page.heading(fmt::format("Items out on a refused checkout ({})", part.out.size()), '-');
+  page.heading(fmt::format("Left the building, but not checked out ({})", part.out.size()), '-');
   for (const ReportResult& result : part.out) {
     std::string item = fmt::format("#{}  {}", result.n, result.item_id);
     if (!result.title.empty()) item += fmt::format(": {}", result.title);
@@ -63,7 +63,7 @@ void write_live_system(Page& page, const LibraryPart& part, const SectionContext
 
 void write_loaded_since(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.loaded_since.empty()) return;
-  page.heading(fmt::format("Not loaded at first, but since ({})", part.loaded_since.size()), '-');
+  page.heading(fmt::format("Loaded later by a retry ({})", part.loaded_since.size()), '-');
   for (const ReportResult& result : part.loaded_since)
     write_entry(page, {result, message_of(result, context.zone), {}, {}}, context);
 }
@@ -89,7 +89,7 @@ void write_unreadable(Page& page, const LibraryPart& part, const SectionContext&
 
 void write_logs(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
   if (part.remarkable_logs.empty()) return;
-  page.heading("Logs to look at", '-');
+  page.heading("Logs to check", '-');
   for (const ReportLog* log : part.remarkable_logs) {
     page.line(k_indent, log->path);
     if (log->error) page.paragraph(k_detail, k_detail + k_detail_step, "Not read: " + *log->error);
@@ -102,17 +102,17 @@ void write_logs(Page& page, const LibraryPart& part, const SectionContext& /*con
 
 void write_clocks(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
   if (part.clocks.empty()) return;
-  page.heading("Clocks that were off", '-');
+  page.heading("Clocks that were wrong", '-');
   for (const auto& [station, clock] : part.clocks) {
     page.paragraph(k_indent, k_detail,
-                   fmt::format("{}: {}", station.empty() ? "No station" : station, clock_words(clock)));
+                   fmt::format("{}: {}", station.empty() ? "No workstation" : station, clock_words(clock)));
     if (clock.pending > 0) page.paragraph(k_detail, k_detail + k_detail_step, "To do: " + clock.action);
   }
 }
 
 void write_missing_stations(Page& page, const LibraryPart& part, const SectionContext& /*context*/) {
   if (part.missing_stations.empty()) return;
-  page.heading("Stations that have not uploaded", '-');
+  page.heading("Workstations that have not uploaded", '-');
   std::string stations;
   for (const std::string_view station : part.missing_stations)
     stations += fmt::format("{}{}", stations.empty() ? "" : ", ", station);
@@ -121,7 +121,7 @@ void write_missing_stations(Page& page, const LibraryPart& part, const SectionCo
 
 void write_not_done(Page& page, const LibraryPart& part, const SectionContext& context) {
   if (part.not_done.empty()) return;
-  page.heading(fmt::format("Refused or canceled when it happened ({})", part.not_done.size()), '-');
+  page.heading(fmt::format("Refused or canceled at the time ({})", part.not_done.size()), '-');
   page.paragraph(0, 0, facts_of(Outcome::refused_at_the_time).action);
   for (const ReportResult& result : part.not_done) write_entry(page, {result, {}, {}, {}}, context);
 }
@@ -160,7 +160,7 @@ namespace {
 std::string head_of(const ReportResult& result, const Zone& zone) {
   std::string head =
       fmt::format(FMT_COMPILE("#{}  {}  {}"), result.n, local_time(result.occurred_at, zone), kind_word(result.kind));
-  if (!result.station.empty()) head.append(", station ").append(result.station);
+  if (!result.station.empty()) head.append(", workstation ").append(result.station);
   return head;
 }
 
@@ -249,9 +249,8 @@ namespace {
 
 void write_whole_log(Page& page, const ToDo& to_do, const Zone& zone) {
   page.line(k_entry_indent, to_do.result->log);
-  page.paragraph(
-      k_detail, k_detail + k_detail_step,
-      fmt::format("All {} transactions that were loaded: {}", to_do.whole_log_count, message_of(to_do, zone)));
+  page.paragraph(k_detail, k_detail + k_detail_step,
+                 fmt::format("All {} loaded transactions: {}", to_do.whole_log_count, message_of(to_do, zone)));
 }
 
 void write_one(Page& page, const ToDo& to_do, const SectionContext& context) {
@@ -299,7 +298,7 @@ void write_list(Page& page, std::string_view heading, const ToDoList& list, cons
 }  // namespace
 
 void write_to_do(Page& page, const LibraryPart& part, const SectionContext& context) {
-  write_list(page, "Loaded, with something to do", things_to_do(part, context.sorted, context.zone), context);
+  write_list(page, "Loaded, follow-up needed", things_to_do(part, context.sorted, context.zone), context);
 }
 
 void write_registrations(Page& page, const LibraryPart& part, const SectionContext& context) {

@@ -92,7 +92,6 @@ ReportResults results_of(const LoadOutcome& outcome) {
         i < entries ? report_of(outcome.batch.entries[i], outcome.results[i], outcome)
                     : report_of(outcome.batch.unreadable[i - entries], outcome.unreadable[i - entries], outcome.batch);
     result.n = i + 1;
-    adapt_clock_action(result, outcome.dry_run);
     return result;
   };
   const auto glance = [&outcome, entries](std::size_t i) {

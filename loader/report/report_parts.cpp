@@ -223,14 +223,6 @@ ReportResult report_of(const Result& result, std::string_view operator_name) {
   return to;
 }
 
-void adapt_clock_action(ReportResult& result, bool dry_run) {
-  if (!result.station.empty() || result.disposition != Disposition::rejected ||
-      result.outcome != facts_of(Outcome::clock_ahead).code)
-    return;
-  result.action = dry_run ? "Set the station's clock, and load its log with --station and --clock."
-                          : "Set the station's clock. Undo this load, and load the log with --station and --clock.";
-}
-
 void add_logs(Report& report, const std::vector<Log>& logs) {
   for (const Log& log : logs)
     report.logs.push_back(

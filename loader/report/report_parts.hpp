@@ -68,10 +68,6 @@ void add_logs(Report& report, const std::vector<Log>& logs);
 /// Adds views into `lists`.
 void add_shelf_lists(Report& report, const ShelfLists& lists);
 
-/// Adapts the action of a result that was rejected because its clock was ahead: `retry --clock` names a station, so if
-/// the log does not say which, it must be loaded again instead.
-void adapt_clock_action(ReportResult& result, bool dry_run);
-
 /// Counts a recorded transaction, unless it is unsupported or unreadable.
 void count_kind(std::array<KindCount, 6>& kinds, const ResultGlance& result);
 

@@ -23,12 +23,12 @@ std::string aftermath_words(const Report& report, const Zone& zone) {
   const ReportAftermath& aftermath = report.aftermath;
   std::string words;
   if (aftermath.undone_at)
-    words =
-        fmt::format("This load was undone{} by {} on {}: {}.", aftermath.undone_in_part ? " in part" : "",
-                    aftermath.undone_by, local_minute(*aftermath.undone_at, zone),
-                    aftermath.undone_in_part ? "parts of this report no longer hold" : "this report no longer holds");
+    words = fmt::format(
+        "This load was undone{} by {} on {}: {}.", aftermath.undone_in_part ? " in part" : "", aftermath.undone_by,
+        local_minute(*aftermath.undone_at, zone),
+        aftermath.undone_in_part ? "parts of this report are no longer valid" : "this report is no longer valid");
   if (aftermath.pruned_at)
-    words += fmt::format("{}What it said about people was removed on {}.", words.empty() ? "" : " ",
+    words += fmt::format("{}Its personal data was removed on {}.", words.empty() ? "" : " ",
                          local_minute(*aftermath.pruned_at, zone));
   return words;
 }
@@ -63,10 +63,21 @@ std::string action_kinds_of(const ReportResult& result) {
 std::string ahead_words(const Report& report) {
   if (!report.all_is_ahead || report.aftermath.undone_at) return {};
   return fmt::format(
-      "Everything was recorded in the future: the clock of this computer may be behind, or timezone in the "
-      "configuration is not that of the stations. If so, {}.",
-      report.dry_run ? "set it right and check again"
-                     : fmt::format("set it right, run 'offcirc undo {}', and load the logs again", report.load));
+      "Everything was recorded in the future. The clock of this computer may be slow, or timezone in the configuration "
+      "may be wrong. {}",
+      !report.only_library.empty() ? "Tell the system office."
+      : report.dry_run
+          ? "If so, correct it and check again."
+          : fmt::format("If so, correct it, run 'offcirc undo {}', and load the logs again.", report.load));
+}
+
+std::string retry_words(const Report& report, const SortedReport& sorted) {
+  const ReportAftermath& aftermath = report.aftermath;
+  const bool has_rejected = std::any_of(sorted.libraries.begin(), sorted.libraries.end(),
+                                        [](const LibraryPart& part) { return !part.rejected.empty(); });
+  if (!has_rejected || report.dry_run || !report.only_library.empty() || aftermath.undone_at || aftermath.pruned_at)
+    return {};
+  return fmt::format("After fixing the causes, run 'offcirc retry {}' to load the rejected transactions.", report.load);
 }
 
 std::string edits_words(const KindCount& counts) {
@@ -79,7 +90,7 @@ std::string_view kind_word(std::string_view kind) {
 }
 
 std::string local_time(Seconds utc, const Zone& zone) {
-  if (utc == k_no_time) return "time not known";
+  if (utc == k_no_time) return "time unknown";
   std::string time = iso_time(utc, zone);
   const std::size_t t = time.find('T');
   if (t == std::string::npos) return time;
@@ -98,7 +109,7 @@ std::string place_of(const ReportResult& result) {
 }
 
 std::string user_words(std::string_view user_id, std::string_view user_name) {
-  std::string words = std::string("User ").append(user_id.empty() ? "not known" : user_id);
+  std::string words = std::string("Patron ").append(user_id.empty() ? "unknown" : user_id);
   if (!user_name.empty()) words += fmt::format(" ({})", user_name);
   return words;
 }
@@ -125,7 +136,7 @@ std::string due_words(const ReportResult& result, const Zone& zone) {
 
 std::string clock_words(const ReportResult& result, const Zone& zone) {
   if (result.recorded_at == result.occurred_at) return {};
-  return "The station's clock said " + local_time(result.recorded_at, zone);
+  return "The workstation's clock showed " + local_time(result.recorded_at, zone);
 }
 
 std::string override_words(const ReportResult& result) {
@@ -142,8 +153,8 @@ std::string unsupported_words(std::string_view what, std::uint64_t count) {
 std::string first_words(const UnsupportedCommand& command, const Zone& zone) {
   const ReportResult& first = command.first;
   std::string words = fmt::format("{}{}", command.count == 1 ? "" : "First: ", local_time(first.occurred_at, zone));
-  if (!first.station.empty()) words += fmt::format(", station {}", first.station);
-  if (!first.user_id.empty()) words += fmt::format(", user {}", first.user_id);
+  if (!first.station.empty()) words += fmt::format(", workstation {}", first.station);
+  if (!first.user_id.empty()) words += fmt::format(", patron {}", first.user_id);
   if (!first.user_name.empty()) words += fmt::format(" ({})", first.user_name);
   if (!first.item_id.empty()) words += fmt::format(", item {}", first.item_id);
   if (!first.title.empty()) words += fmt::format(": {}", first.title);
@@ -152,28 +163,27 @@ std::string first_words(const UnsupportedCommand& command, const Zone& zone) {
 
 std::string try_words(const ReportResult& result) {
   std::string words;
-  if (result.retry_of) words = fmt::format("Run again: was #{} of load {}", result.retry_of->n, result.retry_of->load);
+  if (result.retry_of) words = fmt::format("Retry of #{} in load {}", result.retry_of->n, result.retry_of->load);
   if (!result.retried_as) return words;
   const ResultName& later = result.retried_as->name;
-  return fmt::format("{}{} since, as #{} of load {}{}", words, words.empty() ? "Run again" : "; and again", later.n,
-                     later.load, result.retried_as->loaded ? ": loaded" : ": not loaded either");
+  return fmt::format("{}{} as #{} in load {}: {}", words, words.empty() ? "Retried" : "; retried", later.n, later.load,
+                     result.retried_as->loaded ? "loaded" : "still not loaded");
 }
 
 std::string read_words(const ReportResult& result, const Zone& zone) {
   if (!has_readable_part(result)) return {};
   std::vector<std::string> parts;
   if (result.occurred_at != k_no_time) parts.push_back(local_time(result.occurred_at, zone));
-  if (!result.user_id.empty()) parts.push_back(fmt::format("user {}", result.user_id));
+  if (!result.user_id.empty()) parts.push_back(fmt::format("patron {}", result.user_id));
   if (!result.user_name.empty()) parts.back() += fmt::format(" ({})", result.user_name);
   if (!result.item_id.empty()) parts.push_back(fmt::format("item {}", result.item_id));
-  return fmt::format("{}: {}", result.is_doubtful ? "Doubtful, since the line is damaged" : "As far as it can be read",
+  return fmt::format("{}: {}", result.is_doubtful ? "Uncertain, because the line is damaged" : "What could be read",
                      fmt::join(parts, ", "));
 }
 
 std::string reading_words(const ReportResult& result) {
   if (!has_readable_part(result)) return {};
-  return result.is_doubtful ? "Time and IDs are doubtful: the line is damaged"
-                            : "Time and IDs are as far as they can be read";
+  return result.is_doubtful ? "Time and IDs are uncertain: the line is damaged" : "Time and IDs are what could be read";
 }
 
 std::string send_words(const ReportResult& result, const Zone& zone) {
@@ -208,7 +218,7 @@ std::string clock_words(const StationClock& clock) {
                         clock.ahead, clock.ahead == 1 ? "record" : "records");
   else
     add("on a clock that was ahead", clock.ahead);
-  add("far ahead of those around", clock.jumped);
+  add("far ahead of the others", clock.jumped);
   add("earlier than the one before", clock.went_backwards);
   return text;
 }

@@ -14,10 +14,13 @@ namespace offcirc {
 std::string aftermath_words(const Report& report, const Zone& zone);
 /// Says that nothing was loaded because everything is in the future, and what to do. Empty if that is not so.
 std::string ahead_words(const Report& report);
+/// The command that loads what was rejected, for the administrator: empty in the report of a library, and if nothing
+/// can be retried.
+std::string retry_words(const Report& report, const SortedReport& sorted);
 
 /// What to do about unsupported transactions.
 inline constexpr std::string_view k_unsupported_explanation =
-    "offcirc does not load these: enter by hand what matters. The table (CSV) lists each of them.";
+    "offcirc can't load these. Enter what matters by hand; the CSV report lists them all.";
 /// `Edit user: 2600 transactions`
 std::string unsupported_words(std::string_view what, std::uint64_t count);
 /// `First: 2026-06-12 10:12:31, station 0201, user 21221000000015 (#12)`; without `First:` if it is the only one.
@@ -41,20 +44,23 @@ inline constexpr std::array<KindWords, k_kind_count> k_kind_words{{
 std::string edits_words(const KindCount& counts);
 
 /// For a hold on a title that has no item (yet).
-inline constexpr std::string_view k_no_item = "A title that no item has";
+inline constexpr std::string_view k_no_item = "A title without items";
 
 /// What to do about charges that came due during the outage; its action kind is look_on_shelf.
-inline constexpr std::string_view k_came_due_action = "Look on the shelf before overdue notices go out.";
+inline constexpr std::string_view k_came_due_action = "Check the shelf before overdue notices go out.";
 
 /// What to do about a clock that was off; its action kind is check_station, like that of the next two.
-inline constexpr std::string_view k_clock_action = "Set the clock right before the next outage.";
+inline constexpr std::string_view k_clock_action = "Set the workstation's clock before the next outage.";
+/// The same in the report of a library, if records are pending. The whole report has the command instead.
+inline constexpr std::string_view k_pending_clock_action =
+    "Set the workstation's clock. The system office can load the records that were not loaded.";
 /// What to do about a station that has not uploaded.
-inline constexpr std::string_view k_missing_station_action = "Look for its log at the desk, and load it.";
+inline constexpr std::string_view k_missing_station_action = "Find its log at the desk, and upload it.";
 /// What to do about a log that could not be read.
-inline constexpr std::string_view k_unread_log_action = "Make it readable, and load it.";
+inline constexpr std::string_view k_unread_log_action = "Replace the log with a readable copy, and load that.";
 
 /// For transactions that the log itself says were not carried out.
-inline constexpr std::string_view k_not_done_words = "refused or canceled when it happened";
+inline constexpr std::string_view k_not_done_words = "refused or canceled at the time";
 
 /// The code of an action kind, as in reports.
 std::string_view code_of(ActionKind kind);

@@ -29,7 +29,7 @@ std::string list_of(const std::vector<std::string>& names) {
 std::vector<SummaryPhrase> line_of_totals(const Report& report, Tone verdict) {
   const ReportTotals& totals = report.totals;
   std::vector<SummaryPhrase> line{
-      {report.dry_run ? "Check, nothing was written" : fmt::format("Load {}", report.load), verdict},
+      {report.dry_run ? "Check only, nothing was written" : fmt::format("Load {}", report.load), verdict},
       {fmt::format(": {} line{}: ", totals.lines, totals.lines == 1 ? "" : "s")}};
   const auto add = [&](std::uint64_t count, std::string_view what, Tone tone, std::string_view behind = ", ") {
     line.push_back({fmt::format("{} {}", count, what), count > 0 ? tone : Tone::plain});
@@ -40,7 +40,7 @@ std::vector<SummaryPhrase> line_of_totals(const Report& report, Tone verdict) {
   add(totals.rejected, "not loaded", Tone::bad);
   add(totals.unreadable, "unreadable", Tone::bad);
   add(totals.already_loaded, "already loaded", Tone::plain);
-  if (totals.not_done > 0) add(totals.not_done, "not done", Tone::plain);
+  if (totals.not_done > 0) add(totals.not_done, k_not_done_words, Tone::plain);
   add(totals.blank, "blank", Tone::plain, ".");
   return line;
 }
@@ -74,10 +74,10 @@ Summary summary_of(const Report& report) {
   if (!not_read.empty())
     summary.lines.push_back({{fmt::format("Logs that could not be read: {}.", list_of(not_read)), Tone::bad}});
   if (!to_look_at.empty())
-    summary.lines.push_back({{fmt::format("Logs to look at: {}.", list_of(to_look_at)), Tone::attention}});
+    summary.lines.push_back({{fmt::format("Logs to check: {}.", list_of(to_look_at)), Tone::attention}});
   if (!stations.empty())
     summary.lines.push_back(
-        {{fmt::format("Stations that have not uploaded: {}.", list_of(stations)), Tone::attention}});
+        {{fmt::format("Workstations that have not uploaded: {}.", list_of(stations)), Tone::attention}});
   if (std::string ahead = ahead_words(report); !ahead.empty()) summary.lines.push_back({{std::move(ahead), Tone::bad}});
   return summary;
 }

@@ -13,8 +13,8 @@ namespace {
 
 void write_title(Page& page, const Report& report, const Zone& zone) {
   page.heading(report.system_name.empty() ? "Offline circulation" : report.system_name, '=');
-  page.line(0, report.dry_run ? "Check: nothing was written" : fmt::format("Load {}", report.load));
-  if (!report.only_library.empty()) page.line(0, fmt::format("Only what concerns {}", report.only_library));
+  page.line(0, report.dry_run ? "Check only: nothing was written" : fmt::format("Load {}", report.load));
+  if (!report.only_library.empty()) page.line(0, fmt::format("For library {} only", report.only_library));
   page.paragraph(0, 0,
                  fmt::format("Started {}, finished {} ({})", local_time(report.started_at, zone),
                              local_time(report.finished_at, zone), zone.name()));
@@ -49,13 +49,13 @@ void write_totals(Page& page, const Report& report, const SortedReport& sorted) 
   std::uint64_t settled = 0;
   for (const LibraryPart& part : sorted.libraries) settled += part.settled;
   row(totals.follow_up,
-      settled == 0 ? "loaded, with something to do"
-                   : fmt::format("loaded, with something to do ({} of them settled later in these logs)", settled));
+      settled == 0 ? "loaded, follow-up needed"
+                   : fmt::format("loaded, follow-up needed ({} of them settled later in these logs)", settled));
   row(totals.rejected, "not loaded");
-  row(totals.already_loaded, "already loaded before");
+  row(totals.already_loaded, "already loaded");
   row(totals.unreadable, "unreadable");
   if (totals.not_done > 0) row(totals.not_done, k_not_done_words);
-  row(totals.blank, "blank: headers, comments, empty lines");
+  row(totals.blank, "blank (headers, comments, empty lines)");
   page.line(2, "----------");
   const std::size_t logs = report.logs.size();
   row(totals.lines, fmt::format("lines in {} log{}", logs, logs == 1 ? "" : "s"));
@@ -70,6 +70,10 @@ void write_summary(Page& page, const Report& report, const SortedReport& sorted)
   page.heading("Summary", '-');
   write_kinds(page, report);
   write_totals(page, report, sorted);
+  if (const std::string words = retry_words(report, sorted); !words.empty()) {
+    page.blank_line();
+    page.paragraph(2, 2, words);
+  }
   if (has_something_to_do(sorted)) return;
   page.blank_line();
   page.line(2, "There is nothing to do.");

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "formats/transaction.hpp"
 #include "loader/rules/money.hpp"
 #include "loader/time/iso8601.hpp"
 
@@ -46,6 +47,8 @@ constexpr bool is_placeholder(std::string_view inside, const FormFacts& facts) {
       return is_text(kind);
     case '+':
       return kind == ArgumentKind::number;
+    case '@':
+      return inside.size() == 2 && kind == ArgumentKind::name;
     case '&':
       return inside.size() == 3 && is_text(kind) && index_of(inside[2]) < facts.argument_count;
     default:
@@ -117,8 +120,21 @@ std::string argument_words(const Argument& argument, const Zone& zone) {
 }
 
 std::string desk_words(std::string_view library, std::string_view station) {
-  if (library.empty()) return station.empty() ? "no library" : fmt::format("station {} of no library", station);
-  return station.empty() ? std::string(library) : fmt::format("{}, station {}", library, station);
+  if (library.empty()) return station.empty() ? "no library" : fmt::format("workstation {} of no library", station);
+  return station.empty() ? std::string(library) : fmt::format("{}, workstation {}", library, station);
+}
+
+std::string_view done_words(std::string_view kind) {
+  switch (find_kind(kind).value_or(Kind::unsupported)) {
+    case Kind::checkout:
+      return "checked out";
+    case Kind::checkin:
+      return "checked in";
+    case Kind::renewal:
+      return "renewed";
+    default:
+      return "used";
+  }
 }
 
 /// Fills the text of a form, placeholder by placeholder.
@@ -150,6 +166,8 @@ class Filler {
       text += argument.text.empty() ? placeholder.substr(2) : argument.text;
     } else if (placeholder[1] == '&') {
       text += desk_words(argument.text, m_arguments[index_of(placeholder[2])].text);
+    } else if (placeholder[1] == '@') {
+      text += done_words(argument.text);
     } else if (argument.number != 1) {
       text += placeholder.substr(2);
     }

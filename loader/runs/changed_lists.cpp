@@ -59,7 +59,7 @@ class ChangedLists {
     for (const auto& [at, count] : counts) {
       if (count.first < most.shared) continue;
       most = {count.first, count_records_of_log(m_database, at.first, at.second),
-              fmt::format("a list that load {} has", at.first)};
+              fmt::format("a list of load {}", at.first)};
     }
     return most;
   }
@@ -78,10 +78,10 @@ class ChangedLists {
     const std::uint64_t records = log.list.size();
     log.notes.push_back(
         {"list-changed",
-         fmt::format("{} of the {} record{} of this list {} also in {}, but it is not that list, grown: "
-                     "all of them are taken once more.",
+         fmt::format("{} of the {} record{} of this list {} also in {}, but this list is not a continuation of it, so "
+                     "all of its records are loaded.",
                      other.shared, records, records == 1 ? "" : "s", other.shared == 1 ? "is" : "are", other.name),
-         "If it is that list, corrected, undo this load, and load only the new and corrected lines."});
+         "If it is a corrected copy of that list, undo this load, and load only the new and corrected lines."});
   }
 
   Batch& m_batch;

@@ -42,7 +42,7 @@ void add_standing(Story& story, const std::string& user_id, Database& database, 
   const UserStanding standing =
       standing_of(state.users[state.user_of_key.front().slot], story.question.now, state, config.policy);
   story.facts.push_back({"Status", std::string(name_of(standing.status))});
-  story.facts.push_back({"Owes", fmt::format("{}, fines that accrue included", money(standing.owed_cents))});
+  story.facts.push_back({"Owes", fmt::format("{}, including accruing fines", money(standing.owed_cents))});
 }
 
 StoryEntry entry_of(const StoryResult& from, const Zone& zone) {
@@ -59,7 +59,7 @@ void add_remarks(Story& story, Database& database) {
   const std::int64_t pruned = count_pruned_loads(database);
   if (pruned == 0 || story.question.of != StoryQuestion::Of::user) return;
   story.remarks.push_back(
-      fmt::format("What {} load{} said of people was removed by 'offcirc prune', and is missing here.", pruned,
+      fmt::format("The personal data of {} load{} was removed by 'offcirc prune' and is missing here.", pruned,
                   pruned == 1 ? "" : "s"));
 }
 
@@ -112,7 +112,7 @@ bool was_loaded(const StoryResult& result) {
 std::string_view whose_due_date(DueFrom due_from) {
   switch (due_from) {
     case DueFrom::transaction:
-      return "; the due date is what the desk gave";
+      return "; the desk set the due date";
     case DueFrom::session:
       return "; the due date is the session's default";
     case DueFrom::policy:
@@ -125,10 +125,10 @@ std::string_view whose_due_date(DueFrom due_from) {
 std::string loan_sentence(const StoryResult& result) {
   const std::string_view due = whose_due_date(result.stored.result.due_from);
   if (!result.map_row)
-    return fmt::format("Under {}, the library's default loan: no row of the circulation map lends it{}.",
+    return fmt::format("Loan by {}, the library's default loan: no row of the circulation map allows a loan{}.",
                        result.loan_rule, due);
   const StoryMapRow& row = *result.map_row;
-  return fmt::format("Under {}, by line {} of the circulation map ({}, {}, {}){}.", result.loan_rule, row.line,
+  return fmt::format("Loan by {}, from line {} of the circulation map ({}, {}, {}){}.", result.loan_rule, row.line,
                      row.library, row.user_profile, row.item_type, due);
 }
 
@@ -153,7 +153,7 @@ std::string outcome_sentence(const StoryResult& result) {
 
 std::string clock_sentence(const StoryResult& result) {
   if (result.stored.kind.empty() || result.clock_offset == 0) return {};
-  if (result.clock_offset == k_no_time) return "The log itself says a corrected time.";
+  if (result.clock_offset == k_no_time) return "The log itself gives a corrected time.";
   const Seconds size = std::abs(result.clock_offset);
   return fmt::format("The station's clock was corrected by {}{:02}:{:02}:{:02}.", result.clock_offset < 0 ? '-' : '+',
                      size / 3600, size / 60 % 60, size % 60);
@@ -164,22 +164,21 @@ std::string since_sentence(const StoryResult& result, const Zone& zone) {
   const Disposition disposition = result.stored.result.disposition;
   if (!result.accepted_since || disposition == Disposition::unreadable || disposition == Disposition::already_loaded)
     return {};
-  return fmt::format("What is not older than {} was accepted, as --since said.",
-                     iso_time(*result.accepted_since, zone));
+  return fmt::format("Records from {} on were accepted (--since).", iso_time(*result.accepted_since, zone));
 }
 
 std::string charge_words(const StoryCharge& charge, const Zone& zone) {
-  if (charge.user_id.empty()) return "not charged";
-  std::string words = fmt::format("charged to {}", charge.user_id);
+  if (charge.user_id.empty()) return "not checked out";
+  std::string words = fmt::format("checked out to {}", charge.user_id);
   if (!charge.library.empty()) words += fmt::format(" at {}", charge.library);
   words += fmt::format(", due {}", iso_time(charge.due_at, zone));
-  if (!charge.rule.empty()) words += fmt::format(", under {}", charge.rule);
+  if (!charge.rule.empty()) words += fmt::format(", loan rule {}", charge.rule);
   if (charge.renewals > 0) words += fmt::format(", renewals: {}", charge.renewals);
   return words;
 }
 
 std::string_view or_nowhere(const std::string& location) {
-  return location.empty() ? std::string_view("nowhere") : std::string_view(location);
+  return location.empty() ? std::string_view("no location") : std::string_view(location);
 }
 
 }  // namespace
@@ -188,7 +187,7 @@ std::vector<std::string> decided_by(const StoryResult& result, const Zone& zone)
   std::vector<std::string> sentences = {outcome_sentence(result)};
   if (!result.loan_rule.empty()) sentences.push_back(loan_sentence(result));
   if (!result.fine_rule.empty())
-    sentences.push_back(fmt::format("The bill is under {}, which the charge was made under.", result.fine_rule));
+    sentences.push_back(fmt::format("Fine by {}, kept from the checkout.", result.fine_rule));
   sentences.push_back(clock_sentence(result));
   sentences.push_back(since_sentence(result, zone));
   std::erase_if(sentences, [](const std::string& sentence) { return sentence.empty(); });
@@ -201,7 +200,7 @@ std::vector<std::string> changes_of(const StoryResult& result, const Zone& zone)
   const StoryChange& change = *result.change;
   if (change.moved)
     changes.push_back(
-        fmt::format("at {}, then at {}", or_nowhere(change.location_before), or_nowhere(change.location_after)));
+        fmt::format("location {}, then {}", or_nowhere(change.location_before), or_nowhere(change.location_after)));
   if (change.recharged)
     changes.push_back(fmt::format("{}, then {}", charge_words(change.before, zone), charge_words(change.after, zone)));
   return changes;

@@ -42,8 +42,8 @@ std::vector<LibraryStation> stations_of(const Roster& roster, const Batch& batch
   if (missing.size() > k_named) names += fmt::format(" and {} more", missing.size() - k_named);
   throw RunError(
       fmt::format("Nothing was loaded: {} of {} station{} not uploaded: {}.\n"
-                  "Load again when their logs are there. --expect names the stations of this outage where they are not "
-                  "all, and without --require-all the logs that are there are loaded.",
+                  "Load again when their logs are there. To load the logs that are there, omit --require-all; if only "
+                  "some stations were offline, name them with --expect.",
                   missing.size(), expected, expected == 1 ? " has" : "s have", names));
 }
 

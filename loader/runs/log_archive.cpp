@@ -64,17 +64,16 @@ std::vector<Reading> readings_of(const Batch& batch) {
 
 LogArchive::LogArchive(fs::path folder, const std::vector<std::string>& paths) : m_folder(std::move(folder)) {
   if (std::find(paths.begin(), paths.end(), "-") != paths.end())
-    throw RunError("--archive can't move standard input: name the log, or leave --archive out.");
+    throw RunError("--archive can't move standard input. Name the log, or omit --archive.");
   m_made = make_folder(m_folder);
   if (m_made) sync_folder(m_folder.parent_path());
   try {
     require_writable(m_folder);
     for (const std::string& path : paths)
       if (lies_in(path, m_folder))
-        throw RunError(
-            fmt::format("--archive {}: {} lies in it, so it is archived already. Name another folder, or "
-                        "leave --archive out.",
-                        m_folder.string(), path));
+        throw RunError(fmt::format(
+            "--archive {}: {} is in this folder, so it is already archived. Name another folder, or omit --archive.",
+            m_folder.string(), path));
   } catch (...) {
     std::error_code not_empty;
     if (m_made) fs::remove(m_folder, not_empty);
@@ -110,7 +109,7 @@ ArchiveOutcome LogArchive::move(const Batch& batch) {
 void LogArchive::move_file(const BatchFile& file, const std::string& library, ArchiveOutcome& outcome) const {
   struct stat status {};
   if (::lstat(file.path.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {
-    outcome.stay.push_back(fmt::format("{} stays: it is a link, and not the log itself.", file.path));
+    outcome.stay.push_back(fmt::format("{} was not moved: it is a link, not the log itself.", file.path));
     return;
   }
   const fs::path place = m_folder / place_of(file, library);
@@ -126,14 +125,14 @@ void LogArchive::move_file(const BatchFile& file, const std::string& library, Ar
       ++outcome.moved;
       break;
     case Moved::name_is_taken:
-      throw RunError(
-          fmt::format("{} can't be moved to {}: {} of that name are there.", file.path, place.string(), k_max_number));
+      throw RunError(fmt::format("{} can't be moved to {}: {} files with that name already exist.", file.path,
+                                 place.string(), k_max_number));
     case Moved::has_changed:
       outcome.stay.push_back(
-          fmt::format("{} stays: something wrote to it after it was read. Load it once more.", file.path));
+          fmt::format("{} was not moved: it was written to after it was read. Load it again.", file.path));
       break;
     case Moved::is_gone:
-      outcome.stay.push_back(fmt::format("{} is gone: somebody else has moved or removed it.", file.path));
+      outcome.stay.push_back(fmt::format("{} was not moved: another program has moved or removed it.", file.path));
       break;
   }
 }

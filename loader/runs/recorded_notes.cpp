@@ -20,8 +20,8 @@ namespace {
 constexpr std::size_t k_max_sentences = 3;
 
 std::string place_name(std::string_view library, std::string_view station) {
-  if (library.empty()) return station.empty() ? "no library" : fmt::format("station {} of no library", station);
-  return station.empty() ? std::string(library) : fmt::format("{}, station {}", library, station);
+  if (library.empty()) return station.empty() ? "no library" : fmt::format("workstation {} of no library", station);
+  return station.empty() ? std::string(library) : fmt::format("{}, workstation {}", library, station);
 }
 
 std::string_view plural(std::uint64_t count) {
@@ -60,16 +60,15 @@ void CopyNotes::count_elsewhere(const RecordOfBatch& record, const RecordOfBatch
 std::string CopyNotes::elsewhere_action(bool dry_run) const {
   if (!m_loads_elsewhere.empty())
     return fmt::format(
-        "Find out which library the log is from. If the load's is wrong, undo load {}, then load this log "
-        "again.",
+        "Find out which library the log is from. If the earlier load has the wrong one, undo load {}, then load this "
+        "log again.",
         fmt::join(m_loads_elsewhere, ", "));
   const std::string libraries = fmt::format("{}", fmt::join(m_libraries, " or "));
   if (dry_run)
-    return fmt::format("Find out whether the log is from {}, and load only that copy, or say it with --library.",
-                       libraries);
+    return fmt::format(
+        "Find out whether the log is from {}, and load only that copy, or name the library with --library.", libraries);
   return fmt::format(
-      "Find out whether the log is from {}. If the one that was loaded is wrong, undo this load, and "
-      "load only the other copy.",
+      "Find out whether the log is from {}. If the wrong copy was loaded, undo this load and load only the other copy.",
       libraries);
 }
 
@@ -82,25 +81,26 @@ void CopyNotes::add_to(Log& log, bool dry_run) const {
       records += count;
       if (named++ < k_max_sentences) sentences += fmt::format("{}{}", sentences.empty() ? "" : "; ", sentence);
     }
-    log.notes.push_back({std::string(facts_of(Outcome::library_mismatch).code),
-                         fmt::format("{} record{} of this log {} loaded already, under another library or station: {}.",
-                                     records, plural(records), records == 1 ? "is" : "are", sentences),
-                         elsewhere_action(dry_run)});
+    log.notes.push_back(
+        {std::string(facts_of(Outcome::library_mismatch).code),
+         fmt::format("{} record{} of this log {} already loaded under another library or workstation: {}.", records,
+                     plural(records), records == 1 ? "is" : "are", sentences),
+         elsewhere_action(dry_run)});
   }
   if (!log.list.empty() && m_stored == log.list.size())
     log.notes.push_back({"list-known",
-                         fmt::format("The whole list is known: load {} has it.", fmt::join(m_loads, ", ")),
-                         "If it is another day's list with the same barcodes, load it with --as-new."});
+                         fmt::format("This whole list was already loaded, in load {}.", fmt::join(m_loads, ", ")),
+                         "If it is another day's list with the same barcodes, load it as a new list (--as-new)."});
   if (m_repeated > 0)
     log.notes.push_back({"repeated",
-                         fmt::format("{} record{} of this log {} in it twice, after another header or a step back in "
-                                     "time: only the first counts.",
+                         fmt::format("{} record{} of this log {} repeated after another header or a step back in time. "
+                                     "Only the first copy counts.",
                                      m_repeated, plural(m_repeated), m_repeated == 1 ? "is" : "are"),
-                         "Nothing, if two logs were joined that overlap."});
+                         "Nothing, if overlapping logs were joined."});
   if (m_perhaps > 0)
     log.notes.push_back(
         {std::string(facts_of(Outcome::perhaps_loaded_before).code),
-         fmt::format("{} record{} of this log may have been loaded before: each names the other record.", m_perhaps,
+         fmt::format("{} record{} of this log may have been loaded before; each names the other record.", m_perhaps,
                      plural(m_perhaps)),
          std::string(facts_of(Outcome::perhaps_loaded_before).action)});
 }
@@ -135,17 +135,16 @@ Counts count_earlier(const Batch& batch, const Recorded& recorded, Database& dat
 
 void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Database& database) {
   for (const auto& [log, loads] : count_earlier(batch, recorded, database)) {
-    std::string message = "The clock was ahead before this load could tell:", undo;
+    std::string message = "The clock was already ahead in an earlier load:", undo;
     for (const auto& [load, count] : loads) {
-      message += fmt::format("{} load {} has loaded {} record{} with the wrong time", undo.empty() ? "" : ",", load,
-                             count, count == 1 ? "" : "s");
-      undo += fmt::format("{}'offcirc undo {}'", undo.empty() ? "" : ", ", load);
+      message += fmt::format("{} load {} loaded {} record{} with the wrong time", undo.empty() ? "" : ",", load, count,
+                             count == 1 ? "" : "s");
+      undo += fmt::format("{}load {}", undo.empty() ? "" : ", ", load);
     }
-    batch.logs[log].notes.push_back(
-        {std::string(facts_of(Outcome::clock_ahead).code), message + ".",
-         fmt::format("Undo what was loaded with the wrong time ({}), then load the log again "
-                     "with --clock.",
-                     undo)});
+    batch.logs[log].notes.push_back({std::string(facts_of(Outcome::clock_ahead).code), message + ".",
+                                     fmt::format("Undo what was loaded with the wrong time ({}), then load the log "
+                                                 "again with a clock correction (--clock).",
+                                                 undo)});
   }
 }
 

@@ -169,7 +169,7 @@ void write_loads(Page& page, const StatusRows& rows, const Zone& zone) {
 // Writes a paragraph for each load.
 void write_waiting(Page& page, const std::vector<WaitingLine>& waiting) {
   if (waiting.empty()) return;
-  page.heading("Rejected transactions that wait", '-');
+  page.heading("Pending rejected transactions", '-');
   std::string words;
   for (std::size_t i = 0; i < waiting.size(); ++i) {
     const bool begins = i == 0 || waiting[i - 1].load != waiting[i].load;
@@ -183,14 +183,14 @@ void write_waiting(Page& page, const std::vector<WaitingLine>& waiting) {
 
 void write_unreadable(Page& page, const std::vector<UnreadableLine>& unreadable) {
   if (unreadable.empty()) return;
-  page.heading("Unreadable records that wait", '-');
+  page.heading("Pending unreadable records", '-');
   for (const UnreadableLine& line : unreadable)
     page.paragraph(k_indent, k_hang, fmt::format("load {}: {}", line.load, counted(line.records, "record")));
 }
 
 void write_unsent(Page& page, const std::vector<UnsentLine>& unsent, const Zone& zone) {
   if (unsent.empty()) return;
-  page.heading("Reports that are still to be sent by mail", '-');
+  page.heading("Unsent reports", '-');
   for (const UnsentLine& mail : unsent) {
     std::string words =
         fmt::format("load {}: {}, queued {}, {}", mail.load, mail.library.empty() ? "the whole report" : mail.library,
@@ -223,8 +223,9 @@ std::string roster_words(const LibraryUploads& library) {
   if (library.missing.empty())
     return fmt::format("{}: all {} have uploaded", library.library,
                        counted(static_cast<std::int64_t>(library.uploaded.size()), "station"));
-  if (library.uploaded.empty()) return fmt::format("{}: none of {}", library.library, names_of(library.missing));
-  return fmt::format("{}: still to come {}; uploaded {}", library.library, names_of(library.missing),
+  if (library.uploaded.empty())
+    return fmt::format("{}: missing {}; none uploaded", library.library, names_of(library.missing));
+  return fmt::format("{}: missing {}; uploaded {}", library.library, names_of(library.missing),
                      names_of(library.uploaded));
 }
 
@@ -273,8 +274,8 @@ std::string problems_text(const Status& status, const Zone& zone) {
     for (const Problem& problem : status.problems) page.line(0, problem.sentence);
     if (!status.problems.empty()) return;
     const std::vector<LoadLine>& loads = status.rows.newest_loads;
-    page.line(0, loads.empty() ? "All is well; nothing has been loaded yet."
-                               : fmt::format("All is well; the last load, {}, was made on {}.", loads.front().load,
+    page.line(0, loads.empty() ? "No problems; nothing has been loaded yet."
+                               : fmt::format("No problems; the last load, {}, was made on {}.", loads.front().load,
                                              local_minute(loads.front().started_at, zone)));
   });
 }

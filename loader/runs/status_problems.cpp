@@ -17,8 +17,7 @@ constexpr Seconds k_hour_seconds = 3600;
 
 void find_old_load(Status& status, int max_age_hours, const Zone& zone) {
   if (status.rows.newest_loads.empty()) {
-    status.problems.push_back(
-        {"last-load-too-old", "Nothing has been loaded yet. 'offcirc load' makes the first load."});
+    status.problems.push_back({"last-load-too-old", "Nothing has been loaded yet. Run 'offcirc load'."});
     return;
   }
   const LoadLine& last = status.rows.newest_loads.front();
@@ -26,8 +25,8 @@ void find_old_load(Status& status, int max_age_hours, const Zone& zone) {
   if (age <= max_age_hours * k_hour_seconds) return;
   status.problems.push_back(
       {"last-load-too-old",
-       fmt::format("The last load, {}, was made {} hours ago, on {}; at most {} are allowed. See "
-                   "whether the timer or cron job still runs.",
+       fmt::format("The last load, {}, is {} hours old (made on {}); the limit is {}. Check that the timer or cron job "
+                   "still runs.",
                    last.load, age / k_hour_seconds, local_minute(last.started_at, zone), max_age_hours)});
 }
 
@@ -36,8 +35,7 @@ void find_unsent_mail(Status& status, const Zone& zone) {
   if (unsent.empty()) return;
   status.problems.push_back(
       {"mail-unsent",
-       fmt::format("{} report{} still to be sent by mail, since {}. 'offcirc mail' sends {}, and says why "
-                   "where it can't.",
+       fmt::format("{} report{} unsent since {}. Run 'offcirc mail' to send {}; it says why if it can't.",
                    unsent.size(), unsent.size() == 1 ? " is" : "s are", local_minute(unsent.front().queued_at, zone),
                    unsent.size() == 1 ? "it" : "them")});
 }
@@ -49,10 +47,10 @@ void find_waiting(Status& status, const Zone& zone) {
   for (const WaitingLine& line : waiting) transactions += line.transactions;
   status.problems.push_back(
       {"rejected-waiting",
-       fmt::format("{} rejected transaction{}, since {}. Mend the cause, then 'offcirc retry' runs {} again; 'offcirc "
-                   "dismiss' closes what was settled by hand, and 'offcirc prune' gives up those of old loads.",
-                   transactions, transactions == 1 ? " waits" : "s wait",
-                   local_minute(waiting.front().started_at, zone), transactions == 1 ? "it" : "them")});
+       fmt::format("{} rejected transaction{} pending since {}. Fix the cause, then run 'offcirc retry' to load {}. "
+                   "'offcirc dismiss' closes what was settled by hand; 'offcirc prune' drops those of old loads.",
+                   transactions, transactions == 1 ? " is" : "s are", local_minute(waiting.front().started_at, zone),
+                   transactions == 1 ? "it" : "them")});
 }
 
 // `'offcirc report 1', 'offcirc report 4' and 'offcirc report 7'`. Names only a few, since the status lists all loads.
@@ -75,9 +73,9 @@ void find_unreadable(Status& status, const Zone& zone) {
   for (const UnreadableLine& line : unreadable) records += line.records;
   status.problems.push_back(
       {"unreadable-waiting",
-       fmt::format("{} unreadable record{}, since {}. Load a better copy of the log, or enter by hand what {} tell{}, "
-                   "and close it with 'offcirc dismiss'; 'offcirc prune' gives up those of old loads.",
-                   records, records == 1 ? " waits" : "s wait", local_minute(unreadable.front().started_at, zone),
+       fmt::format("{} unreadable record{} pending since {}. Load a better copy of the log, or enter by hand what {} "
+                   "show{}, and close it with 'offcirc dismiss'. 'offcirc prune' drops those of old loads.",
+                   records, records == 1 ? " is" : "s are", local_minute(unreadable.front().started_at, zone),
                    reports_of(unreadable), unreadable.size() == 1 ? "s" : "")});
 }
 

@@ -34,7 +34,6 @@ ReportResult report_of(const StoredResult& stored, std::string_view log, std::st
   to.column = stored.column;
   to.library = stored.library;
   to.station = stored.station;
-  adapt_clock_action(to, false);
   to.recorded_at = stored.recorded_at;
   to.occurred_at = stored.occurred_at;
   to.kind = stored.kind;
@@ -74,8 +73,8 @@ Report read_report(Database& database, std::int64_t load, const Config& config) 
   complete_report(report, config.policy);
   if (!adds_up(report.totals))
     throw RunError(
-        fmt::format("The journal is damaged: the records and the results of load {} do not add up. Put "
-                    "back your last copy of the database.",
+        fmt::format("The journal is damaged: the records and the results of load {} do not add up. Restore your last "
+                    "backup of the database.",
                     stored->load));
   return report;
 }

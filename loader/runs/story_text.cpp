@@ -20,7 +20,7 @@ std::string subject_words(const StoryQuestion& question) {
     case StoryQuestion::Of::item:
       return "Item " + question.id;
     case StoryQuestion::Of::user:
-      return "User " + question.id;
+      return "Patron " + question.id;
     case StoryQuestion::Of::result:
       break;
   }
@@ -41,13 +41,13 @@ std::string head_words(const StoryEntry& entry, const Zone& zone) {
   const ReportResult& result = entry.result;
   std::string words = fmt::format("{}  {}", local_time(result.occurred_at, zone), kind_word(result.kind));
   if (!result.library.empty()) words += fmt::format(", {}", result.library);
-  if (!result.station.empty()) words += fmt::format(", station {}", result.station);
+  if (!result.station.empty()) words += fmt::format(", workstation {}", result.station);
   return fmt::format("{}  ({})", words, load_words(entry, zone));
 }
 
 std::string who_and_what(const ReportResult& result) {
   std::string words;
-  if (!result.user_id.empty()) words = fmt::format("User {}", result.user_id);
+  if (!result.user_id.empty()) words = fmt::format("Patron {}", result.user_id);
   if (!result.item_id.empty()) words += fmt::format("{} {}", words.empty() ? "Item" : ", item", result.item_id);
   if (!result.title.empty()) words += fmt::format(": {}", result.title);
   return words;
@@ -97,7 +97,7 @@ void write_entry(Page& page, const StoryEntry& entry, const Zone& zone) {
   for (const std::string& rule : entry.rules) detail("Rule: " + rule);
   detail(clock_words(result, zone));
   for (const std::string& change : entry.changes)
-    detail(fmt::format("Load {} made of it: {}", entry.load.load, change));
+    detail(fmt::format("Changed by load {}: {}", entry.load.load, change));
   page.line(k_detail, place_of(result));
 }
 
@@ -108,15 +108,15 @@ void write_facts(Page& page, const std::vector<Fact>& facts) {
 void write_now(Page& page, const Story& story) {
   if (story.question.of == StoryQuestion::Of::result) return;
   page.heading("Now", '-');
-  if (!story.is_known) page.line(k_indent, "The database does not have it.");
+  if (!story.is_known) page.line(k_indent, "Not in the database.");
   write_facts(page, story.facts);
 }
 
 void write_load(Page& page, const StoryEntry& entry, const Zone& zone) {
-  page.heading("What the log gave", '-');
+  page.heading("As recorded in the log", '-');
   write_facts(page, entry.given);
   page.heading("The load", '-');
-  write_facts(page, {{"Begun", iso_time(entry.load.started_at, zone)},
+  write_facts(page, {{"Started", iso_time(entry.load.started_at, zone)},
                      {"By", entry.load.operator_name},
                      {"Command", entry.load.command},
                      {"Version", entry.load.program_version}});

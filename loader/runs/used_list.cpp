@@ -29,8 +29,8 @@ class ListReader {
       read_plain(text);
     if (m_list.made_at == k_no_time && !m_list.codes.empty())
       throw RunError(
-          fmt::format("{}: the list does not say when it was made: expected a line such as "
-                      "'# Made 2026-06-11T02:30:00-05:00'. Give the list as 'offcirc delinquents' wrote it.",
+          fmt::format("{}: the list does not say when it was made: expected a line such as '# Made "
+                      "2026-06-11T02:30:00-05:00'. Use the list as 'offcirc delinquents' wrote it.",
                       m_name));
     return std::move(m_list);
   }
@@ -81,7 +81,7 @@ class ListReader {
 
   [[noreturn]] void fail(std::uint32_t line, std::string_view why) const {
     if (why.ends_with('.')) why.remove_suffix(1);
-    throw RunError(fmt::format("{}:{}: {}. Give the list as 'offcirc delinquents' wrote it.", m_name, line, why));
+    throw RunError(fmt::format("{}:{}: {}. Use the list as 'offcirc delinquents' wrote it.", m_name, line, why));
   }
 
   std::string m_name;
@@ -110,7 +110,7 @@ void add_note(Log& log, std::string_view code, const std::vector<std::uint32_t>&
   if (lines.empty()) return;
   log.notes.push_back(
       {std::string(code),
-       fmt::format("{} checkout{} to users on the delinquent list of {}, {}: {}", lines.size(),
+       fmt::format("{} checkout{} to patrons on the delinquent list of {}, {}: {}", lines.size(),
                    lines.size() == 1 ? " was" : "s were", iso_time(list.made_at, zone), why, lines_text(lines)),
        std::string(action)});
 }
@@ -138,10 +138,10 @@ void note_listed_checkouts(Batch& batch, const Results& results, const UsedList&
   }
   for (const auto& [log, lines] : listed) {
     add_note(batch.logs[log], "listed-user-served", lines.valid, list, "which should have stopped them",
-             "Ask the desk why the items were lent all the same.", zone);
+             "Ask the desk why the items were checked out anyway.", zone);
     add_note(batch.logs[log], "list-too-old", lines.too_old, list,
-             "which was more than 5 days old and not asked any more",
-             "Find out why the station has got no newer list: 'offcirc delinquents' makes one every night.", zone);
+             "which was more than 5 days old and no longer in use", "Find out why the workstation has no newer list.",
+             zone);
   }
 }
 

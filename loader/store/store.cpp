@@ -105,8 +105,8 @@ std::int64_t Store::commit(const Replayed& replayed, const LoadHead& head) {
   write_changes(m_impl->database, replayed, place);
   queue_mails(m_impl->database, place.load, head.finished_at, head.mails);
   CommitPoint::prepare(
-      fmt::format("Load {} is in the database all the same; its logs need not be loaded again.", place.load),
-      fmt::format("'offcirc report {}' prints its report, and 'offcirc mail' sends what is unsent.", place.load));
+      fmt::format("Load {} is complete in the database. Do not load its logs again.", place.load),
+      fmt::format("'offcirc report {}' prints its report; 'offcirc mail' sends unsent mail.", place.load));
   commit();
   return place.load;
 }

@@ -215,7 +215,7 @@ Zone load_zone(const std::string& name) {
     periods.insert(periods.end(), later.begin(), later.end());
     return Zone(name, std::move(periods));
   } catch (const std::runtime_error&) {
-    throw RunError("There is no time zone '" + name + "'; use a name of the tz database, such as America/Chicago.");
+    throw RunError("There is no time zone '" + name + "'. Use a name from the tz database, such as America/Chicago.");
   }
 }
 

@@ -44,10 +44,11 @@ def folders_that_cannot_be_written():
         closed.mkdir(mode=0o555)
         if under:  # the file belongs to that user, but the folder does not, so no journal can be created
             os.chown(database, NOBODY, NOBODY)
-        cases = [((), 0o555, "circ.db: its folder can't be written: Permission denied. Run offcirc as a user who may write "
-                  "there; a database needs its journal beside it.\n"),
-                 (("--report", "closed/reports"), 0o777, "The folder closed/reports can't be made: Permission denied.\n"),
-                 (("--archive", "closed/done"), 0o777, "The folder closed/done can't be made: Permission denied.\n")]
+        cases = [((), 0o555, "circ.db: its folder can't be written: Permission denied. Run offcirc as a user with "
+                             "permission to write there: SQLite keeps its journal next to the database.\n"),
+                 (("--report", "closed/reports"), 0o777,
+                  "The folder closed/reports can't be created: Permission denied.\n"),
+                 (("--archive", "closed/done"), 0o777, "The folder closed/done can't be created: Permission denied.\n")]
         for options, mode, sentence in cases:
             world.folder.chmod(mode)
             status, said = world.load(*options, under=under)

@@ -113,8 +113,8 @@ def syncing_nothing_any_more():
 def writing_where_a_unit_may_not():
     """To a unit, a path protected by systemd's ProtectSystem= looks like a disk mounted read-only."""
     wrong = []
-    way_out = ("Read-only file system. Mount its disk for writing; for a unit of systemd, name its folder in "
-               "ReadWritePaths=.\n")
+    way_out = ("Read-only file system. Mount its disk for writing. "
+               "In a systemd unit, add its folder to ReadWritePaths=.\n")
     cases = {2: "circ.db: the database can't be written: ", 3: "circ.db: its folder can't be written: "}
     with World(40) as world:
         for at, sentence in cases.items():

@@ -103,7 +103,7 @@ def replaced_before_it_writes():
         lock.end()
         said = process.communicate()[1]
         expected = ("circ.db: the file was replaced or removed after this run had opened it, so nothing was changed. "
-                    "Run it again.\n")
+                    "Run the command again.\n")
         if (process.returncode, said) != (2, expected):
             wrong.append(f"it ended with {process.returncode}: {said}")
         if loads_in(world, "old.db") or loads_in(world, "circ.db"):

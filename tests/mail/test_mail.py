@@ -17,7 +17,7 @@ from rude_server import RudeServer
 LIBRARIES = ["APP", "NEE", "OSH", ""]
 ADDRESSES = {"APP": "circ@applebay.example.org", "NEE": "circ@neering.example.org", "OSH": "circ@oakshore.example.org",
              "": "system@example.org"}
-FOUR_UNSENT = "Load 1 is in the database; 4 mails are unsent: 'offcirc mail' sends them.\n"
+FOUR_UNSENT = "Load 1 is in the database, but 4 mails are unsent. Run 'offcirc mail' to send them.\n"
 
 
 def smtp_of(port):
@@ -96,7 +96,7 @@ class Sending(unittest.TestCase):
         found = [[(bool(named.search(text)), any(name in text for name in names)) for text in parts] for parts in texts]
         self.assertEqual(found, [[(True, False)] * 3, [(False, False)] * 3, [(True, True)] * 3])
         # The user is named outside the shelf lists as well.
-        self.assertRegex(texts[2][0], r"User 21221\d{9} \([^)]+\), item \d+")
+        self.assertRegex(texts[2][0], r"Patron 21221\d{9} \([^)]+\), item \d+")
 
     def test_what_is_sent_is_what_an_outbox_gets(self):
         with Outage() as outage:
@@ -115,8 +115,8 @@ class Sending(unittest.TestCase):
             (outage.folder / "out").mkdir()
             (outage.folder / "out" / "load-1-NEE.eml").write_text("another")
             self.assertEqual(outage.run("mail", "--outbox", "out"), (
-                1, "The report of load 1 for NEE: out/load-1-NEE.eml is there already, and it is another mail: move it "
-                   "away.\n3 mails written to out, 1 unsent.\n"))
+                1, "The report of load 1 for NEE: out/load-1-NEE.eml already exists and is another mail. Move it away.\n"
+                "3 mails written to out, 1 unsent.\n"))
             self.assertEqual(outage.unsent(), ["NEE"])
             (outage.folder / "out" / "load-1-NEE.eml").unlink()
             self.assertEqual(outage.run("mail", "--outbox", "out"), (0, "1 mail written to out.\n"))
@@ -146,8 +146,8 @@ class Sending(unittest.TestCase):
             outage.replace_in_config('"circ@oakshore.example.org"',
                                      '"refused@oakshore.example.org", "circ@oakshore.example.org", "later@example.org"')
             self.assertEqual(outage.run("mail"), (
-                1, "The report of load 1 for OSH: refused@oakshore.example.org is refused: 550 5.1.1 No such user here. "
-                   "later@example.org has to wait: 451 4.7.1 Come back later.\n3 mails sent, 1 unsent.\n"))
+                1, "The report of load 1 for OSH: refused@oakshore.example.org was refused: 550 5.1.1 No such user here. "
+                   "later@example.org was deferred: 451 4.7.1 Come back later.\n3 mails sent, 1 unsent.\n"))
             self.assertEqual(outage.rows("SELECT address FROM mail_deliveries JOIN mails USING (mail) WHERE library = 'OSH'"),
                              [("circ@oakshore.example.org",)])
             self.assertEqual(outage.run("mail")[0], 1)
@@ -164,7 +164,7 @@ class Sending(unittest.TestCase):
             outage.configure(self.server.smtp)
             outage.replace_in_config('email = ["circ@neering.example.org"]\n', "")
             self.assertEqual(outage.run("mail"), (
-                0, "3 mails sent. 1 mail had no address in the configuration any more and will not be sent.\n"))
+                0, "3 mails sent. 1 mail no longer had a configured address and will not be sent.\n"))
             self.assertEqual(outage.unsent(), [])
 
 
@@ -189,12 +189,12 @@ class Troubles(unittest.TestCase):
     def test_moments_at_which_a_server_refuses(self):
         for moment, answer, expected, tried in (
                 ("greeting", "554 No mail today",
-                 "The mail server {} takes no mail now: 554 No mail today.", 1),
-                ("MAIL", "451 Not now", "{address} has to wait: 451 Not now.", 4),
-                ("MAIL", "550 Not you", "{address} is refused: 550 Not you.", 4),
-                ("DATA", "451 Full", "{address} has to wait: 451 Full.", 4),
-                ("message", "552 Too large", "{address} is refused: 552 Too large.", 4),
-                ("message", "452 Disk\x1b[2J full", "{address} has to wait: 452 Disk?[2J full.", 4)):
+                 "The mail server {} does not accept mail now: 554 No mail today.", 1),
+                ("MAIL", "451 Not now", "{address} was deferred: 451 Not now.", 4),
+                ("MAIL", "550 Not you", "{address} was refused: 550 Not you.", 4),
+                ("DATA", "451 Full", "{address} was deferred: 451 Full.", 4),
+                ("message", "552 Too large", "{address} was refused: 552 Too large.", 4),
+                ("message", "452 Disk\x1b[2J full", "{address} was deferred: 452 Disk?[2J full.", 4)):
             with self.subTest(moment=moment, answer=answer), Outage() as outage, \
                     RudeServer(**{moment: answer}) as server:
                 status, said = self.mail(outage, server)
@@ -205,22 +205,22 @@ class Troubles(unittest.TestCase):
                 self.assertEqual(outage.unsent(), LIBRARIES)
 
     def test_moments_at_which_a_server_hangs_up(self):
-        lost = "the connection ended before the server said yes or no"
+        lost = "the connection ended before the server answered"
         good = self.enterContext(MailServer())
         for moment, expected in (("MAIL", lost), ("RCPT", lost), ("DATA", lost),
-                                 ("text", lost + "; it may have got the mail"),
-                                 ("message", lost + "; it may have got the mail")):
+                                 ("text", lost + "; it may have received the mail"),
+                                 ("message", lost + "; it may have received the mail")):
             with self.subTest(moment=moment), Outage() as outage, RudeServer(**{moment: None}) as server:
                 before = len(message_ids(good))
                 status, said = self.mail(outage, server)
                 self.assertEqual((status, said.splitlines()[0]), (
-                    1, f"The report of load 1 for APP: {ADDRESSES['APP']} has to wait: {expected}."))
+                    1, f"The report of load 1 for APP: {ADDRESSES['APP']} was deferred: {expected}."))
                 self.assertEqual(self.mail(outage, good), (0, "4 mails sent.\n"))
                 ids = outage.rows("SELECT message_id FROM mails ORDER BY mail")
                 self.assertEqual(message_ids(good)[before:], [f"<{row[0]}>" for row in ids])
 
     def test_a_server_that_falls_silent_is_not_waited_for_four_times(self):
-        for moment, hint in (("greeting", ""), ("message", "; it may have got the mail")):
+        for moment, hint in (("greeting", ""), ("message", "; it may have received the mail")):
             with self.subTest(moment=moment), Outage() as outage, RudeServer(**{moment: "silence"}) as server:
                 status, said = self.mail(outage, server, "timeout_seconds = 1\n")
                 self.assertEqual((status, said), (

@@ -69,8 +69,8 @@ class Security(unittest.TestCase):
         mail = self.plain.smtp + 'user = "offcirc"\n'
         self.assertEqual(self.run_mail(mail, password_in_environment=PASSWORD), (0, "4 mails sent.\n"))
         self.assertEqual(self.run_mail(mail), (
-            2, "[mail] has a user and no password: name a password_file, or put the password into the environment as "
-               "OFFCIRC_SMTP_PASSWORD.\n"))
+            2, "[mail] has a user but no password. Set 'password_file', or put the password into the "
+            "environment variable OFFCIRC_SMTP_PASSWORD.\n"))
 
     def test_a_wrong_password(self):
         expected = f"The mail server {{}} does not accept the user and password (it answered 535)."
@@ -80,8 +80,8 @@ class Security(unittest.TestCase):
     def test_a_password_that_everybody_can_read(self):
         mail = self.plain.smtp + 'user = "offcirc"\npassword_file = "secret"\n'
         self.assertEqual(self.run_mail(mail, mode=0o604), (
-            2, "The password file secret can be read by everybody, so its password is not used. Run 'chmod o= secret', "
-               "and change the password if others have been on this machine.\n"))
+            2, "The password file secret is readable by everyone, so its password is not used. "
+            "Run 'chmod o= secret', and change the password if others have had access to this machine.\n"))
 
     def test_a_certificate_that_nobody_knows(self):
         before = len(self.tls.mails())

@@ -40,7 +40,8 @@ class Size(unittest.TestCase):
             message, text = self.mail_about(outage, 9000)
             self.assertEqual([part.get_filename() for part in message.iter_attachments()], ["load-2-OSH.csv"])
             self.assertTrue(text.startswith(
-                "With all of the report, this mail would be too large for many mail servers.\nLeft out:\n"
+                "With the whole report, this mail would be too large for many mail servers.\n"
+                "Left out, and how the system office can get it:\n"
                 "  load-2-OSH.html\n    'offcirc report 2 --library OSH -o load-2-OSH.html' writes it.\n\n"), text[:400])
             self.assertEqual(self.run_commands_of(outage, text), [""])
             self.assertEqual((outage.folder / "load-2-OSH.html").read_text().count('data-outcomes="item-not-found'), 9000)
@@ -51,7 +52,7 @@ class Size(unittest.TestCase):
             self.assertEqual(list(message.iter_attachments()), [])
             head, rest = text.split("\n\n", 1)
             self.assertTrue(head.endswith("\n  the end of this text\n    'offcirc report 2 --library OSH' prints all of it."))
-            end = "\nThis text goes on: its beginning says how to get all of it.\n"
+            end = "\nThe text continues; the first lines of this mail say how to get all of it.\n"
             self.assertTrue(rest.endswith(end))
             page, table, whole = self.run_commands_of(outage, text)
             self.assertEqual((page, table), ("", ""))

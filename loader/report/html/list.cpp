@@ -107,7 +107,7 @@ HtmlCell time_cell(const ReportResult& result, const Zone& zone) {
 
 HtmlCell transaction_cell(const ReportResult& result) {
   HtmlCell cell{std::string(kind_word(result.kind))};
-  if (!result.station.empty()) cell.more.push_back(fmt::format("station {}", result.station));
+  if (!result.station.empty()) cell.more.push_back(fmt::format("workstation {}", result.station));
   return cell;
 }
 

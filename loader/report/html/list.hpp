@@ -75,9 +75,9 @@ namespace html_column {
 inline constexpr HtmlColumn k_time{"time", "Time"};
 inline constexpr HtmlColumn k_due{"time", "Due"};
 inline constexpr HtmlColumn k_transaction{"transaction", "Kind"};
-inline constexpr HtmlColumn k_user{"user", "User"};
+inline constexpr HtmlColumn k_user{"user", "Patron"};
 inline constexpr HtmlColumn k_item{"item", "Item"};
-inline constexpr HtmlColumn k_found{"found", "Found"};
+inline constexpr HtmlColumn k_found{"found", "What happened"};
 inline constexpr HtmlColumn k_action{"action", "To do"};
 inline constexpr HtmlColumn k_place{"place", "Log and line", true};
 }  // namespace html_column

@@ -230,7 +230,7 @@
     start() {
       this.ticks = new Ticks(document.body.dataset.key);
       this.libraries = Array.from(document.querySelectorAll(".library"), (section) => new Library(section));
-      this.none = make("p", "", "No row fits what you have chosen.");
+      this.none = make("p", "", "No rows match the filters.");
       this.none.id = "none";
       element("libraries").append(this.none);
       this.restoreTicks();
@@ -281,7 +281,7 @@
       notice.hidden = this.ticks.areKept;
       if (!this.ticks.areKept)
         notice.textContent =
-          "This browser keeps nothing for this page: ticks are lost when it is closed or loaded again. Print it, or save it to a folder and open it from there.";
+          "This browser can't store check marks for this page: they are lost when it is closed or reloaded. Print it, or save it to a folder and open it from there.";
     },
 
     // The fragment of the address selects a library, so that links can lead to it.

@@ -85,8 +85,8 @@ void write_items_out(HtmlWriter& out, const LibraryPart& part, const HtmlContext
   static const Columns k_columns{k_time, k_item, k_user, {"found", "Why the checkout was refused"}};
   if (part.out.empty()) return;
   HtmlList list(out,
-                {"Items out on a refused checkout", part.out.size(),
-                 "These items have left the building, and nothing was heard of them since."},
+                {"Left the building, but not checked out", part.out.size(),
+                 "The checkout was refused, and nothing has been recorded for these items since."},
                 k_columns, HtmlList::Boxes::yes);
   for (const ReportResult& result : part.out)
     list.row({row_name(result),
@@ -95,7 +95,7 @@ void write_items_out(HtmlWriter& out, const LibraryPart& part, const HtmlContext
               action_kinds_of(result),
               {time_cell(result, context.zone),
                item_cell(result.item_id, result.title),
-               user_cell(result.user_id.empty() ? "not known" : result.user_id, result.user_name),
+               user_cell(result.user_id.empty() ? "unknown" : result.user_id, result.user_name),
                {message_of(result, context.zone)}}});
   list.end();
 }
@@ -119,7 +119,7 @@ void write_unreadable(HtmlWriter& out, const LibraryPart& part, const HtmlContex
 void write_logs(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
   static const Columns k_columns{{"log", "Log", true}, k_found, k_action};
   if (part.remarkable_logs.empty()) return;
-  HtmlList list(out, {"Logs to look at", part.remarkable_logs.size(), "What is true of a log as a whole."}, k_columns,
+  HtmlList list(out, {"Logs to check", part.remarkable_logs.size(), "These notes are about whole logs."}, k_columns,
                 HtmlList::Boxes::yes);
   for (const ReportLog* log : part.remarkable_logs) {
     if (log->error)
@@ -139,23 +139,23 @@ void write_logs(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*c
 }
 
 void write_clocks(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
-  static const Columns k_columns{{"station", "Station"}, k_found};
+  static const Columns k_columns{{"station", "Workstation"}, k_found};
   if (part.clocks.empty()) return;
-  HtmlList list(out, {"Clocks that were off", part.clocks.size(), k_clock_action}, k_columns, HtmlList::Boxes::yes);
+  HtmlList list(out, {"Clocks that were wrong", part.clocks.size(), k_clock_action}, k_columns, HtmlList::Boxes::yes);
   for (const auto& [station, clock] : part.clocks)
     list.row({std::string(station),
               fmt::format("clock-{}-{}", part.code, station),
               {},
               std::string(code_of(ActionKind::check_station)),
-              {{station.empty() ? "No station" : std::string(station)},
+              {{station.empty() ? "No workstation" : std::string(station)},
                {clock_words(clock), {clock.pending > 0 ? clock.action : std::string()}}}});
   list.end();
 }
 
 void write_missing_stations(HtmlWriter& out, const LibraryPart& part, const HtmlContext& /*context*/) {
-  static const Columns k_columns{{"station", "Station"}, k_action};
+  static const Columns k_columns{{"station", "Workstation"}, k_action};
   if (part.missing_stations.empty()) return;
-  HtmlList list(out, {"Stations that have not uploaded", part.missing_stations.size(), ""}, k_columns,
+  HtmlList list(out, {"Workstations that have not uploaded", part.missing_stations.size(), ""}, k_columns,
                 HtmlList::Boxes::yes);
   for (const std::string_view station : part.missing_stations)
     list.row({std::string(station),
@@ -184,9 +184,8 @@ void write_settled(HtmlWriter& out, std::string_view heading, std::string_view e
 }
 
 void write_loaded_since(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
-  write_settled(out, "Not loaded at first, but since",
-                "A retry has loaded these. The report of that load says what is to be done.", part.loaded_since,
-                context);
+  write_settled(out, "Loaded later by a retry", "A retry has loaded these. See the report of that load for what to do.",
+                part.loaded_since, context);
 }
 
 void write_dismissed(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
@@ -197,8 +196,7 @@ void write_not_done(HtmlWriter& out, const LibraryPart& part, const HtmlContext&
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_place};
   if (part.not_done.empty()) return;
   HtmlList list(
-      out,
-      {"Refused or canceled when it happened", part.not_done.size(), facts_of(Outcome::refused_at_the_time).action},
+      out, {"Refused or canceled at the time", part.not_done.size(), facts_of(Outcome::refused_at_the_time).action},
       k_columns, HtmlList::Boxes::no);
   for (const ReportResult& result : part.not_done)
     list.row({{},
@@ -213,7 +211,7 @@ void write_not_done(HtmlWriter& out, const LibraryPart& part, const HtmlContext&
 void write_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_place};
   if (part.loaded.empty()) return;
-  HtmlList list(out, {"Loaded, with nothing to do", part.loaded.size(), ""}, k_columns, HtmlList::Boxes::no);
+  HtmlList list(out, {"Loaded, nothing to do", part.loaded.size(), ""}, k_columns, HtmlList::Boxes::no);
   for (const ReportResult& result : part.loaded)
     list.row({{},
               {},
@@ -264,7 +262,7 @@ HtmlRow row_of(const ReportHold& hold, const HtmlContext& context) {
 void write_html_hold_shelf(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
   static const std::vector<HtmlColumn> k_columns{k_item, k_user, {"hold", "Hold"}, k_time};
   if (part.holds.empty()) return;
-  HtmlList list(out, {"Hold shelf", part.holds.size(), "Compare these holds with what lies on the hold shelf."},
+  HtmlList list(out, {"Hold shelf", part.holds.size(), "Compare these holds with the items on the hold shelf."},
                 k_columns, HtmlList::Boxes::yes);
   for (int i = 0; i < k_shelf_event_count; ++i) {
     const auto event = static_cast<ShelfEvent>(i);
@@ -308,7 +306,7 @@ HtmlRow whole_log_row(const ToDo& to_do, const std::string& key, std::string_vie
                {fmt::format("{} transactions", to_do.whole_log_count)},
                {},
                {},
-               {message_of(to_do, zone), {"All of the log that were loaded"}},
+               {message_of(to_do, zone), {"All loaded transactions of the log"}},
                {std::string(to_do.result->log)}};
   return row;
 }
@@ -353,8 +351,7 @@ void write_list(HtmlWriter& out, std::string_view heading, std::string_view expl
 }  // namespace
 
 void write_html_to_do(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
-  write_list(out, "Loaded, with something to do",
-             "These are in the database. The line above each group is what somebody has to do.",
+  write_list(out, "Loaded, follow-up needed", "These are in the database. The line above each group says what to do.",
              things_to_do(part, context.sorted, context.zone), context);
 }
 

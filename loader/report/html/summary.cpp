@@ -26,12 +26,12 @@ void write_totals(HtmlWriter& out, const Report& report) {
     out.newline();
   };
   entry("loaded", totals.loaded, "loaded");
-  entry("follow-up", totals.follow_up, "loaded, with something to do");
+  entry("follow-up", totals.follow_up, "loaded, follow-up needed");
   entry("rejected", totals.rejected, "not loaded");
   entry("unreadable", totals.unreadable, "unreadable");
-  entry("before", totals.already_loaded, "already loaded before");
+  entry("before", totals.already_loaded, "already loaded");
   if (totals.not_done > 0) entry("not-done", totals.not_done, k_not_done_words);
-  entry("blank", totals.blank, "blank: headers, comments, empty lines");
+  entry("blank", totals.blank, "blank (headers, comments, empty lines)");
   const std::size_t logs = report.logs.size();
   entry("sum", totals.lines, fmt::format("lines in {} log{}", logs, logs == 1 ? "" : "s"));
   out.close();
@@ -62,11 +62,11 @@ std::uint64_t count_not_loaded(const LibraryPart& part) {
 
 constexpr CountColumn k_count_columns[] = {
     {"Not loaded", count_not_loaded},
-    {"With something to do", [](const LibraryPart& part) -> std::uint64_t { return part.follow_up.size(); }},
+    {"Follow-up", [](const LibraryPart& part) -> std::uint64_t { return part.follow_up.size(); }},
     {"Unreadable", [](const LibraryPart& part) -> std::uint64_t { return part.unreadable.size(); }},
     {"Already loaded", [](const LibraryPart& part) { return part.already_loaded; }},
-    {"Not done", [](const LibraryPart& part) -> std::uint64_t { return part.not_done.size(); }},
-    {"Stations missing", [](const LibraryPart& part) -> std::uint64_t { return part.missing_stations.size(); }},
+    {"Refused or canceled", [](const LibraryPart& part) -> std::uint64_t { return part.not_done.size(); }},
+    {"Workstations missing", [](const LibraryPart& part) -> std::uint64_t { return part.missing_stations.size(); }},
 };
 
 std::string ratio(const KindCount& counts) {
@@ -103,7 +103,7 @@ void write_overview(HtmlWriter& out, const Report& report, const std::vector<con
   const std::vector<Column> columns = columns_of(report, parts);
   out.open("div", {{"class", "wide"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", "Libraries"}});
   out.open("table", {{"class", "numbers"}});
-  out.element("caption", "Each library: of what was recorded, how much was loaded", {{"class", "unseen"}});
+  out.element("caption", "How many of each library's transactions were loaded", {{"class", "unseen"}});
   out.open("thead");
   out.open("tr");
   out.element("th", "Library", {{"scope", "col"}});
@@ -160,6 +160,7 @@ void write_html_summary(HtmlWriter& out, const Report& report, const SortedRepor
   out.element("h2", "Summary");
   out.newline();
   write_totals(out, report);
+  if (const std::string words = retry_words(report, sorted); !words.empty()) out.element("p", words);
   if (!has_something_to_do(sorted)) out.element("p", "There is nothing to do.", {{"class", "good"}});
   if (!parts.empty()) write_overview(out, report, parts);
   out.close();
@@ -234,11 +235,11 @@ void write_html_tools(HtmlWriter& out, const SortedReport& sorted) {
   out.open("div", {{"class", "tools"}, {"id", "tools"}, {"role", "search"}, {"aria-label", "Rows"}, {"hidden", ""}});
   out.newline();
   out.open("label", {{"class", "words"}});
-  out.text("Words ");
+  out.text("Search ");
   out.empty_element("input", {{"id", "words"},
                               {"type", "search"},
                               {"autocomplete", "off"},
-                              {"placeholder", "A number, a title, a station ..."}});
+                              {"placeholder", "A number, a title, a workstation ..."}});
   out.close();
   out.newline();
   write_libraries(out, sorted);

@@ -187,9 +187,10 @@ std::string description(const Timeline& timeline) {
     return fmt::format("{} {}", bucket_date(timeline, bucket), bucket_time(timeline, bucket));
   };
   return fmt::format(
-      "A lane for each {}, from {} to {}. Each bar counts the transactions of {}. The table below has the same "
+      "One lane for each {}, from {} to {}. Each bar counts the transactions of {}. The table below has the same "
       "numbers.",
-      timeline.by_station ? "station" : "library", moment(0), moment(timeline.bucket_count), bucket_width(timeline));
+      timeline.by_station ? "workstation" : "library", moment(0), moment(timeline.bucket_count),
+      bucket_width(timeline));
 }
 
 }  // namespace
@@ -198,7 +199,7 @@ std::string bucket_sentence(const Timeline& timeline, const TimelineLane& lane, 
   const TimelineCounts& counts = lane.buckets[bucket];
   std::string text = fmt::format("{}, {} on {}: {} loaded", lane_name(lane), bucket_time(timeline, bucket),
                                  bucket_date(timeline, bucket), counts.loaded);
-  if (counts.follow_up > 0) text += fmt::format(", {} with something to do", counts.follow_up);
+  if (counts.follow_up > 0) text += fmt::format(", {} to follow up", counts.follow_up);
   if (counts.rejected > 0) text += fmt::format(", {} not loaded", counts.rejected);
   return text;
 }
@@ -208,7 +209,7 @@ void write_timeline_svg(HtmlWriter& out, const Timeline& timeline) {
   out.open("svg", {{"viewBox", fmt::format("0 0 {} {}", number(k_width), number(drawing.height()))},
                    {"role", "img"},
                    {"aria-labelledby", "timeline-title timeline-description"}});
-  out.element("title", "Transactions by station and time", {{"id", "timeline-title"}});
+  out.element("title", "Transactions by workstation and time", {{"id", "timeline-title"}});
   out.element("desc", description(timeline), {{"id", "timeline-description"}});
   write_hatch(out);
   out.newline();
@@ -234,19 +235,19 @@ void write_legend(HtmlWriter& out) {
     out.close();
   };
   entry("swatch loaded", "loaded");
-  entry("swatch follow-up", "loaded, with something to do");
+  entry("swatch follow-up", "loaded, follow-up needed");
   entry("swatch rejected", "not loaded");
   out.close();
   out.newline();
 }
 
 std::string remark_on(const Timeline& timeline) {
-  std::string text = fmt::format("One bar is {}; the highest is {} transaction{}.", bucket_width(timeline),
+  std::string text = fmt::format("Each bar covers {}; the highest has {} transaction{}.", bucket_width(timeline),
                                  timeline.highest, timeline.highest == 1 ? "" : "s");
   if (timeline.wrong_time_count > 0)
-    text += fmt::format(" {} more {} refused for a time that can't be right, and {} not in the picture.",
-                        timeline.wrong_time_count, timeline.wrong_time_count == 1 ? "was" : "were",
-                        timeline.wrong_time_count == 1 ? "is" : "are");
+    text +=
+        fmt::format(" {} more {} rejected for a time that can't be right, and {} not shown.", timeline.wrong_time_count,
+                    timeline.wrong_time_count == 1 ? "was" : "were", timeline.wrong_time_count == 1 ? "is" : "are");
   return text;
 }
 
@@ -264,14 +265,14 @@ void write_row(HtmlWriter& out, const Timeline& timeline, const TimelineLane& la
 
 void write_table(HtmlWriter& out, const Timeline& timeline) {
   out.open("details");
-  out.element("summary", "The same numbers as a table");
+  out.element("summary", "Show the numbers as a table");
   out.open("table", {{"class", "numbers"}});
-  out.element("caption", "Transactions by station and time", {{"class", "unseen"}});
+  out.element("caption", "Transactions by workstation and time", {{"class", "unseen"}});
   out.open("thead");
   out.open("tr");
-  for (const std::string_view heading : {timeline.by_station ? "Station" : "Library", "From"})
+  for (const std::string_view heading : {timeline.by_station ? "Workstation" : "Library", "Time"})
     out.element("th", heading, {{"scope", "col"}});
-  for (const std::string_view heading : {"Loaded", "With something to do", "Not loaded"})
+  for (const std::string_view heading : {"Loaded", "Follow-up", "Not loaded"})
     out.element("th", heading, {{"scope", "col"}, {"class", "count"}});
   out.close();
   out.close();

@@ -16,7 +16,7 @@ std::string system_of(const Report& report) {
 }
 
 std::string heading_of(const Report& report) {
-  return report.dry_run ? "Check: nothing was written" : fmt::format("Load {}", report.load);
+  return report.dry_run ? "Check only: nothing was written" : fmt::format("Load {}", report.load);
 }
 
 // Allows only the program's own style sheet and script, each by its hash.
@@ -59,7 +59,7 @@ void write_masthead(HtmlWriter& out, const Report& report, const Zone& zone) {
   out.open("header", {{"class", "masthead"}});
   out.element("p", system_of(report), {{"class", "system"}});
   out.element("h1", heading_of(report));
-  if (!report.only_library.empty()) out.element("p", fmt::format("Only what concerns {}", report.only_library));
+  if (!report.only_library.empty()) out.element("p", fmt::format("For library {} only", report.only_library));
   out.element("p",
               fmt::format("Started {}, finished {} ({})", local_time(report.started_at, zone),
                           local_time(report.finished_at, zone), zone.name()),
@@ -68,8 +68,8 @@ void write_masthead(HtmlWriter& out, const Report& report, const Zone& zone) {
     if (!words.empty()) out.element("p", words, {{"class", "warning"}});
   out.open("noscript");
   out.element("p",
-              "This browser runs no scripts: ticks are lost when the page is closed, and rows can't be sorted or "
-              "chosen. Everything else is here.",
+              "Scripts are turned off in this browser, so check marks are lost when the page is closed, and rows can't "
+              "be sorted or filtered. Everything else works.",
               {{"class", "warning"}});
   out.close();
   out.close();
@@ -114,7 +114,7 @@ void write_body(HtmlWriter& out, const Report& report, const Zone& zone) {
   const HtmlContext context{sorted, zone};
   out.open("body", {{"data-key", key_of(report)}});
   out.newline();
-  out.element("a", "Skip to what is to do", {{"class", "skip"}, {"href", "#libraries"}});
+  out.element("a", "Skip to the lists", {{"class", "skip"}, {"href", "#libraries"}});
   out.newline();
   write_masthead(out, report, zone);
   out.open("main");
@@ -129,8 +129,8 @@ void write_body(HtmlWriter& out, const Report& report, const Zone& zone) {
   out.close();
   out.newline();
   out.element("footer",
-              "Made by offcirc. This page names users by their numbers and says what they borrowed: keep it "
-              "as you keep other records of circulation.");
+              "Made by offcirc. This page shows patrons and what they borrowed. Keep it as you keep other circulation "
+              "records.");
   out.newline();
   out.close();
   out.newline();
