@@ -143,7 +143,8 @@ ExitStatus LoadRun::report(const LoadOutcome& outcome, const CommonOptions& comm
   if (print(report, config, console) != ExitStatus::done) status = failed_status();
   console.note(summary_of(report));
   if (m_options.mail && !mail(outcome, config, common, console)) status = failed_status();
-  if (m_options.send && !outcome.dry_run && !send_after_load(m_options.database, config, common, console))
+  if (m_options.send && !outcome.dry_run &&
+      !send_after_load(m_options.database, config, common, m_options.wait_seconds, console))
     status = failed_status();
   return status;
 }

@@ -187,11 +187,12 @@ class SendCommand : public Command {
 }  // namespace
 
 bool send_after_load(const std::filesystem::path& database, const Config& config, const CommonOptions& common,
-                     const Console& console) {
+                     int wait_seconds, const Console& console) {
   if (config.send.via_sip2) {
     LiveSendOptions options;
     options.database = database;
     options.invocation = invocation_of(common);
+    options.wait_seconds = wait_seconds;
     try {
       return send_live(std::move(options), config, false, console) == ExitStatus::done;
     } catch (const RunError& error) {
@@ -208,6 +209,7 @@ bool send_after_load(const std::filesystem::path& database, const Config& config
   options.outbox = config.send.outbox;
   options.upload.system = config.send.as;
   options.invocation = invocation_of(common);
+  options.wait_seconds = wait_seconds;
   try {
     const SendOutcome outcome = run_send(options, config);
     tell(outcome, false, console);

@@ -11,6 +11,6 @@ namespace offcirc {
 /// Writes upload files with everything unsent into the configured outbox; without one, says that it is queued and how
 /// to write them. The load must be committed. Returns false if something could not be sent, after it has printed why.
 bool send_after_load(const std::filesystem::path& database, const Config& config, const CommonOptions& common,
-                     const Console& console);
+                     int wait_seconds, const Console& console);
 
 }  // namespace offcirc

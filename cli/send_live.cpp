@@ -7,6 +7,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <map>
+#include <utility>
 
 #include "loader/output/characters.hpp"
 #include "loader/runs/send_live.hpp"
@@ -77,9 +79,23 @@ std::string counts_words(const LiveSendOutcome& outcome) {
   return words.empty() ? "nothing to send" : words;
 }
 
+// Each reason once, with the first result.
+void tell_unsent(const LiveSendOutcome& outcome, const Console& console) {
+  std::map<std::string, std::pair<std::int64_t, const LiveResult*>> reasons;
+  for (const LiveResult& one : outcome.states) {
+    if (one.state != SendState::unsent || one.text.empty()) continue;
+    auto& [count, first] = reasons[one.text];
+    if (count++ == 0) first = &one;
+  }
+  for (const auto& [reason, unsent] : reasons)
+    console.error(fmt::format("Unsent: {}, the first of them {}{}.", counted(unsent.first, "result"),
+                              name_of(*unsent.second), answer_words(reason)));
+}
+
 void tell_what_is_left(const LiveSendOutcome& outcome, const Console& console) {
   const Sip2Summary& summary = outcome.summary;
   for (const std::string& note : summary.notes) console.error(note);
+  tell_unsent(outcome, console);
   for (const LiveResult& one : outcome.states)
     if (!action_of(one.state).empty())
       console.error(fmt::format("{}: {}{}. {}", name_of(one), phrase_of(one.state), answer_words(one.text),
@@ -90,11 +106,6 @@ void tell_what_is_left(const LiveSendOutcome& outcome, const Console& console) {
                     "Settle it there, then run 'offcirc send --release'. The first: {}:{}.",
                     counted(static_cast<std::int64_t>(outcome.held.size()), "transaction"),
                     outcome.held.front().name.load, outcome.held.front().name.n));
-  if (!summary.captured_holds.empty())
-    console.error(
-        fmt::format("{} captured a hold although the item was lent again: release these holds and tell the "
-                    "patrons.",
-                    counted(static_cast<std::int64_t>(summary.captured_holds.size()), "check-in")));
   if (!summary.stopped.empty()) console.error(summary.stopped);
   if (summary.interrupted)
     console.error("Interrupted: what was sent is recorded, and 'offcirc send' goes on with the rest.");
@@ -121,7 +132,8 @@ ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_
   else
     console.note(fmt::format("Send {}: {}.", outcome.send, counts_words(outcome)));
   tell_what_is_left(outcome, console);
-  return outcome.is_complete() || options.dry_run ? ExitStatus::done : ExitStatus::incomplete;
+  const bool is_done = options.dry_run ? outcome.is_answered() : outcome.is_complete();
+  return is_done ? ExitStatus::done : ExitStatus::incomplete;
 }
 
 ExitStatus probe_live(const std::filesystem::path& database, const Config& config, std::string item_id,

@@ -39,7 +39,7 @@ def covered_stops(browser, count):
 def test_tab_order(browser, page, expect):
     browser.open(page.as_uri())
     expected = browser.run(REACHABLE)
-    for name in ("#words", "#library", "#outcome", "#action", "#open-only", "#print", "button Found", "input Done: #2"):
+    for name in ("#words", "#library", "#outcome", "#action", "#open-only", "#print", "button What happened", "input Done: #2"):
         expect(f"{name} can be reached", True, name in expected)
     stops = tab_stops(browser, len(expected))
     expect("what Tab reaches, in its order", expected, stops)

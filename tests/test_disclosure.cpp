@@ -84,7 +84,7 @@ TEST_CASE("a user is masked, whatever the ID looks like") {
 
 TEST_CASE("no words of a sentence, and no ID of an item, are taken for the ID of a user") {
   CHECK(masked_message(say<Form::was_charged_to_another>("X was charged to user A", "SMITH")) ==
-        "Item X was still checked out to patron A was charged to user *MITH; it has been removed from their account");
+        "Item X was charged to user A was still checked out to patron *MITH; it has been removed from their account");
   CHECK(masked_message(say<Form::too_many_claims>("A owes B", 3, "21221000000015", 3)) ==
         "Patron is blocked: ****es B has claimed 3 items returned (limit for 21221000000015: 3)");
   CHECK(masked_message(say<Form::hold_filled>("0015", "21221000000015").add<Form::copy_is_free>("31221000000021")) ==

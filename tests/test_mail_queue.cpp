@@ -109,10 +109,10 @@ TEST_CASE("subjects and file names") {
   report.totals = {2, 0, 0, 0, 2, 0, 0};
   CHECK(subject(report, "NEE") == "Load 42, NEE: 2 already loaded");
   report.missing_stations = {{"NEE", "2"}};
-  CHECK(subject(report, "NEE") == "Load 42, NEE: 1 station missing, 2 already loaded");
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 1 workstation missing, 2 already loaded");
   report.missing_stations.push_back({"NEE", "3"});
   report.totals = {};
-  CHECK(subject(report, "NEE") == "Load 42, NEE: 2 stations missing");
+  CHECK(subject(report, "NEE") == "Load 42, NEE: 2 workstations missing");
   report.missing_stations.clear();
   CHECK(subject(report, "NEE") == "Load 42, NEE: 0 loaded");
   report.logs[0].error = "It can't be read";

@@ -121,7 +121,7 @@ Hold shelf (1)
 --------------
 Filled (1). Take the hold slip off the hold shelf; there is nothing to fetch.
   2: T
-      User 1, hold h1, 2026-06-12 10:12:31
+      Patron 1, hold h1, 2026-06-12 10:12:31
 )");
   CHECK(text_of(only_library(whole, "ELM"))
             .ends_with("\n  There is nothing to do.\n\nELM\n===\nNothing was recorded.\n"));

@@ -50,7 +50,8 @@ TEST_CASE("the kinds of actions, in order") {
     kinds += std::string(facts.code) + ": " + std::string(facts.phrase) + "\n";
   }
   CHECK(kinds ==
-        "look-on-shelf: Check the shelf\nscan-again: Check in again\ncall-user: Call the patron\nfix-record: Fix the record\n"
+        "look-on-shelf: Check the shelf\nscan-again: Check in again\ncall-user: Call the patron\nfix-record: Fix the "
+        "record\n"
         "check-station: Check the workstation\nnothing: Nothing to do\n");
 }
 

@@ -186,7 +186,7 @@ TEST_CASE("tasks are grouped by kind and action, with one entry per task") {
   CHECK(section_of(text_of(report), "Loaded, follow-up needed (3)") ==
         R"(
 Check in again (2)
-..............
+..................
 Check the item in again, to send it home. (2)
   #1  2026-06-12 10:12:31  Checkout, workstation 0201
       Item belongs to another library: NEE
@@ -198,8 +198,9 @@ Check the item in again, to send it home. (2)
       OSH/standlog.0201:9
 
 Call the patron (1)
-.................
-Tell the waiting patron that the item is gone; the hold keeps its place in the queue. (1)
+...................
+Tell the waiting patron that the item is gone; the hold keeps its place in the
+queue. (1)
   #2  2026-06-12 10:13:31  Checkout, workstation 0201
       Item was on hold for another patron: 21221000000099, pickup at NEE
       Patron 21221000000015, item 31221000000013: A Title
@@ -227,9 +228,9 @@ TEST_CASE("a follow-up on every loaded line of a log is one entry") {
   CHECK(section_of(text_of(with_results(results)), "Loaded, follow-up needed (3)") ==
         R"(
 Check the workstation (3)
-.....................
-Set the station's clock; if it was not loaded, 'offcirc retry --clock' with how
-far it was off does it. (3)
+.........................
+Set the workstation's clock, and tell the system office how far ahead it was.
+(3)
   OSH/standlog.0201
       All 3 loaded transactions: Recorded in the future
 )");
@@ -300,11 +301,11 @@ TEST_CASE("an unreadable record is shown with its readable parts, marked as doub
   CHECK(text == R"(Find out from the desk what was done, and enter it by hand.
   #1  OSH/standlog.0201:7
       The kind is missing.
-      As far as it can be read: 2026-06-12 10:12:31, user 21221000000015 (Berg,
+      What could be read: 2026-06-12 10:12:31, patron 21221000000015 (Berg,
           Ada), item 31221000000013
   #2  OSH/standlog.0201:7
       The kind is missing.
-      Doubtful, since the line is damaged: 2026-06-12 10:12:31, item
+      Uncertain, because the line is damaged: 2026-06-12 10:12:31, item
           31221000000013
   #3  OSH/standlog.0201:7
       The kind is missing.
@@ -326,14 +327,14 @@ TEST_CASE("unsupported transactions are grouped by command, with the first of ea
   results.back() = with_outcome(results.back(), Disposition::rejected, Outcome::too_old, "Too old");
   const std::string text = text_of(with_results(std::move(results)));
   CHECK(section_of(text, "Not supported (2001)") ==
-        R"(offcirc does not load these: enter by hand what matters. The table (CSV) lists
-each of them.
+        R"(offcirc can't load these. Enter what matters by hand; the CSV report lists them
+all.
   Edit user: 2000 transactions
-      First: 2026-06-12 10:13:31, station 0201, user 21221000000015, item
+      First: 2026-06-12 10:13:31, workstation 0201, patron 21221000000015, item
           31221000000013 (#2)
       OSH/standlog.0201:8
   Place hold: 1 transaction
-      2026-06-12 10:12:31, station 0201, user 21221000000015, item
+      2026-06-12 10:12:31, workstation 0201, patron 21221000000015, item
           31221000000013 (#1)
       OSH/standlog.0201:7
 )");
@@ -356,7 +357,7 @@ TEST_CASE("dismissed results are settled: they have their own section, and their
       Patron 21221000000015, item 31221000000013: A Title
       Dismissed on 2026-06-12 10:12 by jane: found by name
       OSH/standlog.0201:7
-  #2  time not known  Record
+  #2  time unknown  Record
       Expected a date
       Item 31221000000021
       Time and IDs are what could be read
@@ -456,28 +457,28 @@ Take the item off the list of missing items. (1)
 Fix the record (3)
 ..................
 Compare the two records, and correct the older one by hand. (1)
-  #1  2026-06-12 10:12:31  Registration, station 0201
+  #1  2026-06-12 10:12:31  Registration, workstation 0201
       Not loaded: User exists
       Patron 21221000000015
       Also: It jumped. Check the workstation's clock.
       OSH/standlog.0201:7
 
 Compare the two records, and merge them if they are the same person. (1)
-  #2  2026-06-12 10:13:31  Registration, station 0201
+  #2  2026-06-12 10:13:31  Registration, workstation 0201
       Looks like 21221000000099
       Patron 21221000000015
       Also: Delinquent.
       OSH/standlog.0201:8
 
 Review the new record. (1)
-  #2  2026-06-12 10:13:31  Registration, station 0201
+  #2  2026-06-12 10:13:31  Registration, workstation 0201
       New user
       Patron 21221000000015
       Also: Delinquent.
       OSH/standlog.0201:8
 
 Check the workstation (1)
-.....................
+.........................
 Check the workstation's clock: the patron was registered only after this. (1)
   #3  2026-06-12 10:14:31  Checkout, workstation 0201
       Registered at 11:00
@@ -502,8 +503,8 @@ TEST_CASE("holds, by what happened to them") {
   31000: A Title
       Patron 21000, hold h1, 2026-06-12 10:12:31
 
-The patron took another copy (1). Ask whether the copy on the hold
-shelf is still wanted. If not, cancel the hold and reshelve it.
+The patron took another copy (1). Ask whether the copy on the hold shelf is
+still wanted. If not, cancel the hold and reshelve it.
   32000: A Title
       Patron 22000 (O'Brien, Pat), hold h2, 2026-06-12 10:13:31
 
@@ -553,11 +554,10 @@ TEST_CASE("clocks that were off, by station") {
   results[6].disposition = Disposition::already_loaded;
   results[6].occurred_at += 420;
   CHECK(section_of(text_of(with_results(results)), "Clocks that were wrong") ==
-        R"(  No station: 1 record on a clock that was ahead
-      To do: Set the station's clock. Then 'offcirc undo 42', and load its log
-          with --station and --clock.
-  0201: 1 record far ahead of the others, 2 records earlier than the one
-      before
+        R"(  No workstation: 1 record on a clock that was ahead
+      To do: Set the workstation's clock. Then run 'offcirc undo 42', and load
+          its log with --station and --clock.
+  0201: 1 record far ahead of the others, 2 records earlier than the one before
   0202: corrected by +00:07:00
   0203: corrected by -01:01:01
 )");

@@ -274,7 +274,7 @@ TEST_CASE("a record that is rejected again is pending under its new number") {
   const std::string name = "1:" + std::to_string(old.choice.only[0].n);
   CHECK(message_of([&] { outage.retry(outage.config(), old); }) ==
         outage.database().string() + ": " + name +
-            " does not wait to be run again: it was retried as 2:1, which is pending. Name that one. Nothing was "
+            " can't be retried: it was retried as 2:1, which is pending. Name that one. Nothing was "
             "changed.");
   RetryOptions of_first;
   of_first.choice.load = 1;

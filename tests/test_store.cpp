@@ -266,7 +266,7 @@ TEST_CASE("a database of another version is left alone") {
   Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 9");
   const std::string message =
       sample.file.string() +
-      ": this database was written by a newer offcirc (format 9; this one uses 6). Use the newer offcirc.";
+      ": this database was written by a newer offcirc (format 9; this one uses 7). Use the newer offcirc.";
   CHECK(message_of([&] { open_for_writing(sample.file); }) == message);
   CHECK(message_of([&] { Store::create(sample.file); }) == message);
   Database(sample.file, Database::Mode::write).run("PRAGMA user_version = 1");
@@ -274,7 +274,7 @@ TEST_CASE("a database of another version is left alone") {
                           std::function<void()>([&] { Store::create(sample.file); })})
     CHECK(message_of(use) ==
           sample.file.string() +
-              ": this database was written by an older offcirc (format 1; this one uses 6). Run 'offcirc export' with "
+              ": this database was written by an older offcirc (format 1; this one uses 7). Run 'offcirc export' with "
               "the older offcirc, then 'offcirc init' and 'offcirc import' with this one. The new database does not "
               "know the earlier logs: do not load them again.");
 }

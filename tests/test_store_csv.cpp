@@ -52,7 +52,7 @@ TEST_CASE("export, import, export gives identical files, in the same database an
   for (const char* name : {"bills.csv", "holds.csv", "charges.csv", "items.csv", "users.csv"}) {
     files.push_back(sample.folder.path() / "out" / name);
   }
-  const auto counts = Store(sample.file, Store::Access::write).import_csv(files, sample.policy, {});
+  const auto counts = Store(sample.file, Store::Access::write).import_csv(files, sample.policy, {}).counts;
   CHECK(counts_text(counts) ==
         "users +0 ~0 -0 =4\nitems +0 ~0 -0 =4\ncharges +0 ~0 -0 =3\nholds +0 ~0 -0 =3\nbills +0 "
         "~0 -0 =3\n");

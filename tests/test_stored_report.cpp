@@ -133,7 +133,7 @@ TEST_CASE("later changes to a load are stated at the head of its report, and of 
   undo.invocation = {k_evening + 3600, "kim<b>", "offcirc undo 1", "0.1.0"};
   REQUIRE(Store(file, Store::Access::write).undo(undo, five_hours_behind()).done);
   CHECK(head_of(outage.stored(1)) ==
-        head + "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report is no longer valid.\n");
+        head + "\nThis load was undone by kim<b> on 2026-06-12 21:00: this report is no longer\nvalid.\n");
   const Report undone = outage.stored(1), undone_part = only_library(undone, "APP");
   for (const Report* report : {&undone, &undone_part}) {
     CHECK(lines_with(*report, "undone by kim<b> on") == 1);
@@ -173,7 +173,7 @@ TEST_CASE("a journal that can't be interpreted is damaged") {
     return outage.trouble_of(1);
   };
   const auto damaged = [&](const std::string& what) {
-    return file.string() + ": the database is damaged (" + what + "). Put back your last copy of it.";
+    return file.string() + ": the database is damaged (" + what + "). Restore your last backup.";
   };
   CHECK(message_after("UPDATE load_logs SET records = records + 1") ==
         "The journal is damaged: the records and the results of load 1 do not add up. Restore your last backup of the "

@@ -125,7 +125,7 @@ TEST_CASE("an unknown zone stops the run") {
       FAIL("it was found");
     } catch (const RunError& error) {
       CHECK(std::string(error.what()) == std::string("There is no time zone '") + name +
-                                             "'; use a name of the tz database, such as America/Chicago.");
+                                             "'. Use a name from the tz database, such as America/Chicago.");
     }
   }
 }

@@ -73,8 +73,8 @@ TomlTable table_of(const toml::table& source) {
 
 std::string_view describe(TomlKind kind) {
   constexpr std::array<std::string_view, 8> k_descriptions{
-      "a string in quotes", "a whole number", "a number with a fraction", "true or false",
-      "a date",           "a time",         "a list in brackets",       "a table"};
+      "a string in quotes", "a whole number", "a number with a fraction", "true or false", "a date", "a time",
+      "a list in brackets", "a table"};
   return k_descriptions.at(static_cast<std::size_t>(kind));
 }
 

@@ -22,7 +22,7 @@ CROSS JOIN items i ON i.item = r.item_no AND i.last_result = r.result
 LEFT JOIN charges c ON c.item = r.item_no
 LEFT JOIN result_findings f ON f.result = r.result
 WHERE l.started_at >= ?1 AND l.undone_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM send_messages m WHERE m.result = r.result AND m.state IN (2, 4, 5))
+  AND NOT EXISTS (SELECT 1 FROM send_messages m WHERE m.result = r.result AND m.state IN (2, 4, 5, 6, 7, 8, 13))
 )sql";
 
 // Whatever state they are in: the live system has what they led to. Those of which nothing was sent get a row.
@@ -104,12 +104,15 @@ std::int64_t StandingResults::confirm(Seconds at) const {
   const auto changed = [&](std::string_view sql) {
     return Statement(m_database, fmt::format(fmt::runtime(sql), k_agreed_results)).with(m_since, at).run();
   };
-  Statement count(m_database, fmt::format("SELECT count(DISTINCT a.result) FROM ({}) a LEFT JOIN send_messages m "
-                                          "ON m.result = a.result WHERE m.state IS NULL OR m.state NOT IN (2, 4, 5)",
-                                          k_agreed_results));
+  Statement count(m_database,
+                  fmt::format("SELECT count(DISTINCT a.result) FROM ({}) a LEFT JOIN send_messages m "
+                              "ON m.result = a.result WHERE m.state IS NULL OR m.state NOT IN (2, 4, 5, 6, 7, 8, 13)",
+                              k_agreed_results));
   count.with(m_since).next();
   const std::int64_t confirmed = count.integer(0);
-  changed("UPDATE send_messages SET state = 4, at = ?2, text = '' WHERE state NOT IN (2, 4, 5) AND result IN ({})");
+  changed(
+      "UPDATE send_messages SET state = 4, at = ?2, text = '' WHERE state NOT IN (2, 4, 5, 6, 7, 8, 13) AND result IN "
+      "({})");
   changed(
       "INSERT INTO send_messages(result, step, send, state, at, text) SELECT a.result, 0, NULL, 4, ?2, '' "
       "FROM ({}) a WHERE a.result NOT IN (SELECT result FROM send_messages)");

@@ -119,7 +119,7 @@ std::string why_not_released(const Database& database, std::int64_t result) {
   if (row.integer(0) > 1) return "it was not loaded, so there is nothing to send";
   if (!row.is_null(2)) return "it is released already";
   const auto state = static_cast<SendState>(row.integer(1));
-  if (holds_back_item(state) || state == SendState::by_hand || state == SendState::unsent) return {};
+  if (!action_of(state).empty() || state == SendState::unsent) return {};
   return fmt::format("its state is {}", code_of(state));
 }
 
@@ -213,8 +213,9 @@ std::map<std::int64_t, StoredSend> find_sends(const Database& database, std::int
   std::map<std::int64_t, StoredSend> sends;
   // In the order of what decides, the last of which is kept.
   const auto weight = [](SendState state) {
-    if (holds_back_item(state)) return 2;
-    return state == SendState::unsent || state == SendState::sending ? 1 : 0;
+    if (holds_back_item(state)) return 3;
+    if (state == SendState::unsent || state == SendState::sending) return 2;
+    return action_of(state).empty() ? 0 : 1;
   };
   while (rows.next()) {
     StoredSend send{static_cast<SendState>(rows.integer(1)),
@@ -224,7 +225,11 @@ std::map<std::int64_t, StoredSend> find_sends(const Database& database, std::int
                     std::string(rows.text(5)),
                     !rows.is_null(6)};
     const auto [found, is_new] = sends.try_emplace(rows.integer(0), send);
-    if (!is_new && weight(send.state) >= weight(found->second.state)) found->second = std::move(send);
+    if (is_new) continue;
+    StoredSend& kept = found->second;
+    const std::string texts = kept.text + (kept.text.empty() || send.text.empty() ? "" : " ") + send.text;
+    if (weight(send.state) >= weight(kept.state)) kept = std::move(send);
+    kept.text = texts;
   }
   return sends;
 }

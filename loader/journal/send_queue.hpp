@@ -17,10 +17,11 @@
 namespace offcirc {
 
 /// SQL: the state of the result `r` as a number. One of its messages that holds the item back decides, or else one that
-/// is not sent or has no answer yet, or else the last one.
+/// is not sent or has no answer yet, or else one that staff have to know of, or else the last one.
 inline constexpr std::string_view k_send_state = R"sql(
 coalesce((SELECT m.state FROM send_messages m WHERE m.result = r.result AND m.state IN (9, 10, 11) LIMIT 1),
   (SELECT max(m.state) FROM send_messages m WHERE m.result = r.result AND m.state IN (0, 1)),
+  (SELECT max(m.state) FROM send_messages m WHERE m.result = r.result AND m.state IN (6, 7, 8, 13)),
   (SELECT m.state FROM send_messages m WHERE m.result = r.result ORDER BY m.step DESC LIMIT 1), 0)
 )sql";
 

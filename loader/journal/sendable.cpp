@@ -44,8 +44,8 @@ LEFT JOIN former_items gone_item ON gone_item.item_no = r.item_no
 )sql";
 
 // A message in one of these states is done with, so that not even --resend sends it again: sent, confirmed,
-// there-already, sent-as-renewal, due-differs, took-from-another.
-constexpr std::string_view k_done = "(2, 4, 5, 6, 7, 8)";
+// there-already, sent-as-renewal, due-differs, took-from-another, hold-captured.
+constexpr std::string_view k_done = "(2, 4, 5, 6, 7, 8, 13)";
 
 /// Reads the rows of k_columns.
 class SendableReader {
@@ -164,13 +164,13 @@ std::vector<SendableResult> find_sendable(const Database& database, const SendCh
   if (choice.load != 0) check_load(database, choice.load);
   const std::string done =
       choice.again ? fmt::format(" AND (m.state IN {} OR m.released_at IS NOT NULL)", k_done) : " AND m.state <> 0";
-  const std::string in_progress = choice.in_progress ? "OR EXISTS (SELECT 1 FROM send_messages p WHERE p.result = "
-                                                       "r.result AND (p.state IN (0, 1) OR p.send = ?3)) "
-                                                     : "";
+  const std::string_view in_progress =
+      choice.in_progress ? "p.state IN (0, 1) OR p.send = ?3" : "false AND p.send = ?3";
   Statement rows(database,
                  fmt::format("{}{}{} WHERE l.undone_at IS NULL AND l.pruned_at IS NULL "
                              "AND (l.load = ?1 OR (?1 = 0 AND (l.is_to_send = 1 OR l.started_at >= ?2))) AND {} "
-                             "AND (NOT EXISTS (SELECT 1 FROM send_messages m WHERE m.result = r.result{}) {}) "
+                             "AND (NOT EXISTS (SELECT 1 FROM send_messages m WHERE m.result = r.result{}) "
+                             "OR EXISTS (SELECT 1 FROM send_messages p WHERE p.result = r.result AND ({}))) "
                              "ORDER BY r.result",
                              k_columns, k_rows_of_loads, k_named_rows, k_is_sendable, done, in_progress));
   rows.with(choice.load, choice.not_before, choice.unfinished_send);

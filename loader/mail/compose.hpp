@@ -48,8 +48,8 @@ void fit_mail(MailMessage& message, const Zone& zone, std::string_view report_co
 MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::vector<std::string>& to,
                          const Config& config);
 
-/// `Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 with something to do`; if all of these
-/// are 0, `1 station missing, 5 loaded, 2 already loaded`.
+/// `Load 42, Osprey Harbor Public Library (OSH): 3 not loaded, 1 unreadable, 2 to follow up`; if all of these
+/// are 0, `1 workstation missing, 5 loaded, 2 already loaded`.
 std::string subject_of(const QueuedMail& mail, const Report& part);
 
 /// `load-42-OSH`, or `load-42` for the whole report: the name, without extension, of the mail's file in an outbox and

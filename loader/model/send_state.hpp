@@ -12,7 +12,7 @@ enum class SendState : std::uint8_t {
 #include "loader/model/send_states.def"
 #undef SEND_STATE
 };
-inline constexpr int k_send_state_count = 13;
+inline constexpr int k_send_state_count = 14;
 
 /// The stable code, such as `handed-out`.
 std::string_view code_of(SendState state);

@@ -23,7 +23,7 @@ inline constexpr std::string_view k_unsupported_explanation =
     "offcirc can't load these. Enter what matters by hand; the CSV report lists them all.";
 /// `Edit user: 2600 transactions`
 std::string unsupported_words(std::string_view what, std::uint64_t count);
-/// `First: 2026-06-12 10:12:31, station 0201, user 21221000000015 (#12)`; without `First:` if it is the only one.
+/// `First: 2026-06-12 10:12:31, workstation 0201, patron 21221000000015 (#12)`; without `First:` if it is the only one.
 std::string first_words(const UnsupportedCommand& command, const Zone& zone);
 
 /// What staff call a kind of transaction, in the singular and the plural.
@@ -73,13 +73,13 @@ std::string_view action_kind_of(const ReportNote& note);
 std::string action_kinds_of(const ReportResult& result);
 /// `Checkout` for `checkout`; `Record` if the kind is not known.
 std::string_view kind_word(std::string_view kind);
-/// `2026-06-12 10:12:31`, local to `zone`; `time not known` for k_no_time.
+/// `2026-06-12 10:12:31`, local to `zone`; `time unknown` for k_no_time.
 std::string local_time(Seconds utc, const Zone& zone);
 /// `2026-06-12 10:12`: the same to the minute.
 std::string local_minute(Seconds utc, const Zone& zone);
 /// `OSH/standlog.0201:7:12`, the form that editors and terminals recognize. The column is left out if there is none.
 std::string place_of(const ReportResult& result);
-/// `User 21221000000015 (BERG, ADA)`; the name only if the report has it.
+/// `Patron 21221000000015 (BERG, ADA)`; the name only if the report has it.
 std::string user_words(std::string_view user_id, std::string_view user_name);
 /// The finding in words; `Loaded` if there is none.
 std::string message_of(const ReportResult& result, const Zone& zone);
@@ -88,17 +88,16 @@ std::string message_of(const ReportNote& note, const Zone& zone);
 std::string sentence(std::string_view message);
 /// `2026-07-03 23:59` or `never`; empty if the transaction set no due date. Staff who call the user need it.
 std::string due_words(const ReportResult& result, const Zone& zone);
-/// `The station's clock said 2026-06-12 10:05:31`; empty if it was right.
+/// `The workstation's clock showed 2026-06-12 10:05:31`; empty if it was right.
 std::string clock_words(const ReportResult& result, const Zone& zone);
 /// `user-blocked overridden by jane`; empty if nothing was overridden.
 std::string override_words(const ReportResult& result);
-/// `Run again: was #3 of load 1`, `Run again since, as #1 of load 7: not loaded either`; empty if there was only one
-/// attempt.
+/// `Retry of #3 in load 1`, `Retried as #1 in load 7: still not loaded`; empty if there was only one attempt.
 std::string try_words(const ReportResult& result);
-/// For an unreadable record: `As far as it can be read: 2026-06-12 10:12:31, user 21221000000015, item 31221000000013`,
-/// or the same as doubtful. Empty if nothing of it can be read, and for all other results.
+/// For an unreadable record: `What could be read: 2026-06-12 10:12:31, patron 21221000000015, item 31221000000013`,
+/// or the same as uncertain. Empty if nothing of it can be read, and for all other results.
 std::string read_words(const ReportResult& result, const Zone& zone);
-/// The same for entries that already show time and IDs: `Time and IDs are as far as they can be read`.
+/// The same for entries that already show time and IDs: `Time and IDs are what could be read`.
 std::string reading_words(const ReportResult& result);
 /// `Dismissed on 2026-06-13 09:00 by jane: settled by telephone`; empty if it was not dismissed.
 std::string dismissal_words(const ReportResult& result, const Zone& zone);

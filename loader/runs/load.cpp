@@ -19,6 +19,7 @@
 #include "loader/rules/replay.hpp"
 #include "loader/runs/changed_lists.hpp"
 #include "loader/runs/hints.hpp"
+#include "loader/runs/own_uploads.hpp"
 #include "loader/runs/recorded.hpp"
 #include "loader/runs/recorded_notes.hpp"
 #include "loader/runs/shelf_lists.hpp"
@@ -161,7 +162,8 @@ LoadOutcome run_load(const LoadOptions& options, Config& config) {
   Database& database = store.database();
   Recorded recorded =
       find_recorded(outcome.batch, {options.intake.as_new, options.dry_run, config.policy.zone}, database);
-  mark_own_uploads(outcome.batch, recorded, database);
+  const Seconds since = options.since.value_or(options.now - config.policy.max_age_days * k_day_seconds);
+  mark_own_uploads(outcome.batch, recorded, since, database);
   if (!options.intake.as_new) note_changed_lists(outcome.batch, recorded, database);
   if (!config.policy.loads_fast_clocks) note_earlier_by_fast_clock(outcome.batch, recorded, database);
   judge(outcome, recorded, options, config, database);

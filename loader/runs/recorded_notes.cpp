@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <vector>
 
 #include "loader/journal/recorded_identities.hpp"
-#include "loader/journal/send_queue.hpp"
 #include "loader/model/outcome.hpp"
 
 namespace offcirc {
@@ -146,22 +144,6 @@ void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Database
                                                  "again with a clock correction (--clock).",
                                                  undo)});
   }
-}
-
-void mark_own_uploads(Batch& batch, Recorded& recorded, const Database& database) {
-  std::vector<bool> is_own(batch.logs.size(), false);
-  for (std::size_t i = 0; i < batch.logs.size(); ++i) {
-    Log& log = batch.logs[i];
-    const std::int64_t send = log.digest.empty() ? 0 : find_send_of_file(database, log.digest);
-    if (send == 0) continue;
-    is_own[i] = true;
-    log.notes.push_back({"own-upload-file",
-                         fmt::format("offcirc itself wrote this file, in send {}, from what it had loaded.", send),
-                         "Upload it to the live system. Never load it."});
-  }
-  if (std::find(is_own.begin(), is_own.end(), true) == is_own.end()) return;
-  for (std::uint32_t i = 0; i < batch.entries.size(); ++i)
-    if (is_own[batch.desks[batch.entries[i].desk].log]) recorded.entries[i] = true;
 }
 
 }  // namespace offcirc

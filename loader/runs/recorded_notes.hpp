@@ -60,8 +60,4 @@ class CopyNotes {
 /// was corrected by --clock in the meantime are not counted.
 void note_earlier_by_fast_clock(Batch& batch, const Recorded& recorded, Database& database);
 
-/// An upload file that 'offcirc send' wrote holds what was loaded before, in other words: marks all of its records as
-/// duplicates, and notes that on the log.
-void mark_own_uploads(Batch& batch, Recorded& recorded, const Database& database);
-
 }  // namespace offcirc

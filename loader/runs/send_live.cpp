@@ -11,6 +11,7 @@
 #include "loader/journal/send_queue.hpp"
 #include "loader/output/json_text.hpp"
 #include "loader/runs/send.hpp"
+#include "loader/send/sip2_desks.hpp"
 #include "loader/send/upload_steps.hpp"
 #include "loader/store/store.hpp"
 
@@ -144,6 +145,15 @@ Zone server_zone(const Config& config) {
   return config.send.timezone.empty() ? config.policy.zone : load_zone(config.send.timezone);
 }
 
+// RunError, before anything is recorded, if the settings can't be used or a password can't be read.
+void require_usable_accounts(const std::vector<SendableResult>& results, const Config& config, const Zone& zone,
+                             const Sip2Hooks& hooks) {
+  Sip2Desks desks(config.send, zone, hooks);
+  std::set<std::string_view> libraries;
+  for (const SendableResult& result : results)
+    if (libraries.insert(result.library).second) desks.add(result.library);
+}
+
 // The first transaction records what is to be sent, so that a run that dies knows what it had begun.
 void begin_send(Store& store, const LivePlan& plan, const std::vector<SendableResult>& results, std::int64_t send,
                 const Invocation& invocation) {
@@ -159,6 +169,33 @@ void begin_send(Store& store, const LivePlan& plan, const std::vector<SendableRe
   CommitPoint::prepare(fmt::format("Send {} is recorded in the database, with what became of each transaction.", send),
                        "'offcirc send' goes on where it ended.");
   store.commit();
+}
+
+// A message that stays unsent is not recorded again, so its reason is known to this run only.
+void add_reasons(LiveSendOutcome& outcome, const LivePlan& plan) {
+  std::map<const SendableResult*, std::string> reasons;
+  for (const Sip2Summary::Unsent& unsent : outcome.summary.unsent)
+    reasons.try_emplace(plan.all.at(static_cast<std::size_t>(unsent.message)).result, unsent.reason);
+  for (LiveResult& one : outcome.states)
+    if (const auto found = reasons.find(one.result); found != reasons.end() && one.text.empty())
+      one.text = found->second;
+}
+
+// Of a check-in that captured a hold, and of a time that the server's clock showed twice, the summary knows.
+void record_remarks(const LivePlan& plan, const Sip2Summary& summary, std::int64_t send, Seconds at,
+                    const Database& database) {
+  const auto recorded = find_open_messages(database, send);
+  const auto record = [&](std::int64_t message, SendState state, std::string_view remark) {
+    const MessageKey& key = plan.all.at(static_cast<std::size_t>(message)).key;
+    const auto found = recorded.find(key);
+    if (found == recorded.end() || found->second.state != SendState::sent) return;
+    const std::string& text = found->second.text;
+    record_message(database, key, send, state, at,
+                   fmt::format("{}{}{}", text, text.empty() || remark.empty() ? "" : " ", remark));
+  };
+  for (const std::int64_t message : summary.repeated_hour)
+    record(message, SendState::sent, "Its time is in the hour that the clocks repeat in autumn.");
+  for (const std::int64_t message : summary.captured_holds) record(message, SendState::hold_captured, "");
 }
 
 void add_states(LiveSendOutcome& outcome, const Database& database) {
@@ -216,17 +253,21 @@ LiveSendOutcome run_live_send(const LiveSendOptions& options, const Config& conf
     DryLog log;
     outcome.summary = ask_over_sip2(plan.messages(), config.send, zone, log, options.hooks);
     add_states(outcome, plan, log);
+    add_reasons(outcome, plan);
     return outcome;
   }
   if (plan.all.empty() && plan.by_hand.empty()) return outcome;
 
+  require_usable_accounts(outcome.results, config, zone, options.hooks);
   outcome.send = next_send(store.database());
   begin_send(store, plan, outcome.results, outcome.send, options.invocation);
   StoreLog log(store, plan, outcome.send);
   outcome.summary = send_over_sip2(plan.messages(), config.send, zone, log, options.hooks);
   store.begin_again();
   if (outcome.summary.all_asked) mark_written(store.database(), outcome.send, options.hooks.now());
+  record_remarks(plan, outcome.summary, outcome.send, options.hooks.now(), store.database());
   add_states(outcome, store.database());
+  add_reasons(outcome, plan);
   store.commit();
   return outcome;
 }

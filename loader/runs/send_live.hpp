@@ -39,6 +39,10 @@ struct LiveSendOutcome {
 
   /// Whether the live system has everything, as it happened.
   [[nodiscard]] bool is_complete() const;
+  /// Whether the server could be asked about everything.
+  [[nodiscard]] bool is_answered() const {
+    return summary.stopped.empty() && summary.notes.empty() && !summary.interrupted;
+  }
 };
 
 /// Sends what is unsent. No other run changes the database meanwhile. What became of each message is durable before

@@ -99,7 +99,8 @@ InState in_states(const std::vector<SendCount>& sends, bool (*is_meant)(SendStat
 }
 
 void find_unsent_results(Status& status) {
-  const InState unsent = in_states(status.rows.sends, [](SendState state) { return state == SendState::unsent; });
+  const InState unsent = in_states(
+      status.rows.sends, [](SendState state) { return state == SendState::unsent || state == SendState::sending; });
   if (unsent.results == 0) return;
   status.problems.push_back(
       {"send-unsent", fmt::format("{} of {} {} not in the live system yet. 'offcirc send' brings "

@@ -103,7 +103,7 @@ bool Sip2Connection::connect_to(const addrinfo& address) {
 void Sip2Connection::wait_for(short events, Time deadline) const {
   constexpr std::chrono::milliseconds k_slice(200);
   for (;;) {
-    if (m_patience.interrupted && m_patience.interrupted()) throw Sip2Interrupted();
+    if (!m_must_answer && m_patience.interrupted && m_patience.interrupted()) throw Sip2Interrupted();
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     if (left.count() <= 0) throw Sip2ConnectionLost("no answer within the timeout");
     pollfd waiting{m_socket, events, 0};

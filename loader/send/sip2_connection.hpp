@@ -52,6 +52,9 @@ class Sip2Connection {
   std::string read();
   /// Returns whether the server has neither closed the connection nor said something that nobody asked for.
   [[nodiscard]] bool is_quiet();
+  /// Whether to wait for an answer even if the operator wants the run to end, because the message may have been carried
+  /// out.
+  void must_answer(bool must) { m_must_answer = must; }
 
  private:
   using Time = std::chrono::steady_clock::time_point;
@@ -63,6 +66,7 @@ class Sip2Connection {
 
   Sip2Patience m_patience;
   int m_socket = -1;
+  bool m_must_answer = false;
   std::string m_trouble;  // why the last address could not be connected
   std::string m_unread;
 };

@@ -20,7 +20,7 @@ struct Sip2Summary {
   };
 
   /// By SendState: the messages whose last record in this run is that state.
-  std::array<std::uint64_t, 13> counts{};
+  std::array<std::uint64_t, k_send_state_count> counts{};
   /// No result was recorded about these: they stay unsent, or `sending`.
   std::vector<Unsent> unsent;
   /// Check-ins that captured a hold although a checkout of the item follows: the holds must be released by hand.

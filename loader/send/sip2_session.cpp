@@ -143,8 +143,11 @@ Sip2Answer Sip2Session::exchange(const std::string& message, std::string_view co
 }
 
 Sip2Answer Sip2Session::transact(const std::string& message, std::string_view code) {
+  m_connection->must_answer(true);
   try {
-    return exchange(message, code);
+    Sip2Answer answer = exchange(message, code);
+    m_connection->must_answer(false);
+    return answer;
   } catch (const Sip2ConnectionLost&) {
     close();
     throw;

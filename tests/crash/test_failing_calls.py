@@ -103,7 +103,7 @@ def syncing_nothing_any_more():
                                                    "trace=fsync,fdatasync", "-e", "inject=fsync:error=EIO:when=1+"])
             where = f"EIO from fdatasync {at} of {numbers[-1]} on"
             wrong += [f"{where}: {trouble}" for trouble in check(world, expected, status, said)]
-            said_all_is_written += "circ.db: all is written, but the disk gave an error at the very end" in said
+            said_all_is_written += "circ.db: everything was written, but a disk error at the very end" in said
             tried += 1
     if said_all_is_written == 0:
         wrong.append("no error came between the last write and the end")

@@ -34,7 +34,7 @@ def check(world, undisturbed, status, said):
         wrong.append(f"it ended with {status}: {said!r}")
     if "othing was changed" in said:
         wrong.append(f"it said that nothing was changed: {said!r}")
-    if status == 1 and "Load 1 is in the database" not in said:
+    if status == 1 and "Load 1 is complete in the database" not in said:
         wrong.append(f"it did not say what is in the database: {said!r}")
     if {**world.files("logs"), **world.files("archive")} != archive:
         wrong.append("a log is lost or damaged")

@@ -126,7 +126,7 @@ def replaced_while_it_commits():
         said = process.communicate()[1]
         # The file may be replaced before or after the load's last check, but the message must be true.
         loaded = loads_in(world, "old.db")
-        sentence = "All was written to the file that had this name before" if loaded else "so nothing was changed"
+        sentence = "Everything was written to the old file" if loaded else "so nothing was changed"
         if process.returncode != (1 if loaded else 2) or sentence not in said:
             wrong.append(f"it ended with {process.returncode}, {loaded} loaded: {said}")
         if loads_in(world, "circ.db"):

@@ -11,7 +11,7 @@ MAX_BYTES = 10_000_000
 
 
 def write_unknown_items(path, count):
-    lines = [f"2026-06-12T{9 + at // 3600:02}:{at // 60 % 60:02}:{at % 60:02},OSH,0201,checkin,,3122{at:010}" for at in range(count)]
+    lines = [f"2026-06-12T{7 + at // 3600:02}:{at // 60 % 60:02}:{at % 60:02},OSH,0201,checkin,,3122{at:010}" for at in range(count)]
     path.write_text("\n".join(["occurred_at,library,station,kind,user_id,item_id", *lines, ""]))
 
 
@@ -48,7 +48,7 @@ class Size(unittest.TestCase):
 
     def test_then_the_table_and_the_end_of_the_text(self):
         with Outage() as outage:
-            message, text = self.mail_about(outage, 36000)
+            message, text = self.mail_about(outage, 44000)
             self.assertEqual(list(message.iter_attachments()), [])
             head, rest = text.split("\n\n", 1)
             self.assertTrue(head.endswith("\n  the end of this text\n    'offcirc report 2 --library OSH' prints all of it."))
@@ -57,4 +57,4 @@ class Size(unittest.TestCase):
             page, table, whole = self.run_commands_of(outage, text)
             self.assertEqual((page, table), ("", ""))
             self.assertTrue(whole.startswith(rest[:-len(end)]))
-            self.assertEqual((outage.folder / "load-2-OSH.csv").read_text().count("item-not-found"), 36000)
+            self.assertEqual((outage.folder / "load-2-OSH.csv").read_text().count("item-not-found"), 44000)

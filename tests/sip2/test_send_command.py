@@ -250,11 +250,11 @@ def killed_at_each_write():
     return tried, wrong
 
 
-def interrupted():
-    """Ctrl-C ends the run after the answer to the message under way; the next run sends the rest."""
+def interrupted_at(code, nth):
+    """Ctrl-C ends the run; the next run sends the rest, and nothing twice."""
     wrong = []
     with World() as world:
-        world.put_back([{"on": "17", "nth": 3, "fault": "silent"}])
+        world.put_back([{"on": code, "nth": nth, "fault": "silent"}])
         process = world.start("send", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
@@ -267,11 +267,51 @@ def interrupted():
     return 4, wrong
 
 
+def interrupted():
+    """While a question is not answered, and while a message is not: then the answer, or its timeout, is awaited."""
+    tried, wrong = zip(*(interrupted_at(code, nth) for code, nth in (("17", 3), ("11", 2))))
+    return sum(tried), sum(wrong, [])
+
+
+def captured():
+    """Taken from another patron's account, and a captured hold: both show, although a later message was sent."""
+    wrong = []
+    with World() as world:
+        world.put_back([{"on": "09", "nth": 2, "fault": "desk", "action": "swap", "item": "3001", "user": "2003"}])
+        status, output, said = world.send("--json")
+        states = {r["n"]: r["state"] for r in json.loads(output)["results"]}
+        expect(wrong, "swapped by a desk", (status, states[2]), (1, "took-from-another"))
+        if "Call the desk" not in said:
+            wrong.append(f"it said: {said}")
+        expect(wrong, "to settle", world.run("status", "--check")[0], 1)
+        expect(wrong, "release", world.send("--release", "1:2")[0], 0)
+    return 4, wrong
+
+
+def unknown_user():
+    """A user whom the server does not know yet: the checkout waits, and the reason is told."""
+    wrong = []
+    with World() as world:
+        (world.folder / "next.csv").write_text(LOG.splitlines(keepends=True)[0] +
+                                               "2026-06-12T11:00:00,OSH,0001,checkout,2004,3008\n")
+        (world.folder / "users.csv").write_text("user_id,profile,library\n2004,PUBLIC,OSH\n")
+        world.must("import", "users.csv")
+        world.run("load", "next.csv", "--quiet")
+        status, output, said = world.send("--json")
+        last = json.loads(output)["results"][-1]
+        expect(wrong, "unsent", (status, last["state"]), (1, "unsent"))
+        if not last["message"] or "2:1" not in said:
+            wrong.append(f"no reason: {last}, {said}")
+        world.folder.joinpath("password").chmod(0o644)
+        expect(wrong, "a password that others can read", world.send()[0], 2)
+    return 3, wrong
+
+
 def main():
     World.offcirc = str(Path(sys.argv[1]).resolve())
     SmallSystem.offcirc = World.offcirc
     failed = 0
-    for trial in (undisturbed, without_account, refused, interrupted, killed_at_each_write):
+    for trial in (undisturbed, without_account, refused, captured, unknown_user, interrupted, killed_at_each_write):
         if trial is killed_at_each_write:
             skip_without_strace()
         tried, wrong = trial()

@@ -11,7 +11,7 @@ namespace offcirc {
 /// \pre the timeline has buckets.
 void write_timeline_svg(HtmlWriter& out, const Timeline& timeline);
 
-/// `OSH 0201, 13:15 on 2026-06-12: 9 loaded, 1 with something to do, 2 not loaded`
+/// `OSH 0201, 13:15 on 2026-06-12: 9 loaded, 1 to follow up, 2 not loaded`
 std::string bucket_sentence(const Timeline& timeline, const TimelineLane& lane, std::size_t bucket);
 
 /// Writes picture and table, or nothing if the timeline has no buckets.
