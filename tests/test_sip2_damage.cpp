@@ -77,8 +77,9 @@ TEST_CASE("an answer begins at the start of its line or after a log's prefix, no
     }
   }
   // A second that looks like a request.
-  CHECK(described("1720261208    235900" + k_fields + "\n").at(0).find("a field that messages of its kind never have") !=
-        std::string::npos);
+  CHECK(
+      described("1720261208    235900" + k_fields + "\n").at(0).find("a field that messages of its kind never have") !=
+      std::string::npos);
   CHECK(described("2026-11-17 10:12:31 recv: 101YNN" + k_at + "AORID|AB31|\n") == std::vector<std::string>{"1: blank"});
 }
 
