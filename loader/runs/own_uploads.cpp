@@ -56,6 +56,7 @@ std::string key_of(std::string_view item_id, std::string_view user_id) {
 struct NewEntries {
   std::vector<std::uint32_t> entries;
   bool has_no_seconds = false;
+  bool moves_returns = false;  ///< the format has a return at its date of discharge, not at the time of the check-in
 };
 
 class UploadFinder {
@@ -76,15 +77,15 @@ class UploadFinder {
   void mark_by_content() {
     std::map<std::uint32_t, NewEntries> logs = new_entries();
     if (logs.empty()) return;
-    constexpr std::size_t k_sample = 3;
+    constexpr std::size_t k_sample = 20;
     std::map<std::uint32_t, NewEntries> samples;
     for (const auto& [log, fresh] : logs) {
       NewEntries& sample = samples[log];
       sample = fresh;
       sample.entries.resize(std::min(sample.entries.size(), k_sample));
     }
-    keep_known(samples, logs, 1, 1);
-    if (!logs.empty()) keep_known(logs, logs, 9, 10);
+    keep_known(samples, logs);
+    if (!logs.empty()) keep_known(logs, logs);
     for (const auto& [log, fresh] : logs)
       m_own.emplace(log,
                     "Loads have these transactions already: this looks like a file that 'offcirc sort --as' wrote.");
@@ -108,41 +109,44 @@ class UploadFinder {
       if (m_own.contains(log) || std::find(written.begin(), written.end(), format) == written.end()) continue;
       NewEntries& of_log = logs[log];
       of_log.has_no_seconds = format == "aleph" || format == "sierra";
+      of_log.moves_returns = of_log.has_no_seconds || format == "koc";
       if (!m_recorded.entries[i] && m_batch.entries[i].recorded_at != k_no_time) of_log.entries.push_back(i);
     }
     std::erase_if(logs, [](const auto& one) { return one.second.entries.size() < k_fewest; });
     return logs;
   }
 
-  /// Removes from `logs` those of whose `asked` entries fewer than `part` of `whole` are known.
-  void keep_known(const std::map<std::uint32_t, NewEntries>& asked, std::map<std::uint32_t, NewEntries>& logs,
-                  std::size_t part, std::size_t whole) const {
+  /// Removes from `logs` those of whose `asked` entries fewer than nine in ten are known.
+  void keep_known(const std::map<std::uint32_t, NewEntries>& asked, std::map<std::uint32_t, NewEntries>& logs) const {
     const KnownResults known = find_known(asked);
     std::set<std::uint32_t> own;
     for (const auto& [log, fresh] : asked) {
-      const auto count = std::count_if(
-          fresh.entries.begin(), fresh.entries.end(),
-          [&, no_seconds = fresh.has_no_seconds](std::uint32_t entry) { return is_known(entry, no_seconds, known); });
-      if (static_cast<std::size_t>(count) * whole >= fresh.entries.size() * part) own.insert(log);
+      std::size_t count = 0;
+      for (const std::uint32_t entry : fresh.entries) count += is_known(entry, fresh, known) ? 1 : 0;
+      if (count * 10 >= fresh.entries.size() * 9) own.insert(log);
     }
     std::erase_if(logs, [&](const auto& one) { return !own.contains(one.first); });
   }
 
-  // By the time in the file, because that is the corrected one.
-  bool is_known(std::uint32_t index, bool has_no_seconds, const KnownResults& known) const {
+  bool is_known(std::uint32_t index, const NewEntries& fresh, const KnownResults& known) const {
     const Entry& entry = m_batch.entries[index];
     const BatchDesk& desk = m_batch.desks[entry.desk];
     const auto [first, last] = known.equal_range(key_of(entry.item_id, entry.user_id));
     return std::any_of(first, last, [&](const auto& one) {
       const Known& result = one.second;
-      const bool same_time = has_no_seconds ? minute_of(result.occurred_at) == minute_of(entry.recorded_at)
-                                            : result.occurred_at == entry.recorded_at;
       // A record in the same format and by the same clock would have been recognized by its identity.
       const bool is_rewritten = result.is_shifted || result.format != m_batch.logs[desk.log].format;
-      return is_rewritten && same_time && written_kind(result.kind) == written_kind(entry.kind) &&
-             agree(result.user_id, entry.user_id) && agree(result.library, desk.library_code) &&
-             agree(result.station, desk.station);
+      return is_rewritten && is_same_time(entry, result, fresh) &&
+             written_kind(result.kind) == written_kind(entry.kind) && agree(result.user_id, entry.user_id) &&
+             agree(result.library, desk.library_code) && agree(result.station, desk.station);
     });
+  }
+
+  // By the time in the file, because that is the corrected one.
+  static bool is_same_time(const Entry& entry, const Known& result, const NewEntries& fresh) {
+    if (fresh.moves_returns && entry.kind == Kind::checkin) return result.occurred_at >= entry.recorded_at;
+    return fresh.has_no_seconds ? minute_of(result.occurred_at) == minute_of(entry.recorded_at)
+                                : result.occurred_at == entry.recorded_at;
   }
 
   // One pass over the results of recent loads; their rows have no index by item or time.
