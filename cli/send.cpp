@@ -35,12 +35,7 @@ void tell_rest(const SendOutcome& outcome, bool dry_run, const Console& console)
     console.error(fmt::format("Unsent: {}, because {}.",
                               counted(static_cast<std::int64_t>(outcome.plan.not_ready.size()), "transaction"),
                               outcome.plan.not_ready.front().why));
-  if (!outcome.held.empty())
-    console.error(
-        fmt::format("Held back: {}, because an earlier one of the item is not settled in the live system. "
-                    "Settle it there, then run 'offcirc send --release'. The first: {}:{}.",
-                    counted(static_cast<std::int64_t>(outcome.held.size()), "transaction"),
-                    outcome.held.front().name.load, outcome.held.front().name.n));
+  tell_held(outcome.held, console);
 }
 
 void tell(const SendOutcome& outcome, bool dry_run, const Console& console) {
@@ -185,6 +180,14 @@ class SendCommand : public Command {
 };
 
 }  // namespace
+
+void tell_held(const std::vector<SendableResult>& held, const Console& console) {
+  if (held.empty()) return;
+  console.error(fmt::format(
+      "Held back: {}, because an earlier one of the item is not settled in the live system. "
+      "Settle it there, then run 'offcirc send --release'. The first: {}:{}.",
+      counted(static_cast<std::int64_t>(held.size()), "transaction"), held.front().name.load, held.front().name.n));
+}
 
 bool send_after_load(const std::filesystem::path& database, const Config& config, const CommonOptions& common,
                      int wait_seconds, const Console& console) {

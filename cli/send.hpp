@@ -2,11 +2,16 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "cli/common_options.hpp"
 #include "cli/console.hpp"
+#include "loader/journal/sendable.hpp"
 
 namespace offcirc {
+
+/// Prints how many transactions wait because an earlier one of their item is not settled; nothing if there are none.
+void tell_held(const std::vector<SendableResult>& held, const Console& console);
 
 /// Writes upload files with everything unsent into the configured outbox; without one, says that it is queued and how
 /// to write them. The load must be committed. Returns false if something could not be sent, after it has printed why.

@@ -10,6 +10,7 @@
 #include <map>
 #include <utility>
 
+#include "cli/send.hpp"
 #include "loader/output/characters.hpp"
 #include "loader/runs/send_live.hpp"
 
@@ -100,12 +101,7 @@ void tell_what_is_left(const LiveSendOutcome& outcome, const Console& console) {
     if (!action_of(one.state).empty())
       console.error(fmt::format("{}: {}{}. {}", name_of(one), phrase_of(one.state), answer_words(one.text),
                                 action_of(one.state)));
-  if (!outcome.held.empty())
-    console.error(
-        fmt::format("Held back: {}, because an earlier one of the item is not settled in the live system. "
-                    "Settle it there, then run 'offcirc send --release'. The first: {}:{}.",
-                    counted(static_cast<std::int64_t>(outcome.held.size()), "transaction"),
-                    outcome.held.front().name.load, outcome.held.front().name.n));
+  tell_held(outcome.held, console);
   if (!summary.stopped.empty()) console.error(summary.stopped);
   if (summary.interrupted)
     console.error("Interrupted: what was sent is recorded, and 'offcirc send' goes on with the rest.");

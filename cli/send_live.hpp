@@ -13,7 +13,8 @@ namespace offcirc {
 /// the message under way.
 ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_json, const Console& console);
 
-/// Logs in with each account and prints what the server says; sends nothing. Empty IDs: those of an open charge.
+/// Logs in with each account and prints what the server says; sends nothing. An empty ID is replaced by that of an open
+/// charge.
 ExitStatus probe_live(const std::filesystem::path& database, const Config& config, std::string item_id,
                       std::string user_id, const Console& console);
 

@@ -30,7 +30,7 @@ struct OutgoingTransaction {
   bool fine_waived = false;
   Cents amount_cents = 0;                      ///< of a payment
   std::uint32_t count = 1;                     ///< of an in-house use
-  std::string_view what = {};                  ///< of an in-house use without an item: the type of what was used
+  std::string_view what = {};                  ///< of an in-house use without an item: the type of the items
   const Registration* registration = nullptr;  ///< of a registration
   bool edits_registration = false;             ///< changes the user that an earlier record registered
 };

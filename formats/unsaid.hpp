@@ -1,4 +1,4 @@
-// The names of what a format of upload files can't say, for messages.
+// Names for the parts of transactions that upload files can't express, for messages.
 #pragma once
 
 #include <string_view>

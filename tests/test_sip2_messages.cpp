@@ -216,7 +216,7 @@ TEST_CASE("passwords come from a file that others can't read") {
   ::chmod("password", 0644);
   CHECK(error_of([] {
           read_sip2_password("password");
-        }).starts_with("The password file password can be read by everybody"));
+        }).starts_with("The password file password is readable by everyone"));
   ::chmod("password", 0600);
   CHECK(read_sip2_password("password") == "secret");
   write("password", "\n");

@@ -1,7 +1,9 @@
 #include "loader/config/config.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include "formats/line_reader.hpp"
 #include "loader/config/config_draft.hpp"
 #include "loader/config/map_file.hpp"
 #include "loader/progress.hpp"
@@ -57,6 +59,22 @@ Config read_config(const std::filesystem::path& file) {
   if (!draft.config.circulation_map.empty()) read_map(draft, map_troubles);
   throw_if_any(draft.troubles, map_troubles);
   return std::move(draft.config);
+}
+
+std::string read_password_file(const std::string& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0)
+    throw RunError(
+        fmt::format("The password file {0} is readable by everyone, so its password is not used. Run 'chmod o= {0}', "
+                    "and change the password if others have had access to this machine.",
+                    file));
+  const auto text = read_file_text(file);
+  if (const auto* unreadable = std::get_if<Unreadable>(&text))
+    throw RunError(fmt::format("The password file {} can't be read: {}.", file, unreadable->reason));
+  std::string_view line;
+  LineReader(std::get<std::string>(text)).next(line);
+  if (line.empty()) throw RunError(fmt::format("The first line of the password file {} is empty.", file));
+  return std::string(line);
 }
 
 }  // namespace offcirc

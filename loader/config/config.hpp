@@ -48,4 +48,8 @@ struct Config {
 /// sentence only names it.
 Config read_config(const std::filesystem::path& file);
 
+/// The first line of a file that holds a password. RunError if the file can't be read, if everybody may read it, or if
+/// the line is empty.
+std::string read_password_file(const std::string& file);
+
 }  // namespace offcirc

@@ -293,9 +293,9 @@ bool CsvImport::contradicts_load(const ImportedRow& row) {
   return !m_options.force;
 }
 
-// With --replace, what the files do not have is removed, but not what the live system has not heard of yet: charges and
-// bills of recent loads, and the users whom they registered. A file with all charges says of an item that it does not
-// have that nobody has it.
+// --replace removes rows that the files do not have. Rows that the live system may not know yet are kept: charges and
+// bills of recent loads, and the users whom they registered. If a file has all charges, an item that is not in it is
+// with nobody.
 void CsvImport::keep_standing_rows() {
   const auto keep = [&](CsvTableIndex index, const std::vector<Row>& rows) {
     ImportedTable& table = table_of(m_tables, index);

@@ -6,6 +6,7 @@
 
 #include "loader/circulation/row_index.hpp"
 #include "loader/database/array_table.hpp"
+#include "loader/model/send_state.hpp"
 
 namespace offcirc {
 
@@ -22,7 +23,7 @@ CROSS JOIN items i ON i.item = r.item_no AND i.last_result = r.result
 LEFT JOIN charges c ON c.item = r.item_no
 LEFT JOIN result_findings f ON f.result = r.result
 WHERE l.started_at >= ?1 AND l.undone_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM send_messages m WHERE m.result = r.result AND m.state IN (2, 4, 5, 6, 7, 8, 13))
+  AND NOT EXISTS (SELECT 1 FROM send_messages m WHERE m.result = r.result AND m.state IN {})
 )sql";
 
 // Whatever state they are in: the live system has what they led to. Those of which nothing was sent get a row.
@@ -38,7 +39,7 @@ constexpr std::size_t k_max_sentences = 100;
 }  // namespace
 
 StandingResults::StandingResults(Database& database, Seconds since) : m_database(database), m_since(since) {
-  Statement rows(database, k_standing);
+  Statement rows(database, fmt::format(k_standing, k_carried_out));
   rows.with(since);
   while (rows.next()) {
     StandingResult& result = m_results[rows.integer(0)];
@@ -101,21 +102,22 @@ std::int64_t StandingResults::confirm(Seconds at) const {
   if (m_agreed.empty()) return 0;
   const std::vector<Row> items(m_agreed.begin(), m_agreed.end());
   const ArrayTable agreed(m_database, "agreed", "item INTEGER", items.size(), rows_of(items));
-  const auto changed = [&](std::string_view sql) {
-    return Statement(m_database, fmt::format(fmt::runtime(sql), k_agreed_results)).with(m_since, at).run();
-  };
-  Statement count(m_database,
-                  fmt::format("SELECT count(DISTINCT a.result) FROM ({}) a LEFT JOIN send_messages m "
-                              "ON m.result = a.result WHERE m.state IS NULL OR m.state NOT IN (2, 4, 5, 6, 7, 8, 13)",
-                              k_agreed_results));
+  Statement count(m_database, fmt::format("SELECT count(DISTINCT a.result) FROM ({}) a LEFT JOIN send_messages m "
+                                          "ON m.result = a.result WHERE m.state IS NULL OR m.state NOT IN {}",
+                                          k_agreed_results, k_carried_out));
   count.with(m_since).next();
   const std::int64_t confirmed = count.integer(0);
-  changed(
-      "UPDATE send_messages SET state = 4, at = ?2, text = '' WHERE state NOT IN (2, 4, 5, 6, 7, 8, 13) AND result IN "
-      "({})");
-  changed(
-      "INSERT INTO send_messages(result, step, send, state, at, text) SELECT a.result, 0, NULL, 4, ?2, '' "
-      "FROM ({}) a WHERE a.result NOT IN (SELECT result FROM send_messages)");
+  Statement(m_database, fmt::format("UPDATE send_messages SET state = 4, at = ?2, text = '' "
+                                    "WHERE state NOT IN {} AND result IN ({})",
+                                    k_carried_out, k_agreed_results))
+      .with(m_since, at)
+      .run();
+  Statement(m_database, fmt::format("INSERT INTO send_messages(result, step, send, state, at, text) "
+                                    "SELECT a.result, 0, NULL, 4, ?2, '' FROM ({}) a "
+                                    "WHERE a.result NOT IN (SELECT result FROM send_messages)",
+                                    k_agreed_results))
+      .with(m_since, at)
+      .run();
   return confirmed;
 }
 

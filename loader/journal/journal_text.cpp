@@ -13,6 +13,26 @@
 
 namespace offcirc {
 
+Registration view_of(const StoredRegistration& stored) {
+  Registration to;
+  to.last_name = stored.last_name;
+  to.first_name = stored.first_name;
+  to.middle_name = stored.middle_name;
+  to.alternate_name = stored.alternate_name;
+  to.birth_date = stored.birth_date;
+  to.email = stored.email;
+  to.phone = stored.phone;
+  to.language = stored.language;
+  to.address = stored.address;
+  to.categories = stored.categories;
+  to.department = stored.department;
+  to.profile = stored.profile;
+  to.library = stored.library;
+  to.expires_on = stored.expires_on;
+  to.left_out = stored.left_out;
+  return to;
+}
+
 namespace {
 
 using Element = simdjson::dom::element;

@@ -2,13 +2,18 @@
 // registrations, findings, notes and missing stations.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "loader/database/array_table.hpp"
+#include "loader/database/sqlite.hpp"
 #include "loader/model/batch.hpp"
 #include "loader/model/missing_stations.hpp"
 #include "loader/model/result.hpp"
@@ -21,6 +26,16 @@ struct StoredRegistration {
       department, profile, library, left_out;
   Stamp birth_date, expires_on;
 };
+
+/// Its texts are those of `stored`, which must outlive it.
+Registration view_of(const StoredRegistration& stored);
+
+/// `value`, which was read for `load`. RunError that the database is damaged if there is none; `what` is its name.
+template <typename Value>
+Value understood(std::optional<Value> value, const Database& database, std::int64_t load, std::string_view what) {
+  if (!value) database.fail_as_damaged(fmt::format("load {}: {} can't be understood", load, what));
+  return std::move(*value);
+}
 
 /// Each function gives nullopt where the text is not what the journal writes, or names an outcome or a form that there
 /// is not.

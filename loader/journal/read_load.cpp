@@ -21,10 +21,6 @@ std::optional<Disposition> disposition_called(std::string_view name) {
 }  // namespace
 
 StoredResult ResultReader::read(const Statement& row, std::int64_t load) {
-  const auto understood = [&](auto value, std::string_view what) {
-    if (!value) m_database.fail_as_damaged(fmt::format("load {}: {} can't be understood", load, what));
-    return std::move(*value);
-  };
   StoredResult to;
   to.n = static_cast<std::uint64_t>(row.integer(0));
   to.log = static_cast<std::uint32_t>(row.integer(1));
@@ -39,11 +35,12 @@ StoredResult ResultReader::read(const Statement& row, std::int64_t load) {
   to.item_id = row.text(10);
   to.title = row.text(11);
   Result& result = to.result;
-  result.disposition = understood(disposition_called(row.text(12)), "a disposition");
-  if (!row.is_null(13)) result.findings = understood(m_json.findings(row.text(13)), "the findings of a result");
+  result.disposition = understood(disposition_called(row.text(12)), m_database, load, "a disposition");
+  if (!row.is_null(13))
+    result.findings = understood(m_json.findings(row.text(13)), m_database, load, "the findings of a result");
   if (result.disposition == Disposition::unreadable) to.is_doubtful = m_json.is_doubtful(row.text(13));
   result.due_at = row.integer_or(14, k_no_time);
-  result.due_from = understood(find_due_from(row.text(15)), "the source of a due date");
+  result.due_from = understood(find_due_from(row.text(15)), m_database, load, "the source of a due date");
   result.made_bill = !row.is_null(16);
   result.bill_cents = row.integer_or(16, 0);
   if (!row.is_null(17)) to.retry_of = ResultName{row.integer(17), static_cast<std::uint64_t>(row.integer(18))};
@@ -67,7 +64,8 @@ class LoadReader {
     m_load.started_at = head.integer(1);
     m_load.finished_at = head.integer(2);
     m_load.system_name = head.text(3);
-    m_load.missing_stations = understood(m_json.stations(head.text(4)), "its missing stations");
+    m_load.missing_stations =
+        understood(m_json.stations(head.text(4)), m_database, m_load.load, "its missing stations");
     m_first_result = head.integer(5);
     m_result_count = head.integer(6);
     m_load.operator_name = head.text(7);
@@ -92,7 +90,7 @@ class LoadReader {
       log.records = static_cast<std::uint64_t>(logs.integer(5));
       log.blank = static_cast<std::uint64_t>(logs.integer(6));
       if (!logs.is_null(7)) log.error = logs.text(7);
-      log.notes = understood(m_json.notes(logs.text(8)), "the notes of a log");
+      log.notes = understood(m_json.notes(logs.text(8)), m_database, m_load.load, "the notes of a log");
     }
   }
 
@@ -118,12 +116,6 @@ class LoadReader {
   }
 
  private:
-  template <typename Value>
-  Value understood(std::optional<Value> value, std::string_view what) const {
-    if (!value) fail(fmt::format("{} can't be understood", what));
-    return std::move(*value);
-  }
-
   [[noreturn]] void fail(std::string_view what) const {
     m_database.fail_as_damaged(fmt::format("load {}: {}", m_load.load, what));
   }

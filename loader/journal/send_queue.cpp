@@ -211,7 +211,7 @@ std::map<std::int64_t, StoredSend> find_sends(const Database& database, std::int
                  "WHERE result BETWEEN ?1 AND ?2 ORDER BY result, step");
   rows.with(first, last);
   std::map<std::int64_t, StoredSend> sends;
-  // In the order of what decides, the last of which is kept.
+  // Among the messages of a result, the one with the greatest weight decides; among equals, the last.
   const auto weight = [](SendState state) {
     if (holds_back_item(state)) return 3;
     if (state == SendState::unsent || state == SendState::sending) return 2;

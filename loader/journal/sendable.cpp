@@ -43,10 +43,6 @@ LEFT JOIN items item ON item.item = r.item_no
 LEFT JOIN former_items gone_item ON gone_item.item_no = r.item_no
 )sql";
 
-// A message in one of these states is done with, so that not even --resend sends it again: sent, confirmed,
-// there-already, sent-as-renewal, due-differs, took-from-another, hold-captured.
-constexpr std::string_view k_done = "(2, 4, 5, 6, 7, 8, 13)";
-
 /// Reads the rows of k_columns.
 class SendableReader {
  public:
@@ -73,21 +69,17 @@ class SendableReader {
     to.amount_cents = row.integer_or(17, 0);
     to.count = static_cast<std::uint32_t>(row.integer_or(18, 1));
     to.what = row.text(19);
-    if (!row.is_null(20)) to.registration = understood(m_json.registration(row.text(20)), "a registration", to);
+    if (!row.is_null(20))
+      to.registration = understood(m_json.registration(row.text(20)), m_database, to.name.load, "a registration");
     if (!row.is_null(21)) to.bill_cents = row.integer(21);
     if (!row.is_null(22))
-      for (const Finding& finding : understood(m_json.findings(row.text(22)), "the findings of a result", to))
+      for (const Finding& finding :
+           understood(m_json.findings(row.text(22)), m_database, to.name.load, "the findings of a result"))
         to.findings.push_back(finding.outcome);
     return to;
   }
 
  private:
-  template <typename Value>
-  Value understood(std::optional<Value> value, std::string_view what, const SendableResult& of) const {
-    if (!value) m_database.fail_as_damaged(fmt::format("load {}: {} can't be understood", of.name.load, what));
-    return std::move(*value);
-  }
-
   const Database& m_database;
   JournalJson m_json;
 };
@@ -162,8 +154,9 @@ bool SendableResult::has(Outcome outcome) const {
 
 std::vector<SendableResult> find_sendable(const Database& database, const SendChoice& choice) {
   if (choice.load != 0) check_load(database, choice.load);
-  const std::string done =
-      choice.again ? fmt::format(" AND (m.state IN {} OR m.released_at IS NOT NULL)", k_done) : " AND m.state <> 0";
+  const std::string done = choice.again
+                               ? fmt::format(" AND (m.state IN {} OR m.released_at IS NOT NULL)", k_carried_out)
+                               : " AND m.state <> 0";
   const std::string_view in_progress =
       choice.in_progress ? "p.state IN (0, 1) OR p.send = ?3" : "false AND p.send = ?3";
   Statement rows(database,

@@ -15,7 +15,7 @@
 
 namespace offcirc {
 
-/// A loaded result, with all that a live system must be told. IDs are those of the user's and the item's record today,
+/// A loaded result, with everything that a live system needs. IDs are those of the user's and the item's record today,
 /// or what the log says if there is no such record.
 struct SendableResult {
   std::int64_t result = 0;  ///< row number
@@ -48,7 +48,7 @@ struct SendChoice {
   Seconds not_before = 0;  ///< UTC
   /// Also those that were handed out and not confirmed, were refused, or are unconfirmed.
   bool again = false;
-  /// Also those of which some messages are recorded and others are not sent yet, or got no answer.
+  /// Include results with a message that is not sent yet or got no answer, even if other messages of them were sent.
   bool in_progress = false;
   std::int64_t unfinished_send = 0;  ///< also those that this send had; 0: none
 };

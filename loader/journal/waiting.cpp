@@ -60,7 +60,8 @@ class WaitingReader {
     to.count = static_cast<std::uint32_t>(row.integer_or(33, 1));
     to.override_used = row.integer(34) != 0;
     to.done_online = row.integer(36) != 0;
-    if (!row.is_null(35)) to.registration = understood(m_json.registration(row.text(35)), "a registration", to);
+    if (!row.is_null(35))
+      to.registration = understood(m_json.registration(row.text(35)), m_database, to.earlier.load, "a registration");
     return to;
   }
 
@@ -78,7 +79,7 @@ class WaitingReader {
     to.user_access = row.text(15);
     to.given_clock_offset = row.integer_or(16, k_no_time);
     to.line = static_cast<std::uint32_t>(row.integer(17));
-    to.kind = understood(find_kind(row.text(18)), "a kind", to);
+    to.kind = understood(find_kind(row.text(18)), m_database, to.earlier.load, "a kind");
     to.identity = {row.integer(19), static_cast<std::uint64_t>(row.integer(20)),
                    static_cast<std::uint32_t>(row.integer(21))};
   }
@@ -88,7 +89,8 @@ class WaitingReader {
     to.occurred_at = row.integer(23);
     to.clock_offset = row.integer_or(24, k_no_time);
     if (row.is_null(25)) return;
-    for (const Finding& finding : understood(m_json.findings(row.text(25)), "the findings of a result", to)) {
+    for (const Finding& finding :
+         understood(m_json.findings(row.text(25)), m_database, to.earlier.load, "the findings of a result")) {
       to.clock_jumped = to.clock_jumped || finding.outcome == Outcome::clock_jumped;
       to.clock_was_ahead = to.clock_was_ahead || finding.outcome == Outcome::clock_ahead;
       to.clock_went_backwards = to.clock_went_backwards || finding.outcome == Outcome::clock_went_backwards;
@@ -96,12 +98,6 @@ class WaitingReader {
       if (finding.outcome == Outcome::library_mismatch)
         to.library_mismatch = text_argument(finding.sentence, Form::wrong_library);
     }
-  }
-
-  template <typename Value>
-  Value understood(std::optional<Value> value, std::string_view what, const WaitingTransaction& of) const {
-    if (!value) m_database.fail_as_damaged(fmt::format("load {}: {} can't be understood", of.earlier.load, what));
-    return std::move(*value);
   }
 
   const Database& m_database;

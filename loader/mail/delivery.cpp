@@ -1,7 +1,6 @@
 #include "loader/mail/delivery.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -125,31 +124,11 @@ std::unique_ptr<Delivery> make_outbox(const Config& config, const std::filesyste
   return std::make_unique<Outbox>(folder);
 }
 
-namespace {
-
-std::string password_of_file(const std::string& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0)
-    throw RunError(
-        fmt::format("The password file {0} is readable by everyone, so its password is not used. Run 'chmod o= {0}', "
-                    "and change the password if others have had access to this machine.",
-                    file));
-  const auto text = read_file_text(file);
-  if (const auto* unreadable = std::get_if<Unreadable>(&text))
-    throw RunError(fmt::format("The password file {} can't be read: {}.", file, unreadable->reason));
-  std::string_view line;
-  LineReader(std::get<std::string>(text)).next(line);
-  if (line.empty()) throw RunError(fmt::format("The first line of the password file {} is empty.", file));
-  return std::string(line);
-}
-
-}  // namespace
-
 std::string read_smtp_password(const MailSettings& settings) {
   if (settings.user.empty()) return {};
   std::string password;
   if (!settings.password_file.empty()) {
-    password = password_of_file(settings.password_file);
+    password = read_password_file(settings.password_file);
   } else if (const char* variable = std::getenv(k_password_variable)) {
     password = variable;
   }

@@ -14,6 +14,10 @@ enum class SendState : std::uint8_t {
 };
 inline constexpr int k_send_state_count = 14;
 
+/// The numbers of the states in which the live system has what a message says, for SQL: sent, confirmed, there-already,
+/// sent-as-renewal, due-differs, took-from-another and hold-captured. Nothing makes such a message be sent again.
+inline constexpr std::string_view k_carried_out = "(2, 4, 5, 6, 7, 8, 13)";
+
 /// The stable code, such as `handed-out`.
 std::string_view code_of(SendState state);
 /// What it means, in words for staff.

@@ -116,7 +116,7 @@ class UploadFinder {
     return logs;
   }
 
-  /// Removes from `logs` those of whose `asked` entries fewer than nine in ten are known.
+  /// Removes a log from `logs` if fewer than nine in ten of its `asked` entries are known.
   void keep_known(const std::map<std::uint32_t, NewEntries>& asked, std::map<std::uint32_t, NewEntries>& logs) const {
     const KnownResults known = find_known(asked);
     std::set<std::uint32_t> own;

@@ -15,8 +15,8 @@ struct PerhapsRepeated {
   NewSentence other;        ///< the clause that names the other record, as PerhapsLoaded has it
 };
 
-/// The entries that only their neighbors distinguish from others, without duplicates and without those of lists, in the
-/// order of the batch. `is_copy` is by Batch::entries.
+/// Finds the entries that look like others and are told apart only by their neighbors, in the order of the batch.
+/// Duplicates and entries of lists are left out. `is_copy` is by Batch::entries.
 std::vector<std::uint32_t> entries_in_context(const Batch& batch, const std::vector<bool>& is_copy);
 
 /// Compares the entries in context with each other, and finds the records that repeat an earlier one of their log after

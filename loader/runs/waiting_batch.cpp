@@ -37,24 +37,7 @@ std::vector<OfLog> sort_by_log(const std::vector<WaitingTransaction>& waiting) {
 
 const Registration* add_registration(const WaitingTransaction& from, TextArena& arena) {
   if (from.kind != Kind::registration) return nullptr;
-  const StoredRegistration& stored = from.registration;
-  Registration to;
-  to.last_name = stored.last_name;
-  to.first_name = stored.first_name;
-  to.middle_name = stored.middle_name;
-  to.alternate_name = stored.alternate_name;
-  to.birth_date = stored.birth_date;
-  to.email = stored.email;
-  to.phone = stored.phone;
-  to.language = stored.language;
-  to.address = stored.address;
-  to.categories = stored.categories;
-  to.department = stored.department;
-  to.profile = stored.profile;
-  to.library = stored.library;
-  to.expires_on = stored.expires_on;
-  to.left_out = stored.left_out;
-  return arena.keep(to);
+  return arena.keep(view_of(from.registration));
 }
 
 // Sorted output may be in any folder, which says nothing about its library, so the disagreement that sort found is

@@ -1,16 +1,13 @@
 #include "loader/send/sip2_request.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <chrono>
 #include <utility>
-#include <variant>
 
 #include "formats/fields.hpp"
-#include "formats/line_reader.hpp"
 #include "formats/sip2_fields.hpp"
-#include "loader/config/map_file.hpp"
+#include "loader/config/config.hpp"
 #include "loader/progress.hpp"
 
 namespace offcirc {
@@ -130,24 +127,13 @@ std::string Sip2Requests::frame(std::string_view message, char sequence) const {
 }
 
 std::string read_sip2_password(const std::string& password_file) {
-  struct stat status {};
-  if (::stat(password_file.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0)
-    throw RunError(
-        fmt::format("The password file {0} can be read by everybody, so its password is not used. Run "
-                    "'chmod o= {0}', and change the password if others have been on this machine.",
-                    password_file));
-  const auto text = read_file_text(password_file);
-  if (const auto* unreadable = std::get_if<Unreadable>(&text))
-    throw RunError(fmt::format("The password file {} can't be read: {}.", password_file, unreadable->reason));
-  std::string_view line;
-  LineReader(std::get<std::string>(text)).next(line);
-  if (line.empty()) throw RunError(fmt::format("The first line of the password file {} is empty.", password_file));
-  if (line.find('|') != std::string_view::npos || find_control_byte(line) != std::string_view::npos)
+  std::string line = read_password_file(password_file);
+  if (line.find('|') != std::string::npos || find_control_byte(line) != std::string::npos)
     throw RunError(
         fmt::format("The password in {} has a | or a control character in it, which SIP2 can't send: choose "
                     "another.",
                     password_file));
-  return std::string(line);
+  return line;
 }
 
 }  // namespace offcirc

@@ -29,25 +29,6 @@ Stamp local_stamp(Stamp stamp, const Zone& zone) {
   return stamp.is(StampForm::absolute) ? Stamp(StampForm::civil, zone.to_civil(stamp.seconds())) : stamp;
 }
 
-Registration view_of(const StoredRegistration& stored) {
-  Registration to;
-  to.last_name = stored.last_name;
-  to.first_name = stored.first_name;
-  to.middle_name = stored.middle_name;
-  to.alternate_name = stored.alternate_name;
-  to.birth_date = stored.birth_date;
-  to.email = stored.email;
-  to.phone = stored.phone;
-  to.language = stored.language;
-  to.address = stored.address;
-  to.categories = stored.categories;
-  to.department = stored.department;
-  to.profile = stored.profile;
-  to.library = stored.library;
-  to.expires_on = stored.expires_on;
-  return to;
-}
-
 }  // namespace
 
 UploadSteps::UploadSteps(const std::vector<SendableResult>& results, std::string_view system, const Config& config)

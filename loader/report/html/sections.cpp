@@ -22,47 +22,42 @@ std::string codes_of(const ReportResult& result) {
   return codes;
 }
 
+/// A row with a box to tick. `name` distinguishes the lists in which a result may stand.
+HtmlRow row_to_do(const ReportResult& result, std::string_view name, std::string_view also, std::string_view action,
+                  const HtmlContext& context) {
+  return {row_name(result),
+          fmt::format("{}-{}", name, result.n),
+          codes_of(result),
+          action_kinds_of(result),
+          {time_cell(result, context.zone),
+           transaction_cell(result),
+           user_cell(result.user_id, result.user_name),
+           item_cell(result.item_id, result.title),
+           found_cell(result, message_of(result, context.zone), also, context.zone),
+           {std::string(action)},
+           place_cell(result)}};
+}
+
+const Columns k_columns_to_do{k_time, k_transaction, k_user, k_item, k_found, k_action, k_place};
+
 void write_not_loaded(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
-  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_action, k_place};
   if (part.rejected.empty()) return;
   HtmlList list(out, {"Not loaded", part.rejected.size(), "The desk did this, but the database does not have it."},
-                k_columns, HtmlList::Boxes::yes);
+                k_columns_to_do, HtmlList::Boxes::yes);
   for (const ReportResult& result : part.rejected)
-    list.row({row_name(result),
-              fmt::format("rejected-{}", result.n),
-              codes_of(result),
-              action_kinds_of(result),
-              {time_cell(result, context.zone),
-               transaction_cell(result),
-               user_cell(result.user_id, result.user_name),
-               item_cell(result.item_id, result.title),
-               found_cell(result, message_of(result, context.zone), other_reasons(result, context.sorted, context.zone),
-                          context.zone),
-               {std::string(result.action)},
-               place_cell(result)}});
+    list.row(
+        row_to_do(result, "rejected", other_reasons(result, context.sorted, context.zone), result.action, context));
   list.end();
 }
 
 void write_live_system(HtmlWriter& out, const LibraryPart& part, const HtmlContext& context) {
-  static const Columns k_columns{k_time, k_transaction, k_user, k_item, k_found, k_action, k_place};
   if (part.live.empty()) return;
   HtmlList list(out,
                 {"Settle in the live system", part.live.size(),
-                 "offcirc loaded these, but the live system does "
-                 "not have them as they happened."},
-                k_columns, HtmlList::Boxes::yes);
+                 "offcirc loaded these, but the live system does not have them as they happened."},
+                k_columns_to_do, HtmlList::Boxes::yes);
   for (const ReportResult& result : part.live)
-    list.row({row_name(result),
-              fmt::format("live-{}", result.n),
-              codes_of(result),
-              action_kinds_of(result),
-              {time_cell(result, context.zone),
-               transaction_cell(result),
-               user_cell(result.user_id, result.user_name),
-               item_cell(result.item_id, result.title),
-               found_cell(result, message_of(result, context.zone), {}, context.zone),
-               {std::string(action_of(result.sent->state))},
-               place_cell(result)}});
+    list.row(row_to_do(result, "live", {}, action_of(result.sent->state), context));
   list.end();
 }
 
