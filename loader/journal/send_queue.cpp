@@ -79,10 +79,12 @@ void mark_written(const Database& database, std::int64_t send, Seconds at) {
 
 std::vector<UnwrittenSend> find_unwritten(const Database& database) {
   Statement rows(database,
-                 "SELECT send, via, folder FROM sends WHERE written_at IS NULL AND settled_at IS NULL AND folder <> '' "
-                 "ORDER BY send");
+                 "SELECT send, via, folder, EXISTS (SELECT 1 FROM send_files f WHERE f.send = s.send "
+                 "AND f.path LIKE '%/standlog.%') FROM sends s "
+                 "WHERE written_at IS NULL AND settled_at IS NULL AND folder <> '' ORDER BY send");
   std::vector<UnwrittenSend> sends;
-  while (rows.next()) sends.push_back({rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2))});
+  while (rows.next())
+    sends.push_back({rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2)), rows.integer(3) != 0});
   return sends;
 }
 

@@ -63,6 +63,7 @@ struct NewSend {
 struct UnwrittenSend {
   std::int64_t send = 0;
   std::string via, folder;
+  bool is_per_station = false;  ///< Symphony: its files are those of single stations
 };
 
 /// The number that the next send gets.

@@ -111,7 +111,7 @@ void write_missing_files(const SendOptions& options, const Config& config, Store
     const std::filesystem::path folder = unwritten.folder;
     if (!std::filesystem::exists(folder)) {
       const std::vector<SendableResult> results = find_sent_with(store.database(), unwritten.send);
-      const UploadOptions upload{unwritten.via, options.upload.per_station};
+      const UploadOptions upload{unwritten.via, unwritten.is_per_station};
       make_folder(folder.parent_path());
       write_outbox_folder(folder, files_of(plan_upload(results, upload, config),
                                            {unwritten.send, options.invocation.at, unwritten.via}, results, config));

@@ -33,8 +33,8 @@ class SendWorld(World):
         shutil.rmtree(self.folder / "upload", ignore_errors=True)
         shutil.copy(self.folder / "loaded.db", self.folder / "circ.db")
 
-    def send(self, under=()):
-        process = self.start(*SEND, under=under, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    def send(self, under=(), options=()):
+        process = self.start(*SEND, *options, under=under, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         said = process.communicate()[1]
         return process.returncode, said
 
@@ -103,6 +103,20 @@ def failing_while_sending():
     return struck_at_each_call("error=EIO", (0, 1, 2))
 
 
+def killed_with_other_options():
+    """The next send writes the files of the killed one as that one would have, whatever its own options are."""
+    with SendWorld() as world:
+        per_station = ("--per-station",)
+        world.put_back()
+        assert world.send(options=per_station)[0] == 0
+        files = world.files("upload")
+        assert len(files) == 3  # two stations and README.txt
+        world.put_back()
+        assert world.send(injecting("renameat2", 1, "signal=KILL"), per_station)[0] in (-9, 137)
+        status, said = world.send()
+        return 1, [] if status == 0 and world.files("upload") == files else [f"{status} {said} {sorted(world.files('upload'))}"]
+
+
 if __name__ == "__main__":
     skip_without_strace()
-    sys.exit(main([killed_while_sending, failing_while_sending]))
+    sys.exit(main([killed_while_sending, failing_while_sending, killed_with_other_options]))
