@@ -38,11 +38,11 @@ struct Effects {
   std::optional<Charge> charge;  ///< a new charge of the transaction's item
   std::optional<RenewedCharge> renewal;
   std::vector<HoldChange> holds;
-  Slot passed_hold = k_none;       ///< an item is on the hold shelf for it, but its user took another item of the title
-  Slot routed_hold = k_none;       ///< the hold that the checked-in item is routed for
-  Slot freed_copy = k_none;        ///< the item that was routed for a hold that is now filled
-  Slot freed_copy_hold = k_none;   ///< the hold that `freed_copy` is routed for instead
-  CodeIndex location = k_no_code;  ///< the item's new current location
+  Slot passed_hold = k_none;      ///< an item is on the hold shelf for it, but its user took another item of the title
+  Slot routed_hold = k_none;      ///< the hold that the checked-in item is routed for
+  Slot freed_copy = k_none;       ///< the item that was routed for a hold that is now filled
+  Slot freed_copy_hold = k_none;  ///< the hold that `freed_copy` is routed for instead
+  std::optional<CodeIndex> location;  ///< the item's new current location; k_no_code: home, which is not known
   std::vector<Payoff> payoffs;
   std::optional<UseCount> use;
   bool checks_in = false;          ///< the item came back

@@ -173,7 +173,9 @@ Outcome cleared_status(const Item& item, const RuleBook& book) {
     case LocationMeaning::shelf:
       break;
   }
-  const bool at_home = item.current_location == item.home_location || item.current_location == k_no_code;
+  // Nothing shows that an item without a known home is elsewhere.
+  const bool at_home = item.current_location == item.home_location || item.current_location == k_no_code ||
+                       item.home_location == k_no_code;
   return at_home ? Outcome::ok : Outcome::was_elsewhere;
 }
 

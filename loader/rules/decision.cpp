@@ -91,8 +91,8 @@ void change_item(const Effects& effects, const RuleInput& c, State& state) {
   item.last_entry = c.index;
   item.last_entry_at = c.t;
   item.checked_in_at = effects.checks_in ? c.t : k_no_time;
-  if (effects.location != k_no_code && effects.location != item.current_location) {
-    item.current_location = effects.location;
+  if (effects.location && *effects.location != item.current_location) {
+    item.current_location = *effects.location;
     item.location_changed = true;
   }
   if (effects.frees_routed_hold) free_routed_holds(c.item_slot, state);

@@ -40,6 +40,8 @@ class Filler {
     m_loaded.title_ids.assign(titles.begin(), titles.end());
   }
 
+  CodeIndex location(const std::string& code) { return code.empty() ? k_no_code : m_state.location(code); }
+
   CodeIndex item_type(const std::string& code) {
     auto found = std::find(m_state.item_types.begin(), m_state.item_types.end(), code);
     if (found == m_state.item_types.end()) found = m_state.item_types.insert(found, code);
@@ -70,8 +72,8 @@ class Filler {
       item.title_slot = title_slot(plain.title_id);
       item.library = m_policy.find_library(plain.library);
       item.item_type = item_type(plain.item_type);
-      item.home_location = m_state.location(plain.home_location);
-      item.current_location = m_state.location(plain.current_location);
+      item.home_location = location(plain.home_location);
+      item.current_location = location(plain.current_location);
       item.last_action_at = plain.last_action_at;
       item.last_action = m_state.last_action("Discharge");
       if (plain.earlier_at != k_no_time)

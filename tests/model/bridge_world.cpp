@@ -107,9 +107,9 @@ World world_after(const Outage& outage, const Loaded& loaded, const State& state
     if (user.row == 0) world.users[std::string(user.id)] = new_user(outage.policy, state, user);
   }
   for (const Item& item : state.items) {
-    if (item.location_changed) {
-      world.items.at(std::string(item.id)).current_location = state.locations[item.current_location];
-    }
+    if (!item.location_changed) continue;
+    const bool is_known = item.current_location != k_no_code;
+    world.items.at(std::string(item.id)).current_location = is_known ? state.locations[item.current_location] : "";
   }
   write_charges(outage.policy, loaded, state, world);
   write_holds(loaded, state, world);

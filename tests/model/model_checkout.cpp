@@ -52,7 +52,8 @@ void Judge::add_location_codes(Case& c, const PlainItem& item) const {
     c.add(Outcome::was_lost);
   } else if (has(m_policy.locations.transit, at)) {
     c.add(Outcome::was_in_transit);
-  } else if (at != item.home_location && !has(m_policy.locations.hold_shelf, at)) {
+  } else if (!at.empty() && !item.home_location.empty() && at != item.home_location &&
+             !has(m_policy.locations.hold_shelf, at)) {
     c.add(Outcome::was_elsewhere);
     if (has(m_policy.locations.shelf, at)) c.found[Outcome::was_elsewhere] = OutcomeClass::note;
   }

@@ -64,7 +64,7 @@ void add_items(Outage& outage, Dice& dice) {
     if (!dice.chance(8)) item.title_id = "T" + std::to_string(dice.below(titles));
     item.item_type = dice.pick<std::string>({"BOOK", "BOOK", "DVD", "LAPTOP", "REF", "TOY"});
     item.library = dice.pick(outage.policy.libraries).code;
-    item.home_location = dice.pick<std::string>({"STACKS", "STACKS", "JUVENILE"});
+    item.home_location = dice.pick<std::string>({"STACKS", "STACKS", "JUVENILE", ""});
     item.current_location = random_location(item, dice);
     if (dice.chance(50)) item.last_action_at = mostly_before(outage, 30, dice);
     if (dice.chance(25)) item.earlier_at = mostly_before(outage, 3, dice);
