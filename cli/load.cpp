@@ -144,7 +144,7 @@ ExitStatus LoadRun::report(const LoadOutcome& outcome, const CommonOptions& comm
   console.note(summary_of(report));
   if (m_options.mail && !mail(outcome, config, common, console)) status = failed_status();
   if (m_options.send && !outcome.dry_run &&
-      !send_after_load(m_options.database, config, common, m_options.wait_seconds, console))
+      !send_after_load(m_options.database, config, m_options.mail, common, m_options.wait_seconds, console))
     status = failed_status();
   return status;
 }
@@ -177,9 +177,10 @@ bool LoadRun::mail(const LoadOutcome& outcome, const Config& config, const Commo
   if (outcome.dry_run)
     name_addressees(outcome, config, console);
   else if (m_delivery)
-    return send_mail_of(outcome, m_options.database, config, *m_delivery, common, m_options.wait_seconds, console);
+    return send_queued_mail(outcome.mails.size(), outcome.load, fmt::format("Load {} is in the database", outcome.load),
+                            m_options.database, config, *m_delivery, common, m_options.wait_seconds, console);
   else
-    say_what_waits(outcome, console);
+    say_what_waits(outcome.mails.size(), console);
   return true;
 }
 

@@ -47,35 +47,35 @@ MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, 
   return summary;
 }
 
-bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& database, const Config& config,
-                  Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console) {
-  if (outcome.mails.empty()) {
+bool send_queued_mail(std::uint64_t queued, std::int64_t load, std::string_view done,
+                      const std::filesystem::path& database, const Config& config, Delivery& delivery,
+                      const CommonOptions& common, int wait_seconds, const Console& console) {
+  if (queued == 0) {
     console.note(k_no_mail);
     return true;
   }
-  std::uint64_t unsent = outcome.mails.size();
+  std::uint64_t unsent = queued;
   try {
-    const MailSummary summary = send_mail(database, outcome.load, config, delivery, common, wait_seconds, console);
+    const MailSummary summary = send_mail(database, load, config, delivery, common, wait_seconds, console);
     unsent = summary.unsent;
     if (unsent == 0) console.note(summary_text(summary));
   } catch (const RunError& error) {
     console.error(error.what());
   }
   if (unsent > 0)
-    console.error(fmt::format("Load {} is in the database, but {} mail{} unsent. Run 'offcirc mail' to send {}.",
-                              outcome.load, unsent, unsent == 1 ? " is" : "s are", unsent == 1 ? "it" : "them"));
+    console.error(fmt::format("{}, but {} mail{} unsent. Run 'offcirc mail' to send {}.", done, unsent,
+                              unsent == 1 ? " is" : "s are", unsent == 1 ? "it" : "them"));
   return unsent == 0;
 }
 
-void say_what_waits(const LoadOutcome& outcome, const Console& console) {
-  const std::size_t count = outcome.mails.size();
-  if (count == 0)
+void say_what_waits(std::uint64_t queued, const Console& console) {
+  if (queued == 0)
     console.note(k_no_mail);
   else
     console.note(
         fmt::format("{} mail{} in the queue, because [mail] names neither smtp nor sendmail. 'offcirc mail --outbox "
                     "DIR' writes {}.",
-                    count, count == 1 ? " is" : "s are", count == 1 ? "it as a file" : "them as files"));
+                    queued, queued == 1 ? " is" : "s are", queued == 1 ? "it as a file" : "them as files"));
 }
 
 std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include "cli/common_options.hpp"
 #include "cli/console.hpp"
@@ -24,10 +25,12 @@ std::filesystem::path find_smtp_helper();
 MailSummary send_mail(const std::filesystem::path& database, std::int64_t load, const Config& config,
                       Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console);
 
-/// Sends the mails that `outcome`'s load queued; the load must be committed. Returns false if some are still unsent,
-/// after it has printed so with the command that sends them.
-bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& database, const Config& config,
-                  Delivery& delivery, const CommonOptions& common, int wait_seconds, const Console& console);
+/// Sends what a load, or all of them if `load` is 0, has queued: `queued` mails. What queued them must be committed;
+/// `done` says so, as in `Load 3 is in the database`. Returns false if some are still unsent, after it has printed so
+/// with the command that sends them.
+bool send_queued_mail(std::uint64_t queued, std::int64_t load, std::string_view done,
+                      const std::filesystem::path& database, const Config& config, Delivery& delivery,
+                      const CommonOptions& common, int wait_seconds, const Console& console);
 
 /// Call before withdrawing the unsent mails of `load`, or of any load if it is 0. Waits until no other process sends
 /// mail; the returned lock then keeps others from sending. Null if no mail is unsent. RunError if another process is
@@ -35,9 +38,9 @@ bool send_mail_of(const LoadOutcome& outcome, const std::filesystem::path& datab
 std::unique_ptr<ProcessLock> hold_back_mail(Store& store, const std::filesystem::path& database, std::int64_t load,
                                             int wait_seconds, const Invocation& who);
 
-/// After a load whose configuration names neither smtp nor sendmail: tells how many mails are queued, and how to write
-/// them to files.
-void say_what_waits(const LoadOutcome& outcome, const Console& console);
+/// If the configuration names neither smtp nor sendmail: tells how many mails are queued, and how to write them to
+/// files.
+void say_what_waits(std::uint64_t queued, const Console& console);
 
 /// After a dry run: tells whom a load would mail.
 void name_addressees(const LoadOutcome& outcome, const Config& config, const Console& console);

@@ -175,20 +175,37 @@ std::int64_t read_load_number(const std::string& text) {
   return *number;
 }
 
+namespace {
+
+// Adds `42:7`, or all of `42:7-12`. Returns false if it is neither.
+bool add_result_names(std::string_view text, std::vector<ResultName>& names) {
+  constexpr std::int64_t k_longest_range = 1'000'000;
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return false;
+  const std::string_view numbers = text.substr(colon + 1);
+  const std::size_t hyphen = numbers.find('-');
+  const std::int64_t load = whole_number(text.substr(0, colon)).value_or(0);
+  const std::int64_t first = whole_number(numbers.substr(0, hyphen)).value_or(0);
+  const std::int64_t last =
+      hyphen == std::string_view::npos ? first : whole_number(numbers.substr(hyphen + 1)).value_or(0);
+  if (load < 1 || first < 1 || last < first || last - first >= k_longest_range) return false;
+  for (std::int64_t n = first; n <= last; ++n) names.push_back({load, static_cast<std::uint64_t>(n)});
+  return true;
+}
+
+}  // namespace
+
 std::vector<ResultName> read_result_names(std::string_view option, const std::string& text) {
   std::vector<ResultName> names;
   std::string_view rest = text;
   while (true) {
     const std::size_t comma = rest.find(',');
     const std::string_view one = rest.substr(0, comma);
-    const std::size_t colon = one.find(':');
-    const std::int64_t load = whole_number(one.substr(0, colon)).value_or(0);
-    const std::int64_t n = colon == std::string_view::npos ? 0 : whole_number(one.substr(colon + 1)).value_or(0);
-    if (load < 1 || n < 1) {
-      throw UsageError(fmt::format("{} takes a load and the number of a result in its report, such as 42:7, not '{}'.",
-                                   option, one));
-    }
-    names.push_back({load, static_cast<std::uint64_t>(n)});
+    if (!add_result_names(one, names))
+      throw UsageError(
+          fmt::format("{} takes a load and the number of a result in its report, such as 42:7, or several, such as "
+                      "42:7-12, not '{}'.",
+                      option, one));
     if (comma == std::string_view::npos) return names;
     rest.remove_prefix(comma + 1);
   }

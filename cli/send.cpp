@@ -70,6 +70,7 @@ class SendCommand : public Command {
                          m_options.upload.per_station),
              flag_option("--resend", "Send again what was handed out, refused or is unconfirmed", m_options.again),
              flag_option("--dry-run", "Print what would be sent, and change nothing", m_options.dry_run),
+             flag_option("--mail", "Over SIP2: mail the libraries what they have to settle", m_mails),
              flag_option("--json", "Print a line for each transaction as JSON", m_prints_json),
              flag_option("--probe", "Log in to the SIP2 server with each account and ask; send nothing", m_probes),
              text_option("--item", "ID", "With --probe: the item to ask about (default: one that is checked out)",
@@ -98,14 +99,16 @@ class SendCommand : public Command {
     if (!m_released.empty()) return release(console);
     if (m_probes) return probe_live(m_options.database, config, m_item_id, m_user_id, console);
     if (config.send.via_sip2 && m_outbox.empty() && m_options.upload.system.empty())
-      return send_over_sip2(config, console);
+      return send_over_sip2(config, common, console);
+    if (m_mails) throw UsageError("--mail is for sending over SIP2: upload files get no answers.");
     return send(config, console);
   }
 
  private:
   void check_usage(const std::vector<std::string>& words) const {
     const int settlements = (m_confirmed != 0 ? 1 : 0) + (m_withdrawn != 0 ? 1 : 0) + (m_released.empty() ? 0 : 1);
-    const bool sends = !words.empty() || !m_outbox.empty() || m_options.again || m_options.dry_run || m_prints_json;
+    const bool sends =
+        !words.empty() || !m_outbox.empty() || m_options.again || m_options.dry_run || m_prints_json || m_mails;
     if (settlements > 1 || (settlements == 1 && sends))
       throw UsageError("'offcirc send' takes --confirm, --withdraw or --release alone, without LOAD and --outbox.");
     if (!m_probes && (!m_item_id.empty() || !m_user_id.empty()))
@@ -136,15 +139,16 @@ class SendCommand : public Command {
     return ExitStatus::done;
   }
 
-  ExitStatus send_over_sip2(const Config& config, const Console& console) const {
+  ExitStatus send_over_sip2(const Config& config, const CommonOptions& common, const Console& console) const {
     LiveSendOptions options;
+    options.mail = m_mails;
     options.database = m_options.database;
     options.load = m_options.load;
     options.again = m_options.again;
     options.dry_run = m_options.dry_run;
     options.wait_seconds = m_options.wait_seconds;
     options.invocation = m_options.invocation;
-    return send_live(std::move(options), config, m_prints_json, console);
+    return send_live(std::move(options), config, m_prints_json, common, console);
   }
 
   ExitStatus send(const Config& config, const Console& console) {
@@ -173,6 +177,7 @@ class SendCommand : public Command {
   SendOptions m_options;
   std::string m_outbox;
   bool m_prints_json = false;
+  bool m_mails = false;
   bool m_probes = false;
   std::string m_item_id, m_user_id;
   std::int64_t m_confirmed = 0, m_withdrawn = 0;
@@ -189,15 +194,16 @@ void tell_held(const std::vector<SendableResult>& held, const Console& console) 
       counted(static_cast<std::int64_t>(held.size()), "transaction"), held.front().name.load, held.front().name.n));
 }
 
-bool send_after_load(const std::filesystem::path& database, const Config& config, const CommonOptions& common,
-                     int wait_seconds, const Console& console) {
+bool send_after_load(const std::filesystem::path& database, const Config& config, bool mails,
+                     const CommonOptions& common, int wait_seconds, const Console& console) {
   if (config.send.via_sip2) {
     LiveSendOptions options;
     options.database = database;
+    options.mail = mails;
     options.invocation = invocation_of(common);
     options.wait_seconds = wait_seconds;
     try {
-      return send_live(std::move(options), config, false, console) == ExitStatus::done;
+      return send_live(std::move(options), config, false, common, console) == ExitStatus::done;
     } catch (const RunError& error) {
       console.error(error.what());
       return false;

@@ -10,7 +10,9 @@
 #include <map>
 #include <utility>
 
+#include "cli/mail.hpp"
 #include "cli/send.hpp"
+#include "loader/mail/compose.hpp"
 #include "loader/output/characters.hpp"
 #include "loader/runs/send_live.hpp"
 
@@ -65,10 +67,6 @@ std::string answer_words(std::string_view text) {
   return text.empty() ? std::string() : fmt::format(": {}", text);
 }
 
-std::string name_of(const LiveResult& one) {
-  return fmt::format("{}:{}", one.result->name.load, one.result->name.n);
-}
-
 // `12 sent, 3 there-already`
 std::string counts_words(const LiveSendOutcome& outcome) {
   std::array<std::int64_t, k_send_state_count> counts{};
@@ -80,27 +78,46 @@ std::string counts_words(const LiveSendOutcome& outcome) {
   return words.empty() ? "nothing to send" : words;
 }
 
-// Each reason once, with the first result.
+// Each reason once, with the first result; in the order of these.
 void tell_unsent(const LiveSendOutcome& outcome, const Console& console) {
-  std::map<std::string, std::pair<std::int64_t, const LiveResult*>> reasons;
+  struct Reason {
+    std::string_view text;
+    const LiveResult* first;
+    std::int64_t count;
+  };
+  std::vector<Reason> reasons;
+  std::map<std::string_view, std::size_t> known;
   for (const LiveResult& one : outcome.states) {
-    if (one.state != SendState::unsent || one.text.empty()) continue;
-    auto& [count, first] = reasons[one.text];
-    if (count++ == 0) first = &one;
+    const bool is_unsent = one.state == SendState::unsent || one.state == SendState::sending;
+    if (!is_unsent || one.text.empty()) continue;
+    const auto [found, is_new] = known.try_emplace(one.text, reasons.size());
+    if (is_new) reasons.push_back({one.text, &one, 0});
+    ++reasons[found->second].count;
   }
-  for (const auto& [reason, unsent] : reasons)
-    console.error(fmt::format("Unsent: {}, the first of them {}{}.", counted(unsent.first, "result"),
-                              name_of(*unsent.second), answer_words(reason)));
+  for (const Reason& reason : reasons)
+    console.error(fmt::format(
+        "{}: {}, the first of them {}{}.", reason.first->state == SendState::sending ? "No answer" : "Unsent",
+        counted(reason.count, "result"), reason.first->result->name.text(), answer_words(reason.text)));
+}
+
+void tell_to_settle(const LiveSendOutcome& outcome, const Console& console) {
+  constexpr std::int64_t k_max_told = 20;
+  std::int64_t count = 0;
+  for (const LiveResult& one : outcome.states) {
+    if (action_of(one.state).empty() || ++count > k_max_told) continue;
+    console.error(fmt::format("{}: {}{}. {}", one.result->name.text(), phrase_of(one.state), answer_words(one.text),
+                              action_of(one.state)));
+  }
+  if (count > k_max_told)
+    console.error(fmt::format("And {} more; the section \"Settle in the live system\" of the report has them all.",
+                              counted(count - k_max_told, "result")));
 }
 
 void tell_what_is_left(const LiveSendOutcome& outcome, const Console& console) {
   const Sip2Summary& summary = outcome.summary;
   for (const std::string& note : summary.notes) console.error(note);
   tell_unsent(outcome, console);
-  for (const LiveResult& one : outcome.states)
-    if (!action_of(one.state).empty())
-      console.error(fmt::format("{}: {}{}. {}", name_of(one), phrase_of(one.state), answer_words(one.text),
-                                action_of(one.state)));
+  tell_to_settle(outcome, console);
   tell_held(outcome.held, console);
   if (!summary.stopped.empty()) console.error(summary.stopped);
   if (summary.interrupted)
@@ -109,8 +126,14 @@ void tell_what_is_left(const LiveSendOutcome& outcome, const Console& console) {
 
 }  // namespace
 
-ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_json, const Console& console) {
+ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_json, const CommonOptions& common,
+                     const Console& console) {
   catch_signals();
+  std::unique_ptr<Delivery> delivery;
+  if (options.mail && !options.dry_run) {
+    delivery = make_delivery_if_any(config, find_smtp_helper());
+    require_mail_addresses(config);
+  }
   LiveProgress progress;
   options.hooks = system_sip2_hooks([] { return interrupted != 0; });
   options.hooks.progress = [&progress](std::uint64_t done, std::uint64_t all) { progress.show(done, all); };
@@ -128,7 +151,11 @@ ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_
   else
     console.note(fmt::format("Send {}: {}.", outcome.send, counts_words(outcome)));
   tell_what_is_left(outcome, console);
-  const bool is_done = options.dry_run ? outcome.is_answered() : outcome.is_complete();
+  if (outcome.queued_mails > 0 && delivery == nullptr) say_what_waits(outcome.queued_mails, console);
+  bool is_done = options.dry_run ? outcome.is_answered() : outcome.is_complete();
+  if (outcome.queued_mails > 0 && delivery != nullptr)
+    is_done &= send_queued_mail(outcome.queued_mails, 0, fmt::format("Send {} is done", outcome.send), options.database,
+                                config, *delivery, common, options.wait_seconds, console);
   return is_done ? ExitStatus::done : ExitStatus::incomplete;
 }
 

@@ -10,8 +10,10 @@
 namespace offcirc {
 
 /// Sends, or with options.dry_run asks, and says what became of it. Ctrl-C and SIGTERM end the run after the answer to
-/// the message under way.
-ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_json, const Console& console);
+/// the message under way. With options.mail, mails what must be settled. RunError, before anything is sent, if no mail
+/// could be.
+ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_json, const CommonOptions& common,
+                     const Console& console);
 
 /// Logs in with each account and prints what the server says; sends nothing. An empty ID is replaced by that of an open
 /// charge.

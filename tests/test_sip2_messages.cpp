@@ -83,6 +83,9 @@ TEST_CASE("requests have every date, and the item before the user") {
   CHECK(of.checkin(k_account, checkin) == "09Y20260612    10123120260612    101231APOsprey|AOOSH|AB31221|AC|");
   checkin.returned_at = utc("2026-06-11T15:00:00Z");
   CHECK(of.checkin(k_account, checkin) == "09Y20260612    10123120260611    100000APOsprey|AOOSH|AB31221|AC|");
+  const Sip2Request payment{
+      .user_id = "21221", .item_id = {}, .occurred_at = occurred, .amount_cents = 1205, .reference = "3:17"};
+  CHECK(of.payment(k_account, payment) == "3720260612    1012310100USDAOOSH|AA21221|AC|BK3:17|BV12.05|");
 }
 
 TEST_CASE("without a due date the server may block: a date must not be made up") {

@@ -174,3 +174,26 @@ TEST_CASE("what a run expects of an item later") {
   CHECK(met(refused, loan, item(3), k_has_not));
   CHECK_FALSE(met(refused, loan, item(4), k_has_it));
 }
+
+TEST_CASE("a payment shows nowhere, so it is never known to be done") {
+  LiveMessage it = message(Kind::payment);
+  it.item_id.clear();
+  it.amount_cents = 1205;
+  const auto seen = [&](std::optional<LiveUser> user) {
+    return standing_of(it, {std::nullopt, std::move(user)}, {}, k_zone, std::nullopt);
+  };
+  CHECK(seen(k_has_it) == Standing::before);
+  CHECK(seen(LiveUser{}) == Standing::unknown_user);
+  CHECK(seen(std::nullopt) == Standing::unclear);
+  CHECK_FALSE(shows_effect(it, std::nullopt, it.occurred_at, k_zone));
+  CHECK_FALSE(expected_after(it, std::nullopt).is_known());
+  const auto verdict = [&](const std::string& flag, std::vector<Sip2Answer::Field> fields) {
+    return verdict_of(it, answer("38", flag, std::move(fields)), k_zone, std::nullopt);
+  };
+  CHECK(verdict("Y", {{"AA", "u"}}).kind == Sip2Verdict::Kind::done);
+  CHECK(verdict("Y", {}).kind == Sip2Verdict::Kind::done);
+  CHECK(verdict("N", {{"AF", "No such fee"}}).text == "No such fee");
+  CHECK(verdict("N", {}).kind == Sip2Verdict::Kind::refused);
+  CHECK(verdict("Y", {{"AA", "V"}}).kind == Sip2Verdict::Kind::doubtful);
+  CHECK(verdict("Y", {{"AA", "V"}}).text == "The server says that it was paid for V.");
+}

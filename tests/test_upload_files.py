@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""What `sort --as` writes is loaded like the logs that it was made from, and is what the system's own loader expects.
+"""What `sort --as` and `send` write is loaded like the logs that it was made from, and is what the system's own loader expects.
 
 For Symphony, whose format says nearly everything: in a fresh database, loading the logs and loading the sorted output
 give each transaction the same kind, IDs, due date, disposition and outcome, except for notes on clocks and libraries and
-for what the format can't say. The lines of Evergreen and Alma are checked by other means than offcirc's own parsers.
+for what the format can't say. All lines are also checked by other means than offcirc's own parsers. The files of `send`
+have each of its results once.
 
 Usage: test_upload_files.py OFFCIRC PROJECT_FOLDER
 """
@@ -37,6 +38,7 @@ class System:
         text = re.sub(r"\[library\.clock\]\n(\w+ = .*\n)+", "", config.read_text())
         text = text.replace("[[library]]", '[offline.rules]\nlibrary-mismatch = "load"\n\n[[library]]', 1) \
             if "[offline.rules]" not in text else text
+        text = re.sub(r'^(code = "(\w+)")$', r'\1\nsend = { group = "17" }', text, flags=re.MULTILINE)
         config.write_text(text)
 
     def run(self, *arguments, expect=(0, 1)):
@@ -161,7 +163,7 @@ def check_alma(text):
 
 def check_sierra(text):
     for line in text.splitlines():
-        assert re.fullmatch(rb"o:\d{10}:b[^:]+:b[^:]+:(\d{10})?:|i:\d{10}:b[^:]+:(b[^:]+)?::", line), line
+        assert re.fullmatch(rb"o:\d{10}:b[^:]+:b[^:]+:(\d{10})?:(17)?|i:\d{10}:b[^:]+:(b[^:]+)?::(17)?", line), line
 
 
 def check_koha(text):
@@ -190,9 +192,75 @@ def check_lines(system, logs):
     return count
 
 
+# How a kind may be read back: a checkout that renewed is written as a renewal, and a renewal as a loan where the format
+# has no renewals.
+READ_AS = {"checkout": {"checkout", "renewal"}, "renewal": {"checkout", "renewal"}}
+# Formats that say a due date; koc and aleph have none.
+SAY_DUE = {"symphony", "evergreen", "sierra"}
+
+
+def same_due(read, decided):
+    """Whether both are the same time, or never. What is read is UTC or Chicago's time; a day, which Sierra writes with four
+    o'clock, is the end of it."""
+    if "NEVER" in (read, decided):
+        return read == decided
+    wanted = datetime.fromisoformat(decided)
+    if read.endswith("Z"):
+        return datetime.fromisoformat(read.replace("Z", "+00:00")) == wanted
+    is_day = len(read) == len("2026-06-12") or read.endswith("T04:00:00")
+    return read[:10] == decided[:10] if is_day else datetime.fromisoformat(read) == wanted.replace(tzinfo=None)
+
+
+def compare_file(system, name, path, results, due_at):
+    """Each result is in its file once, in order and with the due date that was decided; whatever else is there ends the
+    loan of another user right before the checkout that names the item."""
+    text = system.run("sort", "--format", name, "--library", "OSH", path, "--quiet").stdout.decode()
+    rows = [row for row in csv.DictReader(io.StringIO(text))]
+    by_item = {}
+    for row in rows:
+        by_item.setdefault((row["item_id"] or row["user_id"]), []).append(row)
+    wrong = []
+    for result in results:
+        said = f"{name}, {path}, result {result['n']}"
+        left = by_item.get(result["item_id"] or result["user_id"], [])
+        if len(left) > 1 and result["kind"] == "checkout" and left[0]["kind"] == "checkin" and left[1]["kind"] == "checkout":
+            left.pop(0)
+        row = left.pop(0) if left else {"kind": "nothing"}
+        if row["kind"] not in READ_AS.get(result["kind"], {result["kind"]}):
+            wrong.append(f"{said}: a {result['kind']} is read back as {row['kind']}")
+        elif result["kind"] == "checkout" == row["kind"] and row["user_id"] != result["user_id"]:
+            wrong.append(f"{said}: for {row['user_id']} instead of {result['user_id']}")
+        elif result["kind"] == "checkout" == row["kind"] and name in SAY_DUE and row["due_at"] and not same_due(row["due_at"], due_at[result["n"]]):
+            wrong.append(f"{said}: due {row['due_at']} instead of {due_at[result['n']]}")
+    left = sum(len(rows) for rows in by_item.values())
+    return wrong + ([f"{name}, {path}: {left} lines that belong to no result"] if left else [])
+
+
+def compare_sends(system, logs):
+    """What `send` writes, for each system: read by the checks above and by offcirc's own parser."""
+    system.loaded(logs)
+    due_at = {r["n"]: r["due_at"] for r in json.loads(system.run("report", "--format", "json").stdout)["results"]}
+    wrong, count = [], 0
+    for number, (name, check) in enumerate(CHECKS.items(), 1):
+        said = json.loads(system.run("send", "--as", name, "--outbox", "upload", "--json").stdout)
+        for file in said["files"]:
+            path = Path("upload") / f"send-{number}" / file["path"]
+            text = (system.folder / path).read_bytes()
+            check(text)
+            results = [r for r in said["results"] if r["file"] == file["path"]]
+            wrong += compare_file(system, name, str(path), results, due_at)
+            count += len(results)
+        states = {r["state"] for r in said["results"]}
+        if not states <= {"handed-out", "by-hand"} or not said["files"]:
+            wrong.append(f"{name}: {len(said['files'])} files, states {states}")
+        system.run("send", "--withdraw", str(number), expect=(0,))
+    shutil.rmtree(system.folder / "upload")
+    return wrong, count
+
+
 def main():
     offcirc, project = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
-    wrong, count, lines = [], 0, 0
+    wrong, count, lines, sent = [], 0, 0, 0
     with tempfile.TemporaryDirectory(prefix="offcirc-test-") as top:
         systems = [System(offcirc, project / "samples/outage", Path(top) / "outage"),
                    System(offcirc, project / "tests/cases/common", Path(top) / "common")]
@@ -209,10 +277,14 @@ def main():
             wrong += found
             count += compared
             lines += check_lines(system, logs)
+        for logs in ("logs", *sheets):
+            found, compared = compare_sends(systems[0], logs)
+            wrong += found
+            sent += compared
     for sentence in wrong:
         print(sentence)
-    print(f"{count} transactions and {lines} lines, {len(wrong)} wrong")
-    return 1 if wrong or count < 500 else 0
+    print(f"{count} transactions and {lines} lines sorted, {sent} results in files of send, {len(wrong)} wrong")
+    return 1 if wrong or count < 500 or sent < 1500 else 0
 
 
 if __name__ == "__main__":

@@ -232,6 +232,7 @@ EffectiveSection send_section(const SendSettings& send, const TomlTable& file) {
   section.add("no_block", send.no_block);
   section.add_choice("renewals", send.renewal_as_checkout, "checkout", "renew");
   section.add("payments", send.payments);
+  section.add("currency", toml_text(send.currency));
   section.add("error_detection", send.error_detection);
   section.add("encoding", toml_text(send.encoding));
   section.add("timezone", unless_empty(send.timezone));

@@ -68,6 +68,18 @@ void read_server_zone(TomlReader& send, std::string& into) {
   }
 }
 
+// The three characters have a fixed place in the message.
+void read_currency(TomlReader& send, std::string& into) {
+  const TomlValue* code = send.text("currency");
+  if (code == nullptr) return;
+  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (code->text.size() == 3 && std::all_of(code->text.begin(), code->text.end(), is_letter))
+    into = code->text;
+  else
+    send.report(code->place,
+                fmt::format("currency must be three letters of ISO 4217, such as \"USD\", not \"{}\".", code->text));
+}
+
 void require_accounts(TomlReader& send, ConfigDraft& draft) {
   const SendSettings& settings = draft.config.send;
   if (!settings.via_sip2) return;
@@ -114,6 +126,7 @@ void read_send(TomlReader& file, ConfigDraft& draft) {
   send.read_choice("renewals", std::array{Switch{"renew", false}, Switch{"checkout", true}},
                    settings.renewal_as_checkout);
   send.read("payments", settings.payments);
+  read_currency(send, settings.currency);
   send.read("error_detection", settings.error_detection);
   read_encoding(send, settings.encoding);
   read_server_zone(send, settings.timezone);

@@ -11,14 +11,10 @@ namespace offcirc {
 
 namespace {
 
-std::string name_of(const ResultName& name) {
-  return fmt::format("{}:{}", name.load, name.n);
-}
-
 std::int64_t row_of(const Database& database, const ResultName& name) {
   const ResultRange range = results_of_load(database, name.load);
   if (const auto row = range.row_of(name.n)) return *row;
-  database.fail(fmt::format("there is no result {}: load {} has {} result{}. Nothing was changed.", name_of(name),
+  database.fail(fmt::format("there is no result {}: load {} has {} result{}. Nothing was changed.", name.text(),
                             name.load, range.size(), range.size() == 1 ? "" : "s"));
 }
 
@@ -57,7 +53,7 @@ class Dismissing {
   void settle(const ResultName& name) {
     const std::int64_t result = row_of(m_database, name);
     if (std::string why = why_not_pending(result, name); !why.empty())
-      m_database.fail(fmt::format("{} can't be dismissed: {}. Nothing was changed.", name_of(name), why));
+      m_database.fail(fmt::format("{} can't be dismissed: {}. Nothing was changed.", name.text(), why));
     const Invocation& invocation = m_options.invocation;
     m_add.with(result, invocation.at, invocation.operator_name, m_options.note).run();
   }
@@ -65,7 +61,7 @@ class Dismissing {
   void reopen(const ResultName& name) {
     const std::int64_t result = row_of(m_database, name);
     if (std::string why = why_not_reopened(result, name); !why.empty())
-      m_database.fail(fmt::format("{} can't be reopened: {}. Nothing was changed.", name_of(name), why));
+      m_database.fail(fmt::format("{} can't be reopened: {}. Nothing was changed.", name.text(), why));
     m_remove.with(result).run();
   }
 
@@ -122,7 +118,7 @@ std::size_t dismiss(Database& database, const DismissOptions& options) {
   DbTransaction transaction(database);
   const std::set<ResultName> names(options.results.begin(), options.results.end());
   std::vector<std::string> done;
-  for (const ResultName& name : names) done.push_back(name_of(name));
+  for (const ResultName& name : names) done.push_back(name.text());
   {
     Dismissing dismissing(database, options);
     for (const ResultName& name : names) options.undo ? dismissing.reopen(name) : dismissing.settle(name);

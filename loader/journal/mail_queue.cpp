@@ -22,15 +22,16 @@ std::vector<std::string> addresses_delivered(const Database& database, std::int6
 
 void queue_mails(Database& database, std::int64_t load, Seconds queued_at, const MailsToQueue& mails) {
   Statement insert(database,
-                   "INSERT INTO mails(load, library, message_id, queued_at, attempts) "
-                   "VALUES (?1, ?2, 'offcirc-' || ?1 || '-' || lower(hex(randomblob(16))) || '@' || ?3, ?4, 0)");
-  for (const std::string& library : mails.libraries) insert.with(load, library, mails.id_domain, queued_at).run();
+                   "INSERT INTO mails(load, library, send, message_id, queued_at, attempts) "
+                   "VALUES (?1, ?2, ?5, 'offcirc-' || ?1 || '-' || lower(hex(randomblob(16))) || '@' || ?3, ?4, 0)");
+  for (const std::string& library : mails.libraries)
+    insert.with(load, library, mails.id_domain, queued_at, mails.send).run();
 }
 
 std::vector<QueuedMail> unsent_mails(const Database& database, std::int64_t load) {
   if (load != 0) find_load(database, load);
   Statement select(database,
-                   "SELECT mail, load, library, message_id FROM mails "
+                   "SELECT mail, load, library, message_id, send, queued_at FROM mails "
                    "WHERE done_at IS NULL AND (load = ?1 OR ?1 = 0) ORDER BY mail");
   select.with(load);
   std::vector<QueuedMail> mails;
@@ -40,6 +41,8 @@ std::vector<QueuedMail> unsent_mails(const Database& database, std::int64_t load
     mail.load = select.integer(1);
     mail.library = select.text(2);
     mail.message_id = select.text(3);
+    mail.send = select.integer(4);
+    mail.queued_at = select.integer(5);
     mail.delivered = addresses_delivered(database, mail.mail);
   }
   return mails;

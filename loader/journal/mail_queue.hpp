@@ -1,4 +1,4 @@
-// The queue of report mails in the database. A load fills it; each mail leaves it once it is sent.
+// The queue of report mails in the database. A load or a send fills it; each mail leaves it once it is sent.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,11 @@
 
 namespace offcirc {
 
-/// The mails that a load queues, one for each report.
+/// The mails that a load, or a send of its results, queues: one for each report.
 struct MailsToQueue {
   std::vector<std::string> libraries;  ///< whose reports; an empty code: the whole report
   std::string id_domain;               ///< of their message IDs: what follows the @
+  std::int64_t send = 0;               ///< the send whose answers are to be settled; 0: the load queues them
 };
 
 struct QueuedMail {
@@ -22,6 +23,8 @@ struct QueuedMail {
   std::string library;                 ///< empty: the whole report, for the system's addresses
   std::string message_id;              ///< without angle brackets
   std::vector<std::string> delivered;  ///< addresses that have received it
+  std::int64_t send = 0;               ///< as in MailsToQueue
+  Seconds queued_at = 0;               ///< UTC
 };
 
 /// What happened to the mails of a load that was undone or pruned.
@@ -43,7 +46,7 @@ struct MailAttempt {
   std::string error;  ///< why other addresses did not; empty: nothing is left to do, and the mail leaves the queue
 };
 
-/// Queues the mails of a load. Call within the database transaction of the load.
+/// Queues the mails of a load. Call within the database transaction of the load, or of the send.
 void queue_mails(Database& database, std::int64_t load, Seconds queued_at, const MailsToQueue& mails);
 
 /// The unsent mails of that load, or of all loads if `load` is 0, oldest first. RunError if there is no such load.

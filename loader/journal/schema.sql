@@ -260,19 +260,20 @@ CREATE TABLE load_due_charges (
 -- To find the items of a held title that the load does not name.
 CREATE INDEX items_by_title ON items(title);
 
--- Reports to be sent by mail, queued by the load itself. The report is made from the journal; here is only to whom it
+-- Reports to be sent by mail, queued by the load itself, or by a send that got answers. The report is made from the journal; here is only to whom it
 -- goes and what became of it.
 CREATE TABLE mails (
   mail INTEGER PRIMARY KEY,
   load INTEGER NOT NULL REFERENCES loads,
   library TEXT NOT NULL,  -- whose part of the report; empty: the whole report, for the system's addresses
+  send INTEGER NOT NULL,  -- the send whose answers are to be settled; 0: the load queued it
   message_id TEXT NOT NULL UNIQUE,  -- the same at each attempt
   queued_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   last_attempt_at INTEGER,
   last_error TEXT,  -- NULL: no attempt yet, or the last one left nothing to do
   done_at INTEGER,  -- when it left the queue: sent to every address, or its load was undone or pruned
-  UNIQUE (load, library)
+  UNIQUE (load, library, send)
 ) STRICT;
 
 CREATE TABLE mail_deliveries (

@@ -13,14 +13,10 @@ std::int64_t number_of(SendState state) {
   return static_cast<std::int64_t>(state);
 }
 
-std::string name_of(const ResultName& name) {
-  return fmt::format("{}:{}", name.load, name.n);
-}
-
 std::int64_t row_of(const Database& database, const ResultName& name) {
   const ResultRange range = results_of_load(database, name.load);
   if (const auto row = range.row_of(name.n)) return *row;
-  database.fail(fmt::format("there is no result {}: load {} has {}. Nothing was changed.", name_of(name), name.load,
+  database.fail(fmt::format("there is no result {}: load {} has {}. Nothing was changed.", name.text(), name.load,
                             counted(range.size(), "result")));
 }
 
@@ -138,10 +134,10 @@ void release_results(const Database& database, const std::vector<ResultName>& re
   for (const ResultName& name : std::set<ResultName>(results.begin(), results.end())) {
     const std::int64_t result = row_of(database, name);
     if (std::string why = why_not_released(database, result); !why.empty())
-      database.fail(fmt::format("{} can't be released: {}. Nothing was changed.", name_of(name), why));
+      database.fail(fmt::format("{} can't be released: {}. Nothing was changed.", name.text(), why));
     if (settle.with(result, invocation.at, invocation.operator_name).run() == 0)
       add.with(result, number_of(SendState::by_hand), invocation.at, invocation.operator_name).run();
-    names.push_back(name_of(name));
+    names.push_back(name.text());
   }
   write_event(database, invocation, fmt::format("Released: {}.", listed({names.begin(), names.end()})));
 }

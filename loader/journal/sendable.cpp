@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "loader/journal/attempts.hpp"
@@ -105,28 +106,51 @@ void merge_loads(std::vector<SendableResult>& results) {
   results = std::move(merged);
 }
 
-/// Finds out who had an item before each transaction: at first as the load found it, then as its transactions left it.
+/// Finds out who had an item before each transaction: at first as the load found it, then as each transaction of the
+/// load left it, whether or not that one is to be sent.
 class Holders {
  public:
   explicit Holders(const Database& database)
-      : m_before(database,
+      : m_rows(database,
+               "SELECT r.result, r.kind, r.item_no, coalesce(u.user_id, f.user_id, x.user_id, '') FROM result_rows r "
+               "LEFT JOIN result_details x ON x.result = r.result LEFT JOIN users u ON u.user = r.user_no "
+               "LEFT JOIN former_users f ON f.user_no = r.user_no "
+               "WHERE r.result <= ?2 AND r.result > ?2 - ?3 AND r.load = ?1 AND r.disposition IN (0, 1) "
+               "AND r.item_no IS NOT NULL ORDER BY r.result"),
+        m_before(database,
                  "SELECT coalesce(u.user_id, f.user_id, '') FROM changed_charges c "
                  "LEFT JOIN users u ON u.user = c.user_before LEFT JOIN former_users f ON f.user_no = c.user_before "
                  "WHERE c.load = ?1 AND c.item = ?2") {}
 
-  void note(SendableResult& result) {
-    if (result.item_no == 0) return;
-    const auto [found, is_new] = m_holders.try_emplace({result.name.load, result.item_no});
-    if (is_new && m_before.with(result.name.load, result.item_no).next()) found->second = m_before.text(0);
-    m_before.reset();
-    result.holder_id = found->second;
-    if (result.kind == Kind::checkout) found->second = result.user_id;
-    if (result.kind == Kind::checkin) found->second.clear();
+  /// `results` are all of one load, by row.
+  void note(std::span<SendableResult> results) {
+    const SendableResult& last = results.back();
+    std::map<std::int64_t, std::string> holders;  // by item
+    for (const SendableResult& result : results)
+      if (result.item_no != 0) holders.try_emplace(result.item_no, found_by(last.name.load, result.item_no));
+    auto next = results.begin();
+    m_rows.with(last.name.load, last.result, static_cast<std::int64_t>(last.name.n));
+    while (m_rows.next()) {
+      while (next != results.end() && next->result < m_rows.integer(0)) ++next;
+      const auto holder = holders.find(m_rows.integer(2));
+      if (holder == holders.end()) continue;
+      if (next != results.end() && next->result == m_rows.integer(0)) next->holder_id = holder->second;
+      const auto kind = static_cast<Kind>(m_rows.integer(1));
+      if (kind == Kind::checkout) holder->second = m_rows.text(3);
+      if (kind == Kind::checkin) holder->second.clear();
+    }
+    m_rows.reset();
   }
 
  private:
-  Statement m_before;
-  std::map<std::pair<std::int64_t, std::int64_t>, std::string> m_holders;  // by load and item
+  std::string found_by(std::int64_t load, std::int64_t item) {
+    std::string holder;
+    if (m_before.with(load, item).next()) holder = m_before.text(0);
+    m_before.reset();
+    return holder;
+  }
+
+  Statement m_rows, m_before;
 };
 
 std::vector<SendableResult> read_all(const Database& database, Statement& rows) {
@@ -134,7 +158,10 @@ std::vector<SendableResult> read_all(const Database& database, Statement& rows) 
   SendableReader reader(database);
   while (rows.next()) results.push_back(reader.read(rows));
   Holders holders(database);
-  for (SendableResult& result : results) holders.note(result);
+  for (std::size_t begin = 0, end = 0; begin < results.size(); begin = end) {
+    while (end < results.size() && results[end].name.load == results[begin].name.load) ++end;
+    holders.note(std::span(results).subspan(begin, end - begin));
+  }
   merge_loads(results);
   return results;
 }
@@ -158,7 +185,7 @@ std::vector<SendableResult> find_sendable(const Database& database, const SendCh
                                ? fmt::format(" AND (m.state IN {} OR m.released_at IS NOT NULL)", k_carried_out)
                                : " AND m.state <> 0";
   const std::string_view in_progress =
-      choice.in_progress ? "p.state IN (0, 1) OR p.send = ?3" : "false AND p.send = ?3";
+      choice.in_progress ? "p.released_at IS NULL AND (p.state IN (0, 1) OR p.send = ?3)" : "false AND p.send = ?3";
   Statement rows(database,
                  fmt::format("{}{}{} WHERE l.undone_at IS NULL AND l.pruned_at IS NULL "
                              "AND (l.load = ?1 OR (?1 = 0 AND (l.is_to_send = 1 OR l.started_at >= ?2))) AND {} "
@@ -190,11 +217,14 @@ std::set<std::int64_t> find_held_items(const Database& database, std::int64_t bu
 
 std::vector<SendCount> count_send_states(const Database& database) {
   Statement rows(database,
-                 fmt::format("SELECT r.load, {}, count(*) {} WHERE l.undone_at IS NULL AND l.pruned_at IS NULL "
+                 fmt::format("SELECT r.load, {}, count(*), count(CASE WHEN EXISTS (SELECT 1 FROM send_messages g "
+                             "WHERE g.result = r.result AND g.released_at IS NOT NULL) THEN 1 END) {} WHERE "
+                             "l.undone_at IS NULL AND l.pruned_at IS NULL "
                              "AND l.is_to_send = 1 AND {} GROUP BY 1, 2 ORDER BY 1, 2",
                              k_send_state, k_rows_of_loads, k_is_sendable));
   std::vector<SendCount> counts;
-  while (rows.next()) counts.push_back({rows.integer(0), static_cast<SendState>(rows.integer(1)), rows.integer(2)});
+  while (rows.next())
+    counts.push_back({rows.integer(0), static_cast<SendState>(rows.integer(1)), rows.integer(2), rows.integer(3)});
   return counts;
 }
 

@@ -69,6 +69,7 @@ struct SendCount {
   std::int64_t load = 0;
   SendState state = SendState::unsent;
   std::int64_t results = 0;
+  std::int64_t released = 0;  ///< of these, how many staff have settled
 };
 /// By load, then by state; only of loads that stand, are not pruned, and are to be sent.
 std::vector<SendCount> count_send_states(const Database& database);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,14 @@ std::vector<std::string> mail_addressees(const Report& report, const Config& con
   const bool anything = std::any_of(sorted.libraries.begin(), sorted.libraries.end(),
                                     [](const LibraryPart& part) { return part.has_something_to_do(); });
   if (!config.email.empty() && (always || anything)) codes.emplace_back(k_whole_system);
+  return codes;
+}
+
+std::vector<std::string> mail_addressees(const std::set<std::string>& concerned, const Config& config) {
+  std::vector<std::string> codes;
+  for (const std::string& code : concerned)
+    if (!code.empty() && !mail_addresses(config, code).empty()) codes.push_back(code);
+  if (!config.email.empty() && !concerned.empty()) codes.emplace_back(k_whole_system);
   return codes;
 }
 
@@ -144,6 +153,12 @@ std::string counts_of(const Report& part) {
   return others.empty() ? "0 loaded" : others;
 }
 
+std::size_t count_to_settle(const Report& part) {
+  const SortedReport sorted = sort_by_library(part);
+  return std::accumulate(sorted.libraries.begin(), sorted.libraries.end(), std::size_t{0},
+                         [](std::size_t count, const LibraryPart& library) { return count + library.live.size(); });
+}
+
 std::string written(const Rendering& rendering, const Report& report, const Zone& zone) {
   std::string text;
   rendering.write(report, zone, [&](std::string_view block) { text += block; });
@@ -159,13 +174,19 @@ std::string report_command(const QueuedMail& mail) {
 }  // namespace
 
 std::string subject_of(const QueuedMail& mail, const Report& part) {
-  if (mail.library == k_whole_system) return fmt::format("Load {}: {}", mail.load, counts_of(part));
-  return fmt::format("Load {}, {}: {}", mail.load, name_of_library(mail, part), counts_of(part));
+  const std::string load =
+      mail.send == 0 ? fmt::format("Load {}", mail.load) : fmt::format("Send {} of load {}", mail.send, mail.load);
+  const std::string counts =
+      mail.send == 0 ? counts_of(part) : fmt::format("{} to settle in the live system", count_to_settle(part));
+  if (mail.library == k_whole_system) return fmt::format("{}: {}", load, counts);
+  return fmt::format("{}, {}: {}", load, name_of_library(mail, part), counts);
 }
 
 std::string mail_file_stem(const QueuedMail& mail) {
-  if (mail.library == k_whole_system) return fmt::format("load-{}", mail.load);
-  return fmt::format("load-{}-{}", mail.load, safe_in_file_name(mail.library));
+  std::string stem = fmt::format("load-{}", mail.load);
+  if (mail.library != k_whole_system) stem += fmt::format("-{}", safe_in_file_name(mail.library));
+  if (mail.send != 0) stem += fmt::format("-send-{}", mail.send);
+  return stem;
 }
 
 MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::vector<std::string>& to,
@@ -176,7 +197,7 @@ MailMessage compose_mail(const QueuedMail& mail, const Report& part, const std::
   message.to = to;
   message.subject = subject_of(mail, part);
   message.message_id = mail.message_id;
-  message.date = part.finished_at;
+  message.date = mail.send == 0 ? part.finished_at : mail.queued_at;
   message.texts.push_back({"plain", written(*find_rendering("text"), part, config.policy.zone)});
   // Mail programs strip scripts and styles from a mail. The HTML page is therefore an attachment to open in a browser.
   for (const std::string_view name : {"html", "csv"}) {

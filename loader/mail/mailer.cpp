@@ -67,8 +67,10 @@ MailSummary Mailer::send(std::int64_t load, const std::function<Seconds()>& cloc
 }
 
 std::string describe_mail(const QueuedMail& mail) {
-  if (mail.library == k_whole_system) return fmt::format("The report of load {}", mail.load);
-  return fmt::format("The report of load {} for {}", mail.load, mail.library);
+  std::string text = fmt::format("The report of load {}", mail.load);
+  if (mail.library != k_whole_system) text += fmt::format(" for {}", mail.library);
+  if (mail.send != 0) text += fmt::format(" after send {}", mail.send);
+  return text;
 }
 
 std::string summary_text(const MailSummary& summary, std::string_view done) {

@@ -1,5 +1,7 @@
 #include "loader/model/result.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 #include <vector>
 
@@ -51,6 +53,10 @@ std::uint32_t FindingList::set(std::size_t index, const Finding& finding, std::u
                     finding.is_note};
   std::memcpy(m_memory.get() + begin_of_sentences(index), &place, sizeof(place));
   return place.end;
+}
+
+std::string ResultName::text() const {
+  return fmt::format("{}:{}", load, n);
 }
 
 std::size_t FindingList::bytes() const {

@@ -125,6 +125,7 @@ struct ResultName {
   std::int64_t load = 0;
   std::uint64_t n = 0;
 
+  [[nodiscard]] std::string text() const;
   friend auto operator<=>(const ResultName&, const ResultName&) = default;
 };
 

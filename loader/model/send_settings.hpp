@@ -28,6 +28,7 @@ struct SendSettings {
   bool no_block = true;              ///< ask the server not to refuse what has happened already
   bool renewal_as_checkout = false;  ///< renewals = "checkout": send 11 instead of 29
   bool payments = false;             ///< send payments
+  std::string currency = "USD";      ///< of payments: three letters of ISO 4217
   bool error_detection = true;       ///< AY and AZ
   std::string encoding = "UTF-8";    ///< of messages
   std::string timezone;              ///< of the server; empty: the system's

@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "loader/commit_point.hpp"
+#include "loader/journal/mail_queue.hpp"
 #include "loader/journal/send_queue.hpp"
+#include "loader/mail/compose.hpp"
 #include "loader/output/json_text.hpp"
 #include "loader/runs/send.hpp"
 #include "loader/send/sip2_desks.hpp"
@@ -26,22 +28,17 @@ struct Planned {
   LiveMessage message;
 };
 
-bool is_sent_as(Kind kind) {
-  return kind == Kind::checkout || kind == Kind::checkin || kind == Kind::renewal;
-}
-
-std::string_view why_by_hand(const SendableResult& result) {
-  if (!is_sent_as(result.kind)) return "SIP2 has no message for it";
-  if (result.due_at == k_never) return "SIP2 can't say that an item is due never";
-  return {};
-}
-
 LiveMessage message_of(const SendableResult& result, const Zone& zone) {
   LiveMessage message;
   message.kind = result.kind == Kind::checkout && result.has(Outcome::renewed) ? Kind::renewal : result.kind;
   message.library = result.library;
   message.user_id = result.user_id.empty() ? result.holder_id : result.user_id;
-  message.item_id = result.item_id;
+  if (result.kind == Kind::payment) {
+    message.amount_cents = result.amount_cents;
+    message.reference = result.name.text();
+  } else {
+    message.item_id = result.item_id;
+  }
   message.holder_id = result.holder_id;
   message.occurred_at = result.occurred_at;
   if (result.due_at != k_no_time) message.due_at = result.due_at;
@@ -55,9 +52,9 @@ LiveMessage message_of(const SendableResult& result, const Zone& zone) {
 class LivePlan {
  public:
   LivePlan(const std::vector<SendableResult>& results, const std::map<MessageKey, StoredSend>& recorded, bool again,
-           const Zone& zone)
-      : m_recorded(recorded), m_again(again) {
-    for (const SendableResult& result : results) add(result, zone);
+           const Config& config)
+      : m_recorded(recorded), m_again(again), m_config(config) {
+    for (const SendableResult& result : results) add(result);
     std::map<std::string_view, Planned*> next;
     for (auto planned = all.rbegin(); planned != all.rend(); ++planned) {
       Planned*& following = next[planned->message.item_id];
@@ -78,14 +75,14 @@ class LivePlan {
   }
 
  private:
-  void add(const SendableResult& result, const Zone& zone) {
+  void add(const SendableResult& result) {
     const auto known = m_recorded.find({result.result, 0});
     if (known != m_recorded.end() && known->second.state == SendState::by_hand) return;
-    if (const std::string_view why = why_by_hand(result); !why.empty()) {
+    LiveMessage message = message_of(result, m_config.policy.zone);
+    if (const std::string_view why = why_unsayable(message, m_config.send); !why.empty()) {
       by_hand.push_back({result.result, 0, SendState::by_hand, "", std::string(why)});
       return;
     }
-    LiveMessage message = message_of(result, zone);
     int step = 0;
     if (result.has(Outcome::was_charged_to_another)) {
       LiveMessage closing = message;
@@ -113,6 +110,7 @@ class LivePlan {
 
   const std::map<MessageKey, StoredSend>& m_recorded;
   bool m_again;
+  const Config& m_config;
 };
 
 /// Records each state in a database transaction of its own.
@@ -213,15 +211,29 @@ void add_states(LiveSendOutcome& outcome, const LivePlan& plan, const DryLog& lo
   for (const Planned& planned : plan.all)
     if (const auto found = log.states.find(planned.message.id); found != log.states.end())
       states.try_emplace(planned.result, found->second);
+  std::map<std::int64_t, std::string_view> by_hand;
+  for (const SendMessage& message : plan.by_hand) by_hand.emplace(message.result, message.text);
   for (const SendableResult& result : outcome.results) {
     const auto found = states.find(&result);
-    const std::string_view why = why_by_hand(result);
-    if (!why.empty())
-      outcome.states.push_back({&result, SendState::by_hand, std::string(why)});
+    if (const auto why = by_hand.find(result.result); why != by_hand.end())
+      outcome.states.push_back({&result, SendState::by_hand, std::string(why->second)});
     else if (found != states.end())
       outcome.states.push_back({&result, found->second.first, found->second.second});
     else
       outcome.states.push_back({&result, SendState::unsent, ""});
+  }
+}
+
+// A mail for each load and library with something to settle. All its results are in that mail, also those of earlier
+// sends.
+void queue_answers(Database& database, LiveSendOutcome& outcome, const Config& config, Seconds at) {
+  std::map<std::int64_t, std::set<std::string>> concerned;
+  for (const LiveResult& one : outcome.states)
+    if (!action_of(one.state).empty()) concerned[one.result->name.load].insert(one.result->library);
+  for (const auto& [load, libraries] : concerned) {
+    const MailsToQueue mails{mail_addressees(libraries, config), message_id_domain(config), outcome.send};
+    queue_mails(database, load, at, mails);
+    outcome.queued_mails += mails.libraries.size();
   }
 }
 
@@ -246,7 +258,7 @@ LiveSendOutcome run_live_send(const LiveSendOptions& options, const Config& conf
   outcome.held = take_held(outcome.results, find_held_items(store.database(), options.again ? options.load : 0));
   require_earlier_sent(choice, outcome.results, store.database());
   const auto recorded = find_open_messages(store.database(), unfinished);
-  const LivePlan plan(outcome.results, recorded, options.again, config.policy.zone);
+  const LivePlan plan(outcome.results, recorded, options.again, config);
   const Zone zone = server_zone(config);
   if (options.dry_run) {
     store.commit();  // so that nobody has to wait for the end of the questions
@@ -268,6 +280,7 @@ LiveSendOutcome run_live_send(const LiveSendOptions& options, const Config& conf
   record_remarks(plan, outcome.summary, outcome.send, options.hooks.now(), store.database());
   add_states(outcome, store.database());
   add_reasons(outcome, plan);
+  if (options.mail) queue_answers(store.database(), outcome, config, options.hooks.now());
   store.commit();
   return outcome;
 }
@@ -278,7 +291,8 @@ Sip2ProbeReport run_probe(const std::filesystem::path& database, const Config& c
     const Store store(database, Store::Access::read);
     Statement row(store.database(),
                   "SELECT i.item_id, u.user_id FROM charges c CROSS JOIN items i ON i.item = c.item "
-                  "CROSS JOIN users u ON u.user = c.user ORDER BY c.item LIMIT 1");
+                  "CROSS JOIN users u ON u.user = c.user "
+                  "ORDER BY EXISTS (SELECT 1 FROM changed_charges x WHERE x.item = c.item), c.item LIMIT 1");
     if (row.next()) {
       item_id = row.text(0);
       user_id = row.text(1);

@@ -18,6 +18,7 @@ struct LiveSendOptions {
   std::int64_t load = 0;  ///< 0: everything that is unsent
   bool again = false;     ///< --resend
   bool dry_run = false;   ///< asks, and sends nothing
+  bool mail = false;      ///< queue mails for the libraries that have something to settle
   int wait_seconds = 0;
   Invocation invocation;
   Sip2Hooks hooks;
@@ -36,6 +37,7 @@ struct LiveSendOutcome {
   std::vector<LiveResult> states;
   std::vector<SendableResult> held;  ///< not sent, because an earlier transaction of the item is not settled
   Sip2Summary summary;
+  std::uint64_t queued_mails = 0;
 
   /// Whether the live system has everything, as it happened.
   [[nodiscard]] bool is_complete() const;

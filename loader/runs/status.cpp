@@ -106,7 +106,10 @@ void append_what_waits(std::string& text, JsonObjectWriter& json, const Status& 
 
 void append_sends(std::string& text, JsonObjectWriter& json, const Status& status, const Zone& zone) {
   append_list(text, json, "sends", status.rows.sends, [&](JsonObjectWriter& object, const SendCount& count) {
-    object.number("load", count.load).string("state", code_of(count.state)).number("results", count.results);
+    object.number("load", count.load)
+        .string("state", code_of(count.state))
+        .number("results", count.results)
+        .number("released", count.released);
   });
   append_list(text, json, "open_sends", status.rows.open_sends, [&](JsonObjectWriter& object, const OpenSend& send) {
     object.number("send", send.send)
@@ -209,6 +212,7 @@ void write_sends(Page& page, const std::vector<SendCount>& sends) {
     const bool begins = i == 0 || sends[i - 1].load != sends[i].load;
     words += begins ? fmt::format("load {}: ", sends[i].load) : ", ";
     words += fmt::format("{} {}", sends[i].results, code_of(sends[i].state));
+    if (sends[i].released > 0) words += fmt::format(" ({} released)", sends[i].released);
     if (i + 1 < sends.size() && sends[i + 1].load == sends[i].load) continue;
     page.paragraph(k_indent, k_hang, words);
     words.clear();

@@ -79,7 +79,7 @@ void find_unreadable(Status& status, const Zone& zone) {
                    reports_of(unreadable), unreadable.size() == 1 ? "s" : "")});
 }
 
-// `load 3` or `loads 3 and 4`, and how many results they have in that state.
+// `load 3` or `loads 3 and 4`, and how many results they have in that state that staff have not settled.
 struct InState {
   std::int64_t results = 0;
   std::string loads;
@@ -89,8 +89,9 @@ InState in_states(const std::vector<SendCount>& sends, bool (*is_meant)(SendStat
   InState found;
   std::vector<std::string> names;
   for (const SendCount& count : sends) {
-    if (!is_meant(count.state)) continue;
-    found.results += count.results;
+    const std::int64_t open = count.results - count.released;
+    if (!is_meant(count.state) || open == 0) continue;
+    found.results += open;
     const std::string name = std::to_string(count.load);
     if (names.empty() || names.back() != name) names.push_back(name);
   }

@@ -10,17 +10,19 @@
 
 namespace offcirc {
 
-/// A checkout, check-in or renewal; other kinds can't be sent over SIP2. Times are UTC.
+/// A checkout, check-in, renewal or payment; other kinds can't be sent over SIP2. Times are UTC.
 struct LiveMessage {
   std::int64_t id = 0;  ///< the journal's; SendLog names the message by it
   Kind kind = Kind::checkout;
-  std::string library;  ///< whose account sends it
-  std::string user_id;  ///< the user's current ID; of no use for a check-in
-  std::string item_id;
+  std::string library;    ///< whose account sends it
+  std::string user_id;    ///< the user's current ID; of no use for a check-in
+  std::string item_id;    ///< empty for a payment
   std::string holder_id;  ///< whose loan a check-in ends; empty: not known, or nobody's
   Seconds occurred_at = 0;
   std::optional<Seconds> due_at;       ///< never k_no_time; k_never can't be sent
   std::optional<Seconds> returned_at;  ///< when the item of a check-in came back; occurred_at if it is missing
+  Cents amount_cents = 0;              ///< of a payment
+  std::string reference = {};          ///< of a payment: names it to staff, as in the reports
   bool followed_by_checkout = false;   ///< a checkout of the same item follows this check-in
   /// A check-in that ends no loan and only clears a status, such as lost: the server shows no difference afterwards.
   bool clears_status = false;

@@ -22,6 +22,7 @@ constexpr AnswerLayout k_layouts[] = {
     {"12", k_transaction_bytes},
     {"10", k_transaction_bytes},
     {"30", k_transaction_bytes},
+    {"38", 1 + k_sip2_date_bytes},
     {"98", 6 + 3 + 3 + k_sip2_date_bytes + 4},
     {"94", 1},
     {"96", 0},

@@ -19,14 +19,14 @@ struct Sip2Answer {
     std::string value;  ///< UTF-8, trimmed
   };
 
-  std::string code;   ///< 94, 98, 18, 64, 10, 12, 30 or 96
+  std::string code;   ///< 94, 98, 18, 64, 10, 12, 30, 38 or 96
   std::string fixed;  ///< the fixed part, always of the length that belongs to the code
   std::vector<Field> fields;
   char sequence = 0;  ///< from AY; 0 if there is none, as from mediators
 
   /// The first field with that code; empty if there is none.
   [[nodiscard]] std::string_view value(std::string_view field_code) const;
-  /// The flag that 10, 12, 30 and 94 begin with: the server has done it.
+  /// The flag that 10, 12, 30, 38 and 94 begin with: the server has done it.
   [[nodiscard]] bool is_ok() const { return fixed[0] == '1' || fixed[0] == 'Y'; }
 };
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "loader/send/live_message.hpp"
@@ -11,6 +12,9 @@
 #include "loader/send/sip2_standing.hpp"
 
 namespace offcirc {
+
+/// Why SIP2 has no message for this, or none that may be sent: a sentence; empty if it has. IDs are not looked at.
+std::string_view why_unsayable(const LiveMessage& message, const SendSettings& settings);
 
 class Sip2Desks {
  public:
@@ -39,7 +43,7 @@ class Sip2Desks {
   /// Why the message must be entered by hand, a sentence; empty if SIP2 can send it.
   [[nodiscard]] std::string why_by_hand(const LiveMessage& message) const;
 
-  /// Asks about the message's item, and about its user or holder. Throws as Sip2Session does.
+  /// Asks about the message's item if it has one, and about its user or holder. Throws as Sip2Session does.
   Sip2Sight look(const LiveMessage& message);
   [[nodiscard]] Standing standing(const LiveMessage& message, const Sip2Sight& sight,
                                   std::optional<Day> due_before) const {
@@ -49,6 +53,9 @@ class Sip2Desks {
   [[nodiscard]] bool is_met(const Sip2Expectation& expected, const LiveMessage& message, const Sip2Sight& sight) const {
     return offcirc::is_met(expected, message, sight, m_trust, *m_setup.zone);
   }
+
+  /// Asks whether a value of a list (AU) is the ID of an item.
+  [[nodiscard]] bool is_item(Sip2Session& session, const std::string& listed) const;
 
   [[nodiscard]] const Sip2Setup& setup() const { return m_setup; }
   [[nodiscard]] const Zone& zone() const { return *m_setup.zone; }

@@ -41,6 +41,8 @@ class Probe {
       ask(m_desks.session(usable->library), item_id, user_id);
     } catch (const Sip2Unusable& trouble) {
       usable->trouble = trouble.what();
+    } catch (const Sip2NoAnswer& trouble) {
+      usable->trouble = fmt::format("The account is accepted, but: {}", trouble.what());
     }
     return std::move(m_report);
   }
@@ -66,11 +68,16 @@ class Probe {
     m_report.libraries.push_back(std::move(probe));
   }
 
+  bool can_ask(std::string_view what, const std::string& id) {
+    if (id.empty()) return false;
+    const std::string_view trouble = m_desks.setup().requests.trouble_of_id(id);
+    if (!trouble.empty())
+      m_report.answers.push_back(fmt::format("{} {}: SIP2 can't send the ID: {}.", what, id, trouble));
+    return trouble.empty();
+  }
+
   void ask(Sip2Session& session, const std::string& item_id, const std::string& user_id) {
-    const auto can_ask = [&](const std::string& id) {
-      return !id.empty() && m_desks.setup().requests.trouble_of_id(id).empty();
-    };
-    if (can_ask(item_id)) {
+    if (can_ask("Item", item_id)) {
       const auto item = session.ask_item(item_id);
       m_report.answers.push_back(item_answer(item_id, item));
       if (item && !item->due_text.empty() && !item->due_day)
@@ -78,7 +85,7 @@ class Probe {
             "Due dates: they are written in a form that can't be read with certainty, so renewals "
             "can't be confirmed.");
     }
-    if (!can_ask(user_id)) return;
+    if (!can_ask("User", user_id)) return;
     const auto user = session.ask_user(user_id);
     m_report.answers.push_back(user_answer(user_id, user));
     if (!user || !user->is_known) return;
@@ -89,9 +96,7 @@ class Probe {
   }
 
   void check_list(Sip2Session& session, const std::string& listed) {
-    const bool is_item = m_desks.setup().requests.trouble_of_id(listed).empty() &&
-                         session.ask_item(listed).value_or(LiveItem{}).is_known;
-    if (!is_item)
+    if (!m_desks.is_item(session, listed))
       m_report.lacks.push_back(
           "Lists: the server lists titles and not item IDs, so check-ins are unconfirmed unless "
           "[send] has ask = \"status\".");

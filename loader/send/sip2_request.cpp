@@ -49,7 +49,8 @@ Sip2Requests::Sip2Requests(const SendSettings& settings, const Zone& zone)
     : m_zone(&zone),
       m_encoding(settings.encoding),
       m_has_checksums(settings.error_detection),
-      m_no_block(settings.no_block) {}
+      m_no_block(settings.no_block),
+      m_currency(settings.currency) {}
 
 std::string_view Sip2Requests::trouble_of_id(std::string_view id) const {
   if (id.empty()) return "it is empty";
@@ -106,6 +107,14 @@ std::string Sip2Requests::checkout(const Sip2Account& account, const Sip2Request
 
 std::string Sip2Requests::renewal(const Sip2Account& account, const Sip2Request& request) const {
   return lending("29", "N", account, request);  // N: no third party renews
+}
+
+// Fee type 01 is any fee, so the server decides which of the patron's bills are paid; payment type 00 is cash. The
+// amount comes last: cut within the ID, the message has none, and does not pay the bills of somebody else.
+std::string Sip2Requests::payment(const Sip2Account& account, const Sip2Request& request) const {
+  return fmt::format("37{}0100{}AO{}|AA{}|AC|BK{}|BV{}|", sip2_date(request.occurred_at, *m_zone), m_currency,
+                     field_value(account.institution), request.user_id, field_value(request.reference),
+                     money_cell(request.amount_cents));
 }
 
 std::string Sip2Requests::frame(std::string_view message, char sequence) const {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "formats/stamp.hpp"
+#include "formats/transaction.hpp"
 #include "loader/model/send_settings.hpp"
 #include "loader/send/sip2_encoding.hpp"
 #include "loader/time/zone.hpp"
@@ -19,13 +20,15 @@ struct Sip2Account {
   std::string location;        ///< CP, AP
 };
 
-/// What a checkout, check-in or renewal says. Times are UTC.
+/// What a checkout, check-in, renewal or payment says. Times are UTC.
 struct Sip2Request {
   std::string user_id;  ///< empty for a check-in
-  std::string item_id;
+  std::string item_id;  ///< empty for a payment
   Seconds occurred_at = 0;
   std::optional<Seconds> due_at = std::nullopt;       ///< for a checkout or renewal
   std::optional<Seconds> returned_at = std::nullopt;  ///< for a check-in; occurred_at if it is missing
+  Cents amount_cents = 0;                             ///< of a payment
+  std::string reference = {};                         ///< of a payment: a transaction ID for the server
 };
 
 /// Builds messages in UTF-8, without sequence number, checksum and end; frame() adds these.
@@ -47,6 +50,7 @@ class Sip2Requests {
   [[nodiscard]] std::string checkin(const Sip2Account& account, const Sip2Request& request) const;   // 09
   [[nodiscard]] std::string checkout(const Sip2Account& account, const Sip2Request& request) const;  // 11
   [[nodiscard]] std::string renewal(const Sip2Account& account, const Sip2Request& request) const;   // 29
+  [[nodiscard]] std::string payment(const Sip2Account& account, const Sip2Request& request) const;   // 37
 
   /// The bytes to write: the message in the server's encoding, AY and AZ if they are configured, and CR. `sequence` is
   /// a digit. RunError if the encoding lacks a character of it. \pre trouble_of_id() is empty for each ID in it.
@@ -62,6 +66,7 @@ class Sip2Requests {
   const Zone* m_zone;
   Sip2Encoding m_encoding;
   bool m_has_checksums, m_no_block;
+  std::string m_currency;
 };
 
 /// `20260612    101231`: the server's local time. Servers ignore the four characters of the zone, so they are blank.

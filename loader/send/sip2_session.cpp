@@ -167,8 +167,7 @@ std::optional<Sip2Answer> Sip2Session::ask(const std::string& message, std::stri
     } catch (const Sip2ConnectionLost& lost) {
       close();
       if (attempt == k_attempts)
-        throw Sip2Unusable(
-            fmt::format("The SIP2 server {} does not answer questions: {}.", m_setup->server_text, lost.what()));
+        throw Sip2NoAnswer(fmt::format("The server gives no answer about {}: {}.", kept_sip2_text(id), lost.what()));
     }
     pause(attempt);
   }

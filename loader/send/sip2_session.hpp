@@ -35,6 +35,12 @@ class Sip2LoginRefused : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The server gives no answer about an item or a user, though it accepts logins. The text is a sentence.
+class Sip2NoAnswer : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// Nothing can be sent any more: the server can't be reached, or its clock is wrong. The text is a sentence.
 class Sip2Unusable : public std::runtime_error {
  public:
@@ -64,7 +70,8 @@ class Sip2Session {
   void open();
   void close() { m_connection.reset(); }
 
-  /// Asks until there is an answer. nullopt if the server keeps answering about another item or user.
+  /// Asks until there is an answer. nullopt if the server keeps answering about another item or user; Sip2NoAnswer if
+  /// it keeps closing the connection, or says that it can't read the question.
   std::optional<LiveItem> ask_item(std::string_view id);
   std::optional<LiveUser> ask_user(std::string_view id);
 

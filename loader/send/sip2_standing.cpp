@@ -68,6 +68,10 @@ const std::string& concerned_user(const LiveMessage& message) {
 
 Standing standing_of(const LiveMessage& message, const Sip2Sight& sight, const Sip2Trust& trust, const Zone& zone,
                      std::optional<Day> due_before) {
+  if (message.kind == Kind::payment) {
+    if (!sight.user) return Standing::unclear;
+    return sight.user->is_known ? Standing::before : Standing::unknown_user;
+  }
   if (sight.item && !sight.item->is_known) return Standing::unknown_item;
   const bool is_unseen = !sight.item || (!concerned_user(message).empty() && !sight.user);
   if (is_unseen) return Standing::unclear;
@@ -78,6 +82,7 @@ Standing standing_of(const LiveMessage& message, const Sip2Sight& sight, const S
 }
 
 bool shows_effect(const LiveMessage& message, std::optional<Day> due_before, Seconds now, const Zone& zone) {
+  if (message.kind == Kind::payment) return false;
   if (message.kind == Kind::checkin) return !message.clears_status;
   if (message.kind != Kind::renewal) return true;
   if (!due_before) return false;
@@ -87,12 +92,21 @@ bool shows_effect(const LiveMessage& message, std::optional<Day> due_before, Sec
   return *due_before - zone.day_of(now) <= loan / k_day_seconds / 2;
 }
 
-std::string why_not_sent(const LiveMessage& message, Standing standing) {
+std::string_view lost_but_done(const LiveMessage& message) {
+  if (message.kind != Kind::checkin) return "The answer was lost, but it was done.";
+  return "The answer was lost, but the item is checked in. If a desk had just checked it out, that loan has ended.";
+}
+
+std::string why_not_sent(const LiveMessage& message, Standing standing, const Sip2Sight& sight) {
   switch (standing) {
     case Standing::other:
       if (message.kind == Kind::renewal) return "Nothing was sent: the patron does not have the item there.";
       return "Nothing was sent: the item is checked out to another patron there.";
     case Standing::unclear:
+      if (!sight.item && message.kind != Kind::payment)
+        return "Nothing was sent: the server answers about another item.";
+      if (!sight.user && !concerned_user(message).empty())
+        return "Nothing was sent: the server answers about another patron.";
       if (message.kind == Kind::renewal) return "Nothing was sent: the server gives no due date that can be read.";
       return "Nothing was sent: the server does not say who has the item.";
     case Standing::unknown_item:
@@ -154,6 +168,15 @@ Sip2Verdict loan_verdict(const LiveMessage& message, const Sip2Answer& answer, c
   return verdict;
 }
 
+Sip2Verdict payment_verdict(const LiveMessage& message, const Sip2Answer& answer) {
+  const std::string_view user = answer.value("AA");
+  if (!user.empty() && !is_same_sip2_id(user, message.user_id))
+    return {.kind = Sip2Verdict::Kind::doubtful,
+            .text = fmt::format("The server says that it was paid for {}.", kept_sip2_text(user))};
+  if (!answer.is_ok()) return {.kind = Sip2Verdict::Kind::refused, .text = screen_text(answer)};
+  return {.kind = Sip2Verdict::Kind::done};
+}
+
 }  // namespace
 
 Sip2Verdict done_with_due_day(const LiveMessage& message, std::optional<Day> due_day, const Zone& zone) {
@@ -167,6 +190,7 @@ Sip2Verdict done_with_due_day(const LiveMessage& message, std::optional<Day> due
 
 Sip2Verdict verdict_of(const LiveMessage& message, const Sip2Answer& answer, const Zone& zone,
                        std::optional<Day> due_before) {
+  if (message.kind == Kind::payment) return payment_verdict(message, answer);
   const std::string_view item = answer.value("AB");
   const bool is_ours = is_same_sip2_id(item, message.item_id);
   if (!answer.is_ok()) {
@@ -192,6 +216,7 @@ std::optional<bool> is_charged(const Sip2Sight& sight, const std::string& item_i
 }  // namespace
 
 Sip2Expectation expected_after(const LiveMessage& message, std::optional<Day> due_day) {
+  if (message.kind == Kind::payment) return {};
   const bool is_checkin = message.kind == Kind::checkin;
   return {is_checkin ? Sip2Expectation::Kind::free : Sip2Expectation::Kind::charged, due_day};
 }

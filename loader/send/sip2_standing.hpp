@@ -40,7 +40,7 @@ enum class Standing : std::uint8_t {
   unknown_user,  ///< before, but the server has no such user yet
 };
 
-/// The user to ask about: the user of a checkout or renewal, the holder of a check-in.
+/// The user to ask about: the user of a checkout, renewal or payment, the holder of a check-in.
 const std::string& concerned_user(const LiveMessage& message);
 
 /// `due_before` is the day on which the item was due before a renewal was sent; nullopt if it has not been sent.
@@ -48,12 +48,16 @@ Standing standing_of(const LiveMessage& message, const Sip2Sight& sight, const S
                      std::optional<Day> due_before);
 
 /// Whether the server would show that the message has taken effect, so that Standing::before proves that it has not.
-/// False for a check-in that only clears a status, and for a renewal that may lead to the day on which the item was due
-/// before. `now` is UTC.
+/// False for a payment, for a check-in that only clears a status, and for a renewal that may lead to the day on which
+/// the item was due before. `now` is UTC.
 bool shows_effect(const LiveMessage& message, std::optional<Day> due_before, Seconds now, const Zone& zone);
 
+/// The sentence for a message that has taken effect although its answer was lost. Nobody can see whose loan a check-in
+/// ended then.
+std::string_view lost_but_done(const LiveMessage& message);
+
 /// The sentence for a standing at which nothing is sent.
-std::string why_not_sent(const LiveMessage& message, Standing standing);
+std::string why_not_sent(const LiveMessage& message, Standing standing, const Sip2Sight& sight);
 
 /// What the answer to a message says.
 struct Sip2Verdict {
@@ -66,10 +70,10 @@ struct Sip2Verdict {
   };
   Kind kind = Kind::not_ours;
   SendState state = SendState::sent;  ///< if it is done
-  std::string text = {};
-  std::string other_item = {};      ///< as the server names it
-  std::optional<Day> due_day = {};  ///< as the answer gives it
-  bool captured_hold = false;       ///< a hold was captured, although a checkout follows
+  std::string text = {};              ///< more about it, in sentences; may be empty
+  std::string other_item = {};        ///< as the server names it
+  std::optional<Day> due_day = {};    ///< as the answer gives it
+  bool captured_hold = false;         ///< a hold was captured, although a checkout follows
 };
 
 Sip2Verdict verdict_of(const LiveMessage& message, const Sip2Answer& answer, const Zone& zone,
@@ -89,7 +93,7 @@ struct Sip2Expectation {
   [[nodiscard]] bool is_known() const { return kind != Kind::unknown; }
 };
 
-/// After the message has taken effect.
+/// After the message has taken effect. Unknown for a payment, which changes no item.
 Sip2Expectation expected_after(const LiveMessage& message, std::optional<Day> due_day);
 
 /// Returns whether the item should be charged and is not, or the reverse. `message` is any message of the item.

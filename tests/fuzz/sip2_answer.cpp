@@ -34,20 +34,26 @@ void check_answer(std::string_view frame, std::string_view id, const Sip2Encodin
   Sip2Sight sight;
   if (answer->code == "18") sight.item = live_item_of(*answer, k_zone);
   if (answer->code == "64") sight.user = live_user_of(*answer);
-  for (const Kind kind : {Kind::checkout, Kind::checkin, Kind::renewal}) {
+  for (const Kind kind : {Kind::checkout, Kind::checkin, Kind::renewal, Kind::payment}) {
+    const bool is_payment = kind == Kind::payment;
     LiveMessage message;
     message.kind = kind;
-    message.item_id = message.user_id = message.holder_id = id;
+    message.user_id = message.holder_id = id;
+    if (!is_payment) message.item_id = id;
     message.due_at = message.occurred_at = 1'781'000'000;
     for (const Sip2Lists lists : {Sip2Lists::unknown, Sip2Lists::items, Sip2Lists::titles}) {
       const Standing standing = standing_of(message, sight, {lists, false}, k_zone, std::nullopt);
-      promise(standing != Standing::before || sight.item.has_value(), "A message would be sent blindly.");
+      const bool is_seen = kind == Kind::payment ? sight.user.has_value() : sight.item.has_value();
+      promise(standing != Standing::before || is_seen, "A message would be sent blindly.");
     }
-    if (answer->code != "10" && answer->code != "12" && answer->code != "30") continue;
+    if (is_payment != (answer->code == "38")) continue;
+    if (!is_payment && answer->code != "10" && answer->code != "12" && answer->code != "30") continue;
     const Sip2Verdict verdict = verdict_of(message, *answer, k_zone, std::nullopt);
     check_text(verdict.text, 2 * k_longest_text);
     const bool is_done = verdict.kind == Sip2Verdict::Kind::done;
-    promise(!is_done || is_same_sip2_id(answer->value("AB"), id), "The answer for another item counts.");
+    const bool is_other = is_payment ? !answer->value("AA").empty() && !is_same_sip2_id(answer->value("AA"), id)
+                                     : !is_same_sip2_id(answer->value("AB"), id);
+    promise(!is_done || !is_other, "The answer for another item or user counts.");
     promise(!is_done || answer->is_ok(), "A refusal counts as done.");
   }
 }

@@ -1,5 +1,6 @@
 """The circulation state of the fake SIP2 server, with the rules of one profile, and a log of all effects."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
@@ -48,13 +49,14 @@ class Item:
 @dataclass
 class Effect:
     source: str                      # sip2 or desk
-    action: str                      # lent, renewed, returned or cleared
+    action: str                      # lent, renewed, returned, cleared or paid
     item: str
-    user: str                        # who has it, or had it
+    user: str                        # who has it, or had it, or paid
     stamp: str = ""                  # the transaction date of the request
     late: bool = False               # later than its answer was lost
     at: int = 0                      # number of the request, as below
     question_at: int = 0             # number of the last question about the item
+    amount: str = ""                 # of a payment
 
 
 @dataclass
@@ -131,6 +133,15 @@ class Circulation:
         answer = Answer(bool(holder) or self.profile.free_checkin_ok, holder=holder, alert="01" if item.hold else "")
         answer.text = "" if answer.ok else "Item not checked out"
         return answer
+
+    def pay(self, user, amount, stamp="", late=False):
+        if user not in self.users:
+            return Answer(False, text="Invalid patron")
+        if not re.fullmatch(r"\d+(\.\d*)?", amount):
+            return Answer(False, text="Invalid amount")
+        self._log("sip2", "paid", "", user, stamp, late)
+        self.effects[-1].amount = amount
+        return Answer(True)
 
     def circulation_status(self, name):
         item = self.items.get(name)

@@ -28,11 +28,17 @@ class Message:
     due: object = None          # seconds since 1970 UTC, or "never"
     returned: object = None
     flags: str = ""             # f followed by a checkout, c clears a status, r resend
+    cents: int = 0              # of a payment
+
+    @property
+    def chain(self):
+        """Messages of one item follow one another; a payment stands alone."""
+        return self.item or self.id
 
     def line(self, flags="", sending_text=""):
         words = ["message", self.id, self.kind, self.library, self.user, self.item, self.holder, self.occurred,
                  "" if self.due is None else self.due, "" if self.returned is None else self.returned,
-                 self.flags + flags, sending_text]
+                 self.flags + flags, sending_text, self.cents]
         return "\t".join(str(word) for word in words)
 
 
@@ -144,10 +150,10 @@ class Client:
             yield f"library\t{library}\tdesk-{library.lower()}\t{self.password_file}"
         for name, value in setup.settings:
             yield f"{name}\t{value}"
-        held = {message.item for message in messages if journal.state.get(message.id) in HELD}
+        held = {message.chain for message in messages if journal.state.get(message.id) in HELD}
         for message in messages:
             state = journal.state.get(message.id, "unsent")
-            if message.item in held:
+            if message.chain in held:
                 continue
             if state == "unsent":
                 yield message.line()

@@ -112,6 +112,8 @@ LiveMessage message_of(const std::vector<std::string>& words) {
   message.is_resend = has('r');
   message.is_sent = has('s');
   message.sending_text = words.at(11);
+  message.amount_cents = number(words.at(12));
+  if (message.amount_cents != 0) message.reference = fmt::format("1:{}", message.id);
   return message;
 }
 
@@ -122,6 +124,7 @@ void set(Job& job, const std::vector<std::string>& words) {
                                               {"renewal_as_checkout", &settings.renewal_as_checkout},
                                               {"error_detection", &settings.error_detection},
                                               {"trusts_status", &settings.trusts_status},
+                                              {"payments", &settings.payments},
                                               {"silent", &job.is_silent}};
   const std::map<std::string, std::string*> texts = {
       {"server", &settings.server}, {"encoding", &settings.encoding}, {"zone", &job.zone}};

@@ -39,6 +39,13 @@ def renewal(id=1, user="U1", item="A", **more):
     return Message(id, "renewal", user, item, due=more.pop("due", DUE), **more)
 
 
+def payment(id=1, user="U1", cents=1205, **more):
+    return Message(id, "payment", user, cents=cents, **more)
+
+
+PAYING = Setup((("payments", 1),))
+
+
 class Trouble(AssertionError):
     pass
 

@@ -35,6 +35,9 @@ class Schedule:
         return {"profile": self.profile, "items": {name: dict(item) for name, item in self.items.items()},
                 "faults": [dict(fault) for fault in self.faults] if is_disturbed else []}
 
+    def trusts_status(self):
+        return ("trusts_status", 1) in self.setup.settings
+
     def has_desk(self):
         return any(fault["fault"] == "desk" for fault in self.faults)
 
@@ -128,6 +131,21 @@ def random_desk(dice, items, messages):
             "user": dice.choice(USERS)}
 
 
+def add_payments(dice, messages):
+    """Puts payments between the messages. Their faults and their dice are their own, so that the other messages of a seed
+    do not depend on them."""
+    for number in range(dice.choice([0, 0, 1, 2])):
+        paid = Message(100 + number, "payment", dice.choice([*USERS, "NOBODY"]), cents=dice.choice([5, 1205, 100000]),
+                       occurred=NOON - 2 * DAY + number * 60, library=dice.choice(["OSH", "EAST"]))
+        messages.insert(dice.randint(0, len(messages)), paid)
+
+
+def payment_faults(dice):
+    for number in range(dice.choice([0, 0, 1, 2])):
+        fault = {"on": "37", "nth": number + 1, "fault": pick(dice, ON_TRANSACTION), "item": dice.choice(USERS)}
+        yield {**fault, "bytes": dice.randint(0, 90), "seconds": dice.randint(0, SETTLE)}
+
+
 def random_schedule(seed):
     dice = random.Random(seed)
     profile = dice.choice(list(PROFILES))
@@ -137,10 +155,13 @@ def random_schedule(seed):
     faults = [random_fault(dice, items, too_late) for _ in range(dice.choice([0, 1, 2, 3, 5]))]
     if dice.random() < 0.3:
         faults += [random_desk(dice, items, messages) for _ in range(dice.randint(1, 3))]
+    dice_of_payments = random.Random(f"payments {seed}")
+    add_payments(dice_of_payments, messages)
+    faults += payment_faults(dice_of_payments)
     settings = (("trusts_status", 1),) if profile in WITHOUT_LISTS and dice.random() < 0.5 else ()
     crashes = [(dice.randint(1, 8), dice.random() < 0.5) for _ in range(dice.choice([0, 0, 1, 2]))]
     return Schedule(seed, profile, items, messages, faults,
-                    Setup(settings, timeout=80), crashes, too_late)
+                    Setup((*settings, ("payments", 1)), timeout=80), crashes, too_late)
 
 
 def stamp_of(message):

@@ -5,7 +5,7 @@ Usage: server.py STATE.json [--port-file FILE]
 
 STATE.json: {"profile": "koha-2025", "accounts": {USER: PASSWORD}, "users": [ID...], "offset": SECONDS,
              "items": {ID: {"holder": ID, "due": "2026-12-20T23:59:00", "hold": ID, "status": "lost"}},
-             "faults": [FAULT...]}
+             "faults": [FAULT...], "mute": [ID of an item about which a question closes the connection...]}
 The server prints its port. Each line on its standard input is a command: `state` prints the items as one line of JSON,
 `effects` what has happened, `reset FILE` begins again with another state, `desk ACTION ITEM [USER]` lets a desk lend,
 renew or return. It ends with its input.
@@ -49,7 +49,7 @@ from pathlib import Path
 from circulation import PROFILES, Answer, Circulation, local_time
 from datetime import datetime
 
-FIXED = {"93": 2, "99": 8, "17": 18, "63": 31, "09": 37, "11": 38, "29": 38}
+FIXED = {"93": 2, "99": 8, "17": 18, "63": 31, "09": 37, "11": 38, "29": 38, "37": 25}
 SILENT = None
 
 
@@ -71,7 +71,7 @@ class Request:
 
     @property
     def stamp(self):
-        return self.fixed[-36:-18]
+        return self.fixed[:18] if self.code == "37" else self.fixed[-36:-18]
 
     @property
     def nb_due(self):
@@ -115,6 +115,8 @@ class FakeServer:
         self.offset = state.get("offset", 0)
         self.circulation = Circulation.load(self.profile, state)
         self.faults = {(fault["on"], fault["nth"]): fault for fault in state.get("faults", [])}
+        self.mute = set(state.get("mute", []))
+        self.mute_after = float("inf")  # no question about an item is answered after so many checkouts
         self.counts = {}
         self.fired = []
         self.delayed = []
@@ -196,6 +198,9 @@ class FakeServer:
         if not connection.logged_in and request.code != "93":
             self.protocol_errors.append(f"{request.code} before the login")
             return self.close(connection)
+        is_mute = request["AB"] in self.mute or self.counts.get("11", 0) >= self.mute_after
+        if request.code == "17" and is_mute:
+            return self.close(connection)
         if fault.get("fault") == "desk":
             self.desk(fault["action"], fault["item"], fault.get("user", ""))
         answer = self.faulty_answer(connection, request, text, fault)
@@ -269,6 +274,8 @@ class FakeServer:
             return self.user(request)
         if request.code in ("09", "11", "29"):
             return self.transaction(request, fault)
+        if request.code == "37":
+            return self.payment(request, fault, cut)
         if not cut:
             self.protocol_errors.append(f"unknown request {request.code}")
         return "96"
@@ -310,16 +317,30 @@ class FakeServer:
                                    ("BL", "Y" if known else "N"), *[("AU", each) for each in listed], ("AF", ""))
 
     def transact(self, request, late=False):
-        """Carries out a checkout, check-in or renewal."""
+        """Carries out a checkout, check-in, renewal or payment."""
         now = local_time(self.now(), self.offset)
         item, user, stamp = request["AB"], request["AA"], request.stamp
         forced = self.profile.no_block and request.fixed[:2].endswith("Y")
         nb_due = request.nb_due if forced else None
+        if request.code == "37":
+            return self.circulation.pay(user, request["BV"], stamp=stamp, late=late)
         if request.code == "09":
             return self.circulation.take_back(item, stamp=stamp, late=late)
         if request.code == "29":
             return self.circulation.renew(item, user, now, None, stamp=stamp, late=late)
         return self.circulation.lend(item, user, now, nb_due, stamp=stamp, late=late, forced=forced)
+
+    def payment(self, request, fault, cut):
+        name = fault.get("fault")
+        if len(request.fixed) < FIXED[request.code]:
+            return "96"
+        if not cut and (request.fixed[18:] != "0100USD" or not request["BK"]):
+            self.protocol_errors.append(f"payment {request.fixed!r} BK{request['BK']}")
+        done = Answer(True) if name == "ok-not-done" else self.transact(request)
+        done.ok = done.ok and name != "done-not-ok"
+        user = fault["item"] if name == "other-item" else request["AA"]
+        return f"38{'Y' if done.ok else 'N'}{self.stamp()}" + self.fields(("AO", "FAKE"), ("AA", user),
+                                                                          ("AF", done.text or ""))
 
     def transaction(self, request, fault):
         name = fault.get("fault")

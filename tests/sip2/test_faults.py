@@ -52,13 +52,45 @@ def questions_are_asked_again(client):
 
 
 @scene
-def a_server_that_answers_no_questions_stops_the_run(client):
-    start = state(faults=[fault("17", nth, "garbage") for nth in range(1, 9)], A={})
-    states, _, result = outcome(client, start, [checkout()])
+def an_item_that_the_server_cannot_be_asked_about(client):
+    """It is left, with all that depends on it, and so is the next; others are sent. Three in a row end the run."""
+    start = state(A=charged("U1"), B={}, C={}, D={}, E={})
+    start["mute"] = ["A", "C"]
+    messages = [checkin(1, "U1", "A"), checkout(2, "U2", "A"), checkout(3, "U1", "B"), checkout(4, "U1", "C")]
+    states, _, result = outcome(client, start, messages)
+    equal(states, {3: "sent"})
+    reason = "The server gives no answer about {}: the server closed the connection."
+    equal(result.words("unsent"), [["1", reason.format("A")], ["2", "An earlier transaction of the item is unsent."],
+                                   ["4", reason.format("C")]])
+    equal((result.words("stopped"), result.words("done")[0][0]), ([], "asked"))
+    start["mute"] = list("ABCDE")
+    states, _, result = outcome(client, start, [checkout(n, "U1", item) for n, item in enumerate("BCDE", 1)])
     equal(states, {})
-    equal(result.words("stopped"), [[f"The SIP2 server 127.0.0.1:{client.server.port} does not answer questions: an answer "
-                                     "that can't be read."]])
-    equal(result.words("done")[0][0], "cut-short")
+    equal(result.words("stopped"), [[reason.format("D") + " It is the last of 3 in a row, so the run ended."]])
+    equal([word[0] for word in result.words("unsent")], ["1", "2", "3", "4"])
+
+
+@scene
+def an_item_that_cannot_be_asked_about_after_its_answer_was_lost(client):
+    """Nothing is known about it, so it stays as it is recorded, and the next run asks again."""
+    client.reset(state(A={}, B={}))
+    journal, _ = client.run([checkout(1), checkout(2, "U2", "B")], crash_at=1)
+    client.server.mute = {"A"}
+    journal, result = client.run([checkout(1), checkout(2, "U2", "B")], journal)
+    equal(journal.state, {1: "sending", 2: "sent"})
+    client.server.mute = set()
+    journal, _ = client.run([checkout(1), checkout(2, "U2", "B")], journal)
+    equal((journal.state, actions(client)), ({1: "sent", 2: "sent"}, [("lent", "B", "U2"), ("lent", "A", "U1")]))
+
+
+@scene
+def an_item_that_cannot_be_asked_about_at_the_end(client):
+    client.reset(state(A={}, B={}))
+    client.server.mute_after = 2
+    journal, result = client.run([checkout(1), checkout(2, "U2", "B")])
+    equal(journal.state, {1: "unconfirmed", 2: "unconfirmed"})
+    equal(journal.text[1], "When it was asked again at the end: The server gives no answer about A: the server closed the "
+                           "connection.")
 
 
 @scene

@@ -18,7 +18,7 @@ from schedules import random_schedule, stamp_of
 
 DONE = {"sent", "due-differs", "sent-as-renewal", "took-from-another"}
 MAX_RUNS = 12
-REAL = {"lent", "renewed", "returned"}
+REAL = {"lent", "renewed", "returned", "paid"}
 
 
 class Broken(AssertionError):
@@ -80,11 +80,28 @@ def check_counts(outcome, message, counts):
         if not any(effects[0] < at < effects[-1] for at in desk):
             raise Broken(f"{message.id} ({state}) took effect {len(effects)} times")
         counts["hidden by a desk"] += 1
-    if state in DONE and not effects and not desk and not outcome.schedule.too_late:
+    is_shown = message.kind != "payment"
+    if outcome.journal.text.get(message.id, "").startswith("The loan was there already."):
+        state = "there-already"  # with another due date
+        counts["there already, due on another day"] += 1
+    if state in DONE and is_shown and not effects and not desk and not outcome.schedule.too_late:
         raise Broken(f"{message.id} is {state} and had no effect")
     if state in ("there-already", "moved-on", "by-hand", "unsent") and effects:
         raise Broken(f"{message.id} is {state} and had an effect")
     counts["exactly once"] += len(effects) == 1 and state in DONE
+
+
+def check_payment(outcome, message, counts):
+    """A payment is booked as it is, or staff hear of it. Only one that a desk should look up may differ."""
+    effects = [outcome.effects[at] for at in outcome.effects_of(message)]
+    right = [effect for effect in effects if (effect.user, effect.amount) == (message.user, f"{message.cents / 100:.2f}")]
+    state = outcome.state(message)
+    if state == "sent" and len(right) != 1 and "ok-not-done" not in outcome.fired:
+        raise Broken(f"payment {message.id} is {state} and was booked as {effects}")
+    if len(right) != len(effects) and state != "unconfirmed":
+        raise Broken(f"payment {message.id} is {state} and was booked as {effects}")
+    counts["payments booked once"] += state == "sent" and len(right) == 1
+    counts[f"payments {state}"] += 1
 
 
 def check_order(outcome, item):
@@ -128,7 +145,7 @@ def check_desk(outcome, message, counts):
             counts["staff hear of it"] += 1
             continue
         # Nothing shows it if the desk worked between question and message, and the answer names nobody or is lost.
-        if outcome.schedule.setup.settings:
+        if outcome.schedule.trusts_status():
             counts["risk of ask = status"] += 1
             continue
         ours = [outcome.state(each) for each in outcome.messages_of(message.item)]
@@ -154,6 +171,8 @@ def check(outcome, undisturbed, counts):
     for message in outcome.schedule.messages:
         check_counts(outcome, message, counts)
         check_desk(outcome, message, counts)
+        if message.kind == "payment":
+            check_payment(outcome, message, counts)
         counts[outcome.state(message)] += 1
     for item in outcome.schedule.items:
         check_order(outcome, item)
@@ -186,6 +205,7 @@ def enough(counts, total):
               "there-already": 2, "moved-on": 10, "refused": 20, "unconfirmed": 5, "took-from-another": 150,
               "sent-as-renewal": 100, "unsent": 2, "staff hear of it": 150, "fault cut-before": 10, "fault cut-after": 20,
               "fault cut-answer": 20, "fault cut-request": 50, "fault late": 200, "fault late-closed": 20, "fault kill": 20,
+              "payments booked once": 3, "payments unconfirmed": 10, "payments refused": 400, "payments unsent": 10,
               "fault silent": 60, "fault desk": 5, "fault resend": 50, "fault other-item": 100, "too late, not reported": 400}
     wanted["schedules"] = 1
     missing = [name for name, rate in wanted.items() if counts[name] < total // rate]

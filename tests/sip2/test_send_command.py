@@ -5,6 +5,8 @@ killed at any write to its journal, or is interrupted.
 Usage: test_send_command.py OFFCIRC      OFFCIRC_FAULTS=all kills at every write, otherwise at a sample of them
 """
 
+import email
+import email.policy
 import json
 import os
 import shutil
@@ -77,7 +79,7 @@ class Server:
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
 
-    def write_state(self, faults=(), without=()):
+    def write_state(self, faults=(), without=(), mute=()):
         zone = ZoneInfo("America/Chicago")
         items = {item: {} for item in ITEMS}
         for item, user in CHARGED.items():
@@ -86,15 +88,15 @@ class Server:
             del items[item]
         self.state_file.write_text(json.dumps({
             "profile": "koha-2025", "accounts": {"desk-osh": "secret"}, "users": USERS, "items": items,
-            "offset": int(datetime.now(zone).utcoffset().total_seconds()), "faults": list(faults)}))
+            "offset": int(datetime.now(zone).utcoffset().total_seconds()), "faults": list(faults), "mute": list(mute)}))
 
     def ask(self, command):
         self.process.stdin.write(command + "\n")
         self.process.stdin.flush()
         return self.process.stdout.readline()
 
-    def reset(self, faults=(), without=()):
-        self.write_state(faults, without)
+    def reset(self, faults=(), without=(), mute=()):
+        self.write_state(faults, without, mute)
         assert self.ask(f"reset {self.state_file}") == "ok\n"
 
     def holders(self):
@@ -284,8 +286,9 @@ def captured():
         if "Call the desk" not in said:
             wrong.append(f"it said: {said}")
         expect(wrong, "to settle", world.run("status", "--check")[0], 1)
-        expect(wrong, "release", world.send("--release", "1:2")[0], 0)
-    return 4, wrong
+        expect(wrong, "release", world.send("--release", "1:2-3")[0], 0)
+        expect(wrong, "nothing is left to settle", world.run("status", "--check")[0], 0)
+    return 5, wrong
 
 
 def unknown_user():
@@ -307,11 +310,117 @@ def unknown_user():
     return 3, wrong
 
 
+def taken_up():
+    """The holder of an item is known although the transaction that lent it was sent, or settled, before: two check-ins
+    after two interruptions, and one after a release."""
+    wrong = []
+    log = LOG.splitlines(keepends=True)[0] + "".join(
+        f"2026-06-12T1{hour}:0{n}:00,OSH,0001,{kind},{user},300{n}\n" for hour, kind, user in
+        ((1, "checkout", "2003"), (2, "checkin", "")) for n in range(7, 10))
+    with World() as world:
+        (world.folder / "later.csv").write_text(log)
+        world.run("load", "later.csv", "--quiet")
+        world.server.reset([{"on": "09", "nth": nth, "fault": "silent"} for nth in (4, 5)])
+        for _ in range(2):
+            process = world.start("send", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            time.sleep(1.0)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+            expect(wrong, "interrupted", process.returncode, 1)
+        world.send()
+        expect(wrong, "interrupted twice", set(world.states().values()) - {"sent", "due-differs"}, set())
+        expect(wrong, "all are back", [item for item in world.server.holders() if item in ("3007", "3008", "3009")], [])
+    with World() as world:
+        (world.folder / "later.csv").write_text(log)
+        world.put_back(without=["3007"])
+        world.run("load", "later.csv", "--quiet")
+        world.send()
+        expect(wrong, "refused", world.states()[1], "refused")
+        world.server.reset()
+        world.server.ask("desk lend 3007 2003")
+        expect(wrong, "released", world.send("--release", "2:1")[0], 0)
+        world.send("2")
+        expect(wrong, "after the release", world.states()[4], "sent")
+        expect(wrong, "it is back", "3007" in world.server.holders(), False)
+    return 5, wrong
+
+
+def one_item_stops_nothing():
+    """An item that the server can't be asked about is left, and named; the others are sent."""
+    wrong = []
+    with World() as world:
+        world.server.reset(mute=["3004"])
+        status, output, said = world.send("--json")
+        left = [(r["n"], r["state"]) for r in json.loads(output)["results"] if r["state"] not in ("sent", "due-differs")]
+        expect(wrong, "left", (status, left), (1, [(4, "unsent")]))
+        if "Unsent: 1 result, the first of them 1:4: The server gives no answer about 3004" not in said:
+            wrong.append(f"it said: {said}")
+        world.server.reset()
+        world.server.ask("desk lend 3004 2001")
+        status, output, _ = world.send("--json")
+        last = {r["n"]: (r["state"], r["message"]) for r in json.loads(output)["results"]}[4]
+        expect(wrong, "lent by a desk meanwhile", (last[0], last[1].split(".")[0]),
+               ("due-differs", "The loan was there already"))
+    return 3, wrong
+
+
+def mailed():
+    """What must be settled is mailed after the send, to the library that has to settle it, and once."""
+    wrong = []
+    with World() as world:
+        config = world.folder / "offcirc.toml"
+        expect(wrong, "without addresses", world.send("--mail")[0], 2)
+        config.write_text(config.read_text().replace('code = "OSH"', 'code = "OSH"\nname = "Osprey"\nemail = ["a@b.example"]', 1) +
+                          '[mail]\nfrom = "offcirc@b.example"\n')
+        world.put_back(without=["3004"])
+        status, _, said = world.send("--mail")
+        expect(wrong, "queued", (status, "1 mail is in the queue" in said), (1, True))
+        world.must("mail", "--outbox", "mails")
+        [mail] = (world.folder / "mails").iterdir()
+        message = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
+        expect(wrong, "the mail", (mail.name, message["subject"], message["to"]),
+               ("load-1-OSH-send-1.eml", "Send 1 of load 1, Osprey (OSH): 2 to settle in the live system", "a@b.example"))
+        text = message.get_body(("plain",)).get_content()
+        if "Settle in the live system (2)" not in text or "the server does not know the item" not in " ".join(text.split()):
+            wrong.append(f"the mail does not say what to settle: {text}")
+        status, _, said = world.send("--mail")
+        expect(wrong, "nothing new", (status, "mail" in said), (0, False))
+        expect(wrong, "for files", world.send("--mail", "--as", "symphony", "--outbox", "x")[0], 2)
+    return 6, wrong
+
+
+def paid():
+    """A payment is sent once, and only if the configuration says so."""
+    wrong = []
+    log = "occurred_at,library,station,kind,user_id,amount\n2026-06-12T11:00:00,OSH,0001,payment,2001,12.05\n"
+    with World() as world:
+        (world.folder / "paid.csv").write_text(log)
+        world.run("load", "paid.csv", "--quiet")
+        shutil.copy(world.folder / "circ.db", world.folder / "loaded.db")
+        status, output, _ = world.send("--json")
+        last = json.loads(output)["results"][-1]
+        expect(wrong, "not configured", (last["load"], last["state"]), (2, "by-hand"))
+        config = world.folder / "offcirc.toml"
+        config.write_text(config.read_text() + "payments = true\n")
+        world.put_back()
+        _, output, _ = world.send("--json")
+        expect(wrong, "sent", json.loads(output)["results"][-1]["state"], "sent")
+        expect(wrong, "again", (world.send()[0], world.server.effects()[("paid", "", "2001")]), (0, 1))
+        world.put_back([{"on": "37", "nth": 1, "fault": "cut-after"}])
+        status, output, said = world.send("--json")
+        expect(wrong, "lost", (status, json.loads(output)["results"][-1]["state"]), (1, "unconfirmed"))
+        expect(wrong, "not repeated", (world.send()[0], world.server.effects()[("paid", "", "2001")]), (0, 1))
+        config.write_text(config.read_text().replace("payments = true", 'payments = true\ncurrency = "dollar"'))
+        expect(wrong, "a currency of six letters", world.send()[0], 2)
+    return 6, wrong
+
+
 def main():
     World.offcirc = str(Path(sys.argv[1]).resolve())
     SmallSystem.offcirc = World.offcirc
     failed = 0
-    for trial in (undisturbed, without_account, refused, captured, unknown_user, interrupted, killed_at_each_write):
+    for trial in (undisturbed, without_account, refused, captured, unknown_user, taken_up, one_item_stops_nothing,
+                  mailed, paid, interrupted, killed_at_each_write):
         if trial is killed_at_each_write:
             skip_without_strace()
         tried, wrong = trial()

@@ -7,7 +7,8 @@ Usage: test_sip2.py SIP2_DRIVE [SCENE...]
 import sys
 
 from client import DAY, NOON, Message, Setup
-from scenes import DUE, DUE_LOCAL, actions, charged, checkin, checkout, equal, fault, outcome, renewal, run_scenes, scene, state
+from scenes import (DUE, DUE_LOCAL, PAYING, actions, charged, checkin, checkout, equal, fault, outcome, payment, renewal,
+                    run_scenes, scene, state)
 
 # Nothing goes wrong.
 
@@ -92,8 +93,11 @@ def renewals_as_checkouts(client):
 @scene
 def what_is_there_already(client):
     start = state(A=charged("U1"), B={}, C=charged("U3", "2026-12-15T23:59:00"))
-    states, _, _ = outcome(client, start, [checkout(1), checkin(2, "U2", "B"), renewal(3, "U3", "C")])
-    equal(states, {1: "there-already", 2: "there-already", 3: "there-already"})
+    start["items"]["D"] = charged("U1", DUE_LOCAL)
+    states, texts, _ = outcome(client, start, [checkout(1), checkin(2, "U2", "B"), renewal(3, "U3", "C"),
+                                               checkout(4, item="D"), checkout(5, item="A", due=None)])
+    equal(states, {1: "due-differs", 2: "there-already", 3: "there-already", 4: "there-already", 5: "there-already"})
+    equal(texts[1], "The loan was there already. Due 2026-12-10 there, 2026-12-15 here.")
     equal(actions(client), [])
 
 
@@ -154,14 +158,53 @@ def a_refused_login(client):
 def what_sip2_cannot_say(client):
     start = state(A={}, B={}, C={}, D={})
     messages = [checkout(1, due="never"), checkout(2, "U|1", "B"), checkout(3, "U1", "C\x07"),
-                Message(4, "in-house-use", "", "D"), checkout(5, "U\u00e4", "D")]
+                Message(4, "in-house-use", "", "D"), checkout(5, "U\u00e4", "D"), payment(6)]
     states, texts, _ = outcome(client, start, messages, Setup((("encoding", "ASCII"),)))
     equal(set(states.values()), {"by-hand"})
     equal(texts, {1: "SIP2 can't say that a loan is never due.",
                   2: "SIP2 can't send the patron's ID: it has a | in it.",
                   3: "SIP2 can't send the item's ID: it has a control character in it.",
-                  4: "offcirc has no SIP2 message for this: in-house-use.",
-                  5: "SIP2 can't send the patron's ID: it has a character that the server's encoding lacks."})
+                  4: "SIP2 has no message for it.",
+                  5: "SIP2 can't send the patron's ID: it has a character that the server's encoding lacks.",
+                  6: "[send] has no payments = true."})
+
+
+@scene
+def payments(client):
+    messages = [payment(1), checkout(2, "U1", "A"), payment(3, "U2", 50), payment(4, "NOBODY"), payment(5, cents=0)]
+    states, texts, result = outcome(client, state(A={}), messages, PAYING)
+    equal(states, {1: "sent", 2: "sent", 3: "sent", 5: "by-hand"})
+    equal(texts[5], "SIP2 can't send a payment without an amount.")
+    equal(result.words("unsent"), [["4", "Nothing was sent: the server does not know the user yet."]])
+    equal([(effect.user, effect.amount) for effect in client.server.circulation.effects if effect.action == "paid"],
+          [("U1", "12.05"), ("U2", "0.50")])
+
+
+@scene
+def a_payment_of_which_nothing_is_known(client):
+    """Servers do not show whether a payment has been booked, so it is never sent again without being asked."""
+    for name in ("cut-before", "cut-after", "cut-answer", "silent"):
+        start = state(faults=[fault("37", 1, name, bytes=3)], A={})
+        states, texts, _ = outcome(client, start, [payment(1), payment(2, "U1"), payment(3, "U2", 5)],
+                                   Setup(PAYING.settings, timeout=80))
+        equal(states, {1: "unconfirmed", 2: "sent", 3: "sent"}, name)
+        equal(texts[1], "The answer was lost, and the server does not show whether it was done.", name)
+    client.reset(state())
+    _, result = client.run([payment(1, flags="r")], setup=PAYING)
+    equal(result.words("count"), [["sent", "1"]])
+    client.reset(state())
+    journal, _ = client.run([payment(1)], setup=PAYING, crash_at=1)
+    journal, _ = client.run([payment(1)], journal, PAYING)
+    equal((journal.state, len(client.server.circulation.effects)), ({1: "unconfirmed"}, 0))
+
+
+@scene
+def a_payment_for_another(client):
+    start = state(faults=[fault("37", 1, "other-item", item="U9"), fault("37", 2, "ok-not-done"),
+                          fault("37", 3, "resend"), fault("37", 5, "done-not-ok")], A={})
+    states, texts, _ = outcome(client, start, [payment(1), payment(2), payment(3), payment(4)], PAYING)
+    equal(states, {1: "unconfirmed", 2: "sent", 3: "sent", 4: "refused"})
+    equal(texts[1], "The server says that it was paid for U9.")
 
 
 @scene

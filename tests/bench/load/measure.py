@@ -14,7 +14,7 @@ import sys
 import targets
 from contestants import Bench, run
 from plot import write_plot
-from side import measure_side, side_rows
+from side import measure_messages, measure_side, side_rows
 
 EVERYBODY = ["offcirc", "floor", "rival", "script", "durable"]
 # Above these sizes, these contestants take hours. `durable`, which waits for the disk at every line, runs only once.
@@ -41,7 +41,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--contestants", default=",".join(EVERYBODY))
-    parser.add_argument("--no-side", action="store_true", help="loads only: no start-up, import, export")
+    parser.add_argument("--no-side", action="store_true", help="loads only: no start-up, import, export, sending")
     parser.add_argument("--keep", action="store_true", help="keep the worlds for the next time")
     given = parser.parse_args()
     given.size = (given.size or []) + (targets.sizes() if given.targets else [])
@@ -140,12 +140,12 @@ def main():
         costs = measure(bench, given.contestants.split(","), given.rounds, lines)
         rows += [row_of(size, name, of_name, costs["offcirc"]) for name, of_name in costs.items()]
         stages += f"\n{world}, by stage\n{bench.stages()}"
-        pairs = {}
+        pairs, messages = {}, []
         if not given.no_side and items <= MOST_ITEMS_ASIDE and items not in aside:
             aside.add(items)
-            pairs = measure_side(bench, given.rounds)
+            pairs, messages = measure_side(bench, given.rounds), measure_messages(bench, given.rounds)
             side += side_rows(items, pairs)
-        measured[size] = targets.figures(costs, pairs)
+        measured[size] = targets.figures(costs, pairs, messages)
         write_tables(work, rows, side, targets.verdicts(measured), stages)
         if not given.keep:
             shutil.rmtree(bench.world)

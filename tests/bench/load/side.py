@@ -1,7 +1,12 @@
-"""What else must be fast: startup, import, and export, each compared with the sqlite3 shell."""
+"""What else must be fast: startup, import, and export, each compared with the sqlite3 shell; and sending over SIP2."""
 import statistics
+import sys
+from pathlib import Path
 
 from contestants import NOW_TEXT, Cost, copy_of, run
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "sip2"))
+from message_time import milliseconds_per_message
 
 TABLES = ["users", "items", "charges", "holds", "bills"]
 STARTS = 50
@@ -53,6 +58,11 @@ def import_items(bench):
                    "PRAGMA foreign_keys = OFF;\nPRAGMA cache_size = -262144;\nBEGIN;\n"
                    f".import --csv {raw}/titles.csv titles\n.import --csv {raw}/items.csv items\nCOMMIT;\n")
     return own, theirs
+
+
+def measure_messages(bench, rounds):
+    """The processor time in ms that a message takes, questions included, per round."""
+    return [milliseconds_per_message(bench.build / "tests/sip2/sip2_drive")[0] for _ in range(rounds)]
 
 
 def measure_side(bench, rounds):

@@ -19,6 +19,7 @@ WANTED = [
     ((M, 10 * K, 30), "of the shell's start-up", "at most", 3.0),
     ((M, 10 * K, 30), "of the shell's export", "at most", 2.0),
     ((M, 10 * K, 30), "of the shell's import", "at most", 1.5),
+    ((M, 10 * K, 30), "ms per message to a SIP2 server", "at most", 1.0),
 ]
 
 # Further worlds that show whether the cost per line stays constant with more lines and more stations.
@@ -30,9 +31,9 @@ def sizes():
     return sorted({size for size, *_ in WANTED} | set(GROWTH), key=lambda size: (size[0] * size[1], size[2]))
 
 
-def figures(costs, side):
-    """{name: figure} for one world, from {contestant: [Cost per round]} and, for the side measurements, {name: [both
-    Costs per round]}."""
+def figures(costs, side, messages):
+    """{name: figure} for one world, from {contestant: [Cost per round]}; for the side measurements, {name: [both Costs per
+    round]}; and the milliseconds per message to a SIP2 server."""
     def loads_of(name):
         return [other.cpu / own.cpu for own, other in zip(costs["offcirc"], costs.get(name, []))]
 
@@ -40,6 +41,7 @@ def figures(costs, side):
              "times as fast as the rival": loads_of("rival"),
              "times as fast as a transaction a line": loads_of("durable"),
              "loads for an undo": loads_of("undo"),
+             "ms per message to a SIP2 server": messages,
              "MB at its peak": [max(cost.megabytes for cost in costs["offcirc"])],
              **{f"of the shell's {name}": [own.cpu / theirs.cpu for own, theirs in pairs]
                 for name, pairs in side.items()}}

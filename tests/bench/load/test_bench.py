@@ -86,7 +86,7 @@ def verdicts():
     size = (targets.M, targets.M, 30)
     costs = {"offcirc": [Cost(20, 0, 399), Cost(30, 0, 401), Cost(10, 0, 390)],
              "floor": [Cost(10, 0), Cost(10, 0), Cost(6, 0)], "undo": [Cost(5, 0), Cost(70, 0), Cost(5, 0)]}
-    rows = targets.verdicts({size: targets.figures(costs, {})})
+    rows = targets.verdicts({size: targets.figures(costs, {}, [])})
     said = [(row["wanted"], row["measured"], row[""]) for row in rows]
     expected = [("at most 2 floors", "2", "met"), ("at most 400 MB at its peak", "401", "MISSED"),
                 ("at most 2 loads for an undo", "0.5", "met")]
