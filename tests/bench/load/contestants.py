@@ -81,6 +81,12 @@ class Bench:
         database = copy_of(self.finished, self.world / "run.db")
         return run([self.offcirc_program, "undo", "1", "--db", database, "--now", NOW_TEXT], cwd=self.world)
 
+    def copies(self):
+        """Only finds out which records are copies."""
+        seconds = subprocess.run([self.program("bench_copies"), self.world / "offcirc.toml", self.fresh(), str(NOW),
+                                  self.world / "logs"], check=True, capture_output=True, text=True).stdout
+        return Cost(float(seconds), float(seconds))
+
     def stages(self):
         return subprocess.run([self.program("bench_stages"), self.world / "offcirc.toml", self.fresh(), str(NOW),
                                self.world / "logs"], check=True, capture_output=True, text=True).stdout

@@ -62,7 +62,7 @@ def make_world(given, items, lines, stations):
 def measure(bench, names, rounds, lines):
     """{name: [Cost of each round]}"""
     costs = {name: [] for name in names if lines <= MOST_LINES.get(name, lines)}
-    costs["undo"] = []
+    costs.update(undo=[], copies=[])
     for number in range(rounds if lines <= MOST_LINES_IN_ROUNDS else 1):
         for name, of_name in costs.items():
             if name == "durable" and number > 0:

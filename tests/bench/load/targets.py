@@ -9,6 +9,7 @@ WANTED = [
     ((M, M, 30), "times as fast as the rival", "at least", 5.0),
     ((M, M, 30), "MB at its peak", "at most", 400),
     ((M, M, 30), "loads for an undo", "at most", 2.0),
+    ((M, M, 30), "of a load to recognize copies", "at most", 0.03),
     ((M, 100 * K, 30), "floors", "at most", 2.2),
     ((M, 100 * K, 30), "times as fast as the rival", "at least", 2.2),
     ((100 * K, 10 * K, 30), "times as fast as a transaction a line", "at least", 25),
@@ -41,6 +42,7 @@ def figures(costs, side, messages):
              "times as fast as the rival": loads_of("rival"),
              "times as fast as a transaction a line": loads_of("durable"),
              "loads for an undo": loads_of("undo"),
+             "of a load to recognize copies": loads_of("copies"),
              "ms per message to a SIP2 server": messages,
              "MB at its peak": [max(cost.megabytes for cost in costs["offcirc"])],
              **{f"of the shell's {name}": [own.cpu / theirs.cpu for own, theirs in pairs]
