@@ -38,8 +38,9 @@ class OutageDatabase {
     Database database(file(), Database::Mode::write);
     DbTransaction transaction(database);
     Statement(database, "PRAGMA defer_foreign_keys = ON").run();
-    for (const char* column : {"users.user", "user_aliases.user", "charges.user", "holds.user", "bills.user",
-                               "items.item", "charges.item", "holds.item", "bills.item", "holds.hold", "bills.bill"}) {
+    for (const char* column :
+         {"users.user_no", "user_aliases.user_no", "charges.user_no", "holds.user_no", "bills.user_no", "items.item_no",
+          "charges.item_no", "holds.item_no", "bills.item_no", "holds.hold_no", "bills.bill_no"}) {
       const std::string text = column, table = text.substr(0, text.find('.')), key = text.substr(text.find('.') + 1);
       Statement(database, "UPDATE " + table + " SET " + key + " = " + key + " + 1000000").run();
     }

@@ -56,9 +56,9 @@ std::string hidden(const OutageDatabase& database) {
          database.query("SELECT library || '|' || day || '|' || item_type || '|' || count FROM uses") +
          database.query("SELECT n || findings FROM results WHERE load = 3 AND findings IS NOT NULL ORDER BY n") +
          database.query(
-             "SELECT bill || '|' || ifnull(amount_cents_before, '') || '|' || amount_cents_after "
+             "SELECT bill_no || '|' || ifnull(amount_cents_before, '') || '|' || amount_cents_after "
              "FROM changed_bills") +
-         database.query("SELECT hold || '|' || status_before || '|' || status_after FROM changed_holds") +
+         database.query("SELECT hold_no || '|' || status_before || '|' || status_after FROM changed_holds") +
          database.query("PRAGMA foreign_key_check");
 }
 

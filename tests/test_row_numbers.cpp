@@ -10,7 +10,7 @@ namespace {
 
 Row number_of(const SampleDatabase& sample, const std::string& user_id) {
   const Database database(sample.file, Database::Mode::read);
-  Statement user(database, "SELECT user FROM users WHERE user_id = ?1");
+  Statement user(database, "SELECT user_no FROM users WHERE user_id = ?1");
   user.with(user_id).next();
   return user.integer(0);
 }
@@ -44,16 +44,16 @@ TEST_CASE("the number of a deleted row is never reused") {
 TEST_CASE("the last number of a table is that of its last row, even if it was deleted") {
   SampleDatabase sample;
   Database database(sample.file, Database::Mode::write);
-  CHECK(last_number(database, "users", "user") == 0);
+  CHECK(last_number(database, "users", "user_no") == 0);
   remember_numbers(database);
-  CHECK(last_number(database, "users", "user") == 0);
+  CHECK(last_number(database, "users", "user_no") == 0);
   database.run(
-      "INSERT INTO libraries(code) VALUES ('OSH'); INSERT INTO items(item, item_id, title_text, call_number, "
+      "INSERT INTO libraries(code) VALUES ('OSH'); INSERT INTO items(item_no, item_id, title_text, call_number, "
       "last_action) VALUES (7, 'I', '', '', '')");
-  CHECK(last_number(database, "items", "item") == 7);
+  CHECK(last_number(database, "items", "item_no") == 7);
   remember_numbers(database);
   database.run("DELETE FROM items");
   remember_numbers(database);
-  CHECK(last_number(database, "items", "item") == 7);
-  CHECK(last_number(database, "users", "user") == 0);
+  CHECK(last_number(database, "items", "item_no") == 7);
+  CHECK(last_number(database, "users", "user_no") == 0);
 }

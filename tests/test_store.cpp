@@ -689,12 +689,14 @@ TEST_CASE("a hold that an earlier load found a copy for gets no other copy") {
     CHECK(routed({"32000"}).empty());
   }
   SUBCASE("a user has the copy") {
-    change("INSERT INTO charges(item, user, due_at, renewals) SELECT item, 1, 0, 0 FROM items WHERE item_id = '31000'");
+    change(
+        "INSERT INTO charges(item_no, user_no, due_at, renewals) "
+        "SELECT item_no, 1, 0, 0 FROM items WHERE item_id = '31000'");
     CHECK(routed({"32000"}).empty());
   }
   SUBCASE("the copy is on the hold shelf") {
     change(
-        "UPDATE holds SET status = 'on-shelf', item = (SELECT item FROM items WHERE item_id = '31000') "
+        "UPDATE holds SET status = 'on-shelf', item_no = (SELECT item_no FROM items WHERE item_id = '31000') "
         "WHERE hold_id = 'H1'");
     CHECK(routed({"32000"}).empty());
   }

@@ -99,7 +99,7 @@ std::vector<std::string> ChangeWriter::new_bill_ids(const std::vector<Slot>& bil
 void ChangeWriter::write_new_bills() {
   const std::vector<Slot> added = slots_where(m_state.bills, [](const Bill& bill) { return bill.row == 0; });
   const std::vector<std::string> ids = new_bill_ids(added);
-  const Row last = last_number(m_database, "bills", "bill");
+  const Row last = last_number(m_database, "bills", "bill_no");
   const auto add_bill = [&](std::size_t i, RowCells& cells) {
     const Bill& bill = m_state.bills[added[i]];
     cells.add(last + 1 + static_cast<Row>(i), ids[i], user_cell(bill.user), cell_unless(bill.item_row, 0), bill.reason,
@@ -181,7 +181,7 @@ void ChangeWriter::write_edited_users() {
   const std::vector<Slot> edited =
       slots_where(m_state.users, [](const User& user) { return user.row != 0 && user.edited; });
   const std::string keep = sql_to_keep_edited_users(), complete = sql_to_complete_edited_users();
-  write("users", fmt::format("user INTEGER, {}", k_edited_columns), edited.size(),
+  write("users", fmt::format("user_no INTEGER, {}", k_edited_columns), edited.size(),
         [&](std::size_t i, RowCells& cells) { add_edited_user(edited[i], cells); },
         {{keep, edited.size(), true}, {k_write_edited_users, edited.size()}, {complete, edited.size(), true}});
 }
@@ -189,19 +189,20 @@ void ChangeWriter::write_edited_users() {
 std::vector<Row> rows_of_users(const Database& database, const State& state) {
   std::vector<Row> rows;
   rows.reserve(state.users.size());
-  for (Row row = last_number(database, "users", "user"); const User& user : state.users)
+  for (Row row = last_number(database, "users", "user_no"); const User& user : state.users)
     rows.push_back(user.row != 0 ? user.row : ++row);
   return rows;
 }
 
 void ChangeWriter::write_users() {
-  const Row last = last_number(m_database, "users", "user");
+  const Row last = last_number(m_database, "users", "user_no");
   const std::vector<Slot> added = slots_where(m_state.users, [](const User& user) { return user.row == 0; });
   m_user_rows = rows_of_users(m_database, m_state);
-  write("users", std::string("user, ") + std::string(k_user_columns), added.size(),
-        [&](std::size_t i, RowCells& cells) { add_user(added[i], cells); },
-        {{fmt::format("INSERT INTO users(user, {0}) SELECT user, {0} FROM changed", k_user_columns), added.size()},
-         {sql_to_keep_users(last), added.size(), true}});
+  write(
+      "users", std::string("user_no, ") + std::string(k_user_columns), added.size(),
+      [&](std::size_t i, RowCells& cells) { add_user(added[i], cells); },
+      {{fmt::format("INSERT INTO users(user_no, {0}) SELECT user_no, {0} FROM changed", k_user_columns), added.size()},
+       {sql_to_keep_users(last), added.size(), true}});
 }
 
 void ChangeWriter::write_items() {

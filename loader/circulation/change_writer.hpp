@@ -46,62 +46,64 @@ void expect_changes(const Database& database, std::int64_t changed, std::size_t 
 // The statements that write what a load changed, and record in the journal how each row was before. They read a table
 // in memory called `changed`, which is in order of the key; ?1 is the load.
 
-inline constexpr std::string_view k_item_columns = "item INTEGER, moved INTEGER, location INTEGER, result INTEGER";
+inline constexpr std::string_view k_item_columns = "item_no INTEGER, moved INTEGER, location INTEGER, result INTEGER";
 inline constexpr std::string_view k_keep_items =
-    "INSERT INTO changed_items(load, item, moved, location_before, location_after, last_result_before, "
+    "INSERT INTO changed_items(load, item_no, moved, location_before, location_after, last_result_before, "
     "last_result_after) "
-    "SELECT ?1, i.item, changed.moved, CASE changed.moved WHEN 1 THEN i.current_location END, changed.location, "
+    "SELECT ?1, i.item_no, changed.moved, CASE changed.moved WHEN 1 THEN i.current_location END, changed.location, "
     "CASE WHEN changed.result IS NOT NULL THEN i.last_result END, changed.result "
-    "FROM changed CROSS JOIN items i ON i.item = changed.item";
+    "FROM changed CROSS JOIN items i ON i.item_no = changed.item_no";
 inline constexpr std::string_view k_write_items =
     "UPDATE items SET current_location = CASE changed.moved WHEN 1 THEN changed.location ELSE current_location END, "
-    "last_result = coalesce(changed.result, last_result) FROM changed WHERE items.item = changed.item";
+    "last_result = coalesce(changed.result, last_result) FROM changed WHERE items.item_no = changed.item_no";
 
-// A NULL user: the charge was closed.
+// A NULL user_no: the charge was closed.
 inline constexpr std::string_view k_charge_columns =
-    "item, user, library, charged_at, due_at, rule, renewals, claims_returned_on";
+    "item_no, user_no, library, charged_at, due_at, rule, renewals, claims_returned_on";
 inline constexpr std::string_view k_keep_charges =
-    "INSERT INTO changed_charges(load, item, "
-    "user_before, library_before, charged_at_before, due_at_before, rule_before, renewals_before, "
+    "INSERT INTO changed_charges(load, item_no, "
+    "user_no_before, library_before, charged_at_before, due_at_before, rule_before, renewals_before, "
     "claims_returned_on_before, "
-    "user_after, library_after, charged_at_after, due_at_after, rule_after, renewals_after, claims_returned_on_after) "
-    "SELECT ?1, n.item, c.user, c.library, c.charged_at, c.due_at, c.rule, c.renewals, c.claims_returned_on, "
-    "n.user, n.library, n.charged_at, n.due_at, n.rule, n.renewals, n.claims_returned_on "
-    "FROM changed n LEFT JOIN charges c ON c.item = n.item";
+    "user_no_after, library_after, charged_at_after, due_at_after, rule_after, renewals_after, "
+    "claims_returned_on_after) "
+    "SELECT ?1, n.item_no, c.user_no, c.library, c.charged_at, c.due_at, c.rule, c.renewals, c.claims_returned_on, "
+    "n.user_no, n.library, n.charged_at, n.due_at, n.rule, n.renewals, n.claims_returned_on "
+    "FROM changed n LEFT JOIN charges c ON c.item_no = n.item_no";
 inline constexpr std::string_view k_write_charges =
-    "INSERT INTO charges(item, user, library, charged_at, due_at, rule, renewals, claims_returned_on) "
-    "SELECT item, user, library, charged_at, due_at, rule, renewals, claims_returned_on FROM changed "
-    "WHERE user IS NOT NULL "
-    "ON CONFLICT(item) DO UPDATE SET user = excluded.user, library = excluded.library, "
+    "INSERT INTO charges(item_no, user_no, library, charged_at, due_at, rule, renewals, claims_returned_on) "
+    "SELECT item_no, user_no, library, charged_at, due_at, rule, renewals, claims_returned_on FROM changed "
+    "WHERE user_no IS NOT NULL "
+    "ON CONFLICT(item_no) DO UPDATE SET user_no = excluded.user_no, library = excluded.library, "
     "charged_at = excluded.charged_at, due_at = excluded.due_at, rule = excluded.rule, "
     "renewals = excluded.renewals, claims_returned_on = excluded.claims_returned_on";
 inline constexpr std::string_view k_remove_charges =
-    "DELETE FROM charges WHERE item IN (SELECT item FROM changed WHERE user IS NULL)";
+    "DELETE FROM charges WHERE item_no IN (SELECT item_no FROM changed WHERE user_no IS NULL)";
 
-inline constexpr std::string_view k_hold_columns = "hold INTEGER, item INTEGER, status TEXT";
+inline constexpr std::string_view k_hold_columns = "hold_no INTEGER, item_no INTEGER, status TEXT";
 inline constexpr std::string_view k_keep_holds =
-    "INSERT INTO changed_holds(load, hold, item_before, status_before, item_after, status_after) "
-    "SELECT ?1, h.hold, h.item, h.status, changed.item, changed.status "
-    "FROM changed CROSS JOIN holds h ON h.hold = changed.hold";
+    "INSERT INTO changed_holds(load, hold_no, item_no_before, status_before, item_no_after, status_after) "
+    "SELECT ?1, h.hold_no, h.item_no, h.status, changed.item_no, changed.status "
+    "FROM changed CROSS JOIN holds h ON h.hold_no = changed.hold_no";
 inline constexpr std::string_view k_write_holds =
-    "UPDATE holds SET item = changed.item, status = changed.status FROM changed WHERE holds.hold = changed.hold";
+    "UPDATE holds SET item_no = changed.item_no, status = changed.status FROM changed "
+    "WHERE holds.hold_no = changed.hold_no";
 
 inline constexpr std::string_view k_new_bill_columns =
-    "bill, bill_id, user, item, reason, amount_cents, library, billed_at";
+    "bill_no, bill_id, user_no, item_no, reason, amount_cents, library, billed_at";
 inline constexpr std::string_view k_keep_new_bills =
-    "INSERT INTO changed_bills(load, bill, user, amount_cents_after, item, reason, library, billed_at) "
-    "SELECT ?1, bill, user, amount_cents, item, reason, library, billed_at FROM changed";
+    "INSERT INTO changed_bills(load, bill_no, user_no, amount_cents_after, item_no, reason, library, billed_at) "
+    "SELECT ?1, bill_no, user_no, amount_cents, item_no, reason, library, billed_at FROM changed";
 inline constexpr std::string_view k_write_new_bills =
-    "INSERT INTO bills(bill, bill_id, user, item, reason, amount_cents, library, billed_at) "
-    "SELECT bill, bill_id, user, item, reason, amount_cents, library, billed_at FROM changed";
+    "INSERT INTO bills(bill_no, bill_id, user_no, item_no, reason, amount_cents, library, billed_at) "
+    "SELECT bill_no, bill_id, user_no, item_no, reason, amount_cents, library, billed_at FROM changed";
 
-inline constexpr std::string_view k_changed_bill_columns = "bill INTEGER, amount_cents INTEGER";
+inline constexpr std::string_view k_changed_bill_columns = "bill_no INTEGER, amount_cents INTEGER";
 inline constexpr std::string_view k_keep_changed_bills =
-    "INSERT INTO changed_bills(load, bill, user, amount_cents_before, amount_cents_after) "
-    "SELECT ?1, b.bill, b.user, b.amount_cents, changed.amount_cents "
-    "FROM changed CROSS JOIN bills b ON b.bill = changed.bill";
+    "INSERT INTO changed_bills(load, bill_no, user_no, amount_cents_before, amount_cents_after) "
+    "SELECT ?1, b.bill_no, b.user_no, b.amount_cents, changed.amount_cents "
+    "FROM changed CROSS JOIN bills b ON b.bill_no = changed.bill_no";
 inline constexpr std::string_view k_write_changed_bills =
-    "UPDATE bills SET amount_cents = changed.amount_cents FROM changed WHERE bills.bill = changed.bill";
+    "UPDATE bills SET amount_cents = changed.amount_cents FROM changed WHERE bills.bill_no = changed.bill_no";
 
 // `changed` may have several rows for one library, day and type, so their counts are added.
 inline constexpr std::string_view k_use_columns = "library, day, item_type, count";

@@ -47,7 +47,7 @@ struct CodeTables {
 
 // The columns of a user's row, as a load writes them and as an undo compares them.
 
-/// All columns but `user`, the row number.
+/// All columns but `user_no`, the row number.
 inline constexpr std::string_view k_user_columns =
     "user_id, profile, library, last_name, first_name, middle_name, alternate_name, folded_last_name, birth_date, "
     "email, phone, language, address, categories, department, barred, expires_on, claims_returned, registered_on";
@@ -63,8 +63,8 @@ inline std::string content_of_user() {
 /// SQL that records in the journal whom a load registered: all users whose numbers are above `last_before`, the last
 /// number before the load. ?1 is the load.
 inline std::string sql_to_keep_users(std::int64_t last_before) {
-  return "INSERT INTO added_users(load, user, content) SELECT ?1, user, " + content_of_user() +
-         " FROM users WHERE user > " + std::to_string(last_before);
+  return "INSERT INTO added_users(load, user_no, content) SELECT ?1, user_no, " + content_of_user() +
+         " FROM users WHERE user_no > " + std::to_string(last_before);
 }
 
 /// The columns that an edit of a registration can change.
@@ -80,19 +80,20 @@ inline constexpr std::string_view k_user_as_left =
     "iif(json_type(a.content) = 'array', a.content, json_extract(a.content, '$.after'))";
 /// SQL that records how the users in `changed` are before they are edited. ?1 is the load.
 inline std::string sql_to_keep_edited_users() {
-  return "INSERT INTO added_users(load, user, content) SELECT ?1, user, json_object('before', '' || " +
-         content_of_user() + ") FROM users WHERE user IN (SELECT user FROM changed)";
+  return "INSERT INTO added_users(load, user_no, content) SELECT ?1, user_no, json_object('before', '' || " +
+         content_of_user() + ") FROM users WHERE user_no IN (SELECT user_no FROM changed)";
 }
 inline constexpr std::string_view k_write_edited_users =
     "UPDATE users SET profile = c.profile, library = c.library, last_name = c.last_name, first_name = c.first_name, "
     "middle_name = c.middle_name, alternate_name = c.alternate_name, folded_last_name = c.folded_last_name, "
     "birth_date = c.birth_date, email = c.email, phone = c.phone, language = c.language, address = c.address, "
     "categories = c.categories, department = c.department, expires_on = c.expires_on "
-    "FROM changed c WHERE users.user = c.user";
+    "FROM changed c WHERE users.user_no = c.user_no";
 /// SQL that adds how these users are after the edit. ?1 is the load.
 inline std::string sql_to_complete_edited_users() {
   return "UPDATE added_users SET content = json_set(content, '$.after', (SELECT '' || " + content_of_user() +
-         " FROM users WHERE users.user = added_users.user)) WHERE load = ?1 AND user IN (SELECT user FROM changed)";
+         " FROM users WHERE users.user_no = added_users.user_no)) "
+         "WHERE load = ?1 AND user_no IN (SELECT user_no FROM changed)";
 }
 /// SQL condition on added_users: the load registered the user, rather than edited.
 inline constexpr std::string_view k_is_registered = "json_type(content) = 'array'";

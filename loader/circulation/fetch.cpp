@@ -119,17 +119,17 @@ namespace {
 // journal does not say which hold. Last column: when the oldest item-level hold on this very copy was placed; NULL:
 // there is none.
 constexpr std::string_view k_routed_copies = R"sql(
-SELECT i.title, i.item, r.occurred_at,
+SELECT i.title_no, i.item_no, r.occurred_at,
   (SELECT min(coalesce(h.placed_at, -9223372036854775808)) FROM holds h
-   WHERE h.item = i.item AND h.item_level = 1 AND h.status = 'waiting')
-FROM wanted CROSS JOIN items i ON i.title = wanted.title
+   WHERE h.item_no = i.item_no AND h.item_level = 1 AND h.status = 'waiting')
+FROM wanted CROSS JOIN items i ON i.title_no = wanted.title_no
 CROSS JOIN result_rows r ON r.result = i.last_result
 CROSS JOIN result_findings f ON f.result = r.result
 WHERE r.kind = (SELECT kind FROM kinds WHERE code = 'checkin') AND r.disposition = 1
   AND instr(f.findings, '"route-for-hold"') > 0
   AND coalesce(i.last_action_at, r.occurred_at) <= r.occurred_at
-  AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.item = i.item)
-  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.item = i.item AND h.status IN ('on-shelf', 'in-transit'))
+  AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.item_no = i.item_no)
+  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.item_no = i.item_no AND h.status IN ('on-shelf', 'in-transit'))
 ORDER BY r.occurred_at, i.item_id
 )sql";
 
@@ -143,7 +143,7 @@ void Fetch::fetch_routed_copies() {
     if (title.first_hold != k_none) titles.push_back(title.row);
   if (titles.empty()) return;
   std::sort(titles.begin(), titles.end());
-  const ArrayTable wanted(m_database, "wanted", "title INTEGER", titles.size(), rows_of(titles));
+  const ArrayTable wanted(m_database, "wanted", "title_no INTEGER", titles.size(), rows_of(titles));
   // By title: the hold from which to go on. The holds before it have their copy or had expired.
   std::vector<Slot> next_holds;
   for (const Title& title : m_state.titles) next_holds.push_back(title.first_hold);

@@ -13,7 +13,7 @@ namespace offcirc {
 namespace {
 
 constexpr std::string_view k_item_columns =
-    "i.item, i.item_id, i.title, i.title_text, i.item_type, i.library, i.home_location, i.current_location, "
+    "i.item_no, i.item_id, i.title_no, i.title_text, i.item_type, i.library, i.home_location, i.current_location, "
     "i.last_action_at, i.last_action, i.last_result";
 constexpr int k_last_result_column = 10;
 constexpr int k_column_after_item = 11;
@@ -27,7 +27,7 @@ void Fetch::fetch_items() {
   m_state.items.resize(ids.size());
   m_item_titles.assign(ids.size(), 0);
   m_last_results.assign(ids.size(), 0);
-  if (is_worth_a_scan(ids.size(), "items", "item"))
+  if (is_worth_a_scan(ids.size(), "items", "item_no"))
     scan_items(ids);
   else
     look_up_items(ids);
@@ -50,13 +50,13 @@ void Fetch::look_up_items(std::span<const std::string_view> ids) {
     const ArrayTable given(
         m_database, "given", "id TEXT, place INTEGER", ids.size(),
         [&](std::size_t row, RowCells& cells) { cells.add(ids[row], static_cast<std::int64_t>(row)); });
-    Statement rows(m_database, "SELECT i.item, given.place FROM given CROSS JOIN items i ON i.item_id = given.id");
+    Statement rows(m_database, "SELECT i.item_no, given.place FROM given CROSS JOIN items i ON i.item_id = given.id");
     while (rows.next()) found.push_back({rows.integer(0), static_cast<Slot>(rows.integer(1))});
   }
   std::sort(found.begin(), found.end());
-  const ArrayTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", found.size(), rows_and_places(found));
+  const ArrayTable wanted(m_database, "wanted", "item_no INTEGER, place INTEGER", found.size(), rows_and_places(found));
   Statement items(m_database, fmt::format("SELECT {}, wanted.place FROM wanted CROSS JOIN items i "
-                                          "ON i.item = wanted.item",
+                                          "ON i.item_no = wanted.item_no",
                                           k_item_columns));
   while (items.next()) {
     const auto place = static_cast<Slot>(items.integer(k_column_after_item));
@@ -82,8 +82,8 @@ void Fetch::add_item(Slot place, std::string_view id, const Statement& row) {
 // Closes the gaps that missing items left. `order` has the key of each place.
 void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
   m_state.item_of_key.assign(order.size(), k_none);
-  m_items.expect(order.size(), last_row("items", "item"));
-  m_titles.expect(order.size(), last_row("titles", "title"));
+  m_items.expect(order.size(), last_row("items", "item_no"));
+  m_titles.expect(order.size(), last_row("titles", "title_no"));
   Slot slot = 0;
   for (Slot place = 0; place < order.size(); ++place) {
     if (m_state.items[place].row == 0) continue;
@@ -105,12 +105,12 @@ void Fetch::drop_missing_items(const std::vector<std::uint32_t>& order) {
 
 // Collects the users who have these items and whom no transaction names.
 void Fetch::fetch_item_holders() {
-  const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item");
+  const bool scan = is_worth_a_scan(m_state.items.size(), "items", "item_no");
   const LargeVector<Row> items = scan ? LargeVector<Row>() : rows_in_order(m_state.items);
-  const ArrayTable wanted(m_database, "wanted", "item INTEGER", items.size(), rows_of(items));
-  Statement charges(m_database, scan
-                                    ? "SELECT c.item, c.user FROM charges c"
-                                    : "SELECT c.item, c.user FROM wanted CROSS JOIN charges c ON c.item = wanted.item");
+  const ArrayTable wanted(m_database, "wanted", "item_no INTEGER", items.size(), rows_of(items));
+  Statement charges(
+      m_database, scan ? "SELECT c.item_no, c.user_no FROM charges c"
+                       : "SELECT c.item_no, c.user_no FROM wanted CROSS JOIN charges c ON c.item_no = wanted.item_no");
   while (charges.next()) {
     if (m_users.find(charges.integer(1)) != k_none) continue;
     if (!scan || m_items.find(charges.integer(0)) != k_none) m_missing_holders.push_back(charges.integer(1));
@@ -148,14 +148,14 @@ void Fetch::fetch_earlier_actions() {
 
 void Fetch::fetch_holds(bool item_level) {
   const std::size_t owner_count = item_level ? m_state.items.size() : m_state.titles.size();
-  const bool scan = is_worth_a_scan(owner_count, "holds", "hold");
+  const bool scan = is_worth_a_scan(owner_count, "holds", "hold_no");
   LargeVector<Row> owners;
   if (!scan) owners = item_level ? rows_in_order(m_state.items) : rows_in_order(m_state.titles);
   const ArrayTable wanted(m_database, "wanted", "id INTEGER", owners.size(), rows_of(owners));
-  const std::string_view owner_column = item_level ? "item" : "title";
+  const std::string_view owner_column = item_level ? "item_no" : "title_no";
   Statement holds(
       m_database,
-      fmt::format("SELECT h.{0}, h.hold, h.hold_id, h.user, h.item, h.pickup_library, h.status, h.placed_at, "
+      fmt::format("SELECT h.{0}, h.hold_no, h.hold_id, h.user_no, h.item_no, h.pickup_library, h.status, h.placed_at, "
                   "h.expires_on FROM {1} WHERE h.item_level = ?1 AND h.status <> 'filled' "
                   // The newest comes first, since each hold is put at the head of its list. NULL sorts as the earliest.
                   "ORDER BY h.placed_at DESC, h.hold_id DESC",

@@ -14,7 +14,7 @@ namespace {
 
 // In the order in which user_of() and add_details() read them.
 constexpr std::string_view k_user_columns =
-    "u.user, u.user_id, u.profile, u.library, u.barred, u.claims_returned, u.expires_on";
+    "u.user_no, u.user_id, u.profile, u.library, u.barred, u.claims_returned, u.expires_on";
 constexpr std::string_view k_detail_columns =
     "u.last_name, u.first_name, u.middle_name, u.alternate_name, u.birth_date, u.email, u.phone, u.language, "
     "u.address, u.categories, u.department";
@@ -31,9 +31,9 @@ std::string date_text(const Statement& row, int column) {
 // Users end up in order of their IDs, whether the table is scanned or they are looked up.
 void Fetch::fetch_users_by_id() {
   m_state.user_of_key.resize(m_read_set.user_ids.size());
-  m_users.expect(m_read_set.user_ids.size(), last_row("users", "user"));
+  m_users.expect(m_read_set.user_ids.size(), last_row("users", "user_no"));
   const std::vector<std::uint32_t> order = in_order(m_read_set.user_ids);
-  if (is_worth_a_scan(order.size(), "users", "user"))
+  if (is_worth_a_scan(order.size(), "users", "user_no"))
     scan_users(order);
   else
     look_up_users(order);
@@ -72,7 +72,7 @@ void Fetch::fetch_users_by_alias() {
       [&](std::size_t row, RowCells& cells) { cells.add(m_read_set.user_ids[order[row]], std::int64_t{order[row]}); });
   Statement users(m_database, fmt::format("SELECT {}, given.key, a.kind = 'alternate' FROM given "
                                           "CROSS JOIN user_aliases a ON a.id = given.id "
-                                          "CROSS JOIN users u ON u.user = a.user",
+                                          "CROSS JOIN users u ON u.user_no = a.user_no",
                                           k_user_columns));
   while (users.next()) {
     const auto key = static_cast<std::size_t>(users.integer(k_first_detail_column));
@@ -82,8 +82,9 @@ void Fetch::fetch_users_by_alias() {
 }
 
 void Fetch::fetch_holders() {
-  const ArrayTable wanted(m_database, "wanted", "user INTEGER", m_missing_holders.size(), rows_of(m_missing_holders));
-  Statement users(m_database, fmt::format("SELECT {} FROM wanted CROSS JOIN users u ON u.user = wanted.user "
+  const ArrayTable wanted(m_database, "wanted", "user_no INTEGER", m_missing_holders.size(),
+                          rows_of(m_missing_holders));
+  Statement users(m_database, fmt::format("SELECT {} FROM wanted CROSS JOIN users u ON u.user_no = wanted.user_no "
                                           "ORDER BY u.user_id",
                                           k_user_columns));
   while (users.next()) add_user(users);
@@ -113,8 +114,8 @@ void Fetch::fetch_registered_details() {
     const Slot user = m_state.user_of_key[key].slot;
     if (user != k_none) rows.push_back(m_state.users[user].row);
   }
-  const ArrayTable wanted(m_database, "wanted", "user INTEGER", rows.size(), rows_of(rows));
-  Statement users(m_database, fmt::format("SELECT {}, {} FROM wanted CROSS JOIN users u ON u.user = wanted.user",
+  const ArrayTable wanted(m_database, "wanted", "user_no INTEGER", rows.size(), rows_of(rows));
+  Statement users(m_database, fmt::format("SELECT {}, {} FROM wanted CROSS JOIN users u ON u.user_no = wanted.user_no",
                                           k_user_columns, k_detail_columns));
   while (users.next()) add_details(add_user(users), users);
 }
@@ -128,7 +129,7 @@ void Fetch::mark_registered_by_loads() {
   }
   if (edited.empty()) return;
   Statement users(m_database,
-                  "SELECT a.user FROM added_users a CROSS JOIN loads l ON l.load = a.load "
+                  "SELECT a.user_no FROM added_users a CROSS JOIN loads l ON l.load = a.load "
                   "AND (l.undone_at IS NULL OR l.undone_in_part) WHERE json_type(a.content) = 'array'");
   while (users.next()) {
     const auto user = edited.find(users.integer(0));
@@ -177,10 +178,11 @@ void Fetch::add_details(Slot user, const Statement& row) {
 namespace {
 
 constexpr std::string_view k_scan =
-    "SELECT c.user, c.item, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on FROM charges c";
+    "SELECT c.user_no, c.item_no, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on "
+    "FROM charges c";
 constexpr std::string_view k_look_up =
-    "SELECT c.user, c.item, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on "
-    "FROM wanted CROSS JOIN charges c ON c.user = wanted.user";
+    "SELECT c.user_no, c.item_no, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on "
+    "FROM wanted CROSS JOIN charges c ON c.user_no = wanted.user_no";
 
 /// An element of a user's list, which is sorted by time, then by ID.
 struct Place {
@@ -207,10 +209,10 @@ void link(const LargeVector<Place>& places, First first, Next next) {
 }  // namespace
 
 void Fetch::fetch_charges() {
-  const bool scan = is_worth_a_scan(m_full_users, "users", "user");
+  const bool scan = is_worth_a_scan(m_full_users, "users", "user_no");
   LargeVector<Row> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
-  const ArrayTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
+  const ArrayTable wanted(m_database, "wanted", "user_no INTEGER", users.size(), rows_of(users));
   // Room for the charge that each item has and for one that the load makes. Only what is filled takes memory.
   m_state.charges.reserve(2 * m_state.items.size());
   Statement charges(m_database, scan ? k_scan : k_look_up);
@@ -252,9 +254,9 @@ void Fetch::link_charges() {
   }
   if (!tied.empty()) {
     std::sort(tied.begin(), tied.end());
-    const ArrayTable wanted(m_database, "wanted", "item INTEGER, place INTEGER", tied.size(), rows_and_places(tied));
+    const ArrayTable wanted(m_database, "wanted", "item_no INTEGER, place INTEGER", tied.size(), rows_and_places(tied));
     Statement items(m_database,
-                    "SELECT wanted.place, i.item_id FROM wanted CROSS JOIN items i ON i.item = wanted.item");
+                    "SELECT wanted.place, i.item_id FROM wanted CROSS JOIN items i ON i.item_no = wanted.item_no");
     while (items.next()) places[static_cast<std::size_t>(items.integer(0))].id = m_state.keep(items.text(1));
     std::sort(places.begin(), places.end());
   }
@@ -267,14 +269,14 @@ void Fetch::link_charges() {
 }
 
 void Fetch::fetch_bills() {
-  const bool scan = is_worth_a_scan(m_full_users, "bills", "bill");
+  const bool scan = is_worth_a_scan(m_full_users, "bills", "bill_no");
   LargeVector<Row> users;
   if (!scan) users = rows_in_order(m_state.users, m_full_users);
-  const ArrayTable wanted(m_database, "wanted", "user INTEGER", users.size(), rows_of(users));
+  const ArrayTable wanted(m_database, "wanted", "user_no INTEGER", users.size(), rows_of(users));
   Statement bills(m_database,
-                  fmt::format("SELECT b.user, b.bill, b.bill_id, b.item, b.amount_cents, b.reason, b.library, "
+                  fmt::format("SELECT b.user_no, b.bill_no, b.bill_id, b.item_no, b.amount_cents, b.reason, b.library, "
                               "b.billed_at FROM {} WHERE b.amount_cents <> 0",
-                              scan ? "bills b" : "wanted CROSS JOIN bills b ON b.user = wanted.user"));
+                              scan ? "bills b" : "wanted CROSS JOIN bills b ON b.user_no = wanted.user_no"));
   LargeVector<Place> places;
   while (bills.next()) {
     const Slot user = m_users.find(bills.integer(0));

@@ -124,7 +124,7 @@ Row last_number(const Database& database, std::string_view table, std::string_vi
 
 void remember_numbers(Database& database) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 4> k_numbered = {
-      {{"users", "user"}, {"items", "item"}, {"holds", "hold"}, {"bills", "bill"}}};
+      {{"users", "user_no"}, {"items", "item_no"}, {"holds", "hold_no"}, {"bills", "bill_no"}}};
   Statement remember(database,
                      "INSERT INTO last_numbers(name, number) VALUES (?1, ?2) "
                      "ON CONFLICT(name) DO UPDATE SET number = excluded.number");

@@ -14,15 +14,16 @@ namespace {
 // CROSS JOIN makes SQLite read the table with the range once, regardless of its statistics.
 constexpr std::string_view k_placed =
     "SELECT h.hold_id, u.user_id, l.code, h.placed_at, i.item_id, "
-    "coalesce(i.title_text, (SELECT t.title_text FROM items t WHERE t.title = h.title ORDER BY t.item_id LIMIT 1)) "
-    "FROM holds h CROSS JOIN libraries l ON l.library = h.pickup_library CROSS JOIN users u ON u.user = h.user "
-    "LEFT JOIN items i ON h.item_level AND i.item = h.item "
+    "coalesce(i.title_text, (SELECT t.title_text FROM items t WHERE t.title_no = h.title_no "
+    "ORDER BY t.item_id LIMIT 1)) "
+    "FROM holds h CROSS JOIN libraries l ON l.library = h.pickup_library CROSS JOIN users u ON u.user_no = h.user_no "
+    "LEFT JOIN items i ON h.item_level AND i.item_no = h.item_no "
     "WHERE h.status = 'waiting' AND h.placed_at >= ?1 AND coalesce(h.expires_on, ?2) >= ?2";
 
 constexpr std::string_view k_due =
-    "SELECT c.item, l.code, u.user_id, i.item_id, i.title_text, c.due_at, p.code "
-    "FROM charges c CROSS JOIN libraries l ON l.library = c.library CROSS JOIN users u ON u.user = c.user "
-    "CROSS JOIN items i ON i.item = c.item LEFT JOIN profiles p ON p.profile = u.profile "
+    "SELECT c.item_no, l.code, u.user_id, i.item_id, i.title_text, c.due_at, p.code "
+    "FROM charges c CROSS JOIN libraries l ON l.library = c.library CROSS JOIN users u ON u.user_no = c.user_no "
+    "CROSS JOIN items i ON i.item_no = c.item_no LEFT JOIN profiles p ON p.profile = u.profile "
     "WHERE c.due_at BETWEEN ?1 AND ?2 AND c.claims_returned_on IS NULL";
 
 bool is_system_profile(std::string_view name, const Policy& policy) {
@@ -67,8 +68,8 @@ std::vector<StoredDueCharge> find_due_charges(const Database& database, const Ou
 
 std::vector<HoldNames> find_hold_names(const Database& database, std::span<const Row> holds) {
   Statement find(database,
-                 "SELECT u.user_id, i.item_id, i.title_text FROM holds h CROSS JOIN users u ON u.user = h.user "
-                 "LEFT JOIN items i ON i.item = h.item WHERE h.hold = ?1");
+                 "SELECT u.user_id, i.item_id, i.title_text FROM holds h CROSS JOIN users u ON u.user_no = h.user_no "
+                 "LEFT JOIN items i ON i.item_no = h.item_no WHERE h.hold_no = ?1");
   std::vector<HoldNames> names;
   names.reserve(holds.size());
   for (const Row hold : holds) {
@@ -82,36 +83,36 @@ std::vector<HoldNames> find_hold_names(const Database& database, std::span<const
 namespace {
 
 constexpr std::string_view k_item = R"sql(
-SELECT i.item, i.title_text, i.call_number, t.code, l.code, h.code, c.code, i.price_cents, i.last_action_at,
-  i.last_action, i.title
+SELECT i.item_no, i.title_text, i.call_number, t.code, l.code, h.code, c.code, i.price_cents, i.last_action_at,
+  i.last_action, i.title_no
 FROM items i LEFT JOIN item_types t ON t.item_type = i.item_type LEFT JOIN libraries l ON l.library = i.library
 LEFT JOIN locations h ON h.location = i.home_location LEFT JOIN locations c ON c.location = i.current_location
 WHERE i.item_id = ?1
 )sql";
 
 constexpr std::string_view k_user = R"sql(
-SELECT u.user, u.user_id, u.last_name, u.first_name, p.code, l.code, u.barred, u.expires_on, u.claims_returned,
+SELECT u.user_no, u.user_id, u.last_name, u.first_name, p.code, l.code, u.barred, u.expires_on, u.claims_returned,
   u.registered_on
 FROM users u LEFT JOIN profiles p ON p.profile = u.profile LEFT JOIN libraries l ON l.library = u.library
-WHERE u.user_id = ?1 OR u.user = (SELECT user FROM user_aliases WHERE id = ?1)
+WHERE u.user_id = ?1 OR u.user_no = (SELECT user_no FROM user_aliases WHERE id = ?1)
 )sql";
 
 constexpr std::string_view k_charges = R"sql(
 SELECT i.item_id, i.title_text, u.user_id, l.code, c.charged_at, c.due_at, r.code, c.renewals, c.claims_returned_on
-FROM charges c CROSS JOIN items i ON i.item = c.item CROSS JOIN users u ON u.user = c.user
+FROM charges c CROSS JOIN items i ON i.item_no = c.item_no CROSS JOIN users u ON u.user_no = c.user_no
 LEFT JOIN libraries l ON l.library = c.library LEFT JOIN rules r ON r.rule = c.rule
 )sql";
 
 constexpr std::string_view k_holds = R"sql(
 SELECT h.hold_id, u.user_id, i.item_id, h.status, l.code, h.placed_at
-FROM holds h CROSS JOIN users u ON u.user = h.user LEFT JOIN items i ON i.item = h.item
+FROM holds h CROSS JOIN users u ON u.user_no = h.user_no LEFT JOIN items i ON i.item_no = h.item_no
 LEFT JOIN libraries l ON l.library = h.pickup_library
 WHERE h.status <> 'filled' AND
 )sql";
 
 constexpr std::string_view k_bills = R"sql(
 SELECT b.bill_id, b.amount_cents, b.reason, u.user_id, i.item_id, l.code, b.billed_at
-FROM bills b CROSS JOIN users u ON u.user = b.user LEFT JOIN items i ON i.item = b.item
+FROM bills b CROSS JOIN users u ON u.user_no = b.user_no LEFT JOIN items i ON i.item_no = b.item_no
 LEFT JOIN libraries l ON l.library = b.library
 WHERE b.amount_cents <> 0 AND
 )sql";
@@ -135,7 +136,7 @@ class FactWriter {
 
   /// Adds the charges of a user, with their items, or of an item, with the user. `of`: "user" or "item".
   void add_charges(std::string_view of, std::int64_t row_number) {
-    Statement row(m_database, fmt::format("{} WHERE c.{} = ?1 ORDER BY c.due_at, i.item_id", k_charges, of));
+    Statement row(m_database, fmt::format("{} WHERE c.{}_no = ?1 ORDER BY c.due_at, i.item_id", k_charges, of));
     row.with(row_number);
     while (row.next()) {
       std::string text = of == "item" ? fmt::format("to {}", row.text(2)) : fmt::format("{}", row.text(0));
@@ -163,7 +164,7 @@ class FactWriter {
   }
 
   void add_bills(std::string_view of, std::int64_t row_number) {
-    Statement row(m_database, fmt::format("{} b.{} = ?1 ORDER BY b.billed_at, b.bill_id", k_bills, of));
+    Statement row(m_database, fmt::format("{} b.{}_no = ?1 ORDER BY b.billed_at, b.bill_id", k_bills, of));
     row.with(row_number);
     while (row.next()) {
       std::string text = fmt::format("{} {}", money(row.integer(1)), row.text(2));
@@ -182,7 +183,7 @@ class FactWriter {
 };
 
 void add_other_ids(const Database& database, Row user, FactWriter& writer, SubjectFacts& to) {
-  Statement row(database, "SELECT id, kind FROM user_aliases WHERE user = ?1 ORDER BY kind, id");
+  Statement row(database, "SELECT id, kind FROM user_aliases WHERE user_no = ?1 ORDER BY kind, id");
   row.with(user);
   while (row.next()) {
     to.ids.emplace_back(row.text(0));
@@ -206,11 +207,11 @@ std::optional<SubjectFacts> find_item_facts(const Database& database, const std:
   writer.add("Location", row.text(6));
   if (!row.is_null(7)) writer.add("Price", money(row.integer(7)));
   writer.add_charges("item", row.integer(0));
-  writer.add_holds(
-      row.is_null(10)
-          ? "h.item = ?1"
-          : fmt::format("(h.item = ?1 OR (h.item_level = 0 AND h.item IS NULL AND h.title = {}))", row.integer(10)),
-      row.integer(0));
+  writer.add_holds(row.is_null(10)
+                       ? "h.item_no = ?1"
+                       : fmt::format("(h.item_no = ?1 OR (h.item_level = 0 AND h.item_no IS NULL AND h.title_no = {}))",
+                                     row.integer(10)),
+                   row.integer(0));
   writer.add_bills("item", row.integer(0));
   if (!row.is_null(8))
     writer.add("On the server",
@@ -234,7 +235,7 @@ std::optional<SubjectFacts> find_user_facts(const Database& database, const std:
   if (row.integer(8) != 0) writer.add("Claims returned", std::to_string(row.integer(8)));
   writer.add("Registered on", FactWriter::date(row, 9));
   writer.add_charges("user", row.integer(0));
-  writer.add_holds("h.user = ?1", row.integer(0));
+  writer.add_holds("h.user_no = ?1", row.integer(0));
   writer.add_bills("user", row.integer(0));
   return to;
 }

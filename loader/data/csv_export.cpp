@@ -189,18 +189,18 @@ std::optional<Codes> codes_of(const CodeTables& tables, CellType type) {
 std::string alias_list(std::string_view kind) {
   return fmt::format(
       "(SELECT group_concat(id, ';') FROM (SELECT id FROM user_aliases a "
-      "WHERE a.user = t.user AND a.kind = '{}' ORDER BY id))",
+      "WHERE a.user_no = t.user_no AND a.kind = '{}' ORDER BY id))",
       kind);
 }
 
 std::string expression_of(const CsvColumn& column) {
   switch (column.type) {
     case CellType::title:
-      return looked_up("title_id", "titles", "title", column.column);
+      return looked_up("title_id", "titles", "title_no", column.column);
     case CellType::user:
-      return looked_up("user_id", "users", "user", column.column);
+      return looked_up("user_id", "users", "user_no", column.column);
     case CellType::item:
-      return looked_up("item_id", "items", "item", column.column);
+      return looked_up("item_id", "items", "item_no", column.column);
     case CellType::alternate_ids:
       return alias_list("alternate");
     case CellType::inactive_ids:

@@ -160,7 +160,7 @@ CsvImport::CsvImport(Database& database, std::vector<DataFile> files, const Poli
       m_files(std::move(files)),
       m_has_users(!m_files.empty() && m_files.front().table == CsvTableIndex::users),
       m_codes(database),
-      m_find_title(database, "SELECT title FROM titles WHERE title_id = ?1"),
+      m_find_title(database, "SELECT title_no FROM titles WHERE title_id = ?1"),
       m_add_title(database, "INSERT INTO titles(title_id) VALUES (?1)"),
       m_errors(paths_of(m_files)),
       m_aliases(database),

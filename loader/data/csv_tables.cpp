@@ -39,7 +39,7 @@ constexpr std::array k_users = {
 
 constexpr std::array k_items = {
     CsvColumn{"item_id", "item_id", key, true},
-    CsvColumn{"title_id", "title", title},
+    CsvColumn{"title_id", "title_no", title},
     CsvColumn{"title", "title_text"},
     CsvColumn{"call_number", "call_number"},
     CsvColumn{"item_type", "item_type", item_type},
@@ -52,24 +52,24 @@ constexpr std::array k_items = {
 };
 
 constexpr std::array k_charges = {
-    CsvColumn{"item_id", "item", item, true}, CsvColumn{"user_id", "user", user, true},
-    CsvColumn{"library", "library", library}, CsvColumn{"charged_at", "charged_at", time},
-    CsvColumn{"due_at", "due_at", due, true}, CsvColumn{"rule", "rule", rule},
-    CsvColumn{"renewals", "renewals", count}, CsvColumn{"claims_returned_on", "claims_returned_on", date},
+    CsvColumn{"item_id", "item_no", item, true}, CsvColumn{"user_id", "user_no", user, true},
+    CsvColumn{"library", "library", library},    CsvColumn{"charged_at", "charged_at", time},
+    CsvColumn{"due_at", "due_at", due, true},    CsvColumn{"rule", "rule", rule},
+    CsvColumn{"renewals", "renewals", count},    CsvColumn{"claims_returned_on", "claims_returned_on", date},
 };
 
 constexpr std::array k_holds = {
     CsvColumn{"hold_id", "hold_id", key, true},  CsvColumn{"level", "item_level", level},
-    CsvColumn{"title_id", "title", title},       CsvColumn{"item_id", "item", item},
-    CsvColumn{"user_id", "user", user, true},    CsvColumn{"pickup_library", "pickup_library", library},
+    CsvColumn{"title_id", "title_no", title},    CsvColumn{"item_id", "item_no", item},
+    CsvColumn{"user_id", "user_no", user, true}, CsvColumn{"pickup_library", "pickup_library", library},
     CsvColumn{"placed_at", "placed_at", time},   CsvColumn{"status", "status", hold_status},
     CsvColumn{"expires_on", "expires_on", date},
 };
 
 constexpr std::array k_bills = {
     CsvColumn{"bill_id", "bill_id", key, true},
-    CsvColumn{"user_id", "user", user, true},
-    CsvColumn{"item_id", "item", item},
+    CsvColumn{"user_id", "user_no", user, true},
+    CsvColumn{"item_id", "item_no", item},
     CsvColumn{"reason", "reason"},
     CsvColumn{"amount", "amount_cents", amount, true},
     CsvColumn{"library", "library", library},
@@ -77,9 +77,9 @@ constexpr std::array k_bills = {
 };
 
 constexpr std::array k_tables = {
-    CsvTable{"users.csv", "users", "user", k_users},       CsvTable{"items.csv", "items", "item", k_items},
-    CsvTable{"charges.csv", "charges", "item", k_charges}, CsvTable{"holds.csv", "holds", "hold", k_holds},
-    CsvTable{"bills.csv", "bills", "bill", k_bills},
+    CsvTable{"users.csv", "users", "user_no", k_users},       CsvTable{"items.csv", "items", "item_no", k_items},
+    CsvTable{"charges.csv", "charges", "item_no", k_charges}, CsvTable{"holds.csv", "holds", "hold_no", k_holds},
+    CsvTable{"bills.csv", "bills", "bill_no", k_bills},
 };
 
 }  // namespace

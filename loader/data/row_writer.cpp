@@ -150,14 +150,14 @@ void AliasImport::check_twice(ImportErrors& errors) const {
 
 AliasImport::Aliases AliasImport::of_database(const ImportedTable& users) {
   const std::vector<Row> rows = users.seen_rows();
-  const ArrayTable seen(m_database, "seen", "user INTEGER", rows.size(), rows_of(rows));
+  const ArrayTable seen(m_database, "seen", "user_no INTEGER", rows.size(), rows_of(rows));
   // Frees the aliases of users who are going to be removed, before other users take them over.
   if (users.is_replaced()) {
-    Statement(m_database, "DELETE FROM user_aliases WHERE user NOT IN (SELECT user FROM seen)").run();
+    Statement(m_database, "DELETE FROM user_aliases WHERE user_no NOT IN (SELECT user_no FROM seen)").run();
   }
   Statement known(m_database,
-                  "SELECT a.id, a.user, a.kind = 'inactive' FROM seen CROSS JOIN user_aliases a "
-                  "ON a.user = seen.user");
+                  "SELECT a.id, a.user_no, a.kind = 'inactive' FROM seen CROSS JOIN user_aliases a "
+                  "ON a.user_no = seen.user_no");
   Aliases aliases;
   while (known.next()) aliases.push_back({std::string(known.text(0)), known.integer(1), known.integer(2) != 0, {}});
   std::sort(aliases.begin(), aliases.end(), in_order_of_id);
@@ -171,8 +171,8 @@ void AliasImport::remove(const Aliases& gone) {
 
 void AliasImport::insert(const Aliases& added, ImportErrors& errors) {
   Statement owner(m_database,
-                  "SELECT u.user_id FROM user_aliases a CROSS JOIN users u ON u.user = a.user WHERE a.id = ?1");
-  Statement insert(m_database, "INSERT INTO user_aliases(id, user, kind) VALUES (?1, ?2, ?3)");
+                  "SELECT u.user_id FROM user_aliases a CROSS JOIN users u ON u.user_no = a.user_no WHERE a.id = ?1");
+  Statement insert(m_database, "INSERT INTO user_aliases(id, user_no, kind) VALUES (?1, ?2, ?3)");
   for (const Alias& alias : added) {
     if (owner.with(alias.id).next()) {
       errors.add(alias.place,
@@ -187,8 +187,8 @@ void AliasImport::insert(const Aliases& added, ImportErrors& errors) {
 
 void AliasImport::check_user_ids(const ImportedTable& users, ImportErrors& errors) {
   Statement both(m_database,
-                 "SELECT a.id, u.user, owner.user_id, a.kind = 'inactive' FROM user_aliases a "
-                 "CROSS JOIN users u ON u.user_id = a.id CROSS JOIN users owner ON owner.user = a.user");
+                 "SELECT a.id, u.user_no, owner.user_id, a.kind = 'inactive' FROM user_aliases a "
+                 "CROSS JOIN users u ON u.user_id = a.id CROSS JOIN users owner ON owner.user_no = a.user_no");
   while (both.next()) {
     const std::string id(both.text(0));
     const bool inactive = both.integer(3) != 0;
@@ -217,12 +217,12 @@ struct Referrer {
 };
 
 constexpr std::array k_referrers = {
-    Referrer{CsvTableIndex::users, "charges", "user", "false"},
-    Referrer{CsvTableIndex::users, "holds", "user", "status = 'filled'"},
-    Referrer{CsvTableIndex::users, "bills", "user", "amount_cents = 0"},
-    Referrer{CsvTableIndex::items, "charges", "item", "false"},
-    Referrer{CsvTableIndex::items, "holds", "item", "status = 'filled'"},
-    Referrer{CsvTableIndex::items, "bills", "item", "amount_cents = 0"},
+    Referrer{CsvTableIndex::users, "charges", "user_no", "false"},
+    Referrer{CsvTableIndex::users, "holds", "user_no", "status = 'filled'"},
+    Referrer{CsvTableIndex::users, "bills", "user_no", "amount_cents = 0"},
+    Referrer{CsvTableIndex::items, "charges", "item_no", "false"},
+    Referrer{CsvTableIndex::items, "holds", "item_no", "status = 'filled'"},
+    Referrer{CsvTableIndex::items, "bills", "item_no", "amount_cents = 0"},
 };
 
 /// Deletes closed rows that refer to rows about to be removed. Returns false, and adds errors, if open rows do.
@@ -235,10 +235,11 @@ bool drop_referrer(Database& database, const CsvTable& table, const Referrer& re
                     fmt::format("SELECT DISTINCT t.{0} FROM {1} r CROSS JOIN {2} t ON t.{3} = r.{4} "
                                 "WHERE r.{4} NOT IN (SELECT id FROM seen) ORDER BY 1",
                                 table.columns[0].column, referrer.table, table.table, table.row, referrer.column));
+  const std::string_view what = referrer.to == CsvTableIndex::users ? "user" : "item";
   bool free = true;
   while (staying.next()) {
     errors.add(file, fmt::format("{} {} is missing, but {} has rows for it. Import {}.csv as well, or keep the row.",
-                                 table.row, staying.text(0), referrer.table, referrer.table));
+                                 what, staying.text(0), referrer.table, referrer.table));
     free = false;
   }
   return free;

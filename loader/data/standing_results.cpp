@@ -14,13 +14,13 @@ namespace {
 
 // By load, because items are not indexed by their latest result.
 constexpr std::string_view k_standing = R"sql(
-SELECT r.item_no, r.load, r.result - l.first_result + 1, c.user,
+SELECT r.item_no, r.load, r.result - l.first_result + 1, c.user_no,
   CASE WHEN r.kind = 2 OR f.findings LIKE '%"renewed"%' THEN c.due_at END
 FROM loads l
 CROSS JOIN result_rows r ON r.result BETWEEN l.first_result AND l.first_result + l.result_count - 1
   AND r.item_no IS NOT NULL AND r.disposition IN (0, 1)
-CROSS JOIN items i ON i.item = r.item_no AND i.last_result = r.result
-LEFT JOIN charges c ON c.item = r.item_no
+CROSS JOIN items i ON i.item_no = r.item_no AND i.last_result = r.result
+LEFT JOIN charges c ON c.item_no = r.item_no
 LEFT JOIN result_findings f ON f.result = r.result
 WHERE l.started_at >= ?1 AND l.undone_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM send_messages m WHERE m.result = r.result AND m.state IN {})
@@ -30,7 +30,7 @@ WHERE l.started_at >= ?1 AND l.undone_at IS NULL
 constexpr std::string_view k_agreed_results = R"sql(
 SELECT r.result FROM loads l
 CROSS JOIN result_rows r ON r.result BETWEEN l.first_result AND l.first_result + l.result_count - 1
-  AND r.disposition IN (0, 1) AND r.item_no IN (SELECT item FROM agreed)
+  AND r.disposition IN (0, 1) AND r.item_no IN (SELECT item_no FROM agreed)
 WHERE l.started_at >= ?1 AND l.undone_at IS NULL
 )sql";
 
@@ -77,7 +77,7 @@ std::vector<Row> StandingResults::compare_absent(const std::vector<Row>& seen_it
 
 std::vector<Row> StandingResults::registered_users() const {
   Statement rows(m_database,
-                 "SELECT DISTINCT a.user FROM loads l CROSS JOIN added_users a ON a.load = l.load "
+                 "SELECT DISTINCT a.user_no FROM loads l CROSS JOIN added_users a ON a.load = l.load "
                  "WHERE l.started_at >= ?1 AND l.undone_at IS NULL AND json_type(a.content) = 'array'");
   rows.with(m_since);
   std::vector<Row> users;
@@ -87,7 +87,7 @@ std::vector<Row> StandingResults::registered_users() const {
 
 std::vector<Row> StandingResults::bills_made() const {
   Statement rows(m_database,
-                 "SELECT b.bill, b.item FROM loads l CROSS JOIN changed_bills b ON b.load = l.load "
+                 "SELECT b.bill_no, b.item_no FROM loads l CROSS JOIN changed_bills b ON b.load = l.load "
                  "WHERE l.started_at >= ?1 AND l.undone_at IS NULL AND b.amount_cents_before IS NULL");
   rows.with(m_since);
   std::vector<Row> bills;
@@ -101,7 +101,7 @@ std::vector<Row> StandingResults::bills_made() const {
 std::int64_t StandingResults::confirm(Seconds at) const {
   if (m_agreed.empty()) return 0;
   const std::vector<Row> items(m_agreed.begin(), m_agreed.end());
-  const ArrayTable agreed(m_database, "agreed", "item INTEGER", items.size(), rows_of(items));
+  const ArrayTable agreed(m_database, "agreed", "item_no INTEGER", items.size(), rows_of(items));
   Statement count(m_database, fmt::format("SELECT count(DISTINCT a.result) FROM ({}) a LEFT JOIN send_messages m "
                                           "ON m.result = a.result WHERE m.state IS NULL OR m.state NOT IN {}",
                                           k_agreed_results, k_carried_out));
@@ -123,13 +123,13 @@ std::int64_t StandingResults::confirm(Seconds at) const {
 
 std::string StandingResults::name_of_user(std::optional<Row> user) const {
   if (!user) return "nobody";
-  Statement row(m_database, "SELECT user_id FROM users WHERE user = ?1");
+  Statement row(m_database, "SELECT user_id FROM users WHERE user_no = ?1");
   return row.with(*user).next() ? fmt::format("user {}", row.text(0)) : "somebody else";
 }
 
 std::vector<std::string> StandingResults::sentences() const {
   std::vector<std::string> sentences;
-  Statement item_id(m_database, "SELECT item_id FROM items WHERE item = ?1");
+  Statement item_id(m_database, "SELECT item_id FROM items WHERE item_no = ?1");
   for (const Disagreement& one : m_disagreed) {
     if (sentences.size() == k_max_sentences) {
       sentences.push_back(fmt::format("and {} more", m_disagreed.size() - k_max_sentences));

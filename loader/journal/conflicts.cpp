@@ -19,77 +19,78 @@ constexpr std::size_t k_most_sentences = 50;
 constexpr const char* k_changed_between = "used by a later load";
 
 constexpr std::string_view k_items = R"sql(
-SELECT c.item, coalesce(i.item_id, gone_item.item_id, 'of an unknown ID'), i.item IS NULL AS gone,
-  ch.item IS NOT NULL AND (now.user, now.library, now.charged_at, now.due_at, now.rule, now.renewals,
+SELECT c.item_no, coalesce(i.item_id, gone_item.item_id, 'of an unknown ID'), i.item_no IS NULL AS gone,
+  ch.item_no IS NOT NULL AND (now.user_no, now.library, now.charged_at, now.due_at, now.rule, now.renewals,
       now.claims_returned_on)
-    IS NOT (ch.user_after, ch.library_after, ch.charged_at_after, ch.due_at_after, ch.rule_after, ch.renewals_after,
+    IS NOT (ch.user_no_after, ch.library_after, ch.charged_at_after, ch.due_at_after, ch.rule_after, ch.renewals_after,
       ch.claims_returned_on_after) AS charged_otherwise,
   c.moved AND i.current_location IS NOT c.location_after AS moved_since,
-  ch.user_before IS NOT NULL AND before.user IS NULL AS holder_gone,
+  ch.user_no_before IS NOT NULL AND before.user_no IS NULL AS holder_gone,
   (c.last_result_after IS NOT NULL AND i.last_result IS NOT c.last_result_after)
-    OR c.item IN (SELECT item FROM changed_items WHERE load > ?1) AS used_since,
+    OR c.item_no IN (SELECT item_no FROM changed_items WHERE load > ?1) AS used_since,
   user_after.user_id, ch.due_at_after, ch.renewals_after, user_now.user_id, now.due_at, now.renewals,
   location_after.code, location_now.code
 FROM changed_items c
-LEFT JOIN items i ON i.item = c.item
-LEFT JOIN changed_charges ch ON ch.load = c.load AND ch.item = c.item
-LEFT JOIN charges now ON now.item = c.item
-LEFT JOIN users before ON before.user = ch.user_before
-LEFT JOIN former_items gone_item ON gone_item.item_no = c.item
-LEFT JOIN users user_after ON user_after.user = ch.user_after
-LEFT JOIN users user_now ON user_now.user = now.user
+LEFT JOIN items i ON i.item_no = c.item_no
+LEFT JOIN changed_charges ch ON ch.load = c.load AND ch.item_no = c.item_no
+LEFT JOIN charges now ON now.item_no = c.item_no
+LEFT JOIN users before ON before.user_no = ch.user_no_before
+LEFT JOIN former_items gone_item ON gone_item.item_no = c.item_no
+LEFT JOIN users user_after ON user_after.user_no = ch.user_no_after
+LEFT JOIN users user_now ON user_now.user_no = now.user_no
 LEFT JOIN locations location_after ON location_after.location = c.location_after
 LEFT JOIN locations location_now ON location_now.location = i.current_location
 WHERE c.load = ?1 AND (gone OR charged_otherwise OR moved_since OR holder_gone OR used_since)
-ORDER BY c.item
+ORDER BY c.item_no
 )sql";
 
 constexpr std::string_view k_holds = R"sql(
-SELECT c.hold, now.hold_id, c.status_after, item_after.item_id, now.status, item_now.item_id,
-  now.hold IS NULL AS gone, (now.status, now.item) IS NOT (c.status_after, c.item_after) AS otherwise,
-  c.item_before IS NOT NULL AND c.item_before NOT IN (SELECT item FROM items) AS item_gone,
-  c.hold IN (SELECT hold FROM changed_holds WHERE load > ?1) AS used_since
+SELECT c.hold_no, now.hold_id, c.status_after, item_after.item_id, now.status, item_now.item_id,
+  now.hold_no IS NULL AS gone, (now.status, now.item_no) IS NOT (c.status_after, c.item_no_after) AS otherwise,
+  c.item_no_before IS NOT NULL AND c.item_no_before NOT IN (SELECT item_no FROM items) AS item_gone,
+  c.hold_no IN (SELECT hold_no FROM changed_holds WHERE load > ?1) AS used_since
 FROM changed_holds c
-LEFT JOIN holds now ON now.hold = c.hold
-LEFT JOIN items item_after ON item_after.item = c.item_after
-LEFT JOIN items item_now ON item_now.item = now.item
+LEFT JOIN holds now ON now.hold_no = c.hold_no
+LEFT JOIN items item_after ON item_after.item_no = c.item_no_after
+LEFT JOIN items item_now ON item_now.item_no = now.item_no
 WHERE c.load = ?1 AND (gone OR otherwise OR item_gone OR used_since)
-ORDER BY c.hold
+ORDER BY c.hold_no
 )sql";
 
 constexpr std::string_view k_bills = R"sql(
-SELECT c.bill, c.user, now.bill_id, u.user_id, c.amount_cents_after, now.amount_cents,
-  now.bill IS NULL AS gone, now.amount_cents <> c.amount_cents_after AS paid,
-  c.amount_cents_before IS NULL AND (now.user, now.item, now.reason, now.library, now.billed_at)
-    IS NOT (c.user, c.item, c.reason, c.library, c.billed_at) AS otherwise,
-  c.bill IN (SELECT bill FROM changed_bills WHERE load > ?1) AS used_since
+SELECT c.bill_no, c.user_no, now.bill_id, u.user_id, c.amount_cents_after, now.amount_cents,
+  now.bill_no IS NULL AS gone, now.amount_cents <> c.amount_cents_after AS paid,
+  c.amount_cents_before IS NULL AND (now.user_no, now.item_no, now.reason, now.library, now.billed_at)
+    IS NOT (c.user_no, c.item_no, c.reason, c.library, c.billed_at) AS otherwise,
+  c.bill_no IN (SELECT bill_no FROM changed_bills WHERE load > ?1) AS used_since
 FROM changed_bills c
-LEFT JOIN bills now ON now.bill = c.bill
-LEFT JOIN users u ON u.user = c.user
+LEFT JOIN bills now ON now.bill_no = c.bill_no
+LEFT JOIN users u ON u.user_no = c.user_no
 WHERE c.load = ?1 AND (gone OR paid OR otherwise OR used_since)
-ORDER BY c.bill
+ORDER BY c.bill_no
 )sql";
 
 // For a user whom the load only edited, nothing but the user's own row counts. Charges, holds, bills and other IDs
 // matter for a user whom the load registered, because undoing that removes the user.
 constexpr std::string_view k_users = R"sql(
-SELECT a.user, coalesce(u.user_id, json_extract(a.content, '$[0]')), u.user IS NULL AS gone, {} IS NOT {} AS changed,
-  registered AND EXISTS (SELECT 1 FROM charges c WHERE c.user = a.user AND NOT EXISTS
-    (SELECT 1 FROM changed_charges ch WHERE ch.load = a.load AND ch.item = c.item)) AS has_charges,
-  registered AND EXISTS (SELECT 1 FROM holds h WHERE h.user = a.user) AS has_holds,
-  registered AND EXISTS (SELECT 1 FROM bills b WHERE b.user = a.user AND NOT EXISTS
-    (SELECT 1 FROM changed_bills cb WHERE cb.load = a.load AND cb.bill = b.bill)) AS has_bills,
-  registered AND EXISTS (SELECT 1 FROM user_aliases other WHERE other.user = a.user) AS has_other_ids,
-  edited_since OR (registered AND a.user IN (SELECT user_before FROM changed_charges WHERE load > ?1
-    UNION SELECT user_after FROM changed_charges WHERE load > ?1
-    UNION SELECT user FROM changed_bills WHERE load > ?1)) AS used_since,
+SELECT a.user_no, coalesce(u.user_id, json_extract(a.content, '$[0]')), u.user_no IS NULL AS gone,
+  {} IS NOT {} AS changed,
+  registered AND EXISTS (SELECT 1 FROM charges c WHERE c.user_no = a.user_no AND NOT EXISTS
+    (SELECT 1 FROM changed_charges ch WHERE ch.load = a.load AND ch.item_no = c.item_no)) AS has_charges,
+  registered AND EXISTS (SELECT 1 FROM holds h WHERE h.user_no = a.user_no) AS has_holds,
+  registered AND EXISTS (SELECT 1 FROM bills b WHERE b.user_no = a.user_no AND NOT EXISTS
+    (SELECT 1 FROM changed_bills cb WHERE cb.load = a.load AND cb.bill_no = b.bill_no)) AS has_bills,
+  registered AND EXISTS (SELECT 1 FROM user_aliases other WHERE other.user_no = a.user_no) AS has_other_ids,
+  edited_since OR (registered AND a.user_no IN (SELECT user_no_before FROM changed_charges WHERE load > ?1
+    UNION SELECT user_no_after FROM changed_charges WHERE load > ?1
+    UNION SELECT user_no FROM changed_bills WHERE load > ?1)) AS used_since,
   registered
 FROM (SELECT *, json_type(content) = 'array' AS registered,
-    user IN (SELECT user FROM added_users WHERE load > ?1) AS edited_since
+    user_no IN (SELECT user_no FROM added_users WHERE load > ?1) AS edited_since
   FROM added_users WHERE load = ?1) a
-LEFT JOIN users u ON u.user = a.user
+LEFT JOIN users u ON u.user_no = a.user_no
 WHERE gone OR changed OR has_charges OR has_holds OR has_bills OR has_other_ids OR used_since
-ORDER BY a.user
+ORDER BY a.user_no
 )sql";
 
 constexpr std::string_view k_uses = R"sql(
@@ -179,7 +180,7 @@ void ConflictSearch::find_items() {
     m_found.items.push_back(row.integer(0));
     add([&] {
       return fmt::format("item {}: {}{}", row.text(1), item_trouble(row),
-                         later_load("changed_items", "item", row.integer(0)));
+                         later_load("changed_items", "item_no", row.integer(0)));
     });
   }
 }
@@ -205,7 +206,7 @@ void ConflictSearch::find_holds() {
       if (row.integer(6) != 0)
         return fmt::format("a hold that was {} after load {}: no longer in the database", row.text(2), m_load);
       return fmt::format("hold {}: {}{}", row.text(1), hold_trouble(row),
-                         later_load("changed_holds", "hold", row.integer(0)));
+                         later_load("changed_holds", "hold_no", row.integer(0)));
     });
   }
 }
@@ -227,7 +228,7 @@ void ConflictSearch::find_bills() {
         return fmt::format("a bill{} of {}: no longer in the database",
                            row.is_null(3) ? "" : fmt::format(" of user {}", row.text(3)), money(row.integer(4)));
       return fmt::format("bill {}: {}{}", row.text(2), bill_trouble(row),
-                         later_load("changed_bills", "bill", row.integer(0)));
+                         later_load("changed_bills", "bill_no", row.integer(0)));
     });
   }
 }
@@ -251,7 +252,7 @@ void ConflictSearch::find_users() {
       constexpr int k_registered_column = 9;
       return fmt::format("user {}, {} by load {}: {}{}", row.text(1),
                          row.integer(k_registered_column) != 0 ? "registered" : "edited", m_load, user_trouble(row),
-                         later_load("added_users", "user", row.integer(0)));
+                         later_load("added_users", "user_no", row.integer(0)));
     });
   }
 }
@@ -287,7 +288,7 @@ struct BillLink {
 };
 
 std::vector<HoldLink> links_of_holds(const Database& database, std::int64_t load) {
-  Statement rows(database, "SELECT hold, item_before, item_after FROM changed_holds WHERE load = ?1");
+  Statement rows(database, "SELECT hold_no, item_no_before, item_no_after FROM changed_holds WHERE load = ?1");
   rows.with(load);
   std::vector<HoldLink> links;
   while (rows.next()) links.push_back({rows.integer(0), rows.integer_or(1, k_no_row), rows.integer_or(2, k_no_row)});
@@ -295,7 +296,8 @@ std::vector<HoldLink> links_of_holds(const Database& database, std::int64_t load
 }
 
 std::vector<BillLink> links_of_bills(const Database& database, std::int64_t load) {
-  Statement rows(database, "SELECT DISTINCT user, item FROM changed_bills WHERE load = ?1 AND item IS NOT NULL");
+  Statement rows(database,
+                 "SELECT DISTINCT user_no, item_no FROM changed_bills WHERE load = ?1 AND item_no IS NOT NULL");
   rows.with(load);
   std::vector<BillLink> links;
   while (rows.next()) links.push_back({rows.integer(0), rows.integer(1)});
@@ -312,15 +314,16 @@ std::vector<Row> in_order(const std::set<Row>& rows) {
 /// Adds the users whom the load registered and to whom a kept bill or charge belongs.
 void add_users_in_use(const Database& database, std::int64_t load, const std::set<Row>& items,
                       const std::set<Row>& payers, std::set<Row>& users) {
-  Statement added(database, "SELECT user FROM added_users WHERE load = ?1 AND json_type(content) = 'array'");
+  Statement added(database, "SELECT user_no FROM added_users WHERE load = ?1 AND json_type(content) = 'array'");
   added.with(load);
   while (added.next()) {
     if (payers.count(added.integer(0)) != 0) users.insert(added.integer(0));
   }
-  Statement charged(database,
-                    "SELECT a.user FROM changed_charges c CROSS JOIN added_users a "
-                    "ON a.load = c.load AND a.user = c.user_after AND json_type(a.content) = 'array' WHERE c.load = ?1 "
-                    "AND c.item = ?2");
+  Statement charged(
+      database,
+      "SELECT a.user_no FROM changed_charges c CROSS JOIN added_users a "
+      "ON a.load = c.load AND a.user_no = c.user_no_after AND json_type(a.content) = 'array' WHERE c.load = ?1 "
+      "AND c.item_no = ?2");
   for (const Row item : items) {
     if (charged.with(load, item).next()) users.insert(charged.integer(0));
   }

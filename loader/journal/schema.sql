@@ -1,16 +1,17 @@
 -- The tables of the circulation database, format 7. Times are UTC seconds since 1970 (INT64_MAX: never), days are days
 -- since 1970, money is in cents, and NULL means no value. Each code is stored once and referred to by number, so that a
--- row of an item is small. Tables and columns are documented in offcirc-database(5).
+-- row of an item is small. Columns that hold row numbers of users, items, titles, holds and bills end in _no, since
+-- `user` is reserved in PostgreSQL. Tables and columns are documented in offcirc-database(5).
 
 CREATE TABLE libraries (library INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE profiles (profile INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE item_types (item_type INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE locations (location INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE rules (rule INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE titles (title INTEGER PRIMARY KEY, title_id TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE titles (title_no INTEGER PRIMARY KEY, title_id TEXT NOT NULL UNIQUE) STRICT;
 
 CREATE TABLE users (
-  user INTEGER PRIMARY KEY,
+  user_no INTEGER PRIMARY KEY,
   user_id TEXT NOT NULL UNIQUE,
   profile INTEGER REFERENCES profiles,
   library INTEGER REFERENCES libraries,
@@ -30,15 +31,15 @@ CREATE INDEX users_by_folded_last_name ON users(folded_last_name);
 -- Other IDs that find a user. An ID finds one user at most.
 CREATE TABLE user_aliases (
   id TEXT PRIMARY KEY,
-  user INTEGER NOT NULL REFERENCES users,
+  user_no INTEGER NOT NULL REFERENCES users,
   kind TEXT NOT NULL CHECK (kind IN ('alternate', 'inactive'))  -- inactive: that of a lost or replaced card
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX user_aliases_by_user ON user_aliases(user);
+CREATE INDEX user_aliases_by_user ON user_aliases(user_no);
 
 CREATE TABLE items (
-  item INTEGER PRIMARY KEY,
+  item_no INTEGER PRIMARY KEY,
   item_id TEXT NOT NULL UNIQUE,
-  title INTEGER REFERENCES titles,  -- by which title-level holds find the item
+  title_no INTEGER REFERENCES titles,  -- by which title-level holds find the item
   title_text TEXT NOT NULL,
   call_number TEXT NOT NULL,
   item_type INTEGER REFERENCES item_types,
@@ -53,8 +54,8 @@ CREATE TABLE items (
 
 -- Open charges. The key is the item, because an item has one charge at most. The end of the loan deletes it.
 CREATE TABLE charges (
-  item INTEGER PRIMARY KEY REFERENCES items,
-  user INTEGER NOT NULL REFERENCES users,
+  item_no INTEGER PRIMARY KEY REFERENCES items,
+  user_no INTEGER NOT NULL REFERENCES users,
   library INTEGER REFERENCES libraries,  -- where it was checked out
   charged_at INTEGER,
   due_at INTEGER NOT NULL,
@@ -62,36 +63,36 @@ CREATE TABLE charges (
   renewals INTEGER NOT NULL,
   claims_returned_on INTEGER
 ) STRICT;
-CREATE INDEX charges_by_user ON charges(user);
+CREATE INDEX charges_by_user ON charges(user_no);
 
 CREATE TABLE holds (
-  hold INTEGER PRIMARY KEY,
+  hold_no INTEGER PRIMARY KEY,
   hold_id TEXT NOT NULL UNIQUE,
   item_level INTEGER NOT NULL CHECK (item_level IN (0, 1)),
-  title INTEGER REFERENCES titles,
-  item INTEGER REFERENCES items,  -- of an item-level hold, or the copy on the shelf or in transit for the hold
-  user INTEGER NOT NULL REFERENCES users,
+  title_no INTEGER REFERENCES titles,
+  item_no INTEGER REFERENCES items,  -- of an item-level hold, or the copy on the shelf or in transit for the hold
+  user_no INTEGER NOT NULL REFERENCES users,
   pickup_library INTEGER REFERENCES libraries,
   placed_at INTEGER,
   status TEXT NOT NULL CHECK (status IN ('waiting', 'on-shelf', 'in-transit', 'filled')),
   expires_on INTEGER  -- the hold does not count after this day
 ) STRICT;
-CREATE INDEX holds_by_title ON holds(title);
-CREATE INDEX holds_by_item ON holds(item);
-CREATE INDEX holds_by_user ON holds(user);
+CREATE INDEX holds_by_title ON holds(title_no);
+CREATE INDEX holds_by_item ON holds(item_no);
+CREATE INDEX holds_by_user ON holds(user_no);
 
 CREATE TABLE bills (
-  bill INTEGER PRIMARY KEY,
+  bill_no INTEGER PRIMARY KEY,
   bill_id TEXT NOT NULL UNIQUE,
-  user INTEGER NOT NULL REFERENCES users,
-  item INTEGER REFERENCES items,
+  user_no INTEGER NOT NULL REFERENCES users,
+  item_no INTEGER REFERENCES items,
   reason TEXT NOT NULL,
   amount_cents INTEGER NOT NULL,  -- still owed; negative: a credit; 0: paid
   library INTEGER REFERENCES libraries,
   billed_at INTEGER
 ) STRICT;
-CREATE INDEX bills_by_user ON bills(user);
-CREATE INDEX bills_by_item ON bills(item);
+CREATE INDEX bills_by_user ON bills(user_no);
+CREATE INDEX bills_by_item ON bills(item_no);
 
 -- Counts of in-house uses and of noncataloged items.
 CREATE TABLE uses (
@@ -258,7 +259,7 @@ CREATE TABLE load_due_charges (
 ) STRICT, WITHOUT ROWID;
 
 -- To find the items of a held title that the load does not name.
-CREATE INDEX items_by_title ON items(title);
+CREATE INDEX items_by_title ON items(title_no);
 
 -- Reports to be sent by mail, queued by the load itself, or by a send that got answers. The report is made from the journal; here is only to whom it
 -- goes and what became of it.
@@ -286,50 +287,50 @@ CREATE TABLE mail_deliveries (
 -- Users whom the load registered or edited.
 CREATE TABLE added_users (
   load INTEGER NOT NULL,
-  user INTEGER NOT NULL,
+  user_no INTEGER NOT NULL,
   -- JSON. For a registered user, an array of the columns as the load wrote them; for an edited one, {"before",
   -- "after"}, each such an array as text.
   content TEXT NOT NULL,
-  PRIMARY KEY (load, user)
+  PRIMARY KEY (load, user_no)
 ) STRICT, WITHOUT ROWID;
 
 -- One row for each item that a transaction of the load took effect on.
 CREATE TABLE changed_items (
   load INTEGER NOT NULL,
-  item INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
   moved INTEGER NOT NULL,  -- 0: the load did not change the location
   location_before INTEGER, location_after INTEGER,
   last_result_before INTEGER, last_result_after INTEGER,  -- NULL after: the load did not change it
-  PRIMARY KEY (load, item)
+  PRIMARY KEY (load, item_no)
 ) STRICT, WITHOUT ROWID;
 
--- The whole charge of the item. A NULL user: the item was not checked out.
+-- The whole charge of the item. A NULL user_no: the item was not checked out.
 CREATE TABLE changed_charges (
   load INTEGER NOT NULL,
-  item INTEGER NOT NULL,
-  user_before INTEGER, library_before INTEGER, charged_at_before INTEGER, due_at_before INTEGER, rule_before INTEGER,
+  item_no INTEGER NOT NULL,
+  user_no_before INTEGER, library_before INTEGER, charged_at_before INTEGER, due_at_before INTEGER, rule_before INTEGER,
   renewals_before INTEGER, claims_returned_on_before INTEGER,
-  user_after INTEGER, library_after INTEGER, charged_at_after INTEGER, due_at_after INTEGER, rule_after INTEGER,
+  user_no_after INTEGER, library_after INTEGER, charged_at_after INTEGER, due_at_after INTEGER, rule_after INTEGER,
   renewals_after INTEGER, claims_returned_on_after INTEGER,
-  PRIMARY KEY (load, item)
+  PRIMARY KEY (load, item_no)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE changed_holds (
   load INTEGER NOT NULL,
-  hold INTEGER NOT NULL,
-  item_before INTEGER, status_before TEXT NOT NULL,
-  item_after INTEGER, status_after TEXT NOT NULL,
-  PRIMARY KEY (load, hold)
+  hold_no INTEGER NOT NULL,
+  item_no_before INTEGER, status_before TEXT NOT NULL,
+  item_no_after INTEGER, status_after TEXT NOT NULL,
+  PRIMARY KEY (load, hold_no)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE changed_bills (
   load INTEGER NOT NULL,
-  bill INTEGER NOT NULL,
-  user INTEGER NOT NULL,
+  bill_no INTEGER NOT NULL,
+  user_no INTEGER NOT NULL,
   amount_cents_before INTEGER,  -- NULL: the load made the bill
   amount_cents_after INTEGER NOT NULL,
-  item INTEGER, reason TEXT, library INTEGER, billed_at INTEGER,  -- of a bill that the load made
-  PRIMARY KEY (load, bill)
+  item_no INTEGER, reason TEXT, library INTEGER, billed_at INTEGER,  -- of a bill that the load made
+  PRIMARY KEY (load, bill_no)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE changed_uses (
@@ -433,7 +434,7 @@ LEFT JOIN kinds k ON k.kind = r.kind
 LEFT JOIN result_details x ON x.result = r.result
 LEFT JOIN result_findings f ON f.result = r.result
 LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk
-LEFT JOIN users u ON u.user = r.user_no
+LEFT JOIN users u ON u.user_no = r.user_no
 LEFT JOIN former_users gone_user ON gone_user.user_no = r.user_no
-LEFT JOIN items item ON item.item = r.item_no
+LEFT JOIN items item ON item.item_no = r.item_no
 LEFT JOIN former_items gone_item ON gone_item.item_no = r.item_no;

@@ -38,9 +38,9 @@ SELECT r.result, r.load, r.result - l.first_result + 1, r.kind, r.occurred_at,
 
 constexpr std::string_view k_named_rows = R"sql(
 LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk
-LEFT JOIN users u ON u.user = r.user_no
+LEFT JOIN users u ON u.user_no = r.user_no
 LEFT JOIN former_users gone_user ON gone_user.user_no = r.user_no
-LEFT JOIN items item ON item.item = r.item_no
+LEFT JOIN items item ON item.item_no = r.item_no
 LEFT JOIN former_items gone_item ON gone_item.item_no = r.item_no
 )sql";
 
@@ -113,14 +113,15 @@ class Holders {
   explicit Holders(const Database& database)
       : m_rows(database,
                "SELECT r.result, r.kind, r.item_no, coalesce(u.user_id, f.user_id, x.user_id, '') FROM result_rows r "
-               "LEFT JOIN result_details x ON x.result = r.result LEFT JOIN users u ON u.user = r.user_no "
+               "LEFT JOIN result_details x ON x.result = r.result LEFT JOIN users u ON u.user_no = r.user_no "
                "LEFT JOIN former_users f ON f.user_no = r.user_no "
                "WHERE r.result <= ?2 AND r.result > ?2 - ?3 AND r.load = ?1 AND r.disposition IN (0, 1) "
                "AND r.item_no IS NOT NULL ORDER BY r.result"),
         m_before(database,
                  "SELECT coalesce(u.user_id, f.user_id, '') FROM changed_charges c "
-                 "LEFT JOIN users u ON u.user = c.user_before LEFT JOIN former_users f ON f.user_no = c.user_before "
-                 "WHERE c.load = ?1 AND c.item = ?2") {}
+                 "LEFT JOIN users u ON u.user_no = c.user_no_before "
+                 "LEFT JOIN former_users f ON f.user_no = c.user_no_before "
+                 "WHERE c.load = ?1 AND c.item_no = ?2") {}
 
   /// `results` are all of one load, by row.
   void note(std::span<SendableResult> results) {

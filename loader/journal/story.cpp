@@ -31,13 +31,13 @@ ORDER BY r.occurred_at, r.result
 )sql";
 
 constexpr std::string_view k_change = R"sql(
-SELECT ci.moved, lb.code, la.code, cc.item IS NOT NULL,
+SELECT ci.moved, lb.code, la.code, cc.item_no IS NOT NULL,
   ub.user_id, bb.code, rb.code, cc.due_at_before, cc.renewals_before,
   ua.user_id, ba.code, ra.code, cc.due_at_after, cc.renewals_after
-FROM items i CROSS JOIN changed_items ci ON ci.load = ?1 AND ci.item = i.item
-LEFT JOIN changed_charges cc ON cc.load = ?1 AND cc.item = i.item
+FROM items i CROSS JOIN changed_items ci ON ci.load = ?1 AND ci.item_no = i.item_no
+LEFT JOIN changed_charges cc ON cc.load = ?1 AND cc.item_no = i.item_no
 LEFT JOIN locations lb ON lb.location = ci.location_before LEFT JOIN locations la ON la.location = ci.location_after
-LEFT JOIN users ub ON ub.user = cc.user_before LEFT JOIN users ua ON ua.user = cc.user_after
+LEFT JOIN users ub ON ub.user_no = cc.user_no_before LEFT JOIN users ua ON ua.user_no = cc.user_no_after
 LEFT JOIN libraries bb ON bb.library = cc.library_before LEFT JOIN libraries ba ON ba.library = cc.library_after
 LEFT JOIN rules rb ON rb.rule = cc.rule_before LEFT JOIN rules ra ON ra.rule = cc.rule_after
 WHERE i.item_id = ?2
@@ -175,13 +175,13 @@ class Concerned {
 // index by item and user would slow down every load. `story_items` and `story_ids` hold IDs.
 constexpr std::string_view k_results_of_items = R"sql(
 SELECT result FROM result_rows WHERE item_no IN (
-  SELECT i.item FROM story_items CROSS JOIN items i ON i.item_id = story_items.id
+  SELECT i.item_no FROM story_items CROSS JOIN items i ON i.item_id = story_items.id
   UNION ALL SELECT item_no FROM former_items WHERE item_id IN (SELECT id FROM story_items))
 UNION SELECT result FROM result_details WHERE item_id IN (SELECT id FROM story_items)
 )sql";
 constexpr std::string_view k_results_of_users = R"sql(
 SELECT r.result FROM result_rows r WHERE r.user_no IN (
-  SELECT u.user FROM story_ids CROSS JOIN users u ON u.user_id = story_ids.id
+  SELECT u.user_no FROM story_ids CROSS JOIN users u ON u.user_id = story_ids.id
   UNION ALL SELECT user_no FROM former_users WHERE user_id IN (SELECT id FROM story_ids))
 AND NOT EXISTS (SELECT 1 FROM result_details x WHERE x.result = r.result AND x.user_id IS NOT NULL)
 UNION SELECT result FROM result_details WHERE user_id IN (SELECT id FROM story_ids)
@@ -198,8 +198,8 @@ std::vector<std::int64_t> results_found_by(const Database& database, std::string
 /// concern the user without naming one.
 std::set<std::string> items_held_before(Database& database) {
   Statement rows(database,
-                 "SELECT DISTINCT i.item_id FROM users u CROSS JOIN changed_charges c ON c.user_before = u.user "
-                 "CROSS JOIN items i ON i.item = c.item WHERE u.user_id IN (SELECT id FROM story_ids)");
+                 "SELECT DISTINCT i.item_id FROM users u CROSS JOIN changed_charges c ON c.user_no_before = u.user_no "
+                 "CROSS JOIN items i ON i.item_no = c.item_no WHERE u.user_id IN (SELECT id FROM story_ids)");
   std::set<std::string> items;
   while (rows.next()) items.emplace(rows.text(0));
   return items;

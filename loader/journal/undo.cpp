@@ -96,27 +96,27 @@ namespace {
 /// The rows to keep, as tables that SQL can read.
 struct KeptTables {
   KeptTables(Database& database, const KeptRows& kept)
-      : items(database, "kept_items", "item INTEGER", kept.items.size(), rows_of(kept.items)),
-        holds(database, "kept_holds", "hold INTEGER", kept.holds.size(), rows_of(kept.holds)),
-        payers(database, "kept_payers", "user INTEGER", kept.payers.size(), rows_of(kept.payers)),
-        users(database, "kept_users", "user INTEGER", kept.users.size(), rows_of(kept.users)) {}
+      : items(database, "kept_items", "item_no INTEGER", kept.items.size(), rows_of(kept.items)),
+        holds(database, "kept_holds", "hold_no INTEGER", kept.holds.size(), rows_of(kept.holds)),
+        payers(database, "kept_payers", "user_no INTEGER", kept.payers.size(), rows_of(kept.payers)),
+        users(database, "kept_users", "user_no INTEGER", kept.users.size(), rows_of(kept.users)) {}
 
   ArrayTable items, holds, payers, users;
 };
 
 // Conditions that select, in the tables that record what the load changed, the rows to restore.
-constexpr std::string_view k_of_items = " WHERE load = ?1 AND item NOT IN (SELECT item FROM kept_items)";
-constexpr std::string_view k_of_holds = " WHERE load = ?1 AND hold NOT IN (SELECT hold FROM kept_holds)";
-constexpr std::string_view k_of_bills = " WHERE load = ?1 AND user NOT IN (SELECT user FROM kept_payers)";
-constexpr std::string_view k_of_users = " WHERE load = ?1 AND user NOT IN (SELECT user FROM kept_users)";
+constexpr std::string_view k_of_items = " WHERE load = ?1 AND item_no NOT IN (SELECT item_no FROM kept_items)";
+constexpr std::string_view k_of_holds = " WHERE load = ?1 AND hold_no NOT IN (SELECT hold_no FROM kept_holds)";
+constexpr std::string_view k_of_bills = " WHERE load = ?1 AND user_no NOT IN (SELECT user_no FROM kept_payers)";
+constexpr std::string_view k_of_users = " WHERE load = ?1 AND user_no NOT IN (SELECT user_no FROM kept_users)";
 
 /// The results whose effects are kept, so that their records must not be loaded again.
 constexpr std::string_view k_standing_results = R"sql(
 SELECT result FROM result_rows WHERE result BETWEEN ?1 AND ?2 AND disposition IN (0, 1) AND (
   (kind IN (SELECT kind FROM kinds WHERE code IN ('checkout', 'checkin', 'renewal'))
-    AND item_no IN (SELECT item FROM kept_items))
-  OR (kind = (SELECT kind FROM kinds WHERE code = 'payment') AND user_no IN (SELECT user FROM kept_payers))
-  OR (kind = (SELECT kind FROM kinds WHERE code = 'registration') AND user_no IN (SELECT user FROM kept_users)))
+    AND item_no IN (SELECT item_no FROM kept_items))
+  OR (kind = (SELECT kind FROM kinds WHERE code = 'payment') AND user_no IN (SELECT user_no FROM kept_payers))
+  OR (kind = (SELECT kind FROM kinds WHERE code = 'registration') AND user_no IN (SELECT user_no FROM kept_users)))
 )sql";
 
 /// Each result that retried another, with the newest prior attempt whose load stands.
@@ -177,12 +177,13 @@ std::int64_t PuttingBack::forget(std::string_view table, std::string_view rows, 
 
 void PuttingBack::put_back_charges() {
   const std::int64_t removed = run(fmt::format(
-      "DELETE FROM charges WHERE item IN (SELECT item FROM changed_charges{} AND user_before IS NULL)", k_of_items));
+      "DELETE FROM charges WHERE item_no IN (SELECT item_no FROM changed_charges{} AND user_no_before IS NULL)",
+      k_of_items));
   const std::int64_t written = run(fmt::format(
-      "INSERT INTO charges(item, user, library, charged_at, due_at, rule, renewals, claims_returned_on) "
-      "SELECT item, user_before, library_before, charged_at_before, due_at_before, rule_before, renewals_before, "
-      "claims_returned_on_before FROM changed_charges{} AND user_before IS NOT NULL "
-      "ON CONFLICT(item) DO UPDATE SET user = excluded.user, library = excluded.library, "
+      "INSERT INTO charges(item_no, user_no, library, charged_at, due_at, rule, renewals, claims_returned_on) "
+      "SELECT item_no, user_no_before, library_before, charged_at_before, due_at_before, rule_before, renewals_before, "
+      "claims_returned_on_before FROM changed_charges{} AND user_no_before IS NOT NULL "
+      "ON CONFLICT(item_no) DO UPDATE SET user_no = excluded.user_no, library = excluded.library, "
       "charged_at = excluded.charged_at, due_at = excluded.due_at, rule = excluded.rule, "
       "renewals = excluded.renewals, claims_returned_on = excluded.claims_returned_on",
       k_of_items));
@@ -193,15 +194,15 @@ void PuttingBack::put_back_items() {
   const std::int64_t written = run(fmt::format(
       "UPDATE items SET current_location = CASE c.moved WHEN 1 THEN c.location_before ELSE current_location END, "
       "last_result = CASE WHEN c.last_result_after IS NULL THEN last_result ELSE c.last_result_before END "
-      "FROM (SELECT * FROM changed_items{}) c WHERE items.item = c.item",
+      "FROM (SELECT * FROM changed_items{}) c WHERE items.item_no = c.item_no",
       k_of_items));
   m_done.items = forget("changed_items", k_of_items, written);
 }
 
 void PuttingBack::put_back_holds() {
   const std::int64_t written = run(fmt::format(
-      "UPDATE holds SET item = c.item_before, status = c.status_before FROM (SELECT * FROM changed_holds{}) "
-      "c WHERE holds.hold = c.hold",
+      "UPDATE holds SET item_no = c.item_no_before, status = c.status_before FROM (SELECT * FROM changed_holds{}) c "
+      "WHERE holds.hold_no = c.hold_no",
       k_of_holds));
   m_done.holds = forget("changed_holds", k_of_holds, written);
 }
@@ -209,11 +210,11 @@ void PuttingBack::put_back_holds() {
 void PuttingBack::put_back_bills() {
   const std::int64_t written =
       run(fmt::format("UPDATE bills SET amount_cents = c.amount_cents_before FROM (SELECT * FROM changed_bills{} AND "
-                      "amount_cents_before IS NOT NULL) c WHERE bills.bill = c.bill",
+                      "amount_cents_before IS NOT NULL) c WHERE bills.bill_no = c.bill_no",
                       k_of_bills));
-  const std::int64_t removed = run(
-      fmt::format("DELETE FROM bills WHERE bill IN (SELECT bill FROM changed_bills{} AND amount_cents_before IS NULL)",
-                  k_of_bills));
+  const std::int64_t removed = run(fmt::format(
+      "DELETE FROM bills WHERE bill_no IN (SELECT bill_no FROM changed_bills{} AND amount_cents_before IS NULL)",
+      k_of_bills));
   m_done.bills = forget("changed_bills", k_of_bills, written + removed);
 }
 
@@ -232,11 +233,12 @@ void PuttingBack::put_back_users() {
     before += fmt::format("{}json_extract(a.before, '$[{}]')", column == 0 ? "" : ", ", column);
   const std::int64_t written = run(fmt::format(
       "UPDATE users SET ({}) = (SELECT {} FROM (SELECT json_extract(content, '$.before') AS before FROM added_users "
-      "WHERE load = ?1 AND user = users.user) a) WHERE user IN (SELECT user FROM added_users{} AND NOT {})",
+      "WHERE load = ?1 AND user_no = users.user_no) a) WHERE user_no IN (SELECT user_no FROM added_users{} AND NOT {})",
       k_user_columns, before, k_of_users, k_is_registered));
   const std::string registered =
-      fmt::format("user IN (SELECT user FROM added_users{} AND {})", k_of_users, k_is_registered);
-  run(fmt::format("INSERT INTO former_users(user_no, user_id) SELECT user, user_id FROM users WHERE {}", registered));
+      fmt::format("user_no IN (SELECT user_no FROM added_users{} AND {})", k_of_users, k_is_registered);
+  run(fmt::format("INSERT INTO former_users(user_no, user_id) SELECT user_no, user_id FROM users WHERE {}",
+                  registered));
   const std::int64_t removed = run("DELETE FROM users WHERE " + registered);
   forget("added_users", k_of_users, written + removed);
   m_done.users = removed;

@@ -165,14 +165,14 @@ SELECT r.occurred_at, r.kind, coalesce(x.item_id, i.item_id, ''), coalesce(x.use
 FROM loads l
 CROSS JOIN result_rows r ON r.result BETWEEN l.first_result AND l.first_result + l.result_count - 1
 LEFT JOIN result_details x ON x.result = r.result AND (r.item_no IS NULL OR r.user_no IS NULL)
-LEFT JOIN items i ON i.item = r.item_no
-LEFT JOIN users u ON u.user = r.user_no
+LEFT JOIN items i ON i.item_no = r.item_no
+LEFT JOIN users u ON u.user_no = r.user_no
 LEFT JOIN load_desks d ON d.load = r.load AND d.desk = r.desk
 LEFT JOIN load_logs g ON g.load = r.load AND g.log = d.log
 WHERE l.started_at >= ?1 AND l.undone_at IS NULL AND r.disposition <> 3 AND r.kind IS NOT NULL AND r.occurred_at IS NOT NULL
-  AND (r.item_no IN (SELECT item FROM items WHERE item_id IN (SELECT id FROM wanted))
+  AND (r.item_no IN (SELECT item_no FROM items WHERE item_id IN (SELECT id FROM wanted))
     OR x.item_id IN (SELECT id FROM wanted)
-    OR (r.item_no IS NULL AND r.user_no IN (SELECT user FROM users WHERE user_id IN (SELECT id FROM wanted))))
+    OR (r.item_no IS NULL AND r.user_no IN (SELECT user_no FROM users WHERE user_id IN (SELECT id FROM wanted))))
 )sql");
     rows.with(m_since);
     KnownResults known;

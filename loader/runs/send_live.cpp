@@ -290,9 +290,9 @@ Sip2ProbeReport run_probe(const std::filesystem::path& database, const Config& c
   if (item_id.empty() && user_id.empty()) {
     const Store store(database, Store::Access::read);
     Statement row(store.database(),
-                  "SELECT i.item_id, u.user_id FROM charges c CROSS JOIN items i ON i.item = c.item "
-                  "CROSS JOIN users u ON u.user = c.user "
-                  "ORDER BY EXISTS (SELECT 1 FROM changed_charges x WHERE x.item = c.item), c.item LIMIT 1");
+                  "SELECT i.item_id, u.user_id FROM charges c CROSS JOIN items i ON i.item_no = c.item_no "
+                  "CROSS JOIN users u ON u.user_no = c.user_no "
+                  "ORDER BY EXISTS (SELECT 1 FROM changed_charges x WHERE x.item_no = c.item_no), c.item_no LIMIT 1");
     if (row.next()) {
       item_id = row.text(0);
       user_id = row.text(1);

@@ -76,11 +76,12 @@ class WriteSet {
   }
 
   void add_users() {
-    const std::string of_load = fmt::format("WHERE user IN (SELECT user FROM added_users WHERE load = {})", m_load);
+    const std::string of_load =
+        fmt::format("WHERE user_no IN (SELECT user_no FROM added_users WHERE load = {})", m_load);
     RowSet set(m_database, "users", of_load);
     std::string names = set.names();
     const std::string insert = fmt::format("INSERT INTO users({0}) SELECT {0} FROM changed", names);
-    Statement first(m_database, "SELECT min(user) FROM added_users WHERE load = ?1");
+    Statement first(m_database, "SELECT min(user_no) FROM added_users WHERE load = ?1");
     first.with(m_load).next();
     const std::string keep = sql_to_keep_users(first.integer(0) - 1);
     m_writes.push_back({"changed", std::move(names), std::move(set), {insert, keep}});
@@ -96,19 +97,19 @@ class WriteSet {
 
   void add_changes() {
     add(k_charge_columns,
-        "SELECT item, user_after, library_after, charged_at_after, due_at_after, rule_after, renewals_after, "
+        "SELECT item_no, user_no_after, library_after, charged_at_after, due_at_after, rule_after, renewals_after, "
         "claims_returned_on_after FROM changed_charges WHERE load = {}",
         "nnnnnnnn", {k_keep_charges, k_remove_charges, k_write_charges});
-    add(k_hold_columns, "SELECT hold, item_after, status_after FROM changed_holds WHERE load = {}", "nnt",
+    add(k_hold_columns, "SELECT hold_no, item_no_after, status_after FROM changed_holds WHERE load = {}", "nnt",
         {k_keep_holds, k_write_holds});
-    add(k_item_columns, "SELECT item, moved, location_after, last_result_after FROM changed_items WHERE load = {}",
+    add(k_item_columns, "SELECT item_no, moved, location_after, last_result_after FROM changed_items WHERE load = {}",
         "nnnn", {k_keep_items, k_write_items});
     add(k_changed_bill_columns,
-        "SELECT bill, amount_cents_after FROM changed_bills WHERE load = {} AND amount_cents_before IS NOT NULL", "nn",
-        {k_keep_changed_bills, k_write_changed_bills});
+        "SELECT bill_no, amount_cents_after FROM changed_bills WHERE load = {} AND amount_cents_before IS NOT NULL",
+        "nn", {k_keep_changed_bills, k_write_changed_bills});
     add(k_new_bill_columns,
-        "SELECT b.bill, b.bill_id, b.user, b.item, b.reason, b.amount_cents, b.library, b.billed_at "
-        "FROM changed_bills c CROSS JOIN bills b ON b.bill = c.bill "
+        "SELECT b.bill_no, b.bill_id, b.user_no, b.item_no, b.reason, b.amount_cents, b.library, b.billed_at "
+        "FROM changed_bills c CROSS JOIN bills b ON b.bill_no = c.bill_no "
         "WHERE c.load = {} AND c.amount_cents_before IS NULL",
         "ntnntnnn", {k_keep_new_bills, k_write_new_bills});
     add(k_use_columns, "SELECT library, day, item_type, count FROM changed_uses WHERE load = {}", "nntn",

@@ -12,14 +12,14 @@ namespace offcirc::bench {
 namespace {
 
 constexpr std::string_view k_user =
-    "SELECT u.user, u.user_id, u.profile, u.library, u.barred, u.claims_returned, u.expires_on, u.last_name, "
+    "SELECT u.user_no, u.user_id, u.profile, u.library, u.barred, u.claims_returned, u.expires_on, u.last_name, "
     "u.first_name, u.middle_name, u.alternate_name, u.birth_date, u.email, u.phone, u.language, u.address, "
     "u.categories, u.department";
 constexpr int k_after_details = 18;
 
 std::string hold_sql(std::string_view owner) {
   return fmt::format(
-      "SELECT hold, hold_id, user, item, pickup_library, status, placed_at, expires_on FROM holds "
+      "SELECT hold_no, hold_id, user_no, item_no, pickup_library, status, placed_at, expires_on FROM holds "
       "WHERE {} = ?1 AND item_level = ?2 AND status <> 'filled' ORDER BY placed_at DESC, hold_id DESC",
       owner);
 }
@@ -36,29 +36,29 @@ LineState::LineState(Database& database, Policy& policy, State& state, const Car
       m_carried(carried),
       m_user_by_id(database, fmt::format("{} FROM users u WHERE u.user_id = ?1", k_user)),
       m_user_by_alias(database, fmt::format("{}, a.kind = 'alternate' FROM user_aliases a CROSS JOIN users u "
-                                            "ON u.user = a.user WHERE a.id = ?1",
+                                            "ON u.user_no = a.user_no WHERE a.id = ?1",
                                             k_user)),
-      m_user_by_row(database, fmt::format("{} FROM users u WHERE u.user = ?1", k_user)),
+      m_user_by_row(database, fmt::format("{} FROM users u WHERE u.user_no = ?1", k_user)),
       m_namesakes(database, fmt::format("{} FROM users u WHERE u.folded_last_name = ?1 "
-                                        "ORDER BY u.user > ?2, iif(u.user > ?2, u.user, NULL), u.user_id",
+                                        "ORDER BY u.user_no > ?2, iif(u.user_no > ?2, u.user_no, NULL), u.user_id",
                                         k_user)),
       m_item(database,
-             "SELECT i.item, i.item_id, i.title, i.title_text, i.item_type, i.library, i.home_location, "
-             "i.current_location, i.last_action_at, i.last_action, c.user, r.occurred_at, r.kind, r.library, "
+             "SELECT i.item_no, i.item_id, i.title_no, i.title_text, i.item_type, i.library, i.home_location, "
+             "i.current_location, i.last_action_at, i.last_action, c.user_no, r.occurred_at, r.kind, r.library, "
              "r.station, r.bill_cents "
-             "FROM items i LEFT JOIN charges c ON c.item = i.item "
+             "FROM items i LEFT JOIN charges c ON c.item_no = i.item_no "
              "LEFT JOIN results r ON r.result = i.last_result AND r.result < ?2 WHERE i.item_id = ?1"),
       m_charges(database,
-                "SELECT c.item, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on "
-                "FROM charges c CROSS JOIN items i ON i.item = c.item WHERE c.user = ?1 "
+                "SELECT c.item_no, c.library, c.rule, c.charged_at, c.due_at, c.renewals, c.claims_returned_on "
+                "FROM charges c CROSS JOIN items i ON i.item_no = c.item_no WHERE c.user_no = ?1 "
                 "ORDER BY c.charged_at DESC, i.item_id DESC"),
       m_bills(database,
-              "SELECT bill, bill_id, item, amount_cents, reason, library, billed_at FROM bills "
-              "WHERE user = ?1 AND amount_cents <> 0 "
-              "ORDER BY bill > ?2 DESC, iif(bill > ?2, bill, NULL) DESC, billed_at DESC, bill_id DESC"),
-      m_title_holds(database, hold_sql("title")),
-      m_item_holds(database, hold_sql("item")),
-      m_copy(database, "SELECT item_id FROM items WHERE item = ?1") {
+              "SELECT bill_no, bill_id, item_no, amount_cents, reason, library, billed_at FROM bills "
+              "WHERE user_no = ?1 AND amount_cents <> 0 "
+              "ORDER BY bill_no > ?2 DESC, iif(bill_no > ?2, bill_no, NULL) DESC, billed_at DESC, bill_id DESC"),
+      m_title_holds(database, hold_sql("title_no")),
+      m_item_holds(database, hold_sql("item_no")),
+      m_copy(database, "SELECT item_id FROM items WHERE item_no = ?1") {
   state = Fetch(database, ReadSet{}, policy).run();
 }
 

@@ -13,7 +13,7 @@
 namespace offcirc::bench {
 namespace {
 
-constexpr std::string_view k_charge_values = "user, library, charged_at, due_at, rule, renewals, claims_returned_on";
+constexpr std::string_view k_charge_values = "user_no, library, charged_at, due_at, rule, renewals, claims_returned_on";
 
 std::int64_t next_number(const Database& database, std::string_view sql) {
   Statement statement(database, sql);
@@ -30,40 +30,40 @@ std::string insert_sql(std::string_view table, const std::string& columns) {
 
 std::string add_user_sql() {
   return fmt::format(
-      "INSERT INTO users(user, {}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-      "?18, ?19, ?20)",
+      "INSERT INTO users(user_no, {}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+      "?17, ?18, ?19, ?20)",
       k_user_columns);
 }
 
 constexpr std::string_view k_keep_item =
-    "INSERT INTO changed_items(load, item, moved, location_before, location_after, last_result_before, "
+    "INSERT INTO changed_items(load, item_no, moved, location_before, location_after, last_result_before, "
     "last_result_after) "
-    "SELECT ?1, item, ?3, iif(?3, current_location, NULL), ?4, iif(?5 IS NULL, NULL, last_result), ?5 "
-    "FROM items WHERE item = ?2 ON CONFLICT DO UPDATE SET "
+    "SELECT ?1, item_no, ?3, iif(?3, current_location, NULL), ?4, iif(?5 IS NULL, NULL, last_result), ?5 "
+    "FROM items WHERE item_no = ?2 ON CONFLICT DO UPDATE SET "
     "moved = max(moved, excluded.moved), location_before = iif(moved, location_before, excluded.location_before), "
     "location_after = iif(excluded.moved, excluded.location_after, location_after), "
     "last_result_before = iif(last_result_after IS NULL, excluded.last_result_before, last_result_before), "
     "last_result_after = ifnull(excluded.last_result_after, last_result_after)";
 
 constexpr std::string_view k_keep_charge =
-    "INSERT INTO changed_charges(load, item, user_before, library_before, charged_at_before, due_at_before, "
-    "rule_before, renewals_before, claims_returned_on_before, user_after, library_after, charged_at_after, "
+    "INSERT INTO changed_charges(load, item_no, user_no_before, library_before, charged_at_before, due_at_before, "
+    "rule_before, renewals_before, claims_returned_on_before, user_no_after, library_after, charged_at_after, "
     "due_at_after, rule_after, renewals_after, claims_returned_on_after) "
-    "SELECT ?1, ?2, c.user, c.library, c.charged_at, c.due_at, c.rule, c.renewals, c.claims_returned_on, "
-    "?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM (SELECT 1) LEFT JOIN charges c ON c.item = ?2 WHERE true "
-    "ON CONFLICT DO UPDATE SET user_after = excluded.user_after, library_after = excluded.library_after, "
+    "SELECT ?1, ?2, c.user_no, c.library, c.charged_at, c.due_at, c.rule, c.renewals, c.claims_returned_on, "
+    "?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM (SELECT 1) LEFT JOIN charges c ON c.item_no = ?2 WHERE true "
+    "ON CONFLICT DO UPDATE SET user_no_after = excluded.user_no_after, library_after = excluded.library_after, "
     "charged_at_after = excluded.charged_at_after, due_at_after = excluded.due_at_after, "
     "rule_after = excluded.rule_after, renewals_after = excluded.renewals_after, "
     "claims_returned_on_after = excluded.claims_returned_on_after";
 
 constexpr std::string_view k_keep_hold =
-    "INSERT INTO changed_holds(load, hold, item_before, status_before, item_after, status_after) "
-    "SELECT ?1, hold, item, status, ?3, ?4 FROM holds WHERE hold = ?2 "
-    "ON CONFLICT DO UPDATE SET item_after = excluded.item_after, status_after = excluded.status_after";
+    "INSERT INTO changed_holds(load, hold_no, item_no_before, status_before, item_no_after, status_after) "
+    "SELECT ?1, hold_no, item_no, status, ?3, ?4 FROM holds WHERE hold_no = ?2 "
+    "ON CONFLICT DO UPDATE SET item_no_after = excluded.item_no_after, status_after = excluded.status_after";
 
 constexpr std::string_view k_keep_bill =
-    "INSERT INTO changed_bills(load, bill, user, amount_cents_before, amount_cents_after) "
-    "SELECT ?1, bill, user, amount_cents, ?3 FROM bills WHERE bill = ?2 "
+    "INSERT INTO changed_bills(load, bill_no, user_no, amount_cents_before, amount_cents_after) "
+    "SELECT ?1, bill_no, user_no, amount_cents, ?3 FROM bills WHERE bill_no = ?2 "
     "ON CONFLICT DO UPDATE SET amount_cents_after = excluded.amount_cents_after";
 
 }  // namespace
@@ -79,35 +79,37 @@ LineWriter::LineWriter(Database& database, const Policy& policy, const Batch& ba
       m_replayed{state, policy, batch, m_no_results, m_no_results},
       m_names(database, m_replayed),
       m_codes(database, policy, state),
-      m_last_user(last_number(database, "users", "user")),
-      m_last_bill(last_number(database, "bills", "bill")),
+      m_last_user(last_number(database, "users", "user_no")),
+      m_last_bill(last_number(database, "bills", "bill_no")),
       m_find_identity(database, "SELECT 1 FROM identities WHERE recorded = ?1 AND content = ?2 AND ordinal = ?3"),
       m_add_identity(database, "INSERT INTO identities(recorded, content, ordinal, result) VALUES (?1, ?2, ?3, ?4)"),
       m_add_result(database, insert_sql("result_rows", fmt::format("result, load, {}", k_result_columns))),
       m_add_details(database, insert_sql("result_details", fmt::format("result, {}", k_detail_columns))),
       m_add_findings(database, "INSERT INTO result_findings(result, findings) VALUES (?1, ?2)"),
       m_add_user(database, add_user_sql()),
-      m_keep_user(database, fmt::format("INSERT INTO added_users(load, user, content) SELECT ?1, user, {} FROM users "
-                                        "WHERE user = ?2",
-                                        content_of_user())),
+      m_keep_user(database,
+                  fmt::format("INSERT INTO added_users(load, user_no, content) SELECT ?1, user_no, {} FROM users "
+                              "WHERE user_no = ?2",
+                              content_of_user())),
       m_keep_item(database, k_keep_item),
       m_item(database,
              "UPDATE items SET current_location = iif(?2, ?3, current_location), last_result = ifnull(?4, last_result) "
-             "WHERE item = ?1"),
+             "WHERE item_no = ?1"),
       m_keep_charge(database, k_keep_charge),
-      m_remove_charge(database, "DELETE FROM charges WHERE item = ?1"),
-      m_charge(database, fmt::format("INSERT OR REPLACE INTO charges(item, {}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                                     k_charge_values)),
+      m_remove_charge(database, "DELETE FROM charges WHERE item_no = ?1"),
+      m_charge(database,
+               fmt::format("INSERT OR REPLACE INTO charges(item_no, {}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                           k_charge_values)),
       m_keep_hold(database, k_keep_hold),
-      m_hold(database, "UPDATE holds SET item = ?2, status = ?3 WHERE hold = ?1"),
+      m_hold(database, "UPDATE holds SET item_no = ?2, status = ?3 WHERE hold_no = ?1"),
       m_keep_bill(database, k_keep_bill),
       m_add_bill(database,
-                 "INSERT INTO bills(bill, bill_id, user, item, reason, amount_cents, library, billed_at) "
+                 "INSERT INTO bills(bill_no, bill_id, user_no, item_no, reason, amount_cents, library, billed_at) "
                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
       m_keep_new_bill(database,
-                      "INSERT INTO changed_bills(load, bill, user, amount_cents_after, item, reason, library, "
+                      "INSERT INTO changed_bills(load, bill_no, user_no, amount_cents_after, item_no, reason, library, "
                       "billed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
-      m_bill(database, "UPDATE bills SET amount_cents = ?2 WHERE bill = ?1"),
+      m_bill(database, "UPDATE bills SET amount_cents = ?2 WHERE bill_no = ?1"),
       m_keep_use(database,
                  "INSERT INTO changed_uses(load, library, day, item_type, count) VALUES (?1, ?2, ?3, ?4, ?5) "
                  "ON CONFLICT DO UPDATE SET count = count + excluded.count"),

@@ -25,17 +25,17 @@ def lines_of(folders):
 def load_line(db, number, when, line):
     at = line.index("^S")
     command, fields = line[at + 4:at + 6], dict(FIELDS.findall(line))
-    user = db.execute("SELECT user FROM users WHERE user_id = ?", (fields.get("UO"),)).fetchone()
-    item = db.execute("SELECT i.item, c.user FROM items i LEFT JOIN charges c ON c.item = i.item WHERE i.item_id = ?",
+    user = db.execute("SELECT user_no FROM users WHERE user_id = ?", (fields.get("UO"),)).fetchone()
+    item = db.execute("SELECT item_no, user_no FROM items LEFT JOIN charges USING (item_no) WHERE item_id = ?",
                       (fields.get("NQ"),)).fetchone()
     outcome = 0
     if command == "CV" and user and item:
-        db.execute("INSERT OR REPLACE INTO charges(item, user, charged_at, due_at, renewals) VALUES (?, ?, ?, ?, 0)",
-                   (item[0], user[0], when, when + 21 * 86400))
+        db.execute("INSERT OR REPLACE INTO charges(item_no, user_no, charged_at, due_at, renewals) "
+                   "VALUES (?, ?, ?, ?, 0)", (item[0], user[0], when, when + 21 * 86400))
     elif command == "EV" and item and item[1]:
-        db.execute("DELETE FROM charges WHERE item = ?", (item[0],))
+        db.execute("DELETE FROM charges WHERE item_no = ?", (item[0],))
     elif command == "RV" and item and item[1]:
-        db.execute("UPDATE charges SET due_at = ?, renewals = renewals + 1 WHERE item = ?",
+        db.execute("UPDATE charges SET due_at = ?, renewals = renewals + 1 WHERE item_no = ?",
                    (when + 21 * 86400, item[0]))
     else:
         outcome = 2

@@ -11,7 +11,7 @@ from message_time import milliseconds_per_message
 TABLES = ["users", "items", "charges", "holds", "bills"]
 STARTS = 50
 # The 0 is the row's last result, of which there are none: a CSV file cannot express NULL.
-ROWS_OF_ITEMS = ("SELECT item, item_id, title, title_text, call_number, item_type, library, home_location, "
+ROWS_OF_ITEMS = ("SELECT item_no, item_id, title_no, title_text, call_number, item_type, library, home_location, "
                  "current_location, price_cents, last_action_at, last_action, 0 FROM items")
 
 

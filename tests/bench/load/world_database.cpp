@@ -62,7 +62,7 @@ class DatabaseWriter {
 
   void write_users() {
     Statement insert(m_database,
-                     "INSERT INTO users(user, user_id, profile, library, last_name, first_name, middle_name, "
+                     "INSERT INTO users(user_no, user_id, profile, library, last_name, first_name, middle_name, "
                      "alternate_name, folded_last_name, birth_date, email, phone, language, address, categories, "
                      "department, barred, expires_on, claims_returned, registered_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
                      "'', '', ?7, ?8, ?9, ?10, 'ENGLISH', ?11, '', '', ?12, ?13, 0, 18000)");
@@ -79,10 +79,10 @@ class DatabaseWriter {
   }
 
   void write_items() {
-    Statement title(m_database, "INSERT INTO titles(title, title_id) VALUES (?1, ?2)");
+    Statement title(m_database, "INSERT INTO titles(title_no, title_id) VALUES (?1, ?2)");
     for (std::uint64_t i = 0; i < titles(); ++i) add(title, {row(i), fmt::format("T{:09}", i)});
     Statement insert(m_database,
-                     "INSERT INTO items(item, item_id, title, title_text, call_number, item_type, library, "
+                     "INSERT INTO items(item_no, item_id, title_no, title_text, call_number, item_type, library, "
                      "home_location, current_location, price_cents, last_action_at, last_action) "
                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     m_holders.assign(m_size.items, 0);
@@ -102,7 +102,7 @@ class DatabaseWriter {
 
   void write_charges() {
     Statement insert(m_database,
-                     "INSERT INTO charges(item, user, library, charged_at, due_at, rule, renewals) "
+                     "INSERT INTO charges(item_no, user_no, library, charged_at, due_at, rule, renewals) "
                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     for (std::uint64_t i = 0; i < m_size.items; ++i) {
       if (m_holders[i] == 0) continue;
@@ -113,9 +113,10 @@ class DatabaseWriter {
   }
 
   void write_holds() {
-    Statement insert(m_database,
-                     "INSERT INTO holds(hold, hold_id, item_level, title, item, user, pickup_library, placed_at, "
-                     "status, expires_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', NULL)");
+    Statement insert(
+        m_database,
+        "INSERT INTO holds(hold_no, hold_id, item_level, title_no, item_no, user_no, pickup_library, placed_at, "
+        "status, expires_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', NULL)");
     for (std::uint64_t i = 0; i < m_size.holds; ++i) {
       const std::uint64_t item = m_dice.below(m_size.items);
       const bool of_item = m_dice.below(5) == 0;
@@ -127,7 +128,7 @@ class DatabaseWriter {
 
   void write_bills() {
     Statement insert(m_database,
-                     "INSERT INTO bills(bill, bill_id, user, item, reason, amount_cents, library, billed_at) "
+                     "INSERT INTO bills(bill_no, bill_id, user_no, item_no, reason, amount_cents, library, billed_at) "
                      "VALUES (?1, ?2, ?3, ?4, 'OVERDUE', ?5, ?6, ?7)");
     for (std::uint64_t i = 0; i < m_size.bills; ++i) {
       add(insert,
