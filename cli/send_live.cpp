@@ -159,6 +159,20 @@ ExitStatus send_live(LiveSendOptions options, const Config& config, bool prints_
   return is_done ? ExitStatus::done : ExitStatus::incomplete;
 }
 
+namespace {
+
+std::string account_words(const Sip2LibraryProbe& probe) {
+  const LiveServer& server = probe.server;
+  return fmt::format("{}: logged in{}{}; {}; status {}, timeout {}, retries {}\n", visible(probe.library),
+                     server.name.empty() ? "" : " at " + visible(server.name),
+                     server.version.empty() ? "" : ", SIP " + visible(server.version),
+                     probe.clock_difference ? fmt::format("its clock differs by {} s", *probe.clock_difference)
+                                            : "it does not say its time",
+                     visible(server.flags), visible(server.timeout), visible(server.retries));
+}
+
+}  // namespace
+
 ExitStatus probe_live(const std::filesystem::path& database, const Config& config, std::string item_id,
                       std::string user_id, const Console& console) {
   catch_signals();
@@ -170,11 +184,7 @@ ExitStatus probe_live(const std::filesystem::path& database, const Config& confi
       output.write(fmt::format("{}: {}\n", visible(probe.library), visible(probe.trouble)));
       continue;
     }
-    output.write(fmt::format("{}: logged in{}{}; {}\n", visible(probe.library),
-                             probe.server.name.empty() ? "" : " at " + visible(probe.server.name),
-                             probe.server.version.empty() ? "" : ", SIP " + visible(probe.server.version),
-                             probe.clock_difference ? fmt::format("its clock differs by {} s", *probe.clock_difference)
-                                                    : "it does not say its time"));
+    output.write(account_words(probe));
   }
   for (const std::string& answer : report.answers) output.write(visible(answer) + "\n");
   for (const std::string& lack : report.lacks) output.write(visible(lack) + "\n");

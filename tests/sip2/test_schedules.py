@@ -4,8 +4,8 @@ crashes. Afterwards each effect has happened at most once, and exactly once unle
 
 Usage: test_schedules.py SIP2_DRIVE [FIRST_SEED [COUNT]]
 
-OFFCIRC_SEEDS is the number of seeds, 650 without it. Every 40th schedule is repeated with a crash at each record, which
-makes more than 1,000 of them.
+OFFCIRC_SEEDS is the number of seeds, 1,300 without it. Every 40th schedule is repeated with a crash at each record, which
+makes more than 2,000 of them.
 """
 
 import os
@@ -216,7 +216,7 @@ def enough(counts, total):
 
 def main():
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    total = int(sys.argv[3]) if len(sys.argv) > 3 else int(os.environ.get("OFFCIRC_SEEDS", "650"))
+    total = int(sys.argv[3]) if len(sys.argv) > 3 else int(os.environ.get("OFFCIRC_SEEDS", "1300"))
     counts = Counter()
     with Client(sys.argv[1]) as client:
         for seed in range(first, first + total):
